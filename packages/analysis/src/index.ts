@@ -1,1 +1,12 @@
-export {};
+export { analyse, type AnalysedFile, type Analysis, type AnalysisRequest, type RuleFailure } from "./engine.ts";
+export type { Ask, Task } from "./ask.ts";
+export type { TypeChecker } from "./checker.ts";
+export type { SteeringComment } from "./comments.ts";
+export * from "./helpers/constants.ts";
+export * from "./helpers/names.ts";
+export * from "./helpers/nodes.ts";
+export * from "./helpers/tokens.ts";
+export * from "./helpers/types.ts";
+export * from "./rule.ts";
+export type { Counters } from "./scheduler.ts";
+export { nodesOf } from "./walk.ts";

@@ -1,1 +1,15 @@
+export { applyEdits, type EditResult, type SpanEdit } from "./apply-edits.ts";
+export { type AppliedFixes, applyFixes, type DropReason } from "./apply-fixes.ts";
+export type { Comment, CommentedText } from "./comment.ts";
+export { compareFindings, sortFindings, uniqueFindings } from "./compare.ts";
 export type * from "./finding.ts";
+export { identify, type IdentifyOptions } from "./identify.ts";
+export { nearest } from "./nearest.ts";
+export { normaliseCode } from "./normalise-code.ts";
+export type { EslintDirective } from "./parse-eslint-directive.ts";
+export type { Ignore, IgnoredRule } from "./parse-ignore.ts";
+export { parseSuppressions, type Suppressions } from "./parse-suppressions.ts";
+export { lineStarts, type Position, positionAt } from "./positions.ts";
+export { shortIds } from "./short-ids.ts";
+export { suppress, type Suppressed, type SuppressionResult } from "./suppress.ts";
+export { type SuppressionRule, suppressionRules } from "./suppression-rules.ts";

@@ -1,12 +1,16 @@
-/** A compiler session: one native compiler process, the projects that it has open, and the text laid over their files. */
-import { API, type Checker, type Program, type Snapshot } from "typescript/sync";
+/** What the analysis sees: a compiler session, the projects that it has open, and the text laid over their files. */
+import type { API, Checker, Program, RawCompilerOptions } from "typescript/sync";
 
-/** The compiler's options as JSON, and what a person wants to know of a project. */
+/** Files that are understood together: the roots of one program and the options that give them their types. */
 export interface ProjectPlan {
   /** Absolute path of the tsconfig or jsconfig; undefined for files that no project includes. */
   readonly configFile: string | undefined;
   /** Absolute paths of the files that are to be analysed as part of this project, sorted. */
   readonly files: readonly string[];
+  /** Absolute paths of everything that the program starts from: `files` and the rest of the project. */
+  readonly roots: readonly string[];
+  /** The compiler's options as JSON, with enumerations as numbers. */
+  readonly options: RawCompilerOptions;
 }
 
 /** A project of a session as the analysis sees it; valid until the session is given other texts or closed. */
@@ -18,12 +22,46 @@ export interface OpenProject {
   readonly checker: Checker;
 }
 
+/** A file or configuration that could not be used in full; everything else still is. */
+export interface Problem {
+  /** Absolute path of the file, or of the tsconfig, jsconfig or package.json. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** Something that costs types without anything being broken. */
+export interface Note {
+  readonly kind: "unresolved-package" | "not-installed";
+  /** Absolute path of the package.json that declares the package. */
+  readonly file: string;
+  /** Names of the packages concerned, sorted. */
+  readonly packages: readonly string[];
+  readonly message: string;
+}
+
+/** What a session is opened for. */
+export interface SessionRequest {
+  /** Absolute path of the working directory. */
+  readonly cwd: string;
+  /** Absolute paths of the files to analyse. */
+  readonly files: readonly string[];
+  /** Absolute path of the tsconfig that every file is to be read with, instead of its own. */
+  readonly project?: string | undefined;
+  /** Texts that stand for the files' contents on disk. */
+  readonly texts?: ReadonlyMap<string, string> | undefined;
+}
+
+/** One compiler process with the projects of some files; synchronous, and bound to the thread that opened it. */
 export interface Session {
   readonly api: API;
   /** Process id of the compiler, for whoever must end it from outside. */
   readonly pid: number | undefined;
   readonly projects: readonly OpenProject[];
+  /** Files and configurations that could not be used, sorted by file. */
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Note[];
   /** Lays texts over the files on disk (undefined: removes the file) and answers with the projects as they then are. */
-  withTexts(texts: ReadonlyMap<string, string>): readonly OpenProject[];
+  withTexts(texts: ReadonlyMap<string, string | undefined>): readonly OpenProject[];
+  /** Ends the compiler; never throws, also when it is already gone or busy. */
   close(): void;
 }

@@ -1,3 +1,2 @@
 /** The syntax tree for everyone: kinds, guards and node types of the compiler. */
 export * from "typescript/ast";
-export * from "typescript/ast/is";

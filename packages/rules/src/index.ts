@@ -1,1 +1,1 @@
-export {};
+export { rules } from "./registry.generated.ts";

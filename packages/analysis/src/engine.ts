@@ -1,0 +1,182 @@
+/** Runs rules over the files of a project: one walk a file, questions batched over many files. */
+import type { DraftFinding } from "@review/findings";
+import { isCompilerGone, type OpenProject, type Session } from "@review/program";
+import type { SourceFile, SyntaxKind } from "@review/program/syntax";
+import type { Task } from "./ask.ts";
+import { createChecker, type RememberingChecker } from "./checker.ts";
+import { steeringComments, type SteeringComment } from "./comments.ts";
+import { createPass, factsOf } from "./pass.ts";
+import type { Rule } from "./rule.ts";
+import { runTasks, type Channel, type Counters } from "./scheduler.ts";
+import { walk, type OwnedListener } from "./walk.ts";
+
+export interface AnalysisRequest {
+  readonly session: Pick<Session, "api">;
+  readonly projects: readonly OpenProject[];
+  readonly rules: readonly Rule[];
+  /** The name under which a file is reported, for its absolute path. */
+  readonly nameOf: (path: string) => string;
+  /** Told after each chunk how many files are done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface AnalysedFile {
+  /** As `nameOf` gives it. */
+  readonly file: string;
+  readonly comments: readonly SteeringComment[];
+  /** Where the first statement starts, or the file ends. */
+  readonly firstToken: number;
+}
+
+/** A rule that threw, on a file; the rest of the run is not affected. */
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly file: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export interface Analysis {
+  readonly drafts: readonly DraftFinding[];
+  readonly files: readonly AnalysedFile[];
+  readonly failures: readonly RuleFailure[];
+  /** Files that were asked for and could not be analysed, with the reason. */
+  readonly missing: readonly { readonly file: string; readonly reason: string }[];
+  readonly counters: Counters;
+}
+
+/** Files of about this many characters are walked before their questions are asked: enough to make batches large. */
+const CHUNK_CHARACTERS = 3_000_000;
+
+/**
+ * Analyses every file of the projects' plans. Synchronous, since ESLint's rules are. When the compiler goes away, what
+ * was found until then is kept and the remaining files are `missing`.
+ */
+export function analyse(request: AnalysisRequest): Analysis {
+  const run: Run = {
+    request,
+    drafts: [],
+    files: [],
+    failures: [],
+    missing: [],
+    counters: { questions: 0, roundTrips: 0 },
+  };
+  for (const project of request.projects) analyseProject(run, project);
+  const { drafts, files, failures, missing, counters } = run;
+  return { drafts, files, failures, missing, counters };
+}
+
+interface Run {
+  readonly request: AnalysisRequest;
+  readonly drafts: DraftFinding[];
+  readonly files: AnalysedFile[];
+  readonly failures: RuleFailure[];
+  readonly missing: { file: string; reason: string }[];
+  readonly counters: Counters;
+}
+
+/** Whose task it is: told when it throws. */
+interface Owner {
+  readonly rule: Rule;
+  readonly file: string;
+}
+
+function analyseProject(run: Run, project: OpenProject): void {
+  const { checker } = project;
+  const channel: Channel = { api: run.request.session.api, checker, counters: run.counters };
+  const remembering = createChecker(project);
+  const pending = [...project.plan.files];
+  while (pending.length > 0) {
+    const chunk: SourceFile[] = [];
+    const paths: string[] = [];
+    const drafts: DraftFinding[] = [];
+    try {
+      takeChunk(run, project, pending, chunk, paths);
+      runTasks(channel, chunkTasks(run, project, remembering, chunk, drafts), (owner, error) => {
+        run.failures.push(failureOf(owner, error));
+      });
+    } catch (error) {
+      if (!isCompilerGone(error)) throw error;
+      for (const path of [...paths, ...pending.splice(0)]) {
+        run.missing.push({ file: run.request.nameOf(path), reason: "the compiler went away" });
+      }
+      return;
+    }
+    run.drafts.push(...drafts);
+    for (const sourceFile of chunk) run.files.push(analysedFile(run, sourceFile));
+    remembering.forget();
+    run.request.onProgress?.(run.files.length);
+  }
+}
+
+function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: SourceFile[], paths: string[]): void {
+  let characters = 0;
+  while (pending.length > 0 && characters < CHUNK_CHARACTERS) {
+    const path = pending.shift() as string;
+    paths.push(path);
+    const sourceFile = project.program.getSourceFile(path);
+    if (sourceFile) {
+      chunk.push(sourceFile);
+      characters += sourceFile.text.length;
+    } else {
+      run.missing.push({ file: run.request.nameOf(path), reason: "the compiler did not load it" });
+    }
+  }
+}
+
+function* chunkTasks(
+  run: Run,
+  project: OpenProject,
+  checker: RememberingChecker,
+  chunk: readonly SourceFile[],
+  drafts: DraftFinding[],
+): Generator<{ owner: Owner; task: Task }> {
+  const onError = (owner: Owner, error: unknown): void => {
+    if (isCompilerGone(error)) throw error;
+    run.failures.push(failureOf(owner, error));
+  };
+  for (const sourceFile of chunk) {
+    const { nameOf, rules } = run.request;
+    const name = nameOf(sourceFile.fileName);
+    const file = factsOf(sourceFile, project, name);
+    const dispatch = new Map<SyntaxKind, OwnedListener<Owner>[]>();
+    for (const rule of rules) {
+      const owner = { rule, file: name };
+      const pass = createPass({ rule, file, checker, nameOf, onDraft: draft => drafts.push(draft) });
+      try {
+        addListeners(dispatch, owner, rule.listen(pass));
+      } catch (error) {
+        onError(owner, error);
+      }
+    }
+    yield* walk(sourceFile, dispatch, onError);
+  }
+}
+
+function addListeners(
+  dispatch: Map<SyntaxKind, OwnedListener<Owner>[]>,
+  owner: Owner,
+  listeners: ReturnType<Rule["listen"]>,
+): void {
+  for (const [kind, listener] of Object.entries(listeners)) {
+    if (!listener) continue;
+    const key = Number(kind) as SyntaxKind;
+    const known = dispatch.get(key);
+    if (known) known.push({ owner, listener });
+    else dispatch.set(key, [{ owner, listener }]);
+  }
+}
+
+function analysedFile(run: Run, sourceFile: SourceFile): AnalysedFile {
+  const first = sourceFile.statements[0];
+  return {
+    file: run.request.nameOf(sourceFile.fileName),
+    comments: steeringComments(sourceFile),
+    firstToken: first ? first.getStart(sourceFile) : sourceFile.text.length,
+  };
+}
+
+function failureOf({ rule, file }: Owner, error: unknown): RuleFailure {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { ruleId: rule.id, file, message, stack: stack ?? message };
+}

@@ -1,0 +1,82 @@
+/** What a rule reads of one file, and how its reports become findings. */
+import type { DraftFinding, Fix, Location } from "@review/findings";
+import type { OpenProject } from "@review/program";
+import { getTokenAtPosition, type Node, type SourceFile } from "@review/program/syntax";
+import { anchorOf } from "./anchor.ts";
+import type { TypeChecker } from "./checker.ts";
+import type { FileFacts, Pass, Place, Report, ReportedFix, Rule } from "./rule.ts";
+
+export interface PassInput {
+  readonly rule: Rule;
+  readonly file: FileFacts;
+  readonly checker: TypeChecker;
+  /** The name under which a file is reported, for its absolute path. */
+  readonly nameOf: (path: string) => string;
+  readonly onDraft: (draft: DraftFinding) => void;
+}
+
+export function createPass({ rule, file, checker, nameOf, onDraft }: PassInput): Pass {
+  return {
+    file,
+    checker,
+    report: (place, report) => onDraft(draftOf(rule, file.sourceFile, nameOf, place, report)),
+  };
+}
+
+const TEST_NAME = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress)\/|[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i;
+
+/** `name` is the one that the file is reported under: a folder above it, `tests` for one, must not make it a test. */
+export function factsOf(sourceFile: SourceFile, project: OpenProject, name: string): FileFacts {
+  const options = project.program.getCompilerOptions();
+  return {
+    sourceFile,
+    text: sourceFile.text,
+    path: sourceFile.fileName,
+    isJavaScript: /\.[cm]?jsx?$/.test(sourceFile.fileName),
+    isTest: TEST_NAME.test(name),
+    strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
+  };
+}
+
+/** The place of a node, without the blanks and comments before it. */
+export function placeOf(at: Node | Place, sourceFile: SourceFile): Place {
+  return "kind" in at ? { start: at.getStart(sourceFile), end: at.end } : at;
+}
+
+type NameOf = PassInput["nameOf"];
+
+function draftOf(rule: Rule, sourceFile: SourceFile, nameOf: NameOf, at: Node | Place, report: Report): DraftFinding {
+  const place = placeOf(at, sourceFile);
+  const node = "kind" in at ? at : getTokenAtPosition(sourceFile, place.start);
+  return {
+    ruleId: rule.id,
+    severity: rule.severity,
+    category: rule.category,
+    message: report.message,
+    ...locationOf(at, sourceFile, nameOf),
+    evidence: (report.evidence ?? []).map(evidence => ({
+      message: evidence.message,
+      ...locationOf(evidence.at, sourceFile, nameOf),
+    })),
+    fixes: (report.fixes ?? []).map(fix => fixOf(fix, sourceFile, nameOf)),
+    repair: report.repair ?? rule.repair,
+    anchor: anchorOf(sourceFile, node, place),
+  };
+}
+
+/** A node may stand in another file than the one that is reviewed: the definition that a finding rests on. */
+function locationOf(at: Node | Place, sourceFile: SourceFile, nameOf: NameOf): Location {
+  const file = "kind" in at ? at.getSourceFile() : sourceFile;
+  const { start, end } = placeOf(at, file);
+  return { file: nameOf(file.fileName), span: { start, end } };
+}
+
+function fixOf(fix: ReportedFix, sourceFile: SourceFile, nameOf: NameOf): Fix {
+  return {
+    title: fix.title,
+    safety: fix.safety,
+    origin: "rule",
+    verified: { types: null, rules: null, tests: null },
+    edits: fix.edits.map(edit => ({ ...locationOf(edit.at, sourceFile, nameOf), text: edit.text })),
+  };
+}

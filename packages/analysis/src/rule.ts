@@ -1,0 +1,86 @@
+/** What a rule is: its metadata, and the listeners that it has on the nodes of a file. */
+import type { Category, Severity } from "@review/findings";
+import type { Node, SourceFile, SyntaxKind } from "@review/program/syntax";
+import type { Task } from "./ask.ts";
+import type { TypeChecker } from "./checker.ts";
+
+/** The single source of a rule's page header, its ESLint rule, its SARIF descriptor and its place in the presets. */
+export interface RuleMeta {
+  /** Kebab-case phrase that names the bad pattern; also the name of the rule's folder. */
+  readonly id: string;
+  /** One sentence: what the rule reports. */
+  readonly summary: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly preset: "recommended" | "refactor" | "preview";
+  /** The version that first had it. */
+  readonly since: string;
+  /** How to repair what the rule finds, in one or two sentences; a report may say it more precisely. */
+  readonly repair: string;
+}
+
+export interface Rule extends RuleMeta {
+  /** Called once a file; the listeners are called with the file's nodes in the order of the text. */
+  listen(pass: Pass): Listeners;
+}
+
+/** By kind of node; a listener that has to ask the compiler is a generator. */
+export type Listeners = { readonly [Kind in SyntaxKind]?: Listener };
+
+// Nodes of one kind have one type, which TypeScript cannot look up by kind: a listener names the type it expects.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Listener = (node: any) => Task | void;
+
+/** Everything that a rule may read, for one file. */
+export interface Pass {
+  readonly file: FileFacts;
+  readonly checker: TypeChecker;
+  report(place: Node | Place, report: Report): void;
+}
+
+export interface FileFacts {
+  readonly sourceFile: SourceFile;
+  /** Without byte-order mark. */
+  readonly text: string;
+  /** Absolute, '/' separated. */
+  readonly path: string;
+  readonly isJavaScript: boolean;
+  /** By its name or folder: `x.test.ts`, `x.spec.ts`, `test/`, `__tests__/` and their like. */
+  readonly isTest: boolean;
+  /** Whether null and undefined are types of their own in this file's project. */
+  readonly strictNullChecks: boolean;
+}
+
+/** Offsets in the file of the pass, end exclusive. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Report {
+  /** What is wrong and why: present tense, names in backticks, a capital first and a full stop last, ≤ 160 characters. */
+  readonly message: string;
+  /** The facts that the report rests on, in the order in which a person would follow them. */
+  readonly evidence?: readonly { readonly at: Node | Place; readonly message: string }[];
+  /** How to repair this very case, where that is more than the rule's own `repair`. */
+  readonly repair?: string;
+  readonly fixes?: readonly ReportedFix[];
+}
+
+/** Alternatives, the best first. `safe`: behaviour changes in nothing but the bug, so it may be applied unasked. */
+export interface ReportedFix {
+  readonly title: string;
+  readonly safety: "safe" | "suggested";
+  readonly edits: readonly Edit[];
+}
+
+/** Replace the text of `at` by `text`; an empty place inserts. Always in the file of the pass. */
+export interface Edit {
+  readonly at: Node | Place;
+  readonly text: string;
+}
+
+/** Declares a rule; the identity, for the sake of inference and of one place to look for rules. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

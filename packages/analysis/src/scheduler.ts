@@ -1,0 +1,166 @@
+/**
+ * Runs the tasks of many rules side by side: each round advances every task to its next question and puts all of
+ * these to the compiler in at most three requests. A task that throws ends alone.
+ */
+import { isCompilerGone, type API, type APIRequestGenerator, type Checker } from "@review/program";
+import type { Node } from "@review/program/syntax";
+import type { Question, Task } from "./ask.ts";
+
+export interface Counters {
+  questions: number;
+  roundTrips: number;
+}
+
+/** The compiler to ask, and what was asked of it. */
+export interface Channel {
+  readonly api: API;
+  readonly checker: Checker;
+  readonly counters: Counters;
+}
+
+export interface ScheduledTask<Owner> {
+  readonly owner: Owner;
+  readonly task: Task;
+}
+
+/** The compiler's client keeps a batch on its stack: 120 000 generators work, 150 000 overflow (7.1.0-beta). */
+const LARGEST_BATCH = 50_000;
+
+/**
+ * Runs all tasks to their end. `onError` is told of each task that threw. Throws only when the compiler itself is
+ * gone.
+ */
+export function runTasks<Owner>(
+  channel: Channel,
+  tasks: Iterable<ScheduledTask<Owner>>,
+  onError: (owner: Owner, error: unknown) => void,
+): void {
+  let waiting: Waiting<Owner>[] = [];
+  for (const scheduled of tasks) advance(scheduled, undefined, waiting, onError);
+  while (waiting.length > 0) {
+    const asked = waiting;
+    waiting = [];
+    const answers = answer(
+      channel,
+      asked.map(entry => entry.question),
+    );
+    asked.forEach((entry, index) => advance(entry.scheduled, answers[index], waiting, onError));
+  }
+}
+
+interface Waiting<Owner> {
+  readonly scheduled: ScheduledTask<Owner>;
+  readonly question: Question;
+}
+
+/** An answer, or the error that the question met; an error is thrown into the task that asked. */
+type Answer = { readonly value: unknown } | { readonly error: unknown };
+
+function advance<Owner>(
+  scheduled: ScheduledTask<Owner>,
+  answered: Answer | undefined,
+  waiting: Waiting<Owner>[],
+  onError: (owner: Owner, error: unknown) => void,
+): void {
+  try {
+    const { task } = scheduled;
+    const step =
+      answered === undefined
+        ? task.next()
+        : "error" in answered
+          ? task.throw(answered.error)
+          : task.next(answered.value);
+    if (!step.done) waiting.push({ scheduled, question: step.value });
+  } catch (error) {
+    if (isCompilerGone(error)) throw error;
+    onError(scheduled.owner, error);
+  }
+}
+
+/** Answers in the order of the questions. */
+function answer(channel: Channel, questions: readonly Question[]): readonly Answer[] {
+  const answers: Answer[] = new Array<Answer>(questions.length);
+  const typeAt: number[] = [];
+  const symbolAt: number[] = [];
+  const other: number[] = [];
+  questions.forEach((question, index) => {
+    (question.kind === "type" ? typeAt : question.kind === "symbol" ? symbolAt : other).push(index);
+  });
+  channel.counters.questions += questions.length;
+  answerNodes(channel, questions, typeAt, answers, {
+    many: nodes => channel.checker.getTypeAtLocation(nodes),
+    one: node => channel.checker.getTypeAtLocation(node),
+  });
+  answerNodes(channel, questions, symbolAt, answers, {
+    many: nodes => channel.checker.getSymbolAtLocation(nodes),
+    one: node => channel.checker.getSymbolAtLocation(node),
+  });
+  answerRequests(channel, questions, other, answers);
+  return answers;
+}
+
+interface NodeQuestion {
+  many(nodes: readonly Node[]): readonly unknown[];
+  one(node: Node): unknown;
+}
+
+function answerNodes(
+  channel: Channel,
+  questions: readonly Question[],
+  indices: readonly number[],
+  answers: Answer[],
+  ask: NodeQuestion,
+): void {
+  for (const chunk of chunksOf(indices, LARGEST_BATCH)) {
+    const nodes = chunk.map(index => (questions[index] as { node: Node }).node);
+    const values = attempt(channel, () => ask.many(nodes));
+    chunk.forEach((questionIndex, index) => {
+      // One node that the compiler cannot answer for fails the whole array: ask for each alone, so that only its own
+      // task hears of it.
+      answers[questionIndex] =
+        "error" in values
+          ? attempt(channel, () => ask.one(nodes[index] as Node))
+          : { value: (values.value as readonly unknown[])[index] };
+    });
+  }
+}
+
+function attempt(channel: Channel, ask: () => unknown): Answer {
+  channel.counters.roundTrips++;
+  try {
+    return { value: ask() };
+  } catch (error) {
+    if (isCompilerGone(error)) throw error;
+    return { error };
+  }
+}
+
+function answerRequests(
+  channel: Channel,
+  questions: readonly Question[],
+  indices: readonly number[],
+  answers: Answer[],
+): void {
+  for (const chunk of chunksOf(indices, LARGEST_BATCH)) {
+    channel.counters.roundTrips++;
+    const results = channel.api.batch(
+      ...chunk.map(index => settled((questions[index] as { request: () => APIRequestGenerator }).request)),
+    );
+    chunk.forEach((questionIndex, index) => {
+      answers[questionIndex] = results[index] as Answer;
+    });
+  }
+}
+
+/** One generator that throws would abort its whole batch. */
+function* settled(request: () => APIRequestGenerator): Generator<never, Answer> {
+  try {
+    return { value: (yield* request() as Generator<never>) as unknown };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

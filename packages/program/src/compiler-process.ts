@@ -1,0 +1,45 @@
+/** The compiler's process: starting it, knowing it, noticing that it is gone, and ending it for certain. */
+import type { ChildProcess } from "node:child_process";
+import { API } from "typescript/sync";
+
+/** A running compiler. */
+export interface CompilerProcess {
+  readonly api: API;
+  /** Process id, for whoever must end it from another thread. */
+  readonly pid: number | undefined;
+  /** Ends the process whatever it is doing; never throws, also when it has already ended. */
+  end(): void;
+}
+
+/** Starts a compiler; `cwd` is an absolute path and only matters to relative names. */
+export function startCompiler(cwd: string): CompilerProcess {
+  const api = new API({ cwd });
+  const child = childOf(api);
+  return { api, pid: child?.pid, end: () => end(api, child) };
+}
+
+/** Whether an error says that the compiler's process has ended, rather than that a question was wrong. */
+export function isCompilerGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  if (typeof code === "string" && ["EBADF", "EPIPE", "ECONNRESET", "EOF"].includes(code)) return true;
+  return /Unexpected EOF while reading|SyncRpcChannel is closed|Child process exited/.test(error.message);
+}
+
+/**
+ * The child process has no public name, yet a busy compiler outlives its parent and ignores a closed pipe, so it must
+ * be killed. Undefined when a later version of the compiler's client keeps it elsewhere.
+ */
+function childOf(api: API): ChildProcess | undefined {
+  const { client } = api as unknown as { client?: { channel?: { child?: ChildProcess } } };
+  return client?.channel?.child;
+}
+
+function end(api: API, child: ChildProcess | undefined): void {
+  child?.kill("SIGKILL");
+  try {
+    api.close();
+  } catch {
+    // The conversation of a dead process cannot be closed in good order; its handles are released all the same.
+  }
+}

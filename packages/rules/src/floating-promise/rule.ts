@@ -1,0 +1,154 @@
+/** Reports a promise that is made and then left to itself. */
+import {
+  asMethodCall,
+  certainParts,
+  defineRule,
+  enclosingFunction,
+  isAsync,
+  isPromise,
+  moduleMemberOf,
+  ownNodesOf,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+  type TypeChecker,
+} from "@review/analysis";
+import { TypeFlags, type Type } from "@review/program";
+import {
+  isBinaryExpression,
+  isBlock,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionLikeDeclaration,
+  isTaggedTemplateExpression,
+  isTryStatement,
+  SyntaxKind,
+  type Expression,
+  type ExpressionStatement,
+} from "@review/program/syntax";
+import { dropsAreFine } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "floating-promise",
+  summary: "A promise is made and neither awaited, returned, handled nor marked with `void`.",
+  category: "promises",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Await the promise, return it, or give it a `.catch` that handles the rejection; write `void` before it where nobody has to know how it ends.",
+  listen: pass => ({
+    *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
+      for (const expression of discardedIn(statement.expression)) yield* check(pass, expression);
+    },
+  }),
+});
+export default rule;
+
+/** The expressions of a statement whose values nobody gets. */
+function discardedIn(expression: Expression): readonly Expression[] {
+  const inner = unwrapped(expression) as Expression;
+  if (isConditionalExpression(inner)) return [...discardedIn(inner.whenTrue), ...discardedIn(inner.whenFalse)];
+  if (!isBinaryExpression(inner)) return [inner];
+  switch (inner.operatorToken.kind) {
+    case SyntaxKind.CommaToken:
+      return [...discardedIn(inner.left), ...discardedIn(inner.right)];
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.QuestionQuestionToken:
+      return discardedIn(inner.right);
+    default:
+      return [];
+  }
+}
+
+function* check(pass: Pass, expression: Expression): Ask<void> {
+  const { checker, file } = pass;
+  const promise = unhandledSource(expression);
+  if (!promise || cannotReject(promise)) return;
+  const dropped = yield* droppedPromise(checker, promise);
+  if (!dropped || (yield* isDroppedOnPurpose(checker, promise))) return;
+  const what = isCallExpression(promise)
+    ? promise.expression
+    : isTaggedTemplateExpression(promise)
+      ? promise.tag
+      : promise;
+  pass.report(expression, {
+    message: `Nobody awaits, returns or handles the promise of ${quoted(what, file.sourceFile)}: if it rejects, the error is lost.`,
+    evidence: [{ at: promise, message: `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
+    fixes: fixesFor(expression, dropped.isArray),
+  });
+}
+
+/**
+ * The call that makes the promise which an expression leaves unhandled: `f()` for `f().then(x)` and for
+ * `f().finally(x)`. Undefined where a rejection handler is attached, and for expressions that make nothing.
+ */
+function unhandledSource(expression: Expression): Expression | undefined {
+  const inner = unwrapped(expression) as Expression;
+  if (!MAKERS.has(inner.kind)) return undefined;
+  const method = isCallExpression(inner) ? asMethodCall(inner) : undefined;
+  if (!method || !isCallExpression(inner)) return inner;
+  const handlers = inner.arguments.length;
+  if (method.name === "catch" && handlers > 0) return undefined;
+  if (method.name === "then") return handlers > 1 ? undefined : (unhandledSource(method.object) ?? inner);
+  return method.name === "finally" ? unhandledSource(method.object) : inner;
+}
+
+const MAKERS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.CallExpression,
+  SyntaxKind.NewExpression,
+  SyntaxKind.TaggedTemplateExpression,
+]);
+
+/** An async function that is called on the spot, with its whole body under a `catch` that neither throws nor waits. */
+function cannotReject(promise: Expression): boolean {
+  const callee = isCallExpression(promise) ? unwrapped(promise.expression) : undefined;
+  if (!callee || !isFunctionLikeDeclaration(callee) || !callee.body || !isBlock(callee.body)) return false;
+  const [only, ...more] = callee.body.statements;
+  if (more.length > 0 || !only || !isTryStatement(only) || !only.catchClause) return false;
+  const parts = [...ownNodesOf(only.catchClause.block), ...(only.finallyBlock ? ownNodesOf(only.finallyBlock) : [])];
+  return !parts.some(node => node.kind === SyntaxKind.ThrowStatement || node.kind === SyntaxKind.AwaitExpression);
+}
+
+interface Dropped {
+  readonly type: Type;
+  readonly isArray: boolean;
+}
+
+/**
+ * The promise type that an expression leaves behind, directly or as the elements of an array. A result that may also
+ * be `void` says of itself that nobody has to wait for it, and a thenable that is no promise may be lazy, or its own
+ * handler.
+ */
+function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Dropped | undefined> {
+  const type = yield* checker.typeOf(expression);
+  if ((yield* checker.partsOf(type)).some(part => part.flags & TypeFlags.Void)) return undefined;
+  for (const part of (yield* certainParts(checker, type)) ?? []) {
+    if (yield* isPromise(checker, part)) return { type, isArray: false };
+    if (!(yield* checker.isArray(part))) continue;
+    const [element] = yield* checker.typeArgumentsOf(part);
+    if (element && (yield* isPromise(checker, element))) return { type, isArray: true };
+  }
+  return undefined;
+}
+
+function* isDroppedOnPurpose(checker: TypeChecker, promise: Expression): Ask<boolean> {
+  if (!isCallExpression(promise)) return false;
+  const member = yield* moduleMemberOf(checker, promise.expression);
+  return member !== undefined && dropsAreFine(member);
+}
+
+function fixesFor(expression: Expression, isArray: boolean): readonly ReportedFix[] {
+  if (wrapped(expression).parent.kind !== SyntaxKind.ExpressionStatement) return [];
+  const start = expression.getStart();
+  const at = { start, end: start };
+  const mark: ReportedFix = { title: "Mark with `void`", safety: "suggested", edits: [{ at, text: "void " }] };
+  const owner = enclosingFunction(expression);
+  if (isArray || !owner || !isAsync(owner)) return [mark];
+  return [{ title: "Add `await`", safety: "suggested", edits: [{ at, text: "await " }] }, mark];
+}

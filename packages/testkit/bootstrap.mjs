@@ -1,0 +1,107 @@
+/**
+ * The door for people who have only Node and npm: installs the workspace when its manifests have changed, builds it,
+ * and then reviews, tests or checks. It runs before anything is installed, so it uses Node's own modules alone, and
+ * syntax that an old Node can read, so that an old Node can be told so. What it says itself goes to standard error:
+ * standard output belongs to the report.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { installIfChanged, packageFolders, readManifest } from "./bootstrap/install.mjs";
+import { lock } from "./bootstrap/lock.mjs";
+import { node, root, run, say, Stop, toStderr } from "./bootstrap/run.mjs";
+
+/** The checks of `npm run check`: a title, a script relative to the root, its arguments. */
+const checks = [
+  ["prettier", "node_modules/prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]],
+  ["eslint", "node_modules/eslint/bin/eslint.js", ["--max-warnings", "0", "."]],
+  ["cspell", "node_modules/cspell/bin.mjs", ["lint", "--no-progress", "--no-summary", "."]],
+  ["markdownlint", "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs", []],
+  ["knip", "node_modules/knip/bin/knip.js", []],
+];
+
+/** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
+const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim" };
+
+const commands = { review, test, check };
+
+main(process.argv.slice(2)).then(
+  status => {
+    process.exitCode = status;
+  },
+  error => {
+    if (error.message) say(error instanceof Stop ? error.message : error.stack);
+    process.exitCode = error instanceof Stop ? error.status : 2;
+  },
+);
+
+async function main([name, ...args]) {
+  requireNode(process.versions.node);
+  const command = Object.prototype.hasOwnProperty.call(commands, name) ? commands[name] : undefined;
+  if (!command) throw new Stop(2, `Usage: bootstrap.mjs ${Object.keys(commands).join("|")} [ARGS]`);
+  return command(args);
+}
+
+/** Reviews what the user names from where he stands; without arguments, the sample application. */
+async function review(args) {
+  await prepare(["packages/cli"]);
+  const target = args.length > 0 ? args : [path.join(root, "fixtures", "projects", "sample")];
+  const main = path.join(root, "packages", "cli", "dist", "main.js");
+  return run(process.execPath, [main, ...target], { cwd: process.env.INIT_CWD || process.cwd(), stdio: "inherit" });
+}
+
+async function test(args) {
+  await prepare([]);
+  const status = await node("node_modules/vitest/vitest.mjs", ["run", ...args]);
+  process.stdout.write(`${leftToCi()}\n`);
+  return status;
+}
+
+/** Runs every check, also after one has failed, so that one run shows all there is to mend. */
+async function check() {
+  await prepare([]);
+  const failed = [];
+  for (const [title, script, args] of [...checks, ...packagingChecks()]) {
+    process.stdout.write(`\n== ${title}\n`);
+    const status = await node(script, args);
+    if (status > 128) return status;
+    if (status !== 0) failed.push(title);
+  }
+  process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.join(", ")}\n` : "\nEvery check passed.\n");
+  return failed.length > 0 ? 1 : 0;
+}
+
+function packagingChecks() {
+  const folders = packageFolders().filter(folder => !readManifest(folder).private);
+  return folders.map(folder => [`publint ${folder}`, "node_modules/publint/src/cli.js", ["run", folder, "--strict"]]);
+}
+
+function leftToCi() {
+  const names = packageFolders().flatMap(folder => {
+    const tests = path.join(root, folder, "test");
+    return fs.existsSync(tests) ? fs.readdirSync(tests, { recursive: true }) : [];
+  });
+  const left = Object.keys(programs).flatMap(key => {
+    const { length } = names.filter(name => name.endsWith(`.needs-${key}.test.ts`));
+    return length > 0 ? [`${length} for ${programs[key]}`] : [];
+  });
+  if (left.length === 0) return "No test needs another installed program: none is left to .ci/run.";
+  return `Test files left to .ci/run, which installs what they need: ${left.join(", ")}.`;
+}
+
+function requireNode(version) {
+  const [major, minor] = version.split(".").map(Number);
+  if (major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19)) return;
+  throw new Stop(2, `review needs Node 20.19, 22.13, 24 or newer; this is Node ${version} (${process.execPath}).`);
+}
+
+/** Installs if need be and builds the given projects (none: all); one bootstrap at a time. */
+async function prepare(projects) {
+  const release = await lock(path.join(root, ".cache", "bootstrap.lock"));
+  try {
+    await installIfChanged();
+    const status = await node("node_modules/@typescript/native/bin/tsc", ["-b", ...projects], toStderr);
+    if (status !== 0) throw new Stop(status > 128 ? status : 2, status > 128 ? "" : "The build failed.");
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the headers of the pages and the
+ * table in the workspace's README. With `--check` it writes nothing and fails, naming what is out of date.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Rule, RuleMeta } from "@review/analysis";
+import { withHeader } from "../pages/page.ts";
+import { pagePath, readPage, registryText, ruleIds, RULES, WORKSPACE } from "../pages/rule-folders.ts";
+
+const check = process.argv.includes("--check");
+const stale: string[] = [];
+
+const ids = ruleIds();
+write(join(RULES, "registry.generated.ts"), registryText(ids));
+const metas = await Promise.all(ids.map(loadRule));
+for (const meta of metas) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
+const readme = join(WORKSPACE, "README.md");
+write(readme, withTable(readFileSync(readme, "utf8"), metas));
+if (check && stale.length > 0) {
+  process.stderr.write(`Out of date (run \`pnpm run docs\`):\n${stale.map(path => `  ${path}\n`).join("")}`);
+  process.exitCode = 1;
+}
+
+function write(path: string, text: string): void {
+  const now = readFileSync(path, { encoding: "utf8", flag: "a+" });
+  if (now === text) return;
+  if (check) stale.push(path);
+  else writeFileSync(path, text);
+}
+
+/** The built rule, loaded by its folder: the registry may not know it yet. */
+async function loadRule(id: string): Promise<RuleMeta> {
+  const url = pathToFileURL(join(WORKSPACE, "packages/rules/dist", id, "rule.js")).href;
+  const { default: rule } = (await import(url)) as { default: Rule };
+  return rule;
+}
+
+function withTable(page: string, rules: readonly RuleMeta[]): string {
+  const rows = rules.map(
+    rule =>
+      `| [${rule.id}](packages/rules/src/${rule.id}/README.md) | ${rule.severity} | ${rule.category} | ${rule.summary} |`,
+  );
+  const table = ["| rule | severity | category | reports |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return page.replace(
+    /(<!-- rules:begin[^>]*-->)[\s\S]*?(<!-- rules:end -->)/,
+    (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
+  );
+}
