@@ -1,28 +1,63 @@
-/** The comments that steer a review, found with the compiler's scanner so that text in strings never counts. */
-import { forEachLeadingCommentRange, forEachTrailingCommentRange, type SourceFile } from "@review/program/syntax";
+/** The comments of a file, found between its nodes, so that text in strings, templates and JSX never counts as one. */
+import { createScanner, SyntaxKind, type Node, type Scanner, type SourceFile } from "@review/program/syntax";
 import { nodesOf } from "./walk.ts";
 
 /** A comment with its delimiters; offsets in its file. */
-export interface SteeringComment {
+export interface SourceComment {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The braces of a JSX expression that holds nothing but this comment. */
+  readonly jsx?: { readonly start: number; readonly end: number };
 }
 
 const STEERING = /\b(?:review-ignore|eslint-(?:disable|enable))/;
 
-/** Every comment of the file that may be a suppression, in the order of the text. */
-export function steeringComments(sourceFile: SourceFile): readonly SteeringComment[] {
-  const { text } = sourceFile;
-  if (!STEERING.test(text)) return [];
-  const found = new Map<number, SteeringComment>();
-  const keep = (start: number, end: number): void => {
-    const comment = text.slice(start, end);
-    if (STEERING.test(comment)) found.set(start, { start, end, text: comment });
-  };
+/** Every comment of a file in the order of the text; none for a file in which no comment can steer a review. */
+export function commentsOf(sourceFile: SourceFile): readonly SourceComment[] {
+  if (!STEERING.test(sourceFile.text)) return [];
+  const scanner = createScanner(false, undefined, sourceFile.text);
+  const found: SourceComment[] = [];
   for (const node of nodesOf(sourceFile)) {
-    forEachLeadingCommentRange(text, node.pos, keep);
-    forEachTrailingCommentRange(text, node.end, keep);
+    for (const [start, end] of gapsOf(node, sourceFile)) found.push(...commentsIn(scanner, start, end, node));
   }
-  return [...found.values()].sort((left, right) => left.start - right.start);
+  return found.sort((left, right) => left.start - right.start);
+}
+
+/** Nodes whose own text may look like a comment. */
+const OPAQUE: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.JsxText,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.TemplateHead,
+  SyntaxKind.TemplateMiddle,
+  SyntaxKind.TemplateTail,
+  SyntaxKind.RegularExpressionLiteral,
+]);
+
+/** The stretches of a node that hold punctuation, keywords and blanks only: those before, between and after its children. */
+function* gapsOf(node: Node, sourceFile: SourceFile): Generator<readonly [number, number]> {
+  if (OPAQUE.has(node.kind)) {
+    if (node.kind !== SyntaxKind.JsxText) yield [node.pos, node.getStart(sourceFile)];
+    return;
+  }
+  let at = node.pos;
+  const children: Node[] = [];
+  node.forEachChild(child => {
+    children.push(child);
+  });
+  for (const child of children) {
+    if (child.pos > at) yield [at, child.pos];
+    at = Math.max(at, child.end);
+  }
+  if (node.end > at) yield [at, node.end];
+}
+
+function* commentsIn(scanner: Scanner, start: number, end: number, node: Node): Generator<SourceComment> {
+  scanner.setText(node.getSourceFile().text, start, end - start);
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFile; kind = scanner.scan()) {
+    if (kind !== SyntaxKind.SingleLineCommentTrivia && kind !== SyntaxKind.MultiLineCommentTrivia) continue;
+    const place = { start: scanner.getTokenStart(), end: scanner.getTokenEnd(), text: scanner.getTokenText() };
+    yield node.kind === SyntaxKind.JsxExpression ? { ...place, jsx: { start: node.getStart(), end: node.end } } : place;
+  }
 }

@@ -4,7 +4,7 @@ import { isCompilerGone, type OpenProject, type Session } from "@review/program"
 import type { SourceFile, SyntaxKind } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
 import { createChecker, type RememberingChecker } from "./checker.ts";
-import { steeringComments, type SteeringComment } from "./comments.ts";
+import { commentsOf, type SourceComment } from "./comments.ts";
 import { createPass, factsOf } from "./pass.ts";
 import type { Rule } from "./rule.ts";
 import { runTasks, type Channel, type Counters } from "./scheduler.ts";
@@ -23,7 +23,7 @@ export interface AnalysisRequest {
 export interface AnalysedFile {
   /** As `nameOf` gives it. */
   readonly file: string;
-  readonly comments: readonly SteeringComment[];
+  readonly comments: readonly SourceComment[];
   /** Where the first statement starts, or the file ends. */
   readonly firstToken: number;
 }
@@ -42,6 +42,8 @@ export interface Analysis {
   readonly failures: readonly RuleFailure[];
   /** Files that were asked for and could not be analysed, with the reason. */
   readonly missing: readonly { readonly file: string; readonly reason: string }[];
+  /** Absolute paths of the files that were left when the compiler went away, if it did. */
+  readonly gone: readonly string[];
   readonly counters: Counters;
 }
 
@@ -50,7 +52,7 @@ const CHUNK_CHARACTERS = 3_000_000;
 
 /**
  * Analyses every file of the projects' plans. Synchronous, since ESLint's rules are. When the compiler goes away, what
- * was found until then is kept and the remaining files are `missing`.
+ * was found until then is kept and the remaining files are `gone`.
  */
 export function analyse(request: AnalysisRequest): Analysis {
   const run: Run = {
@@ -59,11 +61,12 @@ export function analyse(request: AnalysisRequest): Analysis {
     files: [],
     failures: [],
     missing: [],
+    gone: [],
     counters: { questions: 0, roundTrips: 0 },
   };
   for (const project of request.projects) analyseProject(run, project);
-  const { drafts, files, failures, missing, counters } = run;
-  return { drafts, files, failures, missing, counters };
+  const { request: _request, ...analysis } = run;
+  return analysis;
 }
 
 interface Run {
@@ -72,6 +75,7 @@ interface Run {
   readonly files: AnalysedFile[];
   readonly failures: RuleFailure[];
   readonly missing: { file: string; reason: string }[];
+  readonly gone: string[];
   readonly counters: Counters;
 }
 
@@ -97,9 +101,7 @@ function analyseProject(run: Run, project: OpenProject): void {
       });
     } catch (error) {
       if (!isCompilerGone(error)) throw error;
-      for (const path of [...paths, ...pending.splice(0)]) {
-        run.missing.push({ file: run.request.nameOf(path), reason: "the compiler went away" });
-      }
+      run.gone.push(...paths, ...pending);
       return;
     }
     run.drafts.push(...drafts);
@@ -109,18 +111,25 @@ function analyseProject(run: Run, project: OpenProject): void {
   }
 }
 
+/** Trees come over the same slow channel as answers: many at a time. */
+const TREES_AT_ONCE = 64;
+
 function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: SourceFile[], paths: string[]): void {
   let characters = 0;
   while (pending.length > 0 && characters < CHUNK_CHARACTERS) {
-    const path = pending.shift() as string;
-    paths.push(path);
-    const sourceFile = project.program.getSourceFile(path);
-    if (sourceFile) {
-      chunk.push(sourceFile);
-      characters += sourceFile.text.length;
-    } else {
-      run.missing.push({ file: run.request.nameOf(path), reason: "the compiler did not load it" });
-    }
+    const taken = pending.splice(0, TREES_AT_ONCE);
+    paths.push(...taken);
+    const trees = run.request.session.api.batch(...taken.map(path => project.program.getSourceFile.gen(path)));
+    run.counters.roundTrips++;
+    taken.forEach((path, index) => {
+      const sourceFile = trees[index];
+      if (sourceFile) {
+        chunk.push(sourceFile);
+        characters += sourceFile.text.length;
+      } else {
+        run.missing.push({ file: run.request.nameOf(path), reason: "the compiler did not load it" });
+      }
+    });
   }
 }
 
@@ -171,7 +180,7 @@ function analysedFile(run: Run, sourceFile: SourceFile): AnalysedFile {
   const first = sourceFile.statements[0];
   return {
     file: run.request.nameOf(sourceFile.fileName),
-    comments: steeringComments(sourceFile),
+    comments: commentsOf(sourceFile),
     firstToken: first ? first.getStart(sourceFile) : sourceFile.text.length,
   };
 }

@@ -1,8 +1,9 @@
 export { analyse, type AnalysedFile, type Analysis, type AnalysisRequest, type RuleFailure } from "./engine.ts";
 export type { Ask, Task } from "./ask.ts";
 export type { TypeChecker } from "./checker.ts";
-export type { SteeringComment } from "./comments.ts";
+export type { SourceComment } from "./comments.ts";
 export * from "./helpers/constants.ts";
+export * from "./helpers/functions.ts";
 export * from "./helpers/names.ts";
 export * from "./helpers/nodes.ts";
 export * from "./helpers/tokens.ts";

@@ -29,7 +29,7 @@ export function unusedIgnores(suppressions: Suppressions, isUnused: (rule: Ignor
     const unused = ignore.rules.filter(isUnused);
     const fix = removal(suppressions, ignore, unused, "safe");
     return unused.map(rule => {
-      const message = `This ${directiveOf(ignore)} hides nothing of ${quote(rule.id)}.`;
+      const message = `This ${directiveOf(ignore)} of ${quote(rule.id)} hides nothing.`;
       return draft(suppressions, unusedIgnore, { span: rule.span, message, about: rule.id, fixes: [fix] });
     });
   });

@@ -17,7 +17,7 @@ export function removeComment(comment: Comment, text: string): SpanEdit {
     return { span: { start: blanks.start, end: afterLineBreak(blanks.end, text) }, text: "" };
   if (atLineEnd) return { span: blanks, text: "" };
   if (atLineStart) return { span: { start: outer.start, end: blanks.end }, text: "" };
-  return { span: blanks, text: separator(comment, blanks, outer) };
+  return { span: blanks, text: separator(comment, blanks, text) };
 }
 
 function isBetweenTags(jsx: Span, text: string): boolean {
@@ -42,8 +42,7 @@ function afterLineBreak(offset: number, text: string): number {
 }
 
 /** Between two tokens of a line: a comment with a line break ends a `return` as the line break itself would. */
-function separator(comment: Comment, blanks: Span, outer: Span): string {
+function separator(comment: Comment, blanks: Span, text: string): string {
   if (/[\n\r\u2028\u2029]/.test(comment.text)) return "\n";
-  const touches = blanks.start === outer.start && blanks.end === outer.end;
-  return touches && comment.jsx ? "" : " ";
+  return /[{([]/.test(text.charAt(blanks.start - 1)) || /[})\],;]/.test(text.charAt(blanks.end)) ? "" : " ";
 }

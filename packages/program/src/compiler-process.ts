@@ -12,8 +12,8 @@ export interface CompilerProcess {
 }
 
 /** Starts a compiler; `cwd` is an absolute path and only matters to relative names. */
-export function startCompiler(cwd: string): CompilerProcess {
-  const api = new API({ cwd });
+export function startCompiler(cwd: string, measure = false): CompilerProcess {
+  const api = new API({ cwd, collectTiming: measure });
   const child = childOf(api);
   return { api, pid: child?.pid, end: () => end(api, child) };
 }

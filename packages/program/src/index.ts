@@ -1,4 +1,7 @@
 export * from "./session.ts";
 export { openSession } from "./open-session.ts";
+export { compilerVersion } from "./compiler-version.ts";
 export { isCompilerGone } from "./compiler-process.ts";
+export { DEEPEST, isTooDeep } from "./nesting.ts";
 export * from "./types.ts";
+export { type UnresolvedImport, unresolvedImports } from "./unresolved-imports.ts";

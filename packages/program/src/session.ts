@@ -49,6 +49,10 @@ export interface SessionRequest {
   readonly project?: string | undefined;
   /** Texts that stand for the files' contents on disk. */
   readonly texts?: ReadonlyMap<string, string> | undefined;
+  /** Told the compiler's process id before anything is asked of it, so that a hang while opening can be ended too. */
+  readonly onCompiler?: ((pid: number | undefined) => void) | undefined;
+  /** Whether the bytes that go to and from the compiler are counted, which costs a little. */
+  readonly measure?: boolean | undefined;
 }
 
 /** One compiler process with the projects of some files; synchronous, and bound to the thread that opened it. */
@@ -60,7 +64,12 @@ export interface Session {
   /** Files and configurations that could not be used, sorted by file. */
   readonly problems: readonly Problem[];
   readonly notes: readonly Note[];
-  /** Lays texts over the files on disk (undefined: removes the file) and answers with the projects as they then are. */
+  /** For files that belong to a project under their real name only: that name, by the name they were asked for. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /**
+   * Lays texts over the files as the session was opened (undefined: removes the file), instead of those laid before, and
+   * answers with the projects as they then are. A text nested too deep counts as removed: its file is in no plan.
+   */
   withTexts(texts: ReadonlyMap<string, string | undefined>): readonly OpenProject[];
   /** Ends the compiler; never throws, also when it is already gone or busy. */
   close(): void;

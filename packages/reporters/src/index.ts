@@ -1,1 +1,2 @@
 export type * from "./report.ts";
+export { reporters, type FormatName } from "./reporters.ts";

@@ -22,7 +22,13 @@ export interface Incomplete {
 }
 
 export interface Report {
-  readonly tool: { readonly name: "review"; readonly version: string; readonly typescript: string };
+  readonly tool: {
+    readonly name: "review";
+    readonly version: string;
+    readonly typescript: string;
+    /** The project's page, for formats that name one. */
+    readonly url?: string;
+  };
   /** Sorted by file, position and rule. */
   readonly findings: readonly Finding[];
   readonly summary: {

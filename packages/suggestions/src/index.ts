@@ -1,1 +1,18 @@
-export {};
+/** What a model says about a finding. Whether it is right is for verification to decide. */
+export { createSuggester, type Suggester, type SuggesterSettings, type SuggestHooks } from "./suggester.ts";
+export { buildPrompt, type Conversation, type PromptOptions, type Turn } from "./prompt.ts";
+export { decodeAnswer, answerSchema, type Answer, type Decoded } from "./answer.ts";
+export { resolveEdits, type ResolvedEdits } from "./edits.ts";
+export { plainText } from "./prose.ts";
+export { secretIn } from "./secrets.ts";
+export { openLedger, type Ledger, type Reservation, type Settlement, type WorstCase } from "./ledger.ts";
+export type { Budget, Price, TokenUsage, Usage } from "./ledger.ts";
+export type { Clock } from "./clock.ts";
+export type {
+  FixVerdict,
+  ProjectFacts,
+  SuggestionContext,
+  SuggestionRequest,
+  SuggestionResult,
+  VerifyFix,
+} from "./request.ts";

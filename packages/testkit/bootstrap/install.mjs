@@ -52,8 +52,8 @@ async function install() {
   const { file, args, shell } = npx();
   const options = ["--frozen-lockfile", "--prod=false", "--config.confirmModulesPurge=false", "--reporter=append-only"];
   const env = Object.assign({}, process.env);
-  // `npm run --silent` would silence pnpm too, its errors included.
-  delete env.npm_config_loglevel;
+  // `npm run --silent` would silence pnpm too, its errors included, and an npx that we run in would hand on its own call.
+  for (const name of ["loglevel", "call", "package"]) delete env[`npm_config_${name}`];
   const status = await run(file, [...args, "-y", pnpm, "install", ...options], { ...toStderr, cwd: root, env, shell });
   if (status > 128) throw new Stop(status, "");
   const hint = `If a package.json is newer than pnpm-lock.yaml: npx -y ${pnpm} install`;

@@ -1,1 +1,2 @@
-export {};
+export { verifyFixes, type Candidate, type VerificationRequest } from "./verify-fixes.ts";
+export type { Check, Verdict } from "./verdict.ts";

@@ -1,0 +1,97 @@
+/** Questions about functions: which one an expression means, what it returns, whether code in it can wait. */
+import type { Symbol } from "@review/program";
+import {
+  isBinaryExpression,
+  isBindingElement,
+  isBlock,
+  isConditionalExpression,
+  isExportAssignment,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isReturnStatement,
+  isVariableDeclaration,
+  NodeFlags,
+  SyntaxKind,
+  type Expression,
+  type FunctionLikeDeclaration,
+  type Node,
+} from "@review/program/syntax";
+import type { Ask } from "../ask.ts";
+import type { TypeChecker } from "../checker.ts";
+import { enclosingFunction, isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
+
+/** The longest chain of names that is followed from a use of a function to the function. */
+const LONGEST_CHAIN = 5;
+
+/**
+ * The function that an expression is or names, through imports, constants, class fields and object literals. Undefined
+ * where its code is not in the project or where the name can be written again. A method may still be overridden.
+ */
+export function* functionOf(checker: TypeChecker, node: Node): Ask<FunctionLikeDeclaration | undefined> {
+  let at: Node | undefined = unwrapped(node);
+  for (let step = 0; at && step < LONGEST_CHAIN; step++) {
+    if (isFunctionLikeDeclaration(at)) return at.body ? at : undefined;
+    const name: Node | undefined = isPropertyAccessExpression(at) ? at.name : isIdentifier(at) ? at : undefined;
+    const symbol: Symbol | undefined = name && (yield* checker.symbolOf(name));
+    if (!symbol) return undefined;
+    const declarations: readonly Node[] = yield* checker.declarationsOf(yield* checker.targetOf(symbol));
+    const implemented = declarations.find(each => isFunctionLikeDeclaration(each) && each.body);
+    at = implemented ?? (declarations.length === 1 ? valueOf(declarations[0] as Node) : undefined);
+  }
+  return undefined;
+}
+
+/** What a declaration that is written once gives its name. */
+function valueOf(declaration: Node): Node | undefined {
+  if (isVariableDeclaration(declaration)) {
+    const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
+    return isConst && isIdentifier(declaration.name) ? inner(declaration.initializer) : undefined;
+  }
+  if (isBindingElement(declaration)) return undefined;
+  if (isPropertyDeclaration(declaration) || isPropertyAssignment(declaration)) return inner(declaration.initializer);
+  return isExportAssignment(declaration) ? inner(declaration.expression) : undefined;
+}
+
+function inner(node: Node | undefined): Node | undefined {
+  return node && unwrapped(node);
+}
+
+/** Whether an `await` may be written at a place, apart from the top level of a module. */
+export function canAwait(node: Node): boolean {
+  const owner = enclosingFunction(node);
+  return owner !== undefined && isAsync(owner);
+}
+
+/** The expressions that a function returns: those of its `return` statements, or the body of an arrow function. */
+export function returnedBy(fn: FunctionLikeDeclaration): readonly Expression[] {
+  if (!fn.body) return [];
+  if (!isBlock(fn.body)) return [fn.body as Expression];
+  const returned: Expression[] = [];
+  for (const node of ownNodesOf(fn.body)) {
+    if (isReturnStatement(node) && node.expression) returned.push(node.expression);
+  }
+  return returned;
+}
+
+/**
+ * The expressions that an expression's value may come from: both arms of `a ? b : c`, `b` of `a && b` and of `a, b`,
+ * both sides of `a || b` and `a ?? b`; without brackets and assertions.
+ */
+export function valuesOf(expression: Expression): readonly Expression[] {
+  const bare = unwrapped(expression) as Expression;
+  if (isConditionalExpression(bare)) return [...valuesOf(bare.whenTrue), ...valuesOf(bare.whenFalse)];
+  if (!isBinaryExpression(bare)) return [bare];
+  switch (bare.operatorToken.kind) {
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.QuestionQuestionToken:
+      return [...valuesOf(bare.left), ...valuesOf(bare.right)];
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.CommaToken:
+      return valuesOf(bare.right);
+    default:
+      return [bare];
+  }
+}

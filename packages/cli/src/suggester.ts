@@ -1,0 +1,36 @@
+/** The model that `--suggest` asks, from the environment and the options. */
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { createSuggester, type Suggester } from "@review/suggestions";
+import { UsageError } from "./errors.ts";
+import type { ReviewOptions } from "./program.ts";
+
+/** Throws a `UsageError` when it is not said which model. */
+export function openSuggester(options: ReviewOptions): Suggester {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, REVIEW_MODEL } = process.env;
+  const model = options.model ?? REVIEW_MODEL;
+  if (model === undefined || model === "") {
+    throw new UsageError("--suggest needs a model: add --model NAME or set REVIEW_MODEL.");
+  }
+  try {
+    return createSuggester({
+      model,
+      apiKey: OPENAI_API_KEY,
+      baseUrl: OPENAI_BASE_URL === "" ? undefined : OPENAI_BASE_URL,
+      budget: options.budget === undefined ? undefined : { usd: options.budget },
+      language: options.language,
+      cacheDir: join(cacheFolder(), "suggestions"),
+    });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`OPENAI_BASE_URL is no address: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The user's own cache folder; deleting it is always safe. */
+function cacheFolder(): string {
+  const { REVIEW_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (REVIEW_CACHE_DIR) return REVIEW_CACHE_DIR;
+  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "review");
+  return join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "review");
+}

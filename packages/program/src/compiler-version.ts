@@ -1,0 +1,5 @@
+/** Which compiler this is. */
+import { version } from "typescript";
+
+/** The version of the compiler that analyses, whatever version a project itself installs. */
+export const compilerVersion: string = version;

@@ -1,0 +1,59 @@
+/** The facts of a project that decide which repair is a good one: target, engines, frameworks. */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ModuleKind, type OpenProject } from "@review/program";
+import { ScriptTarget } from "@review/program/syntax";
+import type { ProjectFacts } from "@review/suggestions";
+
+/** Packages whose presence changes how a repair is written. */
+const FRAMEWORKS: ReadonlySet<string> = new Set([
+  "@angular/core",
+  "express",
+  "fastify",
+  "hono",
+  "jest",
+  "koa",
+  "mocha",
+  "next",
+  "preact",
+  "react",
+  "rxjs",
+  "svelte",
+  "vitest",
+  "vue",
+]);
+
+interface Manifest {
+  readonly engines?: { readonly node?: unknown };
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+  readonly devDependencies?: Readonly<Record<string, unknown>>;
+  readonly peerDependencies?: Readonly<Record<string, unknown>>;
+}
+
+/** What the options of a file's project and its nearest package.json say. */
+export function environmentOf(project: OpenProject, path: string): ProjectFacts {
+  const { target, module, strict } = project.program.getCompilerOptions();
+  const manifest = nearestManifest(dirname(path));
+  const engines = manifest?.engines?.node;
+  const names = [manifest?.dependencies, manifest?.devDependencies, manifest?.peerDependencies].flatMap(group =>
+    Object.keys(group ?? {}),
+  );
+  const framework = [...new Set(names)].filter(name => FRAMEWORKS.has(name)).sort();
+  return {
+    ...(target === undefined ? {} : { target: ScriptTarget[target] }),
+    ...(module === undefined ? {} : { module: ModuleKind[module] }),
+    ...(typeof engines === "string" ? { engines } : {}),
+    ...(framework.length > 0 ? { framework } : {}),
+    ...(strict === undefined ? {} : { strict }),
+  };
+}
+
+function nearestManifest(folder: string): Manifest | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return typeof manifest === "object" && manifest !== null ? manifest : undefined;
+  } catch {
+    const parent = dirname(folder);
+    return parent === folder ? undefined : nearestManifest(parent);
+  }
+}

@@ -1,0 +1,57 @@
+/** What the main thread and the thread of a compiler session say to each other: plain data. */
+import type { Analysis } from "@review/analysis";
+import type { DraftFinding, Finding, Fix } from "@review/findings";
+import type { Note, Problem } from "@review/program";
+import type { SuggestionContext } from "@review/suggestions";
+import type { Verdict } from "@review/verification";
+
+export interface AnalysisJob {
+  /** Absolute; findings name files relative to it. */
+  readonly cwd: string;
+  /** Absolute, '/' separated. */
+  readonly files: readonly string[];
+  /** The tsconfig to use for every file. */
+  readonly project?: string | undefined;
+  /** Texts that stand for files on disk, by absolute path. */
+  readonly texts?: ReadonlyMap<string, string> | undefined;
+  readonly ruleIds: readonly string[];
+  /** Whether bytes are counted. */
+  readonly measure: boolean;
+}
+
+export interface AnalysisOutcome extends Analysis {
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Note[];
+  /** How many projects were opened. */
+  readonly projects: number;
+  /** Sent to and received from the compiler; 0 unless measured. */
+  readonly bytes: number;
+}
+
+export interface VerificationJob {
+  readonly candidates: readonly { readonly finding: DraftFinding; readonly fix: Fix }[];
+  /** For how long overlays may be made. */
+  readonly budgetMs: number;
+}
+
+/** What can be asked of a session, by name; `analyse` comes first and once. */
+export interface Jobs {
+  analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
+  verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
+  contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
+}
+
+export type JobName = keyof Jobs;
+
+export interface WorkerRequest<Name extends JobName = JobName> {
+  readonly id: number;
+  readonly name: Name;
+  readonly request: Jobs[Name]["request"];
+}
+
+export type WorkerMessage =
+  /** The compiler runs, under this process id. */
+  | { readonly kind: "compiler"; readonly pid: number | undefined }
+  | { readonly kind: "progress"; readonly done: number }
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string; readonly stack: string };

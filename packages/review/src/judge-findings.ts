@@ -1,0 +1,67 @@
+/** From what the rules said to findings: suppressed, named, ranked and in order. */
+import {
+  identify,
+  parseSuppressions,
+  sortFindings,
+  suppress,
+  uniqueFindings,
+  type DraftFinding,
+  type Finding,
+  type Severity,
+} from "@review/findings";
+import type { RuleDescriptor } from "@review/reporters";
+import type { Sources } from "@review/source";
+import type { AnalysisOutcome } from "./jobs.ts";
+import { relativeTo } from "./paths.ts";
+import { catalogue } from "./select-rules.ts";
+
+const RANKS: readonly Severity[] = ["error", "warning", "info"];
+
+/** The findings that are shown: those that no comment hides, of the lowest severity asked for and up. */
+export function judgeFindings(
+  outcomes: readonly AnalysisOutcome[],
+  sources: Sources,
+  rules: readonly RuleDescriptor[],
+  lowest: Severity,
+): readonly Finding[] {
+  const severities = new Map(rules.map(rule => [rule.id, rule.severity]));
+  const drafts = outcomes
+    .flatMap(outcome => unsuppressed(outcome, sources, new Set(severities.keys())))
+    .flatMap(draft => {
+      const severity = severities.get(draft.ruleId);
+      return severity === undefined ? [] : [{ ...draft, severity }];
+    });
+  const canonical = canonicalPaths(sources);
+  return identify(sortFindings(uniqueFindings(drafts)), { canonicalPath: file => canonical.get(file) ?? file }).filter(
+    finding => RANKS.indexOf(finding.severity) <= RANKS.indexOf(lowest),
+  );
+}
+
+function unsuppressed(outcome: AnalysisOutcome, sources: Sources, ran: ReadonlySet<string>): readonly DraftFinding[] {
+  const texts = new Map(sources.files.map(source => [source.file, source.text]));
+  const all = new Set(catalogue().map(rule => rule.id));
+  const byFile = new Map<string, DraftFinding[]>();
+  for (const draft of outcome.drafts) {
+    const known = byFile.get(draft.file);
+    if (known) known.push(draft);
+    else byFile.set(draft.file, [draft]);
+  }
+  return outcome.files.flatMap(({ file, comments, firstToken }) => {
+    const drafts = byFile.get(file) ?? [];
+    const text = texts.get(file);
+    if (text === undefined || comments.length === 0) return drafts;
+    const failed = new Set(outcome.failures.filter(failure => failure.file === file).map(failure => failure.ruleId));
+    const result = suppress(
+      drafts,
+      parseSuppressions({ file, text, comments, firstToken }),
+      new Set([...ran].filter(id => !failed.has(id))),
+      all,
+    );
+    return [...result.kept, ...result.extra];
+  });
+}
+
+/** Relative to the repository, so that the folder in which a review is started does not matter. */
+function canonicalPaths(sources: Sources): ReadonlyMap<string, string> {
+  return new Map(sources.files.map(source => [source.file, relativeTo(sources.root, source.path)]));
+}

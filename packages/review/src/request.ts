@@ -1,0 +1,49 @@
+/** What a face asks of a review, and what it lends it. */
+import type { Severity } from "@review/findings";
+import type { SourceOptions, Target } from "@review/source";
+import type { Suggester } from "@review/suggestions";
+import type { RuleSelection } from "./select-rules.ts";
+
+export interface ReviewRequest {
+  readonly target: Target;
+  readonly sources?: SourceOptions;
+  readonly rules?: RuleSelection;
+  /** The lowest severity to show; `warning` if absent. */
+  readonly severity?: Severity;
+  /** Absolute path of the tsconfig to use for every file, instead of its own. */
+  readonly project?: string | undefined;
+  /** Whether fixes are tried before they are shown; true if absent. */
+  readonly verify?: boolean;
+}
+
+/** What a review needs from outside; a test can give all of it. */
+export interface Ports {
+  /** Ends the review: it then rejects with the signal's reason, and no process of it is left. */
+  readonly signal: AbortSignal;
+  /** Asked about each finding that is shown; without it findings come with the words of their rules. */
+  readonly suggester?: Suggester | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** One-line facts that cost nothing but are good to know: packages without types, a compiler that was started again. */
+  readonly onNote?: ((text: string) => void) | undefined;
+  readonly onStats?: ((stats: ReviewStats) => void) | undefined;
+  /** Told the process id of every compiler that is started. */
+  readonly onCompiler?: ((pid: number) => void) | undefined;
+  /** Milliseconds without a sign of life after which a compiler is ended; 120 000 if absent. */
+  readonly stallMs?: number | undefined;
+}
+
+export interface Progress {
+  readonly phase: "analysis" | "suggestions";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What a run cost, for `--stats`. Milliseconds of wall time. */
+export interface ReviewStats {
+  readonly files: number;
+  readonly projects: number;
+  readonly questions: number;
+  readonly roundTrips: number;
+  readonly bytes: number;
+  readonly phasesMs: Readonly<Record<"sources" | "analysis" | "verification" | "suggestions", number>>;
+}

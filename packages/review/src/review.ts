@@ -1,0 +1,84 @@
+/** The sentence: what a review does, in its order. */
+import { resolve, sep } from "node:path";
+import type { Finding } from "@review/findings";
+import type { Report } from "@review/reporters";
+import { collectSources, type Sources } from "@review/source";
+import { asReport } from "./as-report.ts";
+import { judgeFindings } from "./judge-findings.ts";
+import type { Ports, ReviewRequest } from "./request.ts";
+import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
+import { selectRules } from "./select-rules.ts";
+import { statsOf, stopwatch } from "./stats.ts";
+import { suggestTo } from "./suggest-to.ts";
+import { verifyOwnFixes } from "./verify-own-fixes.ts";
+
+/**
+ * Reviews one request. Every face calls this and nothing below it. Rejects with a `RequestError` or `SourceError` for a
+ * request that cannot be met, and with the signal's reason when it is aborted; everything else is in the report.
+ */
+export async function review(request: ReviewRequest, ports: Ports): Promise<Report> {
+  const watch = stopwatch();
+  const rules = selectRules(request.rules ?? {});
+  const sources = await watch.time("sources", collectSources(request.target, request.sources ?? {}));
+  const run = await watch.time(
+    "analysis",
+    analyseSources(
+      request,
+      ports,
+      sources,
+      rules.map(rule => rule.id),
+    ),
+  );
+  try {
+    const found = judgeFindings(run.outcomes, sources, rules, request.severity ?? "warning");
+    const tried = await watch.time(
+      "verification",
+      request.verify === false ? found : verifyOwnFixes(found, run.thread),
+    );
+    const findings: readonly Finding[] = await watch.time("suggestions", suggestTo(tried, run.thread, ports));
+    ports.onStats?.(statsOf(run, watch.phasesMs()));
+    return asReport({
+      request,
+      sources,
+      run,
+      rules,
+      findings,
+      usage: ports.suggester?.usage(),
+      durationMs: watch.total(),
+    });
+  } finally {
+    await run.thread?.close();
+  }
+}
+
+async function analyseSources(
+  { target, project }: ReviewRequest,
+  ports: Ports,
+  sources: Sources,
+  ruleIds: readonly string[],
+): Promise<AnalysisRun> {
+  const texts = target.kind === "stdin" ? new Map(sources.files.map(source => [source.path, source.text])) : undefined;
+  const total = sources.files.length;
+  const job = {
+    cwd: target.cwd,
+    files: sources.files.map(source => source.path),
+    project: absolute(target.cwd, project),
+    texts,
+    ruleIds,
+    measure: ports.onStats !== undefined,
+  };
+  if (total === 0) return { outcomes: [], lost: [], thread: undefined };
+  const run = await runAnalysis(job, {
+    signal: ports.signal,
+    stallMs: ports.stallMs ?? 120_000,
+    onCompiler: ports.onCompiler,
+    onProgress: done => ports.onProgress?.({ phase: "analysis", done, total }),
+    onNote: text => ports.onNote?.(text),
+  });
+  for (const note of run.outcomes.flatMap(outcome => outcome.notes)) ports.onNote?.(note.message);
+  return run;
+}
+
+function absolute(cwd: string, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(cwd, path).split(sep).join("/");
+}

@@ -1,0 +1,71 @@
+/** Analyses files in a compiler session, and again in others what a crash or a hang of the first left over. */
+import type { AnalysisJob, AnalysisOutcome } from "./jobs.ts";
+import { SessionLost, startSessionThread, type SessionThread, type SessionThreadOptions } from "./session-thread.ts";
+
+export interface AnalysisRun {
+  readonly outcomes: readonly AnalysisOutcome[];
+  /** Files that no session could analyse, absolute, with the reason. */
+  readonly lost: readonly { readonly path: string; readonly reason: string }[];
+  /** The session that analysed everything; undefined where it took several. Close it. */
+  readonly thread: SessionThread | undefined;
+}
+
+/** A file that takes a compiler down is found by halving; each half costs a session, so there is an end to it. */
+const MOST_SESSIONS = 16;
+
+export interface AnalysisOptions extends SessionThreadOptions {
+  readonly onNote: (text: string) => void;
+}
+
+export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): Promise<AnalysisRun> {
+  const outcomes: AnalysisOutcome[] = [];
+  const lost: { path: string; reason: string }[] = [];
+  const pending: (readonly string[])[] = [job.files];
+  let thread: SessionThread | undefined;
+  for (let sessions = 1; pending.length > 0; sessions++) {
+    const files = pending.shift() as readonly string[];
+    thread = startSessionThread(options);
+    const outcome = await attempt(thread, { ...job, files });
+    if ("outcome" in outcome) outcomes.push(outcome.outcome);
+    const left = "outcome" in outcome ? leftOver(outcome.outcome, files) : files;
+    if (left.length === 0 && sessions === 1) return { outcomes, lost, thread };
+    await thread.close();
+    options.signal.throwIfAborted();
+    if (left.length === 0) continue;
+    options.onNote(
+      `The compiler ended before it was done with ${String(left.length)} of ${String(files.length)} files.`,
+    );
+    const reason = "reason" in outcome ? outcome.reason : "the compiler crashed on it";
+    if ((left.length === 1 && files.length === 1) || sessions >= MOST_SESSIONS) {
+      lost.push(...left.map(path => ({ path, reason })));
+    } else {
+      pending.push(...halves(left, files));
+    }
+  }
+  return { outcomes, lost, thread: undefined };
+}
+
+async function attempt(
+  thread: SessionThread,
+  job: AnalysisJob,
+): Promise<{ outcome: AnalysisOutcome } | { reason: string }> {
+  try {
+    return { outcome: await thread.ask("analyse", job) };
+  } catch (error) {
+    if (error instanceof SessionLost) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** The files that a session lost with its compiler, by their absolute paths. */
+function leftOver(outcome: AnalysisOutcome, files: readonly string[]): readonly string[] {
+  const missing = new Set(outcome.gone);
+  return files.filter(path => missing.has(path));
+}
+
+/** The first loss may be chance: what is left is tried whole. A second one is the files' own doing. */
+function halves(left: readonly string[], files: readonly string[]): readonly (readonly string[])[] {
+  if (left.length < files.length || left.length === 1) return [left];
+  const middle = Math.ceil(left.length / 2);
+  return [left.slice(0, middle), left.slice(middle)];
+}

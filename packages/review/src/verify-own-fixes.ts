@@ -1,0 +1,27 @@
+/** Tries the fixes that rules propose, so that none is offered that breaks the build or changes nothing. */
+import type { Finding, Fix } from "@review/findings";
+import type { Verdict } from "@review/verification";
+import type { SessionThread } from "./session-thread.ts";
+
+/** For how long a review tries fixes; what is not tried by then is shown as not verified. */
+const BUDGET_MS = 10_000;
+
+/** The findings with the fixes that stood the trial, or could not be tried. A rejected fix is not shown. */
+export async function verifyOwnFixes(
+  findings: readonly Finding[],
+  thread: SessionThread | undefined,
+): Promise<readonly Finding[]> {
+  const candidates = findings.flatMap(finding => finding.fixes.slice(0, 1).map(fix => ({ finding, fix })));
+  if (!thread || candidates.length === 0) return findings;
+  const verdicts = await thread.ask("verify", { candidates, budgetMs: BUDGET_MS });
+  const byFix = new Map(candidates.map(({ fix }, index) => [fix, verdicts[index] as Verdict]));
+  return findings.map(finding => ({
+    ...finding,
+    fixes: finding.fixes.flatMap(fix => judged(fix, byFix.get(fix))),
+  }));
+}
+
+function judged(fix: Fix, verdict: Verdict | undefined): readonly Fix[] {
+  if (verdict?.status === "verified") return [{ ...fix, verified: verdict.verified }];
+  return verdict?.status === "rejected" ? [] : [fix];
+}

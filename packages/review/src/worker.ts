@@ -1,0 +1,96 @@
+/**
+ * The thread of one compiler session. The compiler's channel blocks its thread, so signals and deadlines stay with the
+ * main thread, which ends the compiler's process when it must.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parentPort } from "node:worker_threads";
+import { analyse, type Rule } from "@review/analysis";
+import type { DraftFinding } from "@review/findings";
+import { openSession, type Session } from "@review/program";
+import { rules } from "@review/rules";
+import { verifyFixes } from "@review/verification";
+import { contextsOf } from "./context/contexts-of.ts";
+import { relativeTo, slashed } from "./paths.ts";
+import type { AnalysisJob, AnalysisOutcome, Jobs, VerificationJob, WorkerMessage, WorkerRequest } from "./jobs.ts";
+
+interface State {
+  readonly job: AnalysisJob;
+  readonly session: Session;
+  readonly rules: readonly Rule[];
+  readonly drafts: readonly DraftFinding[];
+}
+
+let state: State | undefined;
+
+parentPort?.on("message", ({ id, name, request }: WorkerRequest) => {
+  try {
+    tell({ kind: "answer", id, value: answers[name](request as never) });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    tell({ kind: "failure", id, message, stack: stack ?? message });
+  }
+});
+
+const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"]) => Jobs[Name]["answer"] } = {
+  analyse: run,
+  verify,
+  contexts: findings => contextsOf(opened(), findings),
+};
+
+function run(job: AnalysisJob): AnalysisOutcome {
+  const session = openSession({ ...job, onCompiler: pid => tell({ kind: "compiler", pid }) });
+  const wanted = new Set(job.ruleIds);
+  const chosen = rules.filter(rule => wanted.has(rule.id));
+  const analysis = analyse({
+    session,
+    projects: session.projects,
+    rules: chosen,
+    nameOf: path => relativeTo(job.cwd, path),
+    onProgress: done => tell({ kind: "progress", done }),
+  });
+  state = { job, session, rules: chosen, drafts: analysis.drafts };
+  return {
+    ...analysis,
+    problems: session.problems,
+    notes: session.notes,
+    projects: session.projects.length,
+    bytes: job.measure ? bytesOf(session) : 0,
+  };
+}
+
+function bytesOf({ api }: Session): number {
+  const { bytesSent, bytesReceived } = api.getTimingInfo().totals;
+  return bytesSent + bytesReceived;
+}
+
+function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answer"] {
+  const { job, session, rules: chosen, drafts } = opened();
+  return verifyFixes(
+    {
+      session,
+      rules: chosen,
+      drafts,
+      nameOf: path => relativeTo(job.cwd, path),
+      pathOf: file => slashed(resolve(job.cwd, file)),
+      textOf: file => textOf(job, file),
+      deadline: Date.now() + budgetMs,
+      now: Date.now,
+    },
+    candidates,
+  );
+}
+
+function opened(): State {
+  if (!state) throw new Error("nothing has been analysed in this session");
+  return state;
+}
+
+function textOf(job: AnalysisJob, file: string): string {
+  const path = slashed(resolve(job.cwd, file));
+  return job.texts?.get(path) ?? readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+}
+
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,107 @@
+/** From the edits of an answer, anchored by the text they replace, to edits with offsets; or the reason why not. */
+import type { TextEdit } from "@review/findings";
+import type { Answer } from "./answer.ts";
+import { hasInvisible } from "./prose.ts";
+import type { SuggestionContext } from "./request.ts";
+
+/** How many lines a fix may replace or write. */
+const maxLines = 40;
+
+export type ResolvedEdits =
+  { readonly ok: true; readonly edits: readonly TextEdit[] } | { readonly ok: false; readonly problem: string };
+
+type ModelEdit = Answer["edits"][number];
+type Place = { readonly start: number; readonly end: number; readonly put: string } | { readonly problem: string };
+
+/** Places edits within the declaration. Each `find` must fit one place only; the problem is worded for the model. */
+export function resolveEdits(
+  edits: Answer["edits"],
+  context: Pick<SuggestionContext, "file" | "declaration">,
+): ResolvedEdits {
+  const { text, start } = context.declaration;
+  const resolved: TextEdit[] = [];
+  for (const given of edits) {
+    const edit = withEndOfLine(withoutLineTags(given), text.includes("\r\n") ? "\r\n" : "\n");
+    const problem = problemOf(edit);
+    if (problem) return { ok: false, problem };
+    const place = placeOf(edit, text);
+    if ("problem" in place) return { ok: false, problem: place.problem };
+    const span = { start: start + place.start, end: start + place.end };
+    resolved.push({ file: context.file, span, text: place.put });
+  }
+  resolved.sort((a, b) => a.span.start - b.span.start);
+  const problem = problemOfAll(resolved, text, start);
+  return problem ? { ok: false, problem } : { ok: true, edits: resolved };
+}
+
+function problemOf({ find, replace }: ModelEdit): string | undefined {
+  if (!find.trim()) return "`find` must quote the code that is to be replaced.";
+  if (find === replace) return "`find` and `replace` are the same: the edit changes nothing.";
+  if (hasInvisible(replace)) return "`replace` holds control or invisible characters.";
+  if (Math.max(find.split("\n").length, replace.split("\n").length) > maxLines)
+    return `An edit may touch at most ${maxLines} lines.`;
+  return undefined;
+}
+
+function problemOfAll(edits: readonly TextEdit[], text: string, offset: number): string | undefined {
+  const clash = edits.some((edit, index) => index > 0 && edit.span.start < edits[index - 1]!.span.end);
+  if (clash) return "The edits overlap; make one edit of those that touch the same code.";
+  const changes = edits.some(
+    ({ span, text: put }) => text.slice(span.start - offset, span.end - offset).trim() !== put.trim(),
+  );
+  return changes ? undefined : "The edits change nothing.";
+}
+
+/** Weak models copy the line tags of the prompt into the code that they quote. */
+function withoutLineTags(edit: ModelEdit): ModelEdit {
+  const tag = /^\s*\d+\| ?/;
+  const strip = (code: string): string =>
+    code
+      .split("\n")
+      .map(line => line.replace(tag, ""))
+      .join("\n");
+  const tagged = edit.find.split("\n").every(line => tag.test(line) || line.trim() === "");
+  return tagged && edit.find.trim() ? { find: strip(edit.find), replace: strip(edit.replace) } : edit;
+}
+
+function withEndOfLine(edit: ModelEdit, eol: string): ModelEdit {
+  const turn = (code: string): string => code.replace(/\r\n?|\n/g, eol);
+  return { find: turn(edit.find), replace: turn(edit.replace) };
+}
+
+/** Exact text first; then the same text with other white space, which models get wrong more often than the code. */
+function placeOf({ find, replace }: ModelEdit, text: string): Place {
+  const exact = occurrences(find, text);
+  if (exact.length > 1) return { problem: ambiguous(find, exact.length) };
+  if (exact.length === 1) return { start: exact[0]!, end: exact[0]! + find.length, put: replace };
+  const chunks = find.trim().split(/\s+/).map(escaped);
+  const loose = [...text.matchAll(new RegExp(chunks.join("\\s+"), "g"))];
+  if (loose.length > 1) return { problem: ambiguous(find, loose.length) };
+  const match = loose[0];
+  if (!match) return { problem: `\`find\` does not occur in the code block: ${quoted(find)}` };
+  return { start: match.index, end: match.index + match[0].length, put: withoutOuterSpace(find, replace) };
+}
+
+/** A loose match covers no white space at its ends, so the replacement must not bring any that `find` had there. */
+function withoutOuterSpace(find: string, replace: string): string {
+  const ahead = /^\s/.test(find) ? replace.trimStart() : replace;
+  return /\s$/.test(find) ? ahead.trimEnd() : ahead;
+}
+
+function ambiguous(find: string, count: number): string {
+  return `\`find\` occurs ${count} times in the code block; quote more of the code around it: ${quoted(find)}`;
+}
+
+function quoted(find: string): string {
+  return JSON.stringify(find.slice(0, 200));
+}
+
+function occurrences(find: string, text: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(find); at >= 0; at = text.indexOf(find, at + 1)) places.push(at);
+  return places;
+}
+
+function escaped(code: string): string {
+  return code.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,70 @@
+/** The one place that touches the network: the SDK with its retries, logs, telemetry and guesses from the environment switched off. */
+import OpenAI from "openai";
+import type { RequestBody } from "./bodies.ts";
+
+export interface WireAnswer {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Sends one request and reads the whole answer. Rejects for every status but 2xx with an error that bears it. */
+export type Wire = (request: RequestBody, signal: AbortSignal) => Promise<WireAnswer>;
+
+/** Connects to a server. Without a key no `authorization` header is sent. */
+export function openWire(baseUrl: string, apiKey: string | undefined, timeoutMs: number): Wire {
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey ?? "none",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    timeout: timeoutMs,
+    logLevel: "off",
+    fetch: (url, init) => plainFetch(url, init, apiKey !== undefined),
+  });
+  return async (request, signal) => {
+    const pending =
+      request.api === "responses"
+        ? client.responses.create(request.body, { signal })
+        : client.chat.completions.create(request.body, { signal });
+    const response = await pending.asResponse();
+    return { contentType: response.headers.get("content-type") ?? "", body: await response.text() };
+  };
+}
+
+const sentHeaders = ["accept", "content-type", "user-agent"];
+
+/**
+ * Sends what is needed and no more: the SDK adds facts about the machine, and headers from the environment.
+ * A redirect is not followed, since it would carry the code to another host.
+ */
+async function plainFetch(url: string | URL | Request, init: RequestInit = {}, withKey: boolean): Promise<Response> {
+  const given = new Headers(init.headers);
+  const names = withKey ? [...sentHeaders, "authorization"] : sentHeaders;
+  const headers = names.flatMap(name => (given.has(name) ? [[name, given.get(name)!] as [string, string]] : []));
+  const response = await fetch(url, { ...init, headers, redirect: "manual" });
+  return response.ok ? response : withErrorEnvelope(response);
+}
+
+/** Many servers put their error at the top level, where the SDK does not look and drops it. */
+async function withErrorEnvelope(response: Response): Promise<Response> {
+  const text = await response.text();
+  const body = enveloped(text);
+  return new Response(body || null, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+}
+
+function enveloped(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const bare = typeof value === "object" && value !== null && !("error" in value);
+    return bare ? JSON.stringify({ error: value }) : text;
+  } catch {
+    return text;
+  }
+}

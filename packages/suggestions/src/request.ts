@@ -1,0 +1,57 @@
+/** What the stage is given for a finding and what it answers: plain data, no model in sight. */
+import type { Finding, Fix, Suggestion, Verified } from "@review/findings";
+
+/**
+ * What a model needs to know of the code around a finding. The caller makes it with the compiler.
+ * All text except `rulePage` comes from the reviewed repository and is treated as untrusted data.
+ */
+export interface SuggestionContext {
+  /** As in the finding: relative to the working directory, '/' separated. */
+  readonly file: string;
+  readonly language: "ts" | "tsx" | "js" | "jsx";
+  /** The declaration around the finding, or the part of it that fits the budget: one contiguous slice of the file. */
+  readonly declaration: {
+    readonly text: string;
+    /** Offset of the slice in the file, in UTF-16 units without a byte-order mark. */
+    readonly start: number;
+    /** 1-based line of the slice's first character. */
+    readonly startLine: number;
+  };
+  /** The import statements of the file, verbatim. */
+  readonly imports: string;
+  /** Definitions that the declaration refers to, the most useful first. */
+  readonly types: readonly { readonly name: string; readonly text: string }[];
+  readonly environment: ProjectFacts;
+  /** The rule's own page: trusted text of ours. */
+  readonly rulePage: { readonly summary: string; readonly repair: string; readonly example?: string };
+}
+
+export interface ProjectFacts {
+  readonly target?: string;
+  readonly module?: string;
+  readonly engines?: string;
+  readonly framework?: readonly string[];
+  readonly strict?: boolean;
+}
+
+export interface SuggestionRequest {
+  readonly finding: Finding;
+  readonly context: SuggestionContext;
+}
+
+/** The answer to one request; `fix` is null unless the status is `verified`, or `unverified` where nobody verifies. */
+export interface SuggestionResult {
+  readonly suggestion: Suggestion;
+  readonly fix: Fix | null;
+}
+
+/** What the caller's verification says of a proposed fix. */
+export interface FixVerdict {
+  readonly ok: boolean;
+  readonly verified: Verified;
+  /** What spoke against the fix, as the compiler or the rules say it; goes back to the model word for word. */
+  readonly diagnostics: string;
+}
+
+/** Judges a proposed fix; may be called for several findings at a time. */
+export type VerifyFix = (request: SuggestionRequest, fix: Fix) => Promise<FixVerdict>;

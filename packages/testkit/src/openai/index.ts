@@ -1,0 +1,16 @@
+/** An OpenAI-compatible server for tests and trials. */
+export { startModelServer, type ModelServer } from "./model-server.ts";
+export { chatOnly, inTurn, refusing, sensible, withoutSchema, type Behaviour } from "./behaviours.ts";
+export {
+  answer,
+  error,
+  faults,
+  rateLimited,
+  refusedField,
+  said,
+  type ApiError,
+  type FaultName,
+  type Reply,
+} from "./replies.ts";
+export type { ModelRequest } from "./request.ts";
+export type { TokenCount } from "./shapes.ts";

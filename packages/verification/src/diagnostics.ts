@@ -1,0 +1,60 @@
+/** What the compiler says of the files of a change and of those that import them. */
+import type { Diagnostic, OpenProject } from "@review/program";
+import { isStringLiteralLikeNode } from "@review/program/syntax";
+
+export interface FileDiagnostics {
+  readonly syntactic: readonly string[];
+  readonly semantic: readonly string[];
+  /** Whether the compiler checks the types of all edited files: it leaves JavaScript without `checkJs` alone. */
+  readonly isChecked: boolean;
+}
+
+/** The diagnostics of some files and of the files that import them directly, without their positions. */
+export function diagnosticsOf(projects: readonly OpenProject[], paths: readonly string[]): FileDiagnostics {
+  const syntactic: string[] = [];
+  const semantic: string[] = [];
+  let isChecked = true;
+  for (const project of projects) {
+    const own = paths.filter(path => project.program.getSourceFile(path) !== undefined);
+    if (own.length === 0) continue;
+    syntactic.push(...project.program.getSyntacticDiagnostics(own).map(textOf));
+    semantic.push(...project.program.getSemanticDiagnostics([...own, ...importersOf(project, own)]).map(textOf));
+    isChecked &&= project.program.getCompilerOptions().checkJs === true || !own.some(path => /\.[cm]?jsx?$/.test(path));
+  }
+  return { syntactic, semantic, isChecked };
+}
+
+/** Those of `after` that are not in `before`, as often as they are too many. */
+export function newOnes(before: readonly string[], after: readonly string[]): readonly string[] {
+  const left = [...before];
+  return after.filter(text => {
+    const index = left.indexOf(text);
+    if (index < 0) return true;
+    left.splice(index, 1);
+    return false;
+  });
+}
+
+/** Positions move with an edit; what the compiler says and of which file does not. */
+function textOf({ fileName, code, text }: Diagnostic): string {
+  return `${fileName ?? ""}: TS${String(code)}: ${text}`;
+}
+
+function importersOf({ program, plan }: OpenProject, paths: readonly string[]): readonly string[] {
+  const edited = new Set(paths);
+  const names = new Set(paths.map(nameOf));
+  return plan.files.filter(path => {
+    if (edited.has(path)) return false;
+    const imports = program.getSourceFile(path)?.imports ?? [];
+    return imports.filter(isStringLiteralLikeNode).some(specifier => {
+      // A folder or an alias may hide the name of a file called index.
+      if (!names.has(nameOf(specifier.text)) && !names.has("index")) return false;
+      const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, path)?.resolvedFileName;
+      return resolved !== undefined && edited.has(resolved);
+    });
+  });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[cm]?[jt]sx?$/, "");
+}

@@ -1,0 +1,141 @@
+/**
+ * Decides whether fixes may be believed: each is applied in memory, parsed, type-checked in a compiler overlay and
+ * reviewed again. Fixes of different places are tried together first, since an overlay costs more than a check in it;
+ * where the lot fails, its halves are tried.
+ */
+import { analyse, type Rule } from "@review/analysis";
+import { applyFixes, identify, type DraftFinding, type Fix } from "@review/findings";
+import type { Session } from "@review/program";
+import { diagnosticsOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Candidate {
+  readonly finding: DraftFinding;
+  readonly fix: Fix;
+}
+
+export interface VerificationRequest {
+  readonly session: Session;
+  readonly rules: readonly Rule[];
+  /** Everything that the rules found in the texts as they are, before suppression. */
+  readonly drafts: readonly DraftFinding[];
+  readonly nameOf: (path: string) => string;
+  /** The inverse of `nameOf`. */
+  readonly pathOf: (file: string) => string;
+  /** The text of a file as it is, without byte-order mark. */
+  readonly textOf: (file: string) => string;
+  /** Milliseconds since the epoch after which no further overlay is made. */
+  readonly deadline: number;
+  readonly now: () => number;
+}
+
+/** A verdict for each candidate, in their order. */
+export function verifyFixes(request: VerificationRequest, candidates: readonly Candidate[]): readonly Verdict[] {
+  const verdicts = new Map<Candidate, Verdict>();
+  const pending: (readonly Candidate[])[] = candidates.length > 0 ? [candidates] : [];
+  for (let group = pending.pop(); group; group = pending.pop()) {
+    if (request.now() > request.deadline) {
+      for (const candidate of group) verdicts.set(candidate, { status: "unverified", because: "no time left" });
+      continue;
+    }
+    const { together, apart } = compatible(request, group);
+    const verdict = judge(request, together);
+    if (verdict.status === "verified" || together.length === 1) {
+      for (const candidate of together) verdicts.set(candidate, verdict);
+    } else {
+      const half = Math.ceil(together.length / 2);
+      pending.push(together.slice(half), together.slice(0, half));
+    }
+    if (apart.length > 0) pending.push(apart);
+  }
+  return candidates.map(candidate => verdicts.get(candidate) as Verdict);
+}
+
+/** Those of a group that can be applied in one go, and those that would be in their way. */
+function compatible(
+  request: VerificationRequest,
+  group: readonly Candidate[],
+): { together: readonly Candidate[]; apart: readonly Candidate[] } {
+  const [first, ...rest] = group as [Candidate, ...Candidate[]];
+  const { applied } = applyFixes(
+    textsOf(request, group),
+    group.map(candidate => candidate.fix),
+  );
+  const taken = new Set(applied);
+  const together = [first, ...rest.filter(candidate => taken.has(candidate.fix))];
+  return { together, apart: rest.filter(candidate => !taken.has(candidate.fix)) };
+}
+
+function textsOf(request: VerificationRequest, group: readonly Candidate[]): ReadonlyMap<string, string> {
+  const files = new Set(group.flatMap(({ fix }) => fix.edits.map(edit => edit.file)));
+  return new Map([...files].map(file => [file, request.textOf(file)]));
+}
+
+/** Tries a group of compatible candidates as one change. */
+function judge(request: VerificationRequest, group: readonly Candidate[]): Verdict {
+  const { changed, dropped } = applyFixes(
+    textsOf(request, group),
+    group.map(candidate => candidate.fix),
+  );
+  const [obstacle] = dropped;
+  if (obstacle) return { status: "rejected", check: "apply", because: obstacle.because };
+  if (changed.size === 0) return { status: "rejected", check: "apply", because: "the edits change nothing" };
+  const paths = [...changed.keys()].map(request.pathOf);
+  const before = diagnosticsOf(request.session.projects, paths);
+  const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
+  const projects = request.session.withTexts(overlay);
+  const after = diagnosticsOf(projects, paths);
+  return rejection(before, after) ?? reviewAgain(request, group, [...changed.keys()], projects, after.isChecked);
+}
+
+function rejection(before: FileDiagnostics, after: FileDiagnostics): Verdict | undefined {
+  const syntax = newOnes(before.syntactic, after.syntactic);
+  if (syntax.length > 0) return { status: "rejected", check: "parse", because: syntax.join("\n") };
+  const types = newOnes(before.semantic, after.semantic);
+  return types.length > 0 ? { status: "rejected", check: "types", because: types.join("\n") } : undefined;
+}
+
+function reviewAgain(
+  request: VerificationRequest,
+  group: readonly Candidate[],
+  files: readonly string[],
+  projects: Session["projects"],
+  isChecked: boolean,
+): Verdict {
+  const paths = new Set(files.map(request.pathOf));
+  const narrowed = projects.map(project => ({
+    ...project,
+    plan: { ...project.plan, files: project.plan.files.filter(path => paths.has(path)) },
+  }));
+  const again = analyse({
+    session: request.session,
+    projects: narrowed,
+    rules: request.rules,
+    nameOf: request.nameOf,
+  });
+  const known = fingerprintsOf(request.drafts.filter(draft => files.includes(draft.file)));
+  const left = fingerprintsOf(again.drafts);
+  const targets = group.map(({ finding }) => keyOf(known, finding));
+  const remaining = targets.filter(target => target !== undefined && left.has(target));
+  if (remaining.length > 0) return { status: "rejected", check: "rules", because: "the finding remains" };
+  const added = [...left].filter(([fingerprint]) => !known.has(fingerprint)).map(([, draft]) => describe(draft));
+  if (added.length > 0) return { status: "rejected", check: "rules", because: added.join("\n") };
+  return { status: "verified", verified: { types: isChecked ? true : null, rules: true, tests: null } };
+}
+
+function describe({ ruleId, file, message }: DraftFinding): string {
+  return `${ruleId} in ${file}: ${message}`;
+}
+
+function fingerprintsOf(drafts: readonly DraftFinding[]): ReadonlyMap<string, DraftFinding> {
+  const identified = identify(drafts, { canonicalPath: file => file });
+  return new Map(identified.map((finding, index) => [finding.fingerprint, drafts[index] as DraftFinding]));
+}
+
+function keyOf(known: ReadonlyMap<string, DraftFinding>, finding: DraftFinding): string | undefined {
+  const { ruleId, file, span } = finding;
+  for (const [fingerprint, draft] of known) {
+    if (draft.ruleId === ruleId && draft.file === file && draft.span.start === span.start) return fingerprint;
+  }
+  return undefined;
+}
