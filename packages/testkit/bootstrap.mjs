@@ -17,6 +17,7 @@ const checks = [
   ["cspell", "node_modules/cspell/bin.mjs", ["lint", "--no-progress", "--no-summary", "."]],
   ["markdownlint", "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs", []],
   ["knip", "node_modules/knip/bin/knip.js", []],
+  ["docs", "packages/testkit/dist/commands/docs.js", ["--check"]],
 ];
 
 /** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */

@@ -5,18 +5,24 @@ import { createSuggester, type Suggester } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./program.ts";
 
+/** What OpenAI itself is asked for where nobody names a model; other servers have names of their own. */
+const DEFAULT_MODEL = "gpt-5.4-mini";
+
 /** Throws a `UsageError` when it is not said which model. */
 export function openSuggester(options: ReviewOptions): Suggester {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, REVIEW_MODEL } = process.env;
-  const model = options.model ?? REVIEW_MODEL;
-  if (model === undefined || model === "") {
-    throw new UsageError("--suggest needs a model: add --model NAME or set REVIEW_MODEL.");
+  const baseUrl = OPENAI_BASE_URL === "" ? undefined : OPENAI_BASE_URL;
+  const model = options.model ?? (REVIEW_MODEL || undefined) ?? (baseUrl === undefined ? DEFAULT_MODEL : undefined);
+  if (model === undefined) {
+    throw new UsageError(
+      `--suggest does not know a model of ${String(baseUrl)}: add --model NAME or set REVIEW_MODEL.`,
+    );
   }
   try {
     return createSuggester({
       model,
       apiKey: OPENAI_API_KEY,
-      baseUrl: OPENAI_BASE_URL === "" ? undefined : OPENAI_BASE_URL,
+      baseUrl,
       budget: options.budget === undefined ? undefined : { usd: options.budget },
       language: options.language,
       cacheDir: join(cacheFolder(), "suggestions"),

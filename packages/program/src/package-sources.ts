@@ -36,12 +36,18 @@ export function packageSourceFinder(): PackageSourceFinder {
         const specifier = `${one.name}${subpath.slice(1)}`;
         if (found.length > 0 && !taken.some(pattern => covers(pattern, specifier))) paths[specifier] = [...found];
       }
-      if (needed.length > 0 && needed.length === entries.length && needed.every(({ found }) => found.length === 0)) {
-        unresolved.push(one.name);
-      }
+      if (isLost(one.manifest, needed)) unresolved.push(one.name);
     }
     return { paths, unresolved: unresolved.sort() };
   };
+}
+
+/** Whether the entry that a manifest names is nowhere; a package that names none may well have nothing to import. */
+function isLost({ exports, types, typings, module, main }: Manifest, needed: readonly EntryPoint[]): boolean {
+  const namesEntry = [exports, types, typings, module, main].some(field => field !== undefined && field !== null);
+  const itself = needed.filter(({ subpath }) => subpath === ".");
+  const decisive = itself.length > 0 ? itself : needed;
+  return namesEntry && decisive.length > 0 && decisive.every(({ found }) => found.length === 0);
 }
 
 function linkFoldersOf(directory: string): readonly string[] {

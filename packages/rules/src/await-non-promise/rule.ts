@@ -2,7 +2,6 @@
 import {
   asMethodCall,
   builtinName,
-  canAwait,
   defineRule,
   functionOf,
   isAsync,
@@ -140,6 +139,7 @@ function* checkLoop(pass: Pass, node: ForOfStatement): Ask<void> {
   pass.report(node.expression, {
     message: `\`for await\` waits for nothing: neither ${quoted(node.expression, file.sourceFile)} nor its elements are asynchronous.`,
     evidence: [{ at: node.expression, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
+    fixes: node.awaitModifier ? [removal(node.awaitModifier.pos, node.awaitModifier.end)] : [],
   });
 }
 
@@ -154,9 +154,14 @@ function* checkCombinator(pass: Pass, node: CallExpression): Ask<void> {
   const [element] = (yield* checker.isArray(type)) ? yield* checker.typeArgumentsOf(type) : [];
   if (!element || !(yield* kindOf(checker, element, callsBackForNothing(list)))) return;
   pass.report(list, {
-    message: `\`Promise.${method.name}\` waits for nothing: the elements of ${quoted(list, file.sourceFile)} are no promises.`,
+    message: `\`Promise.${method.name}\` waits for nothing: the elements of ${quoted(nameOf(list), file.sourceFile)} are no promises.`,
     evidence: [{ at: list, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
   });
+}
+
+/** What stands for an expression in a message: `xs.map` for `xs.map(x => …)`. */
+function nameOf(list: Expression): Expression {
+  return isCallExpression(list) ? list.expression : list;
 }
 
 /** Whether a list is `xs.map(…)` with a callback, written on the spot, that has no `return`. */
@@ -179,14 +184,18 @@ function* fixesFor(checker: TypeChecker, node: AwaitExpression, kind: Kind, type
     return [{ title: "Wait for all of them with `Promise.all`", safety: "suggested", edits }];
   }
   if (kind === "function") {
-    const [signature] = yield* checker.callSignaturesOf(type);
+    const [signature] = yield* checker.callSignaturesOf(yield* checker.nonNullable(type));
     if (!signature || (yield* checker.parametersOf(signature)).length > 0 || !isName(expression)) return [];
-    return [{ title: "Call the function", safety: "suggested", edits: [{ at: after, text: "()" }] }];
+    const text = (yield* checker.partsOf(type)).some(isNullish) ? "?.()" : "()";
+    return [{ title: "Call the function", safety: "suggested", edits: [{ at: after, text }] }];
   }
   // What begins with a bracket could become the end of the statement before it.
-  if (!canAwait(node) || !/^(?!function\b|class\b)[\w$"']/.test(expression.getText())) return [];
-  const at = { start: node.getStart(), end: expression.getStart() };
-  return [{ title: "Remove `await`", safety: "suggested", edits: [{ at, text: "" }] }];
+  if (!/^(?!function\b|class\b)[\w$"']/.test(expression.getText())) return [];
+  return [removal(node.getStart(), expression.getStart())];
+}
+
+function removal(start: number, end: number): ReportedFix {
+  return { title: "Remove `await`", safety: "suggested", edits: [{ at: { start, end }, text: "" }] };
 }
 
 function isName(node: Expression): boolean {

@@ -77,7 +77,9 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
     : isTaggedTemplateExpression(promise)
       ? promise.tag
       : promise;
-  pass.report(expression, {
+  // The call alone: a callback that it takes may be hundreds of lines long.
+  const place = { start: expression.getStart(file.sourceFile), end: what.end };
+  pass.report(place, {
     message: `Nobody awaits, returns or handles the promise of ${quoted(what, file.sourceFile)}: if it rejects, the error is lost.`,
     evidence: [{ at: promise, message: `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
     fixes: fixesFor(expression, dropped.isArray),
