@@ -1,4 +1,5 @@
 /** A configuration's options as the current compiler must be given them to see the types that the project's own sees. */
+import { isAbsolute, posix } from "node:path";
 import { ModuleKind, ModuleResolutionKind, type RawCompilerOptions } from "typescript/sync";
 
 /** Outputs are of no interest, and options about them only add errors that have nothing to do with types. */
@@ -79,27 +80,51 @@ function usesRemoved(options: RawCompilerOptions): boolean {
   );
 }
 
-/** Bundler resolution without `exports` finds what node10 found; AMD, UMD and System only differ in what is written out. */
-function modulesOf({ options, major }: WrittenOptions): RawCompilerOptions {
-  const { module, moduleResolution } = options;
-  const isSilentAndOld =
-    moduleResolution === undefined && major !== undefined && major < 6 && !hasOwnResolution(module);
-  const isNode10 = moduleResolution === ModuleResolutionKind.Node10 || isSilentAndOld;
-  const isGone = isNode10 || moduleResolution === ModuleResolutionKind.Classic;
+/** AMD, UMD and System only differ in what is written out; node10 is bundler resolution that ignores `exports`. */
+function modulesOf(written: WrittenOptions): RawCompilerOptions {
+  const { module, moduleResolution } = written.options;
+  const isGone = moduleResolution === ModuleResolutionKind.Node10 || moduleResolution === ModuleResolutionKind.Classic;
   return {
     module: isRemovedModule(module)
       ? ModuleKind.ESNext
-      : (module ?? (isSilentAndOld ? ModuleKind.CommonJS : undefined)),
-    moduleResolution: isGone ? ModuleResolutionKind.Bundler : moduleResolution,
-    resolvePackageJsonExports: options.resolvePackageJsonExports ?? (isNode10 ? false : undefined),
-    resolvePackageJsonImports: options.resolvePackageJsonImports ?? (isNode10 ? false : undefined),
+      : (module ?? (isSilentlyNode10(written) ? ModuleKind.CommonJS : undefined)),
+    ...(isGone || isSilentlyNode10(written) ? { moduleResolution: ModuleResolutionKind.Bundler } : {}),
+    ...(resolvesAsNode10(written) ? withoutExports(written.options) : {}),
+  };
+}
+
+function resolvesAsNode10(written: WrittenOptions): boolean {
+  return written.options.moduleResolution === ModuleResolutionKind.Node10 || isSilentlyNode10(written);
+}
+
+/** What versions before 6 did when told nothing, unless the module kind brings a resolution of its own. */
+function isSilentlyNode10({ options: { module, moduleResolution }, major }: WrittenOptions): boolean {
+  if (moduleResolution !== undefined || major === undefined || major >= 6) return false;
+  return module === undefined || module < ModuleKind.Node16;
+}
+
+function withoutExports({
+  resolvePackageJsonExports,
+  resolvePackageJsonImports,
+}: RawCompilerOptions): RawCompilerOptions {
+  return {
+    resolvePackageJsonExports: resolvePackageJsonExports ?? false,
+    resolvePackageJsonImports: resolvePackageJsonImports ?? false,
   };
 }
 
 /** `baseUrl` was both the base of `paths` and a folder in which every bare import was looked for. */
 function pathsOf({ baseUrl, paths }: RawCompilerOptions): RawCompilerOptions {
   if (baseUrl === undefined) return {};
-  return { baseUrl: undefined, paths: { "*": ["./*"], ...paths }, pathsBasePath: baseUrl };
+  const absolute = Object.entries(paths ?? {}).map(([pattern, targets]): [string, string[]] => [
+    pattern,
+    targets.map(target => (isAbsolute(target) ? target : posix.join(baseUrl, target))),
+  ]);
+  return {
+    baseUrl: undefined,
+    paths: { "*": [posix.join(baseUrl, "*")], ...Object.fromEntries(absolute) },
+    pathsBasePath: baseUrl,
+  };
 }
 
 /** A list of libraries of which the compiler knows none would leave a program without `Array`. */
@@ -117,9 +142,4 @@ function isBeforeES2015(target: number | undefined): boolean {
 
 function isRemovedModule(module: ModuleKind | undefined): boolean {
   return module === ModuleKind.AMD || module === ModuleKind.UMD || module === ModuleKind.System;
-}
-
-/** Module kinds that bring a resolution of their own when none is written. */
-function hasOwnResolution(module: ModuleKind | undefined): boolean {
-  return module !== undefined && module >= ModuleKind.Node16;
 }

@@ -7,8 +7,6 @@ import { translateOptions } from "./compiler-options.ts";
 import { entriesOf, installedDirectoryOf, type ManifestReader } from "./manifest.ts";
 import type { Workspaces } from "./workspace.ts";
 
-const { dirname } = posix;
-
 /** A configuration, ready to be made a program of. */
 export interface Configuration {
   /** Absolute path. */
@@ -44,10 +42,10 @@ function readConfiguration(
   if (!existsSync(file)) return undefined;
   const read = tryRead(api, file);
   if (typeof read === "string") return { ...EMPTY, file, problems: [read] };
-  const parsed = api.parseJsonConfigFileContent(withExtendsFound(read.config, dirname(file), workspaces), {
+  const parsed = api.parseJsonConfigFileContent(withExtendsFound(read.config, posix.dirname(file), workspaces), {
     configFileName: file,
   });
-  const major = typescriptMajorOf(dirname(file), manifests);
+  const major = typescriptMajorOf(posix.dirname(file), manifests);
   const unknown = parsed.errors.filter(error => error.code === UNKNOWN_OPTION).map(error => error.text);
   return {
     file,

@@ -28,7 +28,7 @@ function openWith(compiler: CompilerProcess, request: SessionRequest): Session {
   const hidden = planned.hidden.map(file => [file, undefined] as const);
   const base = compiler.api.createSnapshot({
     createPrograms: planned.projects.map(programOf),
-    fileSystem: layerOf(new Map([...texts, ...hidden])),
+    fileSystem: layerOf(new Map([...underRealNames(texts, planned.aliases), ...hidden])),
   });
   const open = planned.projects.map((project, index) => ({ project, id: base.operation.createdPrograms[index]?.id }));
   const projects = openProjects(base, open);
@@ -44,12 +44,16 @@ function openWith(compiler: CompilerProcess, request: SessionRequest): Session {
       laid?.dispose();
       laid = undefined;
       if (over.size === 0) return projects;
-      const next = layTexts(base, open, over, plan);
+      const next = layTexts(base, open, underRealNames(over, planned.aliases), plan);
       laid = next.snapshot;
       return next.projects;
     },
     close: () => compiler.end(),
   };
+}
+
+function underRealNames(texts: Texts, aliases: ReadonlyMap<string, string>): Texts {
+  return new Map([...texts].map(([file, text]) => [aliases.get(file) ?? file, text]));
 }
 
 /** A plan and the compiler's name for the program made from it. */

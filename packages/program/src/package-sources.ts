@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { entriesOf, type Manifest } from "./manifest.ts";
-import { ancestorsOf } from "./paths.ts";
+import { ancestorsOf, realName } from "./paths.ts";
 import type { Workspace, WorkspacePackage } from "./workspace.ts";
 
 /** What importing the packages of a workspace leads to. */
@@ -29,9 +29,11 @@ export function packageSourceFinder(): PackageSourceFinder {
     const paths: Record<string, string[]> = {};
     const unresolved: string[] = [];
     for (const one of packages) {
-      const isLinked = links.some(folder => existsSync(`${folder}/${one.name}`));
+      const link = links.map(folder => `${folder}/${one.name}`).find(folder => existsSync(folder));
+      // A released version may be installed beside the package itself, and is then what is meant.
+      if (link !== undefined && realName(link) !== realName(one.directory)) continue;
       const entries = entriesFor(one);
-      const needed = isLinked ? entries.filter(entry => !entry.isBuilt) : entries;
+      const needed = link === undefined ? entries : entries.filter(entry => !entry.isBuilt);
       for (const { subpath, found } of needed) {
         const specifier = `${one.name}${subpath.slice(1)}`;
         if (found.length > 0 && !taken.some(pattern => covers(pattern, specifier))) paths[specifier] = [...found];

@@ -1,17 +1,23 @@
 /** Absolute paths as everybody here writes them: '/' between the parts, on every system. */
+import { realpathSync } from "node:fs";
 import { posix, sep } from "node:path";
 
-const { dirname } = posix;
-
-/** A path of this system with '/' between its parts. */
-export function withSlashes(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
+/** The path of a file or folder behind all symbolic links; unchanged where there is none. */
+export function realName(path: string): string {
+  try {
+    const real = realpathSync.native(path);
+    return sep === "/" ? real : real.replaceAll(sep, "/");
+  } catch {
+    return path;
+  }
 }
 
 /** A directory and those that hold it, nearest first, up to the root. */
 export function ancestorsOf(directory: string): readonly string[] {
   const found = [directory];
-  for (let at = directory, up = dirname(at); up !== at; at = up, up = dirname(at)) found.push(up);
+  // Above `C:` comes `.`, which would be the working directory.
+  for (let at = directory, up = posix.dirname(at); up !== at && up !== "."; at = up, up = posix.dirname(at))
+    found.push(up);
   return found;
 }
 

@@ -84,16 +84,16 @@ function joinForced(assigned: Assignment, forced: Configuration | undefined): As
   const accepts = ({ file }: LooseFile): boolean => forced.options.allowJs === true || /\.[cm]?tsx?$/.test(file);
   const joined = assigned.loose.filter(accepts);
   if (joined.length === 0) return assigned;
-  const members = new Map(assigned.members).set(forced, [
-    ...(assigned.members.get(forced) ?? []),
-    ...joined.map(({ file }) => file),
-  ]);
+  const members = new Map(assigned.members).set(
+    forced,
+    new Set([...(assigned.members.get(forced) ?? []), ...joined.map(({ file }) => file)]),
+  );
   return { ...assigned, members, loose: assigned.loose.filter(one => !accepts(one)) };
 }
 
 function configuredProject(
   configuration: Configuration,
-  members: readonly string[],
+  members: ReadonlySet<string>,
   hidden: readonly string[],
   packages: Packages,
 ): Made {

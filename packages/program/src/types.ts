@@ -31,7 +31,6 @@ export type {
   ConditionalType,
   Diagnostic,
   ExecutedGeneratorsResults,
-  FreshableType,
   IndexInfo,
   IndexType,
   IndexedAccessType,

@@ -49,12 +49,23 @@ describe("a monorepo whose packages are neither built nor linked", () => {
 
   test("leaves a package alone that is linked and built", () => {
     const folder = write(project("monorepo"), {
-      "packages/shop/node_modules/@market/prices/package.json": `{ "name": "@market/prices", "types": "index.d.ts" }`,
-      "packages/shop/node_modules/@market/prices/index.d.ts": `export declare const free: "built";`,
+      "packages/shop/node_modules/@market/keep": "",
       "packages/prices/dist/index.d.ts": `export declare const free: "built";`,
     });
+    symlinkSync(`${folder}/packages/prices`, `${folder}/packages/shop/node_modules/@market/prices`, "junction");
     const { projects } = open(folder, files);
-    expect(typeOf(projects, `${folder}/packages/shop/src/checkout.ts`, "price")).toBe(`"built"`);
+    const shop = `${folder}/packages/shop/src/checkout.ts`;
+    expect(typeOf(projects, shop, "price")).toBe(`"built"`);
+    expect(typeOf(projects, shop, "euro")).toBe("100");
+  });
+
+  test("leaves a released version alone that is installed instead", () => {
+    const folder = write(project("monorepo"), {
+      "packages/shop/node_modules/@market/prices/package.json": `{ "name": "@market/prices", "types": "index.d.ts" }`,
+      "packages/shop/node_modules/@market/prices/index.d.ts": `export declare const free: "released";`,
+    });
+    const { projects } = open(folder, files);
+    expect(typeOf(projects, `${folder}/packages/shop/src/checkout.ts`, "price")).toBe(`"released"`);
   });
 
   test("reads the packages that pnpm-workspace.yaml lists", () => {
@@ -156,6 +167,17 @@ describe("a project for an older TypeScript", () => {
     expect(typeOf(projects, main, "orders")).toBe("Order[]");
     expect(typeOf(projects, main, "paid")).toBe(`"EUR"`);
     expect(unresolvedImports(owner(projects, main))).toEqual([]);
+  });
+
+  test("may write its paths without a leading dot", () => {
+    const folder = write(temporaryFolder(), {
+      "tsconfig.json": `{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } } }`,
+      "src/a.ts": "export const a = 1 as const;",
+      "b.ts": `import { a } from "@/a"; import { a as same } from "src/a"; export const b = a; export const c = same;`,
+    });
+    const { projects } = open(folder, ["b.ts"]);
+    expect(["b", "c"].map(name => typeOf(projects, `${folder}/b.ts`, name))).toEqual(["1", "1"]);
+    expect(owner(projects, `${folder}/b.ts`).program.getProgramDiagnostics()).toEqual([]);
   });
 
   test("is not strict unless it says so", () => {

@@ -54,4 +54,11 @@ export type WorkerMessage =
   | { readonly kind: "compiler"; readonly pid: number | undefined }
   | { readonly kind: "progress"; readonly done: number }
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
-  | { readonly kind: "failure"; readonly id: number; readonly message: string; readonly stack: string };
+  /** `isLost`: the compiler is gone, so asking again is of no use. */
+  | {
+      readonly kind: "failure";
+      readonly id: number;
+      readonly message: string;
+      readonly stack: string;
+      readonly isLost: boolean;
+    };

@@ -1,6 +1,12 @@
 /** Analyses files in a compiler session, and again in others what a crash or a hang of the first left over. */
 import type { AnalysisJob, AnalysisOutcome } from "./jobs.ts";
-import { SessionLost, startSessionThread, type SessionThread, type SessionThreadOptions } from "./session-thread.ts";
+import {
+  SessionLost,
+  STALLED,
+  startSessionThread,
+  type SessionThread,
+  type SessionThreadOptions,
+} from "./session-thread.ts";
 
 export interface AnalysisRun {
   readonly outcomes: readonly AnalysisOutcome[];
@@ -10,8 +16,9 @@ export interface AnalysisRun {
   readonly thread: SessionThread | undefined;
 }
 
-/** A file that takes a compiler down is found by halving; each half costs a session, so there is an end to it. */
+/** A file that takes a compiler down is found by halving. Each half costs a session, and a hang costs its whole wait. */
 const MOST_SESSIONS = 16;
+const COST_OF_A_STALL = 4;
 
 export interface AnalysisOptions extends SessionThreadOptions {
   readonly onNote: (text: string) => void;
@@ -21,38 +28,33 @@ export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): P
   const outcomes: AnalysisOutcome[] = [];
   const lost: { path: string; reason: string }[] = [];
   const pending: (readonly string[])[] = [job.files];
-  let thread: SessionThread | undefined;
-  for (let sessions = 1; pending.length > 0; sessions++) {
-    const files = pending.shift() as readonly string[];
-    thread = startSessionThread(options);
+  let sessions = 0;
+  for (let files = pending.shift(); files; files = pending.shift()) {
+    const thread = startSessionThread(options);
     const outcome = await attempt(thread, { ...job, files });
-    if ("outcome" in outcome) outcomes.push(outcome.outcome);
-    const left = "outcome" in outcome ? leftOver(outcome.outcome, files) : files;
-    if (left.length === 0 && sessions === 1) return { outcomes, lost, thread };
+    if (outcome) outcomes.push(outcome);
+    const left = outcome ? leftOver(outcome, files) : files;
+    if (left.length === 0 && files === job.files) return { outcomes, lost, thread };
+    sessions += thread.isStalled() ? COST_OF_A_STALL : 1;
     await thread.close();
     options.signal.throwIfAborted();
     if (left.length === 0) continue;
     options.onNote(
       `The compiler ended before it was done with ${String(left.length)} of ${String(files.length)} files.`,
     );
-    const reason = "reason" in outcome ? outcome.reason : "the compiler crashed on it";
-    if ((left.length === 1 && files.length === 1) || sessions >= MOST_SESSIONS) {
-      lost.push(...left.map(path => ({ path, reason })));
-    } else {
-      pending.push(...halves(left, files));
-    }
+    const reason = thread.isStalled() ? STALLED : "the compiler crashed";
+    if (files.length === 1 || sessions >= MOST_SESSIONS) lost.push(...left.map(path => ({ path, reason })));
+    else pending.push(...halves(left, files));
   }
   return { outcomes, lost, thread: undefined };
 }
 
-async function attempt(
-  thread: SessionThread,
-  job: AnalysisJob,
-): Promise<{ outcome: AnalysisOutcome } | { reason: string }> {
+/** The outcome of a session, if only in part; undefined where the session was lost with everything. */
+async function attempt(thread: SessionThread, job: AnalysisJob): Promise<AnalysisOutcome | undefined> {
   try {
-    return { outcome: await thread.ask("analyse", job) };
+    return await thread.ask("analyse", job);
   } catch (error) {
-    if (error instanceof SessionLost) return { reason: error.message };
+    if (error instanceof SessionLost) return undefined;
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export interface SessionThread {
   ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]>;
   /** Ends the compiler and the thread, whatever they are doing. */
   close(): Promise<void>;
+  /** Whether its compiler had to be ended because it did not answer any more. */
+  isStalled(): boolean;
 }
 
 export interface SessionThreadOptions {
@@ -23,6 +25,9 @@ export class SessionLost extends Error {
   override readonly name = "SessionLost";
 }
 
+/** What a person is told of a compiler that had to be ended. */
+export const STALLED = "the compiler stopped answering";
+
 /** How long a thread may take to notice that its compiler was ended. */
 const GRACE_MS = 5_000;
 
@@ -38,6 +43,7 @@ export function startSessionThread(options: SessionThreadOptions): SessionThread
   let asked = 0;
   let timer: NodeJS.Timeout | undefined;
   let lost: SessionLost | undefined;
+  let isStalled = false;
 
   const endCompiler = (): void => {
     if (compiler !== undefined) endProcess(compiler);
@@ -55,8 +61,9 @@ export function startSessionThread(options: SessionThreadOptions): SessionThread
   const abort = (): void => lose("interrupted");
   // A compiler that is ended lets its thread answer with what it has; one that does not notice is ended as well.
   const stalled = (): void => {
+    isStalled = true;
     endCompiler();
-    timer = setTimeout(() => lose("the compiler stopped answering"), GRACE_MS);
+    timer = setTimeout(() => lose(STALLED), GRACE_MS);
   };
   const watch = (): void => {
     clearTimeout(timer);
@@ -87,6 +94,7 @@ export function startSessionThread(options: SessionThreadOptions): SessionThread
         watch();
       });
     },
+    isStalled: () => isStalled,
     close() {
       lose("closed");
       return worker.terminate().then(() => undefined);
@@ -99,6 +107,7 @@ function settle(waiting: Map<number, Waiting>, message: WorkerMessage): void {
   const waiter = waiting.get(message.id);
   waiting.delete(message.id);
   if (message.kind === "answer") waiter?.resolve(message.value);
+  else if (message.isLost) waiter?.reject(new SessionLost("the compiler crashed"));
   else waiter?.reject(Object.assign(new Error(message.message), { stack: message.stack }));
 }
 

@@ -21,7 +21,6 @@ export async function suggestTo(
     signal: ports.signal,
     verify: verifierOf(thread),
     onProgress: (done, total) => ports.onProgress?.({ phase: "suggestions", done, total }),
-    onNote: text => ports.onNote?.(text),
   });
   return findings.map((finding, index) => {
     const result = results[index];

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { analyse, type Rule } from "@review/analysis";
 import type { DraftFinding } from "@review/findings";
-import { openSession, type Session } from "@review/program";
+import { isCompilerGone, openSession, type Session } from "@review/program";
 import { rules } from "@review/rules";
 import { verifyFixes } from "@review/verification";
 import { contextsOf } from "./context/contexts-of.ts";
@@ -28,7 +28,7 @@ parentPort?.on("message", ({ id, name, request }: WorkerRequest) => {
     tell({ kind: "answer", id, value: answers[name](request as never) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    tell({ kind: "failure", id, message, stack: stack ?? message });
+    tell({ kind: "failure", id, message, stack: stack ?? message, isLost: isCompilerGone(error) });
   }
 });
 

@@ -2,9 +2,11 @@
 import type { Rule } from "@review/analysis";
 import awaitNonPromise from "./await-non-promise/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
+import freshObjectLookup from "./fresh-object-lookup/rule.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   awaitNonPromise,
   floatingPromise,
+  freshObjectLookup,
 ];

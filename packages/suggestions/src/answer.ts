@@ -55,9 +55,13 @@ function problemOf(value: Readonly<Record<string, unknown>>): string | undefined
   if (typeof title !== "string") return "`title` must be a string.";
   if (typeof explanation !== "string") return "`explanation` must be a string.";
   if (decision !== "no_suggestion" && !explanation.trim()) return "`explanation` must not be empty.";
+  return problemOfEdits(edits, decision === "fix");
+}
+
+function problemOfEdits(edits: unknown, isFix: boolean): string | undefined {
   if (!Array.isArray(edits)) return "`edits` must be an array.";
   if (!edits.every(isEdit)) return "Every edit must have the strings `find` and `replace`.";
-  if (decision === "fix" && edits.length === 0) return 'The decision "fix" needs at least one edit.';
+  if (isFix && edits.length === 0) return 'The decision "fix" needs at least one edit.';
   if (edits.length > maxEdits) return `At most ${maxEdits} edits are allowed, not ${edits.length}.`;
   return undefined;
 }

@@ -15,13 +15,12 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise(resolve => {
-      if (signal.aborted) return resolve();
       const wake = (): void => {
         clearTimeout(timer);
         signal.removeEventListener("abort", wake);
         resolve();
       };
-      const timer = setTimeout(wake, ms);
+      const timer = setTimeout(wake, signal.aborted ? 0 : ms);
       signal.addEventListener("abort", wake);
     }),
   random: () => Math.random(),

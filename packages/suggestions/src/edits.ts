@@ -44,7 +44,7 @@ function problemOf({ find, replace }: ModelEdit): string | undefined {
 }
 
 function problemOfAll(edits: readonly TextEdit[], text: string, offset: number): string | undefined {
-  const clash = edits.some((edit, index) => index > 0 && edit.span.start < edits[index - 1]!.span.end);
+  const clash = edits.some((edit, index) => edit.span.start < (edits[index - 1]?.span.end ?? 0));
   if (clash) return "The edits overlap; make one edit of those that touch the same code.";
   const changes = edits.some(
     ({ span, text: put }) => text.slice(span.start - offset, span.end - offset).trim() !== put.trim(),
@@ -73,7 +73,7 @@ function withEndOfLine(edit: ModelEdit, eol: string): ModelEdit {
 function placeOf({ find, replace }: ModelEdit, text: string): Place {
   const exact = occurrences(find, text);
   if (exact.length > 1) return { problem: ambiguous(find, exact.length) };
-  if (exact.length === 1) return { start: exact[0]!, end: exact[0]! + find.length, put: replace };
+  if (exact[0] !== undefined) return { start: exact[0], end: exact[0] + find.length, put: replace };
   const chunks = find.trim().split(/\s+/).map(escaped);
   const loose = [...text.matchAll(new RegExp(chunks.join("\\s+"), "g"))];
   if (loose.length > 1) return { problem: ambiguous(find, loose.length) };

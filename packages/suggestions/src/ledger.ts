@@ -39,8 +39,8 @@ export interface WorstCase {
   readonly outputTokens: number | null;
 }
 
-/** How a request ended: as reported, for certain without charge, or with an unknown charge. */
-export type Settlement = TokenUsage | "nothing" | "unknown";
+/** How a request ended: as reported, for certain without charge, with an unknown charge, or never begun. */
+export type Settlement = TokenUsage | "nothing" | "unknown" | "unsent";
 
 export type Reservation =
   { readonly ok: true; settle(settlement: Settlement): void } | { readonly ok: false; readonly reason: string };
@@ -62,6 +62,8 @@ export function openLedger(budget: Budget, price: Price | undefined, model: stri
     if (settlement === "unknown") {
       spent.unreported++;
       spent.usd += usd;
+    } else if (settlement === "unsent") {
+      spent.requests--;
     } else if (settlement !== "nothing") {
       spent.inputTokens += settlement.inputTokens;
       spent.outputTokens += settlement.outputTokens;

@@ -148,6 +148,9 @@ function placeOf({ context }: SuggestionRequest, file: string, start: number, en
   const within = file === context.file && start >= offset && start <= offset + text.length;
   if (!within) return file;
   const line = startLine + text.slice(0, start - offset).split(/\r\n?|\n/).length - 1;
-  const code = text.slice(start - offset, end - offset).split(/\r\n?|\n/)[0]!;
+  const code = text
+    .slice(start - offset, end - offset)
+    .split(/\r\n?|\n/, 1)
+    .join("");
   return `line ${line}: ${code.slice(0, 200)}`;
 }

@@ -16,7 +16,7 @@ const secretShapes: readonly (readonly [name: string, shape: RegExp])[] = [
   [
     "a password or key in a literal",
     // Letters and digits mixed, sixteen or more: a word such as "your-password-here" is no secret.
-    /(?:passw(?:or)?d|secret|api_?key|access_?key|private_?key|auth_?token|access_?token)["'`]?\s*[:=]\s*["'`](?=[^"'`\s]*\d)(?=[^"'`\s]*[A-Za-z])[A-Za-z0-9+/_=.-]{16,}["'`]/i,
+    /(?:password|passwd|secret|api_?key|access_?key|private_?key|auth_?token|access_?token)["'`]?\s*[:=]\s*["'`](?=[^"'`\s]*\d)(?=[^"'`\s]*[A-Za-z])[A-Za-z0-9+/_=.-]{16,}["'`]/i,
   ],
 ];
 

@@ -2,7 +2,7 @@
 import type { Fix, Suggestion } from "@review/findings";
 import { converse, type Said, type Tools } from "./converse.ts";
 import type { Failure } from "./model/failures.ts";
-import type { Run } from "./model/model-client.ts";
+import { endOf, type Run } from "./model/run.ts";
 import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.ts";
 import { plainText } from "./prose.ts";
 import type { FixVerdict, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
@@ -19,16 +19,18 @@ const repairRounds = 2;
 
 /** Makes the suggestion for one finding. Whatever fails, the answer has text: then the rule's own. */
 export async function suggestFor(request: SuggestionRequest, tools: FindingTools, run: Run): Promise<SuggestionResult> {
-  if (run.signal.aborted) return pageText(request, endOf(run).status, endOf(run).reason, null);
+  const over = endOf(run);
+  if (over) return failed(request, over);
   const opened = await openConversation(request, tools, run);
-  if (!opened.said.ok) return pageText(request, opened.said.failure.status, opened.said.failure.reason, null);
+  if (!opened.said.ok) return failed(request, opened.said.failure);
   let { conversation, said } = { conversation: opened.conversation, said: opened.said };
   for (let round = 0; ; round++) {
     if (said.answer.decision !== "fix") return withoutFix(request, said, tools.model);
     const fix = fixOf(said);
     if (!tools.verify) return modelText(said, "unverified", "nothing verified the fix", tools.model, fix);
     const verdict = await verdictOf(tools.verify, request, fix);
-    if (run.signal.aborted) return pageText(request, endOf(run).status, endOf(run).reason, null);
+    const end = endOf(run);
+    if (end) return failed(request, end);
     if (verdict.ok) return modelText(said, "verified", null, tools.model, { ...fix, verified: verdict.verified });
     if (round === repairRounds) return notVerified(said, verdict, tools.model);
     conversation = continued(conversation, said.raw, repairTurn(verdict.diagnostics));
@@ -77,7 +79,7 @@ function withoutFix(request: SuggestionRequest, said: Said, model: string): Sugg
 }
 
 function notVerified(said: Said, verdict: FixVerdict, model: string, failed?: Failure): SuggestionResult {
-  const first = plainText(verdict.diagnostics, 200).split("\n")[0]!;
+  const first = plainText(verdict.diagnostics, 200).split("\n", 1).join("");
   const after = failed ? `; mending it failed: ${failed.reason}` : "";
   return modelText(said, "advice", `the proposed fix did not pass verification: ${first}${after}`, model, null);
 }
@@ -93,6 +95,10 @@ function modelText(
   return { suggestion: { status, reason, origin: "model", text, model }, fix };
 }
 
+function failed(request: SuggestionRequest, { status, reason }: Failure): SuggestionResult {
+  return pageText(request, status, reason, null);
+}
+
 function pageText(
   { finding, context }: SuggestionRequest,
   status: Suggestion["status"],
@@ -101,8 +107,4 @@ function pageText(
 ): SuggestionResult {
   const text = finding.repair || context.rulePage.repair;
   return { suggestion: { status, reason, origin: "page", text, model }, fix: null };
-}
-
-function endOf(run: Run): Failure {
-  return run.signal.reason as Failure;
 }

@@ -5,9 +5,11 @@ import pLimit from "p-limit";
 import { openAnswerCache } from "./answer-cache.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
+import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
 import { failure } from "./model/failures.ts";
-import { openGate } from "./model/gate.ts";
+import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
+import type { Run } from "./model/run.ts";
 import { openWire } from "./model/wire.ts";
 import type { SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 import { suggestFor } from "./suggest-for.ts";
@@ -35,17 +37,17 @@ export interface SuggesterSettings {
   readonly cacheDir: string | null;
   /** Language of the explanations; English unless given. */
   readonly language?: string | undefined;
+  /** Gets one-line facts for whoever wants details: what the server was found to lack, why nothing is cached. */
+  readonly onNote?: ((text: string) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
 export interface SuggestHooks {
   /** Ends the call: every open finding then gets the status `cancelled` at once. */
   readonly signal: AbortSignal;
-  onProgress?(done: number, total: number): void;
-  /** One-line facts for whoever asked for details: what the server was found to lack, why nothing is cached. */
-  onNote?(text: string): void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Judges every proposed fix; without it none is shown as verified. */
-  verify?: VerifyFix | undefined;
+  readonly verify?: VerifyFix | undefined;
 }
 
 export interface Suggester {
@@ -58,46 +60,42 @@ export interface Suggester {
 
 const openAi = "https://api.openai.com/v1";
 
-/** Makes a suggester for one model of one server. Throws a TypeError when the base URL is none. */
+/** Makes a suggester for one model of one server. Throws a TypeError when the base URL is none that can be asked. */
 export function createSuggester(settings: SuggesterSettings): Suggester {
-  const baseUrl = settings.baseUrl ?? openAi;
-  const server = new URL(baseUrl);
-  const clock = settings.clock ?? systemClock;
+  const { model, cacheDir, language, clock = systemClock, outputTokens = 2_048, attemptMs = 60_000 } = settings;
+  const url = serverUrl(settings.baseUrl ?? openAi);
+  const note = settings.onNote ?? ((): void => undefined);
+  const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
+  const ledger = openLedger(settings.budget ?? {}, settings.price, model);
+  const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note);
+  const memo = openCapabilityMemo(firstCapabilities(url.hostname, settings.api ?? "auto"), note);
+  const wire = openWire(url.href, apiKey, attemptMs);
   const concurrency = Math.min(32, Math.max(1, Math.trunc(settings.concurrency ?? 4)));
-  const attemptMs = settings.attemptMs ?? 60_000;
-  const ledger = openLedger(settings.budget ?? {}, settings.price, settings.model);
+  const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo }, concurrency);
   const closing = new AbortController();
-  const notes = new Set<(text: string) => void>();
-  const note = (text: string): void => notes.forEach(tell => tell(text));
-  const cache = openAnswerCache(settings.cacheDir, `${server.origin}${server.pathname}`, settings.model, note);
-  const hasKey = settings.apiKey !== undefined && settings.apiKey !== "";
-  const wire = openWire(baseUrl, hasKey ? settings.apiKey : undefined, attemptMs);
-  const api = settings.api ?? "auto";
-  const client = openModelClient(
-    { model: settings.model, baseUrl, api, concurrency, attemptMs },
-    { wire, ledger, clock, note },
-  );
-  const tools = { client, cache, outputTokens: settings.outputTokens ?? 2_048, model: settings.model };
-
   return {
-    usage: ledger.usage,
+    usage: () => ledger.usage(),
     close: () => closing.abort(),
-    suggest: async (requests, hooks) => {
+    suggest: async (requests, { signal, onProgress, verify }) => {
       const gate = openGate(clock);
-      if (!hasKey && server.hostname === "api.openai.com") gate.close(failure("no_key", "no API key is set"));
-      const end = runUntil([hooks.signal, closing.signal], settings.deadlineMs ?? 600_000);
-      const tell = (text: string): void => hooks.onNote?.(text);
-      notes.add(tell);
+      if (apiKey === undefined && isOpenAi(url.hostname)) gate.close(failure("no_key", "no API key is set"));
+      const { run, clear } = openRun(gate, [signal, closing.signal], settings.deadlineMs ?? 600_000);
+      const tools = { client, cache, outputTokens, model, language, verify };
       try {
-        const ask = { ...tools, language: settings.language, verify: hooks.verify };
-        const run = { signal: end.signal, gate };
-        return await inOrderOfWorth(requests, concurrency, request => suggestFor(request, ask, run), hooks);
+        return await inOrderOfWorth(requests, concurrency, request => suggestFor(request, tools, run), onProgress);
       } finally {
-        notes.delete(tell);
-        end.clear();
+        clear();
       }
     },
   };
+}
+
+/** Credentials in an address would end up in messages; a key has its own setting. */
+function serverUrl(baseUrl: string): URL {
+  const url = new URL(baseUrl);
+  if (!/^https?:$/.test(url.protocol)) throw new TypeError(`The base URL must begin with http:// or https://.`);
+  if (url.username || url.password) throw new TypeError("The base URL must not hold a user name or a password.");
+  return url;
 }
 
 const worth: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -110,7 +108,7 @@ async function inOrderOfWorth(
   requests: readonly SuggestionRequest[],
   concurrency: number,
   work: (request: SuggestionRequest) => Promise<SuggestionResult>,
-  hooks: SuggestHooks,
+  onProgress: SuggestHooks["onProgress"],
 ): Promise<readonly SuggestionResult[]> {
   const order = requests.map((request, index) => ({ request, index }));
   order.sort((a, b) => worth[a.request.finding.severity] - worth[b.request.finding.severity] || a.index - b.index);
@@ -119,20 +117,23 @@ async function inOrderOfWorth(
   let done = 0;
   const one = async ({ request, index }: (typeof order)[number]): Promise<void> => {
     results[index] = await work(request);
-    hooks.onProgress?.(++done, requests.length);
+    onProgress?.(++done, requests.length);
   };
   await Promise.all(order.map(entry => limit(one, entry)));
   return results;
 }
 
-/** A signal that aborts with the failure which every open question then gets. */
-function runUntil(signals: readonly AbortSignal[], ms: number): { readonly signal: AbortSignal; clear(): void } {
-  const run = new AbortController();
-  setMaxListeners(0, run.signal);
-  const cancel = (): void => run.abort(failure("cancelled", "interrupted"));
-  const seconds = Math.round(ms / 1000);
-  const late = failure("timeout", `the time for suggestions (${seconds} s) was over`);
-  const timer = setTimeout(() => run.abort(late), ms);
+/** A run that ends early, with the failure that every open question then gets, when a signal aborts or its time is over. */
+function openRun(
+  gate: Gate,
+  signals: readonly AbortSignal[],
+  ms: number,
+): { readonly run: Run; readonly clear: () => void } {
+  const end = new AbortController();
+  setMaxListeners(0, end.signal);
+  const cancel = (): void => end.abort(failure("cancelled", "interrupted"));
+  const late = failure("timeout", `the time for suggestions (${Math.round(ms / 1000)} s) was over`);
+  const timer = setTimeout(() => end.abort(late), ms);
   for (const signal of signals) {
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel, { once: true });
@@ -141,5 +142,5 @@ function runUntil(signals: readonly AbortSignal[], ms: number): { readonly signa
     clearTimeout(timer);
     for (const signal of signals) signal.removeEventListener("abort", cancel);
   };
-  return { signal: run.signal, clear };
+  return { run: { signal: end.signal, gate }, clear };
 }

@@ -49,7 +49,7 @@ describe.each(["responses", "chat"] as const)("over %s", api => {
 
 it("says which server refused what, and keeps keys to itself", async () => {
   const server = await serverWith(() =>
-    error(401, "Incorrect API key provided: sk-test**cret.", { code: "invalid_api_key" }),
+    error(401, "Incorrect API key provided: sk-te**st.", { code: "invalid_api_key" }),
   );
   const { results } = await ask(server);
   const { host } = new URL(server.url);

@@ -51,21 +51,21 @@ describe("a proposed fix", () => {
     const wrong = answer({
       decision: "fix",
       explanation: "Wrong.",
-      edits: [{ ...edit, replace: "  await wirte(name);" }],
+      edits: [{ ...edit, replace: "  await scribble(name);" }],
     });
     const server = await serverWith(inTurn(wrong, goodFix));
     const verify = (request: SuggestionRequest, fix: Parameters<typeof applyEdits>[1]): Promise<FixVerdict> =>
-      applyEdits(request, fix).includes("wirte")
+      applyEdits(request, fix).includes("scribble")
         ? Promise.resolve({
             ok: false,
             verified: { ...proved, types: false },
-            diagnostics: "TS2552: Cannot find name 'wirte'.",
+            diagnostics: "TS2552: Cannot find name 'scribble'.",
           })
         : accept();
     const trial = await ask(server, [requestFor()], {}, { verify });
     expect(statusesOf(trial)).toEqual(["verified"]);
     expect(server.requests[1]!.turns.map(turn => turn.role)).toEqual(["user", "assistant", "user"]);
-    expect(server.requests[1]!.turns[2]!.text).toContain("TS2552: Cannot find name 'wirte'.");
+    expect(server.requests[1]!.turns[2]!.text).toContain("TS2552: Cannot find name 'scribble'.");
   });
 
   it("is dropped after two repairs, and its words stay as advice", async () => {
@@ -122,7 +122,7 @@ describe("an answer in words", () => {
 
   it("is stripped of links, markup, escapes and hidden characters", async () => {
     const explanation =
-      "See [the docs](https://evil.example/x) <img src=x>\u001b[31mnow\u200b: `Map<string, T>` ![p](http://e/p.png)";
+      "See [the docs](https://evil.example/x) <img src=x>\u001b[31m now\u200b: `Map<string, T>` ![p](http://e/p.png)";
     const server = await serverWith(() => answer({ decision: "advice", explanation }));
     const { results } = await ask(server);
     expect(results[0]!.suggestion.text).toBe("See the docs now: `Map<string, T>`");
@@ -130,7 +130,7 @@ describe("an answer in words", () => {
 });
 
 it.each([
-  ["the code", requestFor("a", "error", 'write("AKIAIOSFODNN7EXAMPLE");')],
+  ["the code", requestFor("a", "error", 'write("ghp_0123456789abcdefghij");')],
   [
     "an import",
     { ...requestFor(), context: { ...requestFor().context, imports: 'import "postgres://me:hunter2@db/x"' } },
@@ -139,7 +139,7 @@ it.each([
   const server = await serverWith(() => goodFix);
   const { results } = await ask(server, [request]);
   expect(results[0]!.suggestion).toMatchObject({ status: "skipped_secret", origin: "page" });
-  expect(results[0]!.suggestion.reason).not.toMatch(/AKIA|hunter2/);
+  expect(results[0]!.suggestion.reason).not.toMatch(/ghp_|hunter2/);
   expect(server.requests).toHaveLength(0);
 });
 
@@ -147,11 +147,11 @@ describe("the cache", () => {
   it("answers a second run without a request, repairs included, in the same bytes", async () => {
     const cacheDir = await temporaryFolder();
     const wrong = said(
-      `Well: ${textOf(answer({ decision: "fix", explanation: "Wrong.", edits: [{ ...edit, replace: "  wirte();" }] }))}`,
+      `Well: ${textOf(answer({ decision: "fix", explanation: "Wrong.", edits: [{ ...edit, replace: "  scribble();" }] }))}`,
     );
     const server = await serverWith(inTurn(wrong, goodFix));
     const verify = (request: SuggestionRequest, fix: Parameters<typeof applyEdits>[1]): Promise<FixVerdict> =>
-      applyEdits(request, fix).includes("wirte")
+      applyEdits(request, fix).includes("scribble")
         ? Promise.resolve({ ok: false, verified: { ...proved, types: false }, diagnostics: "TS2552" })
         : accept();
     const first = await ask(server, [requestFor()], { cacheDir }, { verify });

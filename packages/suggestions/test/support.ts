@@ -90,11 +90,11 @@ export async function ask(
     baseUrl: server.url,
     cacheDir: null,
     clock: quickClock(),
+    onNote: text => notes.push(text),
     ...settings,
   });
   const results = await suggester.suggest(requests, {
     signal: new AbortController().signal,
-    onNote: text => notes.push(text),
     ...hooks,
   });
   return { results, notes, suggester };

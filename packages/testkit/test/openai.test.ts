@@ -43,7 +43,7 @@ it("refuses as a model does, and stops where it is told to", async () => {
   const { client } = await start(inTurn(faults.refusal, faults.truncated));
   const refused = await client.responses.create({ model: "local", input: "Hi" });
   expect(refused.output[0]).toMatchObject({ content: [{ type: "refusal" }] });
-  const cut = await client.chat.completions.create({ model: "local", max_tokens: 5, messages: [] });
+  const cut = await client.chat.completions.create({ model: "local", max_completion_tokens: 5, messages: [] });
   expect(cut).toMatchObject({ choices: [{ finish_reason: "length" }], usage: { completion_tokens: 5 } });
 });
 

@@ -4,7 +4,7 @@
  * where the lot fails, its halves are tried.
  */
 import { analyse, type Rule } from "@review/analysis";
-import { applyFixes, identify, type DraftFinding, type Fix } from "@review/findings";
+import { applyFixes, normaliseCode, type DraftFinding, type Fix } from "@review/findings";
 import type { Session } from "@review/program";
 import { diagnosticsOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
 import type { Verdict } from "./verdict.ts";
@@ -113,13 +113,14 @@ function reviewAgain(
     rules: request.rules,
     nameOf: request.nameOf,
   });
-  const known = fingerprintsOf(request.drafts.filter(draft => files.includes(draft.file)));
-  const left = fingerprintsOf(again.drafts);
-  const targets = group.map(({ finding }) => keyOf(known, finding));
-  const remaining = targets.filter(target => target !== undefined && left.has(target));
-  if (remaining.length > 0) return { status: "rejected", check: "rules", because: "the finding remains" };
-  const added = [...left].filter(([fingerprint]) => !known.has(fingerprint)).map(([, draft]) => describe(draft));
-  if (added.length > 0) return { status: "rejected", check: "rules", because: added.join("\n") };
+  const before = countsOf(request.drafts.filter(draft => paths.has(request.pathOf(draft.file))));
+  for (const { finding } of group) before.set(likenessOf(finding), (before.get(likenessOf(finding)) ?? 0) - 1);
+  const added = again.drafts.filter(draft => {
+    const left = before.get(likenessOf(draft)) ?? 0;
+    before.set(likenessOf(draft), left - 1);
+    return left <= 0;
+  });
+  if (added.length > 0) return { status: "rejected", check: "rules", because: added.map(describe).join("\n") };
   return { status: "verified", verified: { types: isChecked ? true : null, rules: true, tests: null } };
 }
 
@@ -127,15 +128,13 @@ function describe({ ruleId, file, message }: DraftFinding): string {
   return `${ruleId} in ${file}: ${message}`;
 }
 
-function fingerprintsOf(drafts: readonly DraftFinding[]): ReadonlyMap<string, DraftFinding> {
-  const identified = identify(drafts, { canonicalPath: file => file });
-  return new Map(identified.map((finding, index) => [finding.fingerprint, drafts[index] as DraftFinding]));
+function countsOf(drafts: readonly DraftFinding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const draft of drafts) counts.set(likenessOf(draft), (counts.get(likenessOf(draft)) ?? 0) + 1);
+  return counts;
 }
 
-function keyOf(known: ReadonlyMap<string, DraftFinding>, finding: DraftFinding): string | undefined {
-  const { ruleId, file, span } = finding;
-  for (const [fingerprint, draft] of known) {
-    if (draft.ruleId === ruleId && draft.file === file && draft.span.start === span.start) return fingerprint;
-  }
-  return undefined;
+/** What findings have in common that only their order in the file tells apart: an edit may change that order. */
+function likenessOf({ ruleId, file, anchor }: DraftFinding): string {
+  return JSON.stringify([ruleId, file, anchor.scope, normaliseCode(anchor.code)]);
 }

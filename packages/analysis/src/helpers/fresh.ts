@@ -2,7 +2,8 @@
 import {
   isBlock,
   isCallExpression,
-  isClassLike,
+  isClassDeclaration,
+  isClassExpression,
   isConditionalExpression,
   isConstructorDeclaration,
   isNewExpression,
@@ -40,7 +41,6 @@ const MAKERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ["Array", of("array", "map filter slice concat flat flatMap toSorted toReversed toSpliced with")],
   ["ReadonlyArray", of("array", "map filter slice concat flat flatMap toSorted toReversed toSpliced with")],
   ["String", of("array", "split")],
-  ["Function", of("function", "bind")],
 ]);
 
 const STATIC_MAKERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
@@ -89,8 +89,8 @@ function* instanceKind(checker: TypeChecker, expression: NewExpression): Ask<str
   if (builtin !== undefined) return `\`${builtin}\``;
   const symbol = yield* checker.symbolOfType(type);
   const declaration = symbol && (yield* checker.declarationOf(symbol));
-  if (!symbol || !declaration || !isClassLike(declaration) || sharesItself(declaration)) return undefined;
-  return `\`${symbol.name}\``;
+  if (!symbol || !declaration || !(isClassDeclaration(declaration) || isClassExpression(declaration))) return undefined;
+  return sharesItself(declaration) ? undefined : `\`${symbol.name}\``;
 }
 
 /** Whether the constructor of a class may return another object or hand `this` on; a base class always may. */
@@ -135,7 +135,7 @@ function* builtinResult(
   if (first && HANDS_BACK.has(name) && (yield* isGlobal(checker, object, "Object"))) {
     return mayBeFresh(first) ? yield* freshKindOf(checker, first) : undefined;
   }
-  if (name === "bind" && call.arguments.length > 0) return (yield* isFunction(checker, object)) ? "function" : undefined;
+  if (name === "bind") return (yield* isFunction(checker, object)) ? "function" : undefined;
   if (![...MAKERS.values()].some(makers => makers.has(name))) return undefined;
   return MAKERS.get((yield* builtinOf(checker, object)) ?? "")?.get(name);
 }

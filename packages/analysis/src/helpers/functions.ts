@@ -4,10 +4,13 @@ import {
   isBinaryExpression,
   isBindingElement,
   isBlock,
+  isCallExpression,
   isConditionalExpression,
+  isElementAccessExpression,
   isExportAssignment,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
@@ -94,4 +97,27 @@ export function valuesOf(expression: Expression): readonly Expression[] {
     default:
       return [bare];
   }
+}
+
+/**
+ * Whether an expression starts at a parameter that only its default gives a type, as they do in JavaScript: its
+ * callers may pass anything else.
+ */
+export function* isGuessedFromDefault(checker: TypeChecker, node: Node): Ask<boolean> {
+  let root = unwrapped(node);
+  while (isCallExpression(root) || isPropertyAccessExpression(root) || isElementAccessExpression(root)) {
+    root = unwrapped(root.expression);
+  }
+  if (!isIdentifier(root)) return false;
+  const symbol = yield* checker.symbolOf(root);
+  const declaration = symbol && (yield* checker.declarationOf(symbol));
+  for (let at = declaration; at; at = at.parent) {
+    if (isParameterDeclaration(at)) return true;
+    if (!isBindingElement(at) && !isBindingPattern(at)) return false;
+  }
+  return false;
+}
+
+function isBindingPattern(node: Node): boolean {
+  return node.kind === SyntaxKind.ObjectBindingPattern || node.kind === SyntaxKind.ArrayBindingPattern;
 }

@@ -1,5 +1,5 @@
 /** What a name or a member stands for: a global, a module's member, a method of the language's library. */
-import { SymbolFlags, type Symbol } from "@review/program";
+import { SymbolFlags, TypeFlags, type Symbol, type Type } from "@review/program";
 import {
   isCallExpression,
   isElementAccessExpression,
@@ -76,11 +76,16 @@ export function* builtinOf(checker: TypeChecker, node: Node): Ask<string | undef
   const parts = yield* certainParts(checker, yield* checker.typeOf(node));
   let found: string | undefined;
   for (const part of parts ?? []) {
-    const name = (yield* checker.isTuple(part)) ? "Array" : yield* builtinName(checker, part);
+    const name = primitiveName(part) ?? ((yield* checker.isTuple(part)) ? "Array" : yield* builtinName(checker, part));
     if (name === undefined || (found !== undefined && found !== name)) return undefined;
     found = name;
   }
   return found;
+}
+
+function primitiveName(type: Type): string | undefined {
+  if (type.flags & TypeFlags.StringLike) return "String";
+  return type.flags & TypeFlags.NumberLike ? "Number" : undefined;
 }
 
 /** A member of a module, as the module exports it; `default` and `*` (the module itself) are names too. */

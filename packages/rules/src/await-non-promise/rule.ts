@@ -6,6 +6,7 @@ import {
   functionOf,
   isAsync,
   isGlobal,
+  isGuessedFromDefault,
   isNullish,
   isThenable,
   isUncertain,
@@ -22,11 +23,15 @@ import {
 import { TypeFlags, type Type } from "@review/program";
 import {
   isArrowFunction,
+  isAsExpression,
   isBlock,
   isCallExpression,
   isFunctionDeclaration,
   isFunctionExpression,
   isFunctionLikeDeclaration,
+  isIdentifier,
+  isParenthesizedExpression,
+  isVariableDeclaration,
   SyntaxKind,
   type AwaitExpression,
   type CallExpression,
@@ -64,12 +69,28 @@ function* checkAwait(pass: Pass, node: AwaitExpression): Ask<void> {
   const { checker, file } = pass;
   const type = yield* checker.typeOf(node.expression);
   const kind = yield* kindOf(checker, type, yield* returnsNothing(checker, node.expression, type));
-  if (!kind) return;
+  if (!kind || (yield* isDoubtful(pass, node.expression))) return;
   pass.report(node, {
     message: messageFor(kind, quoted(node.expression, file.sourceFile)),
     evidence: [{ at: node.expression, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
     fixes: yield* fixesFor(checker, node, kind, type),
   });
+}
+
+/** Whether what is awaited has its type from an assertion, or from a default in JavaScript, and not from its value. */
+function* isDoubtful(pass: Pass, expression: Expression): Ask<boolean> {
+  if (pass.file.isJavaScript && (yield* isGuessedFromDefault(pass.checker, expression))) return true;
+  if (isAsserted(expression)) return true;
+  const name = unwrapped(expression);
+  const symbol = isIdentifier(name) ? yield* pass.checker.symbolOf(name) : undefined;
+  const declaration = symbol && (yield* pass.checker.declarationOf(symbol));
+  return declaration !== undefined && isVariableDeclaration(declaration) && isAsserted(declaration.initializer);
+}
+
+function isAsserted(expression: Expression | undefined): boolean {
+  if (!expression) return false;
+  if (isParenthesizedExpression(expression)) return isAsserted(expression.expression);
+  return isAsExpression(expression) || expression.kind === SyntaxKind.TypeAssertionExpression;
 }
 
 function messageFor(kind: Kind, name: string): string {

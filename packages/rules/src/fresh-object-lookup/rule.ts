@@ -78,7 +78,9 @@ function* freshValueOf(pass: Pass, key: Node, lookup: CallExpression): Ask<Fresh
     return kind === undefined ? undefined : { value: key, kind };
   }
   const local = yield* fixedLocalOf(pass.checker, key);
-  if (!local || !mayBeFresh(local.value) || mayBeStoredBefore(local, unwrapped(key), lookup)) return undefined;
+  if (!local || !mayBeFresh(local.value)) return undefined;
+  const methodsAreHarmless = (yield* builtinOf(pass.checker, key)) !== undefined;
+  if (mayBeStoredBefore(local, unwrapped(key), lookup, methodsAreHarmless)) return undefined;
   const kind = yield* freshKindOf(pass.checker, local.value);
   return kind === undefined ? undefined : { value: local.value, kind };
 }
@@ -87,11 +89,11 @@ function* freshValueOf(pass: Pass, key: Node, lookup: CallExpression): Ask<Fresh
  * Whether a use of the local may have put it into the collection before the lookup. The order of the text decides
  * where the lookup runs once for each run of the declaration; in a loop or another function any use may come first.
  */
-function mayBeStoredBefore({ declaration }: FixedLocal, key: Node, lookup: CallExpression): boolean {
+function mayBeStoredBefore({ declaration }: FixedLocal, key: Node, lookup: Node, methodsAreHarmless: boolean): boolean {
   const runsOnce = runsOncePer(declaration, lookup);
   const owner = enclosingFunction(declaration);
   return usesOf(scopeOf(declaration), declaration.name.text).some(use => {
-    if (use === key || isHarmless(use)) return false;
+    if (use === key || isHarmless(use, methodsAreHarmless)) return false;
     return !runsOnce || use.pos < key.pos || enclosingFunction(use) !== owner;
   });
 }
@@ -107,11 +109,17 @@ function runsOncePer(declaration: Node, lookup: Node): boolean {
   return enclosingFunction(declaration) === enclosingFunction(lookup);
 }
 
-/** Whether a use cannot keep the object: it reads or writes a member, tests, compares, spreads, or looks it up. */
-function isHarmless(use: Identifier): boolean {
+/**
+ * Whether a use cannot keep the object: it reads or writes a member, tests, compares, spreads, or looks it up. A method
+ * of a user's own class may hand `this` on.
+ */
+function isHarmless(use: Identifier, methodsAreHarmless: boolean): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
-  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) return parent.expression === outer;
+  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) {
+    const isCalled = isCallExpression(parent.parent) && parent.parent.expression === parent;
+    return parent.expression === outer && (methodsAreHarmless || !isCalled);
+  }
   if (isCallExpression(parent)) return LOOKUPS.has(asMethodCall(parent)?.name ?? "");
   if (isForOfStatement(parent)) return parent.expression === outer;
   if (isBinaryExpression(parent)) return COMPARISONS.has(parent.operatorToken.kind);

@@ -52,15 +52,15 @@ function chatBody(
   capabilities: Capabilities,
 ): ChatCompletionCreateParamsNonStreaming {
   const { refused, official } = capabilities;
-  const messages = turns.map(({ role, text }) => ({ role, content: text }));
-  const first = messages[0]!;
+  const merged = turns.map((turn, index) =>
+    index === 0 ? { ...turn, text: `${instructions}\n\n${turn.text}` } : turn,
+  );
+  const spoken = refused.has("system") ? merged : [{ role: "system" as const, text: instructions }, ...turns];
   const format = chatFormat(capabilities);
   const limit = outputLimitOf(capabilities);
   return {
     model,
-    messages: refused.has("system")
-      ? [{ ...first, content: `${instructions}\n\n${first.content}` }, ...messages.slice(1)]
-      : [{ role: "system", content: instructions }, ...messages],
+    messages: spoken.map(({ role, text }) => ({ role, content: text })),
     ...(format && { response_format: format }),
     ...(limit && { [limit]: outputTokens }),
     ...(official && !refused.has("store") && { store: false }),

@@ -19,19 +19,44 @@ export interface Capabilities {
   readonly official: boolean;
 }
 
+/** What has been learnt of one server so far. */
+export interface CapabilityMemo {
+  current(): Capabilities;
+  /** Adds what one request found, and notes it unless another one had found it already. */
+  learn(found: Capabilities, note: string): void;
+}
+
+/** Opens a memo that writes its notes through `note`. */
+export function openCapabilityMemo(first: Capabilities, note: (text: string) => void): CapabilityMemo {
+  let known = first;
+  return {
+    current: () => known,
+    learn: (found, text) => {
+      const before = known;
+      known = both(known, found);
+      if (!isSame(before, known)) note(text);
+    },
+  };
+}
+
 /** Where to begin: OpenAI's own host speaks Responses, every other is asked in the older, wider spoken way. */
-export function firstCapabilities(baseUrl: string, api: "auto" | "responses" | "chat"): Capabilities {
-  const official = new URL(baseUrl).hostname === "api.openai.com";
+export function firstCapabilities(hostname: string, api: "auto" | "responses" | "chat"): Capabilities {
+  const official = isOpenAi(hostname);
   const first = official ? "responses" : "chat";
   return { api: api === "auto" ? first : api, format: "json_schema", refused: new Set(), official };
+}
+
+/** Says whether a host is OpenAI's own. */
+export function isOpenAi(hostname: string): boolean {
+  return hostname === "api.openai.com";
 }
 
 /** The name under which the output limit is sent; undefined: the server refuses them all. */
 export function outputLimitOf({ api, refused, official }: Capabilities): Knob | undefined {
   const newer: readonly Knob[] = ["max_completion_tokens", "max_tokens"];
   const older: readonly Knob[] = ["max_tokens", "max_completion_tokens"];
-  const names: readonly Knob[] = api === "responses" ? ["max_output_tokens"] : official ? newer : older;
-  return names.find(name => !refused.has(name));
+  const limits: readonly Knob[] = api === "responses" ? ["max_output_tokens"] : official ? newer : older;
+  return limits.find(name => !refused.has(name));
 }
 
 /** Says what is wrong in the words of the server. */
@@ -40,16 +65,17 @@ export interface Complaint {
   readonly message: string;
 }
 
-const knobNames: readonly (readonly [Knob, RegExp])[] = [
-  ["store", /\bstore\b/],
-  ["reasoning", /\breasoning(?:[._]effort)?\b/],
-  ["verbosity", /\bverbosity\b/],
-  ["prompt_cache_key", /\bprompt_cache_key\b/],
-  ["max_output_tokens", /\bmax_output_tokens\b/],
-  ["max_completion_tokens", /\bmax_completion_tokens\b/],
-  ["max_tokens", /\bmax_tokens\b/],
-  ["system", /\bsystem\b.{0,30}\b(?:role|message|prompt)|\brole\b.{0,30}\bsystem\b/i],
-];
+/** How servers name each in their complaints. */
+const names: Readonly<Record<Knob, RegExp>> = {
+  store: /\bstore\b/,
+  reasoning: /\breasoning(?:[._]effort)?\b/,
+  verbosity: /\bverbosity\b/,
+  prompt_cache_key: /\bprompt_cache_key\b/,
+  max_output_tokens: /\bmax_output_tokens\b/,
+  max_completion_tokens: /\bmax_completion_tokens\b/,
+  max_tokens: /\bmax_tokens\b/,
+  system: /\bsystem\b.{0,30}\b(?:role|message|prompt)|\brole\b.{0,30}\bsystem\b/i,
+};
 const formatName = /\bresponse_format\b|\btext\.format\b|json_schema|json_object|\bgrammar\b/i;
 const refusal =
   /unrecogni[sz]ed|unsupported|not supported|does(?:n't| not) support|unknown|extra_forbidden|extra (?:fields|inputs)|not (?:permitted|allowed)|unexpected|invalid|must be/i;
@@ -57,12 +83,12 @@ const refusal =
 /** The capabilities without what a 400 or 422 complains of, or undefined when it names nothing that can be left out. */
 export function withoutRefused(used: Capabilities, { param, message }: Complaint): Capabilities | undefined {
   const knobs = sentKnobs(used);
-  const byParam = knobs.find(knob => nameOf(knob).test(param));
+  const byParam = knobs.find(knob => names[knob].test(param));
   if (byParam) return without(used, byParam);
   if (formatName.test(param)) return weakerFormat(used);
   // A named part of the request that is none of ours cannot be left out; the system role has no name of its own.
-  const askable = param ? knobs.filter(knob => knob === "system") : knobs;
-  const named = refusal.test(message) ? askable.find(knob => nameOf(knob).test(message)) : undefined;
+  const candidates = param ? knobs.filter(knob => knob === "system") : knobs;
+  const named = refusal.test(message) ? candidates.find(knob => names[knob].test(message)) : undefined;
   if (named) return without(used, named);
   return !param && formatName.test(message) ? weakerFormat(used) : undefined;
 }
@@ -74,20 +100,19 @@ export function weakerFormat(used: Capabilities): Capabilities | undefined {
 }
 
 /** What both know to be refused: two requests under way may learn different things. */
-export function both(a: Capabilities, b: Capabilities): Capabilities {
+function both(a: Capabilities, b: Capabilities): Capabilities {
   const order = ["json_schema", "json_object", "text"] as const;
-  const format = order[Math.max(order.indexOf(a.format), order.indexOf(b.format))]!;
+  const format = order.indexOf(a.format) > order.indexOf(b.format) ? a.format : b.format;
   const api = a.api === "chat" || b.api === "chat" ? "chat" : "responses";
   return { api, format, refused: new Set([...a.refused, ...b.refused]), official: a.official };
 }
 
-/** Says whether two find the same refused: both stem from the same server, and what is refused only grows. */
-export function isSame(a: Capabilities, b: Capabilities): boolean {
+/** Both stem from the same server, and what is refused only grows: its number tells. */
+function isSame(a: Capabilities, b: Capabilities): boolean {
   return a.api === b.api && a.format === b.format && a.refused.size === b.refused.size;
 }
 
-/** The optional parts that a request with these capabilities holds. */
-export function sentKnobs(used: Capabilities): readonly Knob[] {
+function sentKnobs(used: Capabilities): readonly Knob[] {
   const responses: readonly Knob[] = ["store", "reasoning", "verbosity", "prompt_cache_key"];
   const chat: readonly Knob[] = used.official ? ["store", "system"] : ["system"];
   const limit = outputLimitOf(used);
@@ -97,8 +122,4 @@ export function sentKnobs(used: Capabilities): readonly Knob[] {
 
 function without(used: Capabilities, knob: Knob): Capabilities {
   return { ...used, refused: new Set([...used.refused, knob]) };
-}
-
-function nameOf(knob: Knob): RegExp {
-  return knobNames.find(([name]) => name === knob)![1];
 }

@@ -27,8 +27,13 @@ export function backOffMs(failedAttempts: number, random: number): number {
 
 /** Reads "6m0s", "1.5s" or "20ms". */
 function durationMs(text: string): number | undefined {
-  const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
+  const units = new Map([
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1_000],
+    ["ms", 1],
+  ]);
   const parts = [...text.matchAll(/([\d.]+)(ms|h|m|s)/g)];
   if (parts.length === 0) return undefined;
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit!] ?? 0), 0);
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units.get(unit ?? "") ?? 0), 0);
 }

@@ -43,7 +43,7 @@ const sentHeaders = ["accept", "content-type", "user-agent"];
 async function plainFetch(url: string | URL | Request, init: RequestInit = {}, withKey: boolean): Promise<Response> {
   const given = new Headers(init.headers);
   const names = withKey ? [...sentHeaders, "authorization"] : sentHeaders;
-  const headers = names.flatMap(name => (given.has(name) ? [[name, given.get(name)!] as [string, string]] : []));
+  const headers = [...given].filter(([name]) => names.includes(name));
   const response = await fetch(url, { ...init, headers, redirect: "manual" });
   return response.ok ? response : withErrorEnvelope(response);
 }

@@ -24,8 +24,13 @@ export function sensible(edit?: { readonly find: string; readonly replace: strin
 
 /** One reply after the other; the last one stays. */
 export function inTurn(...replies: readonly [Reply, ...Reply[]]): Behaviour {
-  let next = 0;
-  return () => replies[Math.min(next++, replies.length - 1)]!;
+  const later = replies.slice(1);
+  let now = replies[0];
+  return () => {
+    const reply = now;
+    now = later.shift() ?? now;
+    return reply;
+  };
 }
 
 /** A server that refuses a field, at the top or one level down ("text.verbosity"). */
