@@ -68,8 +68,6 @@ export interface TypeChecker {
   isArray(type: Type): Ask<boolean>;
   isTuple(type: Type): Ask<boolean>;
   isAssignable(source: Type, target: Type): Ask<boolean>;
-  /** The value of an enum member or of a reference to a constant one. */
-  constantOf(node: Node): Ask<string | number | undefined>;
   /** What `name` means at `location`. */
   resolveName(name: string, meaning: SymbolFlags, location: Node): Ask<Symbol | undefined>;
   /** A type as TypeScript writes it, for messages and evidence. */
@@ -100,7 +98,6 @@ export function createChecker(project: OpenProject): RememberingChecker {
     contextualTypeOf: node => askFor(() => checker.getContextualType.gen(node)),
     contextualTypeOfArgument: (node, index) =>
       askFor(() => checker.getContextualTypeForArgumentAtIndex.gen(node, index)),
-    constantOf: node => askFor(() => checker.getConstantValue.gen(node)),
     resolveName: (name, meaning, location) => askFor(() => checker.resolveName.gen(name, meaning, location)),
     forget() {
       types.clear();

@@ -10,6 +10,7 @@ import {
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
+import { TypeFlags } from "@review/program";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { isGlobal } from "./names.ts";
@@ -55,7 +56,15 @@ export function* constantValue(checker: TypeChecker, node: Node): Ask<Constant |
     return combined(expression.operatorToken.kind, left, yield* constantValue(checker, expression.right));
   }
   if (isIdentifier(expression)) return yield* valueOfName(checker, expression);
-  return expression.kind === SyntaxKind.PropertyAccessExpression ? yield* checker.constantOf(expression) : undefined;
+  return expression.kind === SyntaxKind.PropertyAccessExpression
+    ? yield* valueOfMember(checker, expression)
+    : undefined;
+}
+
+/** An enum's member has a type of its own, which holds its value; any other property may be written. */
+function* valueOfMember(checker: TypeChecker, member: Node): Ask<Constant | undefined> {
+  const type = yield* checker.typeOf(member);
+  return type.flags & TypeFlags.EnumLiteral && type.isLiteralType() ? type.value : undefined;
 }
 
 function* valueOfName(checker: TypeChecker, name: Node): Ask<Constant | undefined> {

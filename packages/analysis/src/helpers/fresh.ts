@@ -45,7 +45,10 @@ const MAKERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 
 const STATIC_MAKERS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ["Array", of("array", "from of")],
-  ["Object", new Map([...of("array", "keys values entries getOwnPropertyNames"), ...of("object", "fromEntries create")])],
+  [
+    "Object",
+    new Map([...of("array", "keys values entries getOwnPropertyNames"), ...of("object", "fromEntries create")]),
+  ],
   ["Buffer", of("buffer", "from alloc concat")],
 ]);
 

@@ -157,6 +157,7 @@ const EFFECTS: ReadonlySet<SyntaxKind> = new Set([
 
 /** Whether evaluating an expression may change something or answer differently the next time. */
 export function mayHaveEffects(node: Node): boolean {
+  if (isFunctionLikeDeclaration(node)) return false;
   for (const at of ownNodesOf(node)) {
     if (EFFECTS.has(at.kind)) return true;
     if (isBinaryExpression(at) && isAssignmentOperator(at.operatorToken.kind)) return true;

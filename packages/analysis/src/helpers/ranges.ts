@@ -1,54 +1,53 @@
 /** The numbers that an expression can be: what the language's own functions answer, carried through arithmetic. */
 import {
+  isArrayBindingPattern,
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
   isElementAccessExpression,
+  isForOfStatement,
   isIdentifier,
   isObjectBindingPattern,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  isRegularExpressionLiteral,
+  isSpreadElement,
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
   type Expression,
+  type Identifier,
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { literalValue } from "./constants.ts";
-import { fixedLocalOf } from "./locals.ts";
-import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
-import { unwrapped } from "./nodes.ts";
 import {
-  countRange,
+  ANY_NUMBER,
   differenceOf,
-  ELEMENTS,
   integers,
   largestOf,
-  MATH,
-  METHODS,
   numbers,
-  productOf,
   remainderOf,
-  rounded,
+  scaled,
   smallestOf,
-  SIZED,
   sumOf,
-  unless,
   type NumberRange,
-} from "./range-tables.ts";
+} from "./intervals.ts";
+import { fixedLocalOf, scopeOf, usesOf, type FixedLocal } from "./locals.ts";
+import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
+import { unwrapped, wrapped } from "./nodes.ts";
+import { COUNT, ELEMENTS, INTEGER_32, MATH, METHODS, SIZED } from "./range-tables.ts";
 
-export type { NumberRange } from "./range-tables.ts";
-
-/** How many locals and operators are followed from an expression to the functions that bound it. */
+/** How many locals, operators and calls are followed from an expression to what bounds it. */
 const DEEPEST = 6;
 
 /**
  * The range of an expression's values, where functions and properties of the language or its operators bound it;
- * undefined where nothing does. A literal is the range of its one value; names of other constants are not looked up,
- * since they are often settings that may be given another value.
+ * undefined where nothing does. A literal is the range of its one value. Names of literals are not followed: they are
+ * often settings, whose present value says nothing about the code.
  */
 export function* rangeOf(checker: TypeChecker, node: Node, depth: number = DEEPEST): Ask<NumberRange | undefined> {
   const expression = unwrapped(node);
@@ -56,66 +55,145 @@ export function* rangeOf(checker: TypeChecker, node: Node, depth: number = DEEPE
   const literal = literalValue(expression);
   if (literal !== undefined) return typeof literal === "number" ? numbers(literal, literal) : undefined;
   if (isCallExpression(expression)) return yield* rangeOfCall(checker, expression, depth);
-  if (isBinaryExpression(expression)) {
-    const operator = expression.operatorToken.kind;
-    return yield* rangeOfOperation(checker, operator, expression.left, expression.right, depth);
-  }
-  if (isPrefixUnaryExpression(expression)) {
-    return expression.operator === SyntaxKind.TildeToken ? integers(-(2 ** 31), 2 ** 31 - 1) : undefined;
-  }
-  if (isPropertyAccessExpression(expression)) {
-    return yield* rangeOfCount(checker, expression.expression, expression.name.text, depth);
-  }
-  if (isElementAccessExpression(expression)) return yield* rangeOfElement(checker, expression);
-  return isIdentifier(expression) ? yield* rangeOfName(checker, expression, depth) : undefined;
+  if (isBinaryExpression(expression)) return yield* rangeOfOperation(checker, expression, depth);
+  if (isIdentifier(expression)) return yield* rangeOfName(checker, expression, depth);
+  if (!isPropertyAccessExpression(expression) && !isElementAccessExpression(expression)) return undefined;
+  const name = memberName(expression);
+  if (name !== undefined) return yield* rangeOfCount(checker, expression.expression, name);
+  return ELEMENTS.get((yield* builtinOf(checker, expression.expression)) ?? "");
 }
 
+function* rangeOfCall(checker: TypeChecker, call: CallExpression, depth: number): Ask<NumberRange | undefined> {
+  const method = asMethodCall(call);
+  if (!method) return undefined;
+  const answer = METHODS.get(method.name);
+  if (answer) return answer.owners.has((yield* builtinOf(checker, method.object)) ?? "") ? answer.range : undefined;
+  const rangeOfMath = MATH.get(method.name);
+  const isExtreme = method.name === "min" || method.name === "max";
+  if (!rangeOfMath && !isExtreme) return undefined;
+  if (call.arguments.some(isSpreadElement) || !(yield* isGlobal(checker, method.object, "Math"))) return undefined;
+  const ranges: NumberRange[] = [];
+  for (const argument of call.arguments) ranges.push((yield* rangeOf(checker, argument, depth - 1)) ?? ANY_NUMBER);
+  if (rangeOfMath) return rangeOfMath(ranges[0] ?? ANY_NUMBER);
+  if (ranges.length === 0) return undefined;
+  return method.name === "min" ? smallestOf(ranges) : largestOf(ranges);
+}
+
+function* rangeOfOperation(
+  checker: TypeChecker,
+  { left, operatorToken, right }: BinaryExpression,
+  depth: number,
+): Ask<NumberRange | undefined> {
+  switch (operatorToken.kind) {
+    case SyntaxKind.AmpersandToken:
+      return masked(literalValue(right)) ?? masked(literalValue(left));
+    case SyntaxKind.BarToken:
+    case SyntaxKind.GreaterThanGreaterThanToken:
+      // Only a number goes with a number; without one, both may be bigints.
+      return typeof literalValue(right) === "number" ? INTEGER_32 : undefined;
+    case SyntaxKind.GreaterThanGreaterThanGreaterThanToken:
+      return integers(0, 2 ** 32 - 1);
+    case SyntaxKind.PercentToken: {
+      const divisor = literalValue(right);
+      if (typeof divisor !== "number") return undefined;
+      return remainderOf((yield* rangeOf(checker, left, depth - 1)) ?? ANY_NUMBER, numbers(divisor, divisor));
+    }
+    case SyntaxKind.PlusToken:
+    case SyntaxKind.MinusToken:
+    case SyntaxKind.AsteriskToken: {
+      const ours = yield* rangeOf(checker, left, depth - 1);
+      const theirs = ours && (yield* rangeOf(checker, right, depth - 1));
+      return theirs && calculated(operatorToken.kind, ours, theirs);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function masked(mask: unknown): NumberRange | undefined {
+  return typeof mask === "number" && mask >= 0 && mask < 2 ** 31 ? integers(0, mask) : undefined;
+}
+
+function calculated(operator: SyntaxKind, left: NumberRange, right: NumberRange): NumberRange | undefined {
+  if (operator === SyntaxKind.PlusToken) return sumOf(left, right);
+  if (operator === SyntaxKind.MinusToken) return differenceOf(left, right);
+  return scaled(left, right) ?? scaled(right, left);
+}
+
+/** The range of what a variable with one value was given, or of the `length` that was taken out of an object. */
 function* rangeOfName(checker: TypeChecker, name: Node, depth: number): Ask<NumberRange | undefined> {
   const local = yield* fixedLocalOf(checker, name);
   if (local) {
-    // A named literal is a setting, see above.
     return literalValue(local.value) === undefined ? yield* rangeOf(checker, local.value, depth - 1) : undefined;
   }
   const symbol = yield* checker.symbolOf(name);
-  const binding = symbol?.declarations.length === 1 ? yield* checker.declarationOf(symbol) : undefined;
-  if (!binding || !isBindingElement(binding) || binding.dotDotDotToken || binding.initializer) return undefined;
+  if (symbol?.declarations.length !== 1) return undefined;
+  const binding = yield* checker.declarationOf(symbol);
+  if (!binding || !isBindingElement(binding) || binding.initializer || !isObjectBindingPattern(binding.parent)) {
+    return undefined;
+  }
   const variable = binding.parent.parent;
   const key = binding.propertyName ?? binding.name;
   if (!isVariableDeclaration(variable) || !variable.initializer || !key || !isIdentifier(key)) return undefined;
   const isConst = (variable.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-  if (!isConst || !isObjectBindingPattern(binding.parent)) return undefined;
-  return yield* rangeOfCount(checker, variable.initializer, key.text, depth);
+  return isConst ? yield* rangeOfCount(checker, variable.initializer, key.text) : undefined;
 }
 
-/** The range of `length` or `size` of an object. */
-function* rangeOfCount(
-  checker: TypeChecker,
-  object: Expression,
-  name: string,
-  depth: number,
-): Ask<NumberRange | undefined> {
+/** The range of a `length` or `size`. */
+function* rangeOfCount(checker: TypeChecker, object: Expression, name: string): Ask<NumberRange | undefined> {
   const owners = SIZED.get(name);
-  if (!owners) return undefined;
-  const owner = yield* builtinOf(checker, object);
-  if (owner === undefined || !owners.has(owner)) return undefined;
+  if (!owners?.has((yield* builtinOf(checker, object)) ?? "")) return undefined;
   const value = unwrapped(object);
-  if (owner === "Array" && isCallExpression(value)) return yield* pieceCount(checker, value);
-  const local = isIdentifier(value) && depth > 1 ? yield* fixedLocalOf(checker, value) : undefined;
-  const pieces = local && unwrapped(local.value);
-  const isConst = local && (local.declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-  // An array may be emptied after it was made: only an unused one in between would be known, so that stays unbounded.
-  return pieces && isConst && isCallExpression(pieces) && (yield* isUnchanged(checker, value))
-    ? yield* pieceCount(checker, pieces)
-    : countRange;
+  if (isCallExpression(value)) return yield* pieceCount(checker, value);
+  const local = name === "length" && isIdentifier(value) ? yield* fixedLocalOf(checker, value) : undefined;
+  const made = local && unwrapped(local.value);
+  return made && isCallExpression(made) && isOnlyRead(local) ? yield* pieceCount(checker, made) : COUNT;
 }
 
-/** The number of pieces that `split` makes: one at least, unless an empty text is cut between its characters. */
+/** The number of pieces that `split` makes: one at least, unless it cuts an empty text between its characters. */
 function* pieceCount(checker: TypeChecker, call: CallExpression): Ask<NumberRange> {
   const method = asMethodCall(call);
-  if (method?.name !== "split" || (yield* builtinOf(checker, method.object)) !== "String") return countRange;
+  if (method?.name !== "split" || (yield* builtinOf(checker, method.object)) !== "String") return COUNT;
   const [separator, limit] = call.arguments;
-  if (separator && cutsEmptyText(separator)) return countRange;
-  if (!limit) return { ...countRange, min: 1 };
-  const most = literalValue(limit);
-  return typeof most === "number" && most >= 1 ? integers(1, Math.floor(most)) : countRange;
+  const most = limit ? literalValue(limit) : Infinity;
+  if ((separator && !keepsEmptyText(separator)) || typeof most !== "number" || most < 1) return COUNT;
+  return integers(1, Math.floor(most));
+}
+
+function keepsEmptyText(separator: Expression): boolean {
+  const value = literalValue(separator);
+  if (typeof value === "string") return value !== "";
+  const node = unwrapped(separator);
+  if (!isRegularExpressionLiteral(node)) return false;
+  const end = node.text.lastIndexOf("/");
+  try {
+    return !new RegExp(node.text.slice(1, end), node.text.slice(end + 1)).test("");
+  } catch {
+    return false;
+  }
+}
+
+const SHRINKING: ReadonlySet<string> = new Set(["pop", "shift", "splice"]);
+
+/** Whether an array stays as long as it was made: nothing takes from it, and nobody else gets it. */
+function isOnlyRead({ declaration }: FixedLocal): boolean {
+  return usesOf(scopeOf(declaration), declaration.name.text).every(isRead);
+}
+
+function isRead(use: Identifier): boolean {
+  const outer = wrapped(use);
+  const { parent } = outer;
+  if (isPropertyAccessExpression(parent)) {
+    if (SHRINKING.has(parent.name.text)) return false;
+    return parent.name.text !== "length" || !isAssigned(parent);
+  }
+  if (isElementAccessExpression(parent)) return parent.expression === outer;
+  if (isVariableDeclaration(parent)) return isArrayBindingPattern(parent.name);
+  return isForOfStatement(parent) || isSpreadElement(parent);
+}
+
+function isAssigned(target: Node): boolean {
+  const { parent } = wrapped(target);
+  if (isBinaryExpression(parent)) return parent.left === target && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+  return parent.kind === SyntaxKind.PostfixUnaryExpression || isPrefixUnaryExpression(parent);
 }
