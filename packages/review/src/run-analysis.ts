@@ -31,7 +31,7 @@ export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): P
   let sessions = 0;
   for (let files = pending.shift(); files; files = pending.shift()) {
     const thread = startSessionThread(options);
-    const outcome = await attempt(thread, { ...job, files });
+    const { outcome, reason } = await attempt(thread, { ...job, files });
     if (outcome) outcomes.push(outcome);
     const left = outcome ? leftOver(outcome, files) : files;
     if (left.length === 0 && files === job.files) return { outcomes, lost, thread };
@@ -42,20 +42,28 @@ export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): P
     options.onNote(
       `The compiler ended before it was done with ${String(left.length)} of ${String(files.length)} files.`,
     );
-    const reason = thread.isStalled() ? STALLED : "the compiler crashed";
     if (files.length === 1 || sessions >= MOST_SESSIONS) lost.push(...left.map(path => ({ path, reason })));
     else pending.push(...halves(left, files));
   }
   return { outcomes, lost, thread: undefined };
 }
 
-/** The outcome of a session, if only in part; undefined where the session was lost with everything. */
-async function attempt(thread: SessionThread, job: AnalysisJob): Promise<AnalysisOutcome | undefined> {
+interface Attempt {
+  /** If only in part; undefined where the session was lost with everything. */
+  readonly outcome?: AnalysisOutcome;
+  /** Why files may be left. */
+  readonly reason: string;
+}
+
+/** Whatever goes wrong in a session costs the files that it has not got to, and no others. */
+async function attempt(thread: SessionThread, job: AnalysisJob): Promise<Attempt> {
+  const reason = (): string => (thread.isStalled() ? STALLED : "the compiler crashed");
   try {
-    return await thread.ask("analyse", job);
+    const outcome = await thread.ask("analyse", job);
+    return { outcome, reason: reason() };
   } catch (error) {
-    if (error instanceof SessionLost) return undefined;
-    throw error;
+    if (error instanceof SessionLost) return { reason: reason() };
+    return { reason: error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error) };
   }
 }
 
