@@ -43,7 +43,7 @@ interface JsonReport {
 
 /** Reviews one project with all severities. */
 export async function findIn({ name, version, folder, files, lines }: Project, cli: string): Promise<PackageFindings> {
-  const flags = ["--format", "json", "--severity", "info", "--fail-on", "never", "--no-cache"];
+  const flags = ["--format", "json", "--severity", "info", "--fail-on", "never"];
   const usage = await measure({ argv: [process.execPath, cli, ".", ...flags], cwd: folder, env: {} });
   const known = { name, version, files, lines };
   if (usage.exitCode !== 0 && usage.exitCode !== 3) {

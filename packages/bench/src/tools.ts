@@ -56,7 +56,7 @@ export function statsOf(stderr: string): Stats | undefined {
 const MAKERS: Readonly<Record<ToolName, (places: Places) => Tool>> = { ours, oxlint, eslint, tsc };
 
 function ours({ cli }: Places): Tool {
-  const flags = ["--format", "json", "--stats", "--fail-on", "never", "--no-cache"];
+  const flags = ["--format", "json", "--stats", "--fail-on", "never"];
   return {
     name: "ours",
     command: ({ folder }) => nodeCommand(folder, [cli, ".", ...flags]),
