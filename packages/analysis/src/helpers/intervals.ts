@@ -75,6 +75,13 @@ export function largestOf(ranges: readonly NumberRange[]): NumberRange {
   return ranges.reduce((left, right) => bounded(left, right, Math.max));
 }
 
+/** The smallest range that has all values of both. */
+export function hullOf(left: NumberRange, right: NumberRange): NumberRange {
+  const max = Math.max(left.max, right.max);
+  const isOpen = [left, right].every(range => range.max !== max || range.isOpen);
+  return { ...combined(left, right, Math.min(left.min, right.min), max), isOpen };
+}
+
 function bounded(left: NumberRange, right: NumberRange, pick: (a: number, b: number) => number): NumberRange {
   const max = pick(left.max, right.max);
   const isOpen = [left, right].every(range => range.max !== max || range.isOpen);

@@ -2,6 +2,7 @@
 import {
   isAssignmentOperator,
   isBinaryExpression,
+  isConditionalExpression,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -111,6 +112,23 @@ export function isDiscarded(node: Node): boolean {
   }
   if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.CommaToken) return false;
   return parent.left === outer || isDiscarded(parent);
+}
+
+/** The expressions of a statement whose values nobody gets: both arms of `a ? b : c`, `b` of `a && b`, all of `a, b`. */
+export function discardedIn(expression: Expression): readonly Expression[] {
+  const inner = unwrapped(expression) as Expression;
+  if (isConditionalExpression(inner)) return [...discardedIn(inner.whenTrue), ...discardedIn(inner.whenFalse)];
+  if (!isBinaryExpression(inner)) return [inner];
+  switch (inner.operatorToken.kind) {
+    case SyntaxKind.CommaToken:
+      return [...discardedIn(inner.left), ...discardedIn(inner.right)];
+    case SyntaxKind.AmpersandAmpersandToken:
+    case SyntaxKind.BarBarToken:
+    case SyntaxKind.QuestionQuestionToken:
+      return discardedIn(inner.right);
+    default:
+      return [];
+  }
 }
 
 /**

@@ -82,7 +82,10 @@ export const ELEMENTS: ReadonlyMap<string, NumberRange> = new Map([
 ]);
 
 /** Members of `Math` that answer from the range of their argument, which is any number where nothing bounds it. */
-export const MATH: ReadonlyMap<string, (argument: NumberRange) => NumberRange> = new Map([
+export const MATH: ReadonlyMap<string, (argument: NumberRange) => NumberRange> = new Map<
+  string,
+  (argument: NumberRange) => NumberRange
+>([
   ["random", () => ({ ...numbers(0, 1), isOpen: true })],
   ["abs", ({ min, max, isInteger }) => ({ ...orNaN(numbers(0, Math.max(-min, max))), isInteger })],
   ["sign", () => orNaN(integers(-1, 1))],

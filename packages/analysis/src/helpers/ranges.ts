@@ -4,6 +4,7 @@ import {
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
+  isConditionalExpression,
   isElementAccessExpression,
   isForOfStatement,
   isIdentifier,
@@ -11,6 +12,7 @@ import {
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isRegularExpressionLiteral,
+  isReturnStatement,
   isSpreadElement,
   isVariableDeclaration,
   NodeFlags,
@@ -27,18 +29,21 @@ import { literalValue } from "./constants.ts";
 import {
   ANY_NUMBER,
   differenceOf,
+  hullOf,
   integers,
   largestOf,
   numbers,
+  orNaN,
   remainderOf,
   scaled,
   smallestOf,
   sumOf,
   type NumberRange,
 } from "./intervals.ts";
+import { functionOf, returnedBy } from "./functions.ts";
 import { fixedLocalOf, scopeOf, usesOf, type FixedLocal } from "./locals.ts";
 import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
-import { unwrapped, wrapped } from "./nodes.ts";
+import { isAsync, unwrapped, wrapped } from "./nodes.ts";
 import { COUNT, ELEMENTS, INTEGER_32, MATH, METHODS, SIZED } from "./range-tables.ts";
 
 /** How many locals, operators and calls are followed from an expression to what bounds it. */
@@ -65,7 +70,7 @@ export function* rangeOf(checker: TypeChecker, node: Node, depth: number = DEEPE
 
 function* rangeOfCall(checker: TypeChecker, call: CallExpression, depth: number): Ask<NumberRange | undefined> {
   const method = asMethodCall(call);
-  if (!method) return undefined;
+  if (!method) return isIdentifier(call.expression) ? yield* rangeOfResult(checker, call.expression, depth) : undefined;
   const answer = METHODS.get(method.name);
   if (answer) return answer.owners.has((yield* builtinOf(checker, method.object)) ?? "") ? answer.range : undefined;
   const rangeOfMath = MATH.get(method.name);
@@ -77,6 +82,22 @@ function* rangeOfCall(checker: TypeChecker, call: CallExpression, depth: number)
   if (rangeOfMath) return rangeOfMath(ranges[0] ?? ANY_NUMBER);
   if (ranges.length === 0) return undefined;
   return method.name === "min" ? smallestOf(ranges) : largestOf(ranges);
+}
+
+/** The range of what a function of the project returns; undefined where one of its results has none. */
+function* rangeOfResult(checker: TypeChecker, callee: Expression, depth: number): Ask<NumberRange | undefined> {
+  const fn = yield* functionOf(checker, callee);
+  if (!fn || isAsync(fn) || (fn as { asteriskToken?: Node }).asteriskToken) return undefined;
+  const results = returnedBy(fn);
+  // A function that returns literals alone may be a stub, or stand for a setting.
+  if (results.every(result => literalValue(result) !== undefined)) return undefined;
+  const ranges: NumberRange[] = [];
+  for (const result of results) {
+    const range = yield* rangeOf(checker, result, depth - 1);
+    if (!range) return undefined;
+    ranges.push(range);
+  }
+  return orNaN(ranges.reduce(hullOf));
 }
 
 function* rangeOfOperation(
@@ -189,7 +210,15 @@ function isRead(use: Identifier): boolean {
   }
   if (isElementAccessExpression(parent)) return parent.expression === outer;
   if (isVariableDeclaration(parent)) return isArrayBindingPattern(parent.name);
-  return isForOfStatement(parent) || isSpreadElement(parent);
+  // Who gets it by `return` gets it after everything that is done with it here.
+  return isForOfStatement(parent) || isSpreadElement(parent) || isReturnStatement(stepOut(outer).parent);
+}
+
+/** The whole of which an expression is one arm: `a ? b : c`. */
+function stepOut(node: Node): Node {
+  let outer = wrapped(node);
+  while (isConditionalExpression(outer.parent) && outer.parent.condition !== outer) outer = wrapped(outer.parent);
+  return outer;
 }
 
 function isAssigned(target: Node): boolean {

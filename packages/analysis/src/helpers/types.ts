@@ -46,6 +46,8 @@ export function* hasOnlyFlags(checker: TypeChecker, type: Type, flags: TypeFlags
  * `Date`, `URL`. Undefined for a user's type of the same name.
  */
 export function* builtinName(checker: TypeChecker, type: Type): Ask<string | undefined> {
+  // The compiler has no symbol for bigints, unlike for strings and numbers.
+  if (type.flags & TypeFlags.BigIntLike) return "BigInt";
   const symbol = yield* checker.symbolOfType(type);
   return symbol && isBuiltin(symbol) ? symbol.name : undefined;
 }
@@ -86,6 +88,19 @@ export function* isThenable(checker: TypeChecker, type: Type): Ask<boolean> {
 export function* isPromise(checker: TypeChecker, type: Type): Ask<boolean> {
   if ((yield* builtinName(checker, type)) === "Promise") return true;
   for (const base of yield* checker.baseTypesOf(type)) if (yield* isPromise(checker, base)) return true;
+  return false;
+}
+
+const ERRORS = /^(?:Aggregate|Eval|Range|Reference|Suppressed|Syntax|Type|URI)?Error$|^DOMException$|^ErrnoException$/;
+
+/** Whether a type is one of the language's errors or extends one. */
+export function* isErrorClass(checker: TypeChecker, type: Type): Ask<boolean> {
+  const name = yield* builtinName(checker, type);
+  if (name !== undefined && ERRORS.test(name)) return true;
+  for (const member of yield* checker.membersOf(type)) {
+    if (member !== type && (yield* isErrorClass(checker, member))) return true;
+  }
+  for (const base of yield* checker.baseTypesOf(type)) if (yield* isErrorClass(checker, base)) return true;
   return false;
 }
 

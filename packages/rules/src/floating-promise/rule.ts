@@ -3,11 +3,12 @@ import {
   asMethodCall,
   certainParts,
   defineRule,
+  discardedIn,
   enclosingFunction,
   isAsync,
   isPromise,
+  isWhollyGuarded,
   moduleMemberOf,
-  ownNodesOf,
   quoted,
   unwrapped,
   wrapped,
@@ -19,13 +20,9 @@ import {
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
-  isBinaryExpression,
-  isBlock,
   isCallExpression,
-  isConditionalExpression,
   isFunctionLikeDeclaration,
   isTaggedTemplateExpression,
-  isTryStatement,
   SyntaxKind,
   type Expression,
   type ExpressionStatement,
@@ -48,23 +45,6 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
-
-/** The expressions of a statement whose values nobody gets. */
-function discardedIn(expression: Expression): readonly Expression[] {
-  const inner = unwrapped(expression) as Expression;
-  if (isConditionalExpression(inner)) return [...discardedIn(inner.whenTrue), ...discardedIn(inner.whenFalse)];
-  if (!isBinaryExpression(inner)) return [inner];
-  switch (inner.operatorToken.kind) {
-    case SyntaxKind.CommaToken:
-      return [...discardedIn(inner.left), ...discardedIn(inner.right)];
-    case SyntaxKind.AmpersandAmpersandToken:
-    case SyntaxKind.BarBarToken:
-    case SyntaxKind.QuestionQuestionToken:
-      return discardedIn(inner.right);
-    default:
-      return [];
-  }
-}
 
 function* check(pass: Pass, expression: Expression): Ask<void> {
   const { checker, file } = pass;
@@ -107,14 +87,10 @@ const MAKERS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.TaggedTemplateExpression,
 ]);
 
-/** An async function that is called on the spot, with its whole body under a `catch` that neither throws nor waits. */
+/** An async function that is called on the spot and handles its own errors. */
 function cannotReject(promise: Expression): boolean {
   const callee = isCallExpression(promise) ? unwrapped(promise.expression) : undefined;
-  if (!callee || !isFunctionLikeDeclaration(callee) || !callee.body || !isBlock(callee.body)) return false;
-  const [only, ...more] = callee.body.statements;
-  if (more.length > 0 || !only || !isTryStatement(only) || !only.catchClause) return false;
-  const parts = [...ownNodesOf(only.catchClause.block), ...(only.finallyBlock ? ownNodesOf(only.finallyBlock) : [])];
-  return !parts.some(node => node.kind === SyntaxKind.ThrowStatement || node.kind === SyntaxKind.AwaitExpression);
+  return callee !== undefined && isFunctionLikeDeclaration(callee) && isWhollyGuarded(callee);
 }
 
 interface Dropped {

@@ -14,7 +14,10 @@ export interface ModelServer {
   readonly requests: readonly ModelRequest[];
   /** What a provider would charge for: every answer that was begun, whether or not it arrived. */
   billed(): TokenCount;
-  /** The most requests that were ever under way at one time. */
+  /**
+   * The most requests that were ever under way at one time. One that a client gave up counts until its connection is
+   * seen to close, which may be after the client's next request.
+   */
   mostAtOnce(): number;
   /** Breaks all connections and stops. */
   close(): Promise<void>;

@@ -9,10 +9,10 @@ export const WORKSPACE: string = fileURLToPath(new URL("../../../../", import.me
 /** `packages/rules/src` of the workspace, absolute. */
 export const RULES: string = join(WORKSPACE, "packages/rules/src");
 
-/** The ids of all rules: every folder with a `rule.ts`, sorted. */
+/** The ids of all rules: every folder with a `rule.ts` and a page, sorted. */
 export function ruleIds(): readonly string[] {
   return readdirSync(RULES)
-    .filter(name => existsSync(join(RULES, name, "rule.ts")))
+    .filter(name => existsSync(join(RULES, name, "rule.ts")) && existsSync(pagePath(name)))
     .sort();
 }
 
