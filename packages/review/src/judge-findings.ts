@@ -9,11 +9,10 @@ import {
   type Finding,
   type Severity,
 } from "@review/findings";
-import type { RuleDescriptor } from "@review/reporters";
 import type { Sources } from "@review/source";
 import type { AnalysisOutcome } from "./jobs.ts";
 import { relativeTo } from "./paths.ts";
-import { catalogue } from "./select-rules.ts";
+import { catalogue, type SeveritiesIn } from "./select-rules.ts";
 
 const RANKS: readonly Severity[] = ["error", "warning", "info"];
 
@@ -21,14 +20,15 @@ const RANKS: readonly Severity[] = ["error", "warning", "info"];
 export function judgeFindings(
   outcomes: readonly AnalysisOutcome[],
   sources: Sources,
-  rules: readonly RuleDescriptor[],
+  severitiesIn: SeveritiesIn,
   lowest: Severity,
 ): readonly Finding[] {
-  const severities = new Map(rules.map(rule => [rule.id, rule.severity]));
+  const paths = new Map(sources.files.map(source => [source.file, source.path]));
+  const severities = (file: string): ReadonlyMap<string, Severity> => severitiesIn(paths.get(file) ?? file);
   const drafts = outcomes
-    .flatMap(outcome => unsuppressed(outcome, sources, new Set(severities.keys())))
+    .flatMap(outcome => unsuppressed(outcome, sources, severities))
     .flatMap(draft => {
-      const severity = severities.get(draft.ruleId);
+      const severity = severities(draft.file).get(draft.ruleId);
       return severity === undefined ? [] : [{ ...draft, severity }];
     });
   const canonical = canonicalPaths(sources);
@@ -37,7 +37,7 @@ export function judgeFindings(
   );
 }
 
-function unsuppressed(outcome: AnalysisOutcome, sources: Sources, ran: ReadonlySet<string>): readonly DraftFinding[] {
+function unsuppressed(outcome: AnalysisOutcome, sources: Sources, severitiesIn: SeveritiesIn): readonly DraftFinding[] {
   const texts = new Map(sources.files.map(source => [source.file, source.text]));
   const all = new Set(catalogue().map(rule => rule.id));
   const byFile = new Map<string, DraftFinding[]>();
@@ -47,16 +47,13 @@ function unsuppressed(outcome: AnalysisOutcome, sources: Sources, ran: ReadonlyS
     else byFile.set(draft.file, [draft]);
   }
   return outcome.files.flatMap(({ file, comments, firstToken }) => {
-    const drafts = byFile.get(file) ?? [];
+    const on = severitiesIn(file);
+    const drafts = (byFile.get(file) ?? []).filter(draft => on.has(draft.ruleId));
     const text = texts.get(file);
     if (text === undefined || comments.length === 0) return drafts;
     const failed = new Set(outcome.failures.filter(failure => failure.file === file).map(failure => failure.ruleId));
-    const result = suppress(
-      drafts,
-      parseSuppressions({ file, text, comments, firstToken }),
-      new Set([...ran].filter(id => !failed.has(id))),
-      all,
-    );
+    const ran = new Set([...on.keys()].filter(id => !failed.has(id)));
+    const result = suppress(drafts, parseSuppressions({ file, text, comments, firstToken }), ran, all);
     return [...result.kept, ...result.extra];
   });
 }

@@ -25,6 +25,8 @@ export interface Ports {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** One-line facts that cost nothing but are good to know: packages without types, a compiler that was started again. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Facts for whoever looks for a defect, such as the stack of a rule that failed; they may have several lines. */
+  readonly onDetail?: ((text: string) => void) | undefined;
   readonly onStats?: ((stats: ReviewStats) => void) | undefined;
   /** Told the process id of every compiler that is started. */
   readonly onCompiler?: ((pid: number) => void) | undefined;

@@ -7,7 +7,7 @@ import { asReport } from "./as-report.ts";
 import { judgeFindings } from "./judge-findings.ts";
 import type { Ports, ReviewRequest } from "./request.ts";
 import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
-import { selectRules } from "./select-rules.ts";
+import { selectRules, severitiesIn } from "./select-rules.ts";
 import { statsOf, stopwatch } from "./stats.ts";
 import { suggestTo } from "./suggest-to.ts";
 import { verifyOwnFixes } from "./verify-own-fixes.ts";
@@ -19,6 +19,7 @@ import { verifyOwnFixes } from "./verify-own-fixes.ts";
 export async function review(request: ReviewRequest, ports: Ports): Promise<Report> {
   const watch = stopwatch();
   const rules = selectRules(request.rules ?? {});
+  const severities = severitiesIn(request.rules ?? {}, request.target.cwd);
   const sources = await watch.time("sources", collectSources(request.target, request.sources ?? {}));
   const run = await watch.time(
     "analysis",
@@ -30,7 +31,7 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
     ),
   );
   try {
-    const found = judgeFindings(run.outcomes, sources, rules, request.severity ?? "warning");
+    const found = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning");
     const tried = await watch.time(
       "verification",
       request.verify === false ? found : verifyOwnFixes(found, run.thread),
@@ -76,6 +77,7 @@ async function analyseSources(
     onNote: text => ports.onNote?.(text),
   });
   for (const note of run.outcomes.flatMap(outcome => outcome.notes)) ports.onNote?.(note.message);
+  for (const failure of run.outcomes.flatMap(outcome => outcome.failures)) ports.onDetail?.(failure.stack);
   return run;
 }
 

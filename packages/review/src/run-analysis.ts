@@ -1,12 +1,6 @@
 /** Analyses files in a compiler session, and again in others what a crash or a hang of the first left over. */
 import type { AnalysisJob, AnalysisOutcome } from "./jobs.ts";
-import {
-  SessionLost,
-  STALLED,
-  startSessionThread,
-  type SessionThread,
-  type SessionThreadOptions,
-} from "./session-thread.ts";
+import { SessionLost, SessionThread, STALLED, type SessionThreadOptions } from "./session-thread.ts";
 
 export interface AnalysisRun {
   readonly outcomes: readonly AnalysisOutcome[];
@@ -30,12 +24,12 @@ export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): P
   const pending: (readonly string[])[] = [job.files];
   let sessions = 0;
   for (let files = pending.shift(); files; files = pending.shift()) {
-    const thread = startSessionThread(options);
+    const thread = new SessionThread(options);
     const { outcome, reason } = await attempt(thread, { ...job, files });
     if (outcome) outcomes.push(outcome);
     const left = outcome ? leftOver(outcome, files) : files;
     if (left.length === 0 && files === job.files) return { outcomes, lost, thread };
-    sessions += thread.isStalled() ? COST_OF_A_STALL : 1;
+    sessions += thread.isStalled ? COST_OF_A_STALL : 1;
     await thread.close();
     options.signal.throwIfAborted();
     if (left.length === 0) continue;
@@ -57,7 +51,7 @@ interface Attempt {
 
 /** Whatever goes wrong in a session costs the files that it has not got to, and no others. */
 async function attempt(thread: SessionThread, job: AnalysisJob): Promise<Attempt> {
-  const reason = (): string => (thread.isStalled() ? STALLED : "the compiler crashed");
+  const reason = (): string => (thread.isStalled ? STALLED : "the compiler crashed");
   try {
     const outcome = await thread.ask("analyse", job);
     return { outcome, reason: reason() };

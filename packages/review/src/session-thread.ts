@@ -2,15 +2,6 @@
 import { Worker } from "node:worker_threads";
 import type { JobName, Jobs, WorkerMessage, WorkerRequest } from "./jobs.ts";
 
-export interface SessionThread {
-  /** Asks the session; rejects with a `SessionLost` when the thread or its compiler is gone or was ended. */
-  ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]>;
-  /** Ends the compiler and the thread, whatever they are doing. */
-  close(): Promise<void>;
-  /** Whether its compiler had to be ended because it did not answer any more. */
-  isStalled(): boolean;
-}
-
 export interface SessionThreadOptions {
   /** Milliseconds without a sign of life after which the compiler is ended. */
   readonly stallMs: number;
@@ -36,74 +27,91 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-export function startSessionThread(options: SessionThreadOptions): SessionThread {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { stderr: false });
-  const waiting = new Map<number, Waiting>();
-  let compiler: number | undefined;
-  let asked = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let lost: SessionLost | undefined;
-  let isStalled = false;
+/** One session: started at once, used by one owner, and to be closed by him. */
+export class SessionThread {
+  readonly #options: SessionThreadOptions;
+  readonly #worker = new Worker(new URL("./worker.js", import.meta.url), { stderr: false });
+  readonly #waiting = new Map<number, Waiting>();
+  #compiler: number | undefined;
+  #asked = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #lost: SessionLost | undefined;
+  #isStalled = false;
 
-  const endCompiler = (): void => {
-    if (compiler !== undefined) endProcess(compiler);
-  };
-  const lose = (reason: string): void => {
-    lost ??= new SessionLost(reason);
-    clearTimeout(timer);
-    endCompiler();
-    process.off("exit", endCompiler);
-    options.signal.removeEventListener("abort", abort);
-    for (const { reject } of waiting.values()) reject(lost);
-    waiting.clear();
-    void worker.terminate();
-  };
-  const abort = (): void => lose("interrupted");
-  // A compiler that is ended lets its thread answer with what it has; one that does not notice is ended as well.
-  const stalled = (): void => {
-    isStalled = true;
-    endCompiler();
-    timer = setTimeout(() => lose(STALLED), GRACE_MS);
-  };
-  const watch = (): void => {
-    clearTimeout(timer);
-    if (waiting.size > 0) timer = setTimeout(stalled, options.stallMs);
-  };
+  constructor(options: SessionThreadOptions) {
+    this.#options = options;
+    this.#worker.on("message", (message: WorkerMessage) => this.#hear(message));
+    this.#worker.on("error", error => this.#lose(`the analysis thread failed: ${error.message}`));
+    this.#worker.on("exit", () => this.#lose("the analysis thread ended"));
+    process.on("exit", this.#endCompiler);
+    options.signal.addEventListener("abort", this.#abort, { once: true });
+    if (options.signal.aborted) this.#abort();
+  }
 
-  worker.on("message", (message: WorkerMessage) => {
+  /** Whether its compiler had to be ended because it did not answer any more. */
+  get isStalled(): boolean {
+    return this.#isStalled;
+  }
+
+  /** Asks the session; rejects with a `SessionLost` when the thread or its compiler is gone or was ended. */
+  ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    return new Promise((resolve, reject) => {
+      const id = this.#asked++;
+      this.#waiting.set(id, { resolve: value => resolve(value as Jobs[Name]["answer"]), reject });
+      this.#worker.postMessage({ id, name, request } satisfies WorkerRequest);
+      this.#watch();
+    });
+  }
+
+  /** Ends the compiler and the thread, whatever they are doing. */
+  async close(): Promise<void> {
+    this.#lose("closed");
+    await this.#worker.terminate();
+  }
+
+  #hear(message: WorkerMessage): void {
     if (message.kind === "compiler") {
-      compiler = message.pid;
-      if (message.pid !== undefined) options.onCompiler?.(message.pid);
-    } else if (message.kind === "progress") options.onProgress(message.done);
-    else settle(waiting, message);
-    watch();
-  });
-  worker.on("error", error => lose(`the analysis thread failed: ${error.message}`));
-  worker.on("exit", () => lose("the analysis thread ended"));
-  process.on("exit", endCompiler);
-  options.signal.addEventListener("abort", abort, { once: true });
-  if (options.signal.aborted) abort();
+      this.#compiler = message.pid;
+      if (message.pid !== undefined) this.#options.onCompiler?.(message.pid);
+    } else if (message.kind === "progress") this.#options.onProgress(message.done);
+    else settle(this.#waiting, message);
+    this.#watch();
+  }
 
-  return {
-    ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]> {
-      if (lost) return Promise.reject(lost);
-      return new Promise((resolve, reject) => {
-        const id = asked++;
-        waiting.set(id, { resolve: value => resolve(value as Jobs[Name]["answer"]), reject });
-        worker.postMessage({ id, name, request } satisfies WorkerRequest);
-        watch();
-      });
-    },
-    isStalled: () => isStalled,
-    close() {
-      lose("closed");
-      return worker.terminate().then(() => undefined);
-    },
+  #watch(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#stall(), this.#options.stallMs);
+  }
+
+  /** A compiler that is ended lets its thread answer with what it has; one that does not notice is ended as well. */
+  #stall(): void {
+    this.#isStalled = true;
+    this.#endCompiler();
+    this.#timer = setTimeout(() => this.#lose(STALLED), GRACE_MS);
+  }
+
+  #lose(reason: string): void {
+    this.#lost ??= new SessionLost(reason);
+    clearTimeout(this.#timer);
+    this.#endCompiler();
+    process.off("exit", this.#endCompiler);
+    this.#options.signal.removeEventListener("abort", this.#abort);
+    for (const { reject } of this.#waiting.values()) reject(this.#lost);
+    this.#waiting.clear();
+    void this.#worker.terminate();
+  }
+
+  readonly #abort = (): void => this.#lose("interrupted");
+
+  readonly #endCompiler = (): void => {
+    if (this.#compiler !== undefined) endProcess(this.#compiler);
   };
 }
 
-function settle(waiting: Map<number, Waiting>, message: WorkerMessage): void {
-  if (message.kind !== "answer" && message.kind !== "failure") return;
+type Settlement = Extract<WorkerMessage, { kind: "answer" | "failure" }>;
+
+function settle(waiting: Map<number, Waiting>, message: Settlement): void {
   const waiter = waiting.get(message.id);
   waiting.delete(message.id);
   if (message.kind === "answer") waiter?.resolve(message.value);

@@ -66,7 +66,7 @@ function* check(pass: Pass, call: CallExpression, object: Node): Ask<void> {
   if (!only || more.length > 0 || !(yield* checker.isArray(only)) || isSingleDigits(object)) return;
   const [element] = yield* checker.typeArgumentsOf(only);
   const kind = element && (yield* kindOf(pass, element));
-  if (!kind || !element) return;
+  if (!kind) return;
   const place = { start: object.end, end: call.end };
   pass.report(place, {
     message: `${quoted(object, file.sourceFile)} holds ${kind}, and without a comparator they are sorted by their text: ${EXAMPLES[kind]}.`,

@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ThrowStatement](statement: ThrowStatement) {
       // A test that throws anything else wants to see what becomes of it.
-      if (!pass.file.isTest && statement.expression) yield* check(pass, statement.expression);
+      if (!pass.file.isTest) yield* check(pass, statement.expression);
     },
   }),
 });

@@ -1,0 +1,33 @@
+/** What a configuration says, whichever file it stands in. */
+import type { Severity } from "@review/findings";
+
+/** How a rule is set: off, at a severity, or at a severity with its options. No rule has options, so they are empty. */
+export type RuleSetting = "off" | Severity | readonly [severity: Severity, options: Readonly<Record<string, never>>];
+
+/** Settings by rule id. */
+export type RuleSettings = Readonly<Record<string, RuleSetting | undefined>>;
+
+/** Settings for some files. */
+export interface ConfigOverride {
+  /** Globs relative to the configuration's folder; one without a slash matches at any depth, `!` takes files back. */
+  readonly files: readonly string[];
+  readonly rules: RuleSettings;
+}
+
+/** A configuration; whatever it leaves out stays at its default. */
+export interface Config {
+  /** For editors: where the JSON Schema of this file is. */
+  readonly $schema?: string | undefined;
+  /** Which rules are on before `rules` is read; `recommended` if absent. */
+  readonly preset?: "recommended" | "refactor" | "preview" | "all" | undefined;
+  readonly rules?: RuleSettings | undefined;
+  /** Globs of files that are not reviewed, read as those of `overrides` are. */
+  readonly ignore?: readonly string[] | undefined;
+  /** Of several overrides that match a file and name a rule, the last one decides. */
+  readonly overrides?: readonly ConfigOverride[] | undefined;
+}
+
+/** Gives back what it is given; an editor and the compiler then know the type of a configuration in TypeScript or JavaScript. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

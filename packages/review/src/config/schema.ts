@@ -1,0 +1,65 @@
+/**
+ * The one definition of what a configuration may hold: it checks configurations and becomes their JSON Schema.
+ * The schema library takes a while to load, so this file is imported only when there is something to check.
+ */
+import type { RuleDescriptor } from "@review/reporters";
+import { z } from "zod";
+import { catalogue } from "../select-rules.ts";
+import type { Config } from "./config.ts";
+import { describeIssue, type ConfigProblem } from "./describe-issue.ts";
+
+export type CheckedConfig =
+  { readonly kind: "valid"; readonly config: Config } | { readonly kind: "invalid"; readonly problem: ConfigProblem };
+
+/** Whether a value is a configuration; if not, the first thing that is wrong with it. */
+export function checkConfig(value: unknown): CheckedConfig {
+  const rules = catalogue();
+  const result = configSchema(rules).safeParse(value);
+  if (result.success) return { kind: "valid", config: result.data };
+  const problem = describeIssue(
+    result.error.issues,
+    value,
+    rules.map(rule => rule.id),
+  );
+  return { kind: "invalid", problem };
+}
+
+/** The JSON Schema (draft-07) of a configuration, as the text of the file that ships with this package. */
+export function configJsonSchema(): string {
+  const schema = z.toJSONSchema(configSchema(catalogue()), { io: "input", target: "draft-07" });
+  const text = JSON.stringify({ title: "Configuration of review", ...schema }, null, 2);
+  // Short lists on one line, as the formatter of this repository writes them.
+  return `${text.replace(/\[\s+([^[\]{}]{1,90}?)\s+\]/g, (_, list: string) => `[${list.replace(/\s*\n\s*/g, " ")}]`)}\n`;
+}
+
+const severity = z.enum(["error", "warning", "info"]);
+
+const setting = z
+  .union([z.enum(["off", ...severity.options]), z.tuple([severity, z.strictObject({})])])
+  .meta({ id: "setting", description: "Off, a severity, or a severity with the rule's options." });
+
+const globs = z.array(z.string().min(1));
+
+function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
+  const settings = z.strictObject(
+    Object.fromEntries(rules.map(({ id, summary }) => [id, setting.optional().describe(summary)])),
+  );
+  return z.strictObject({
+    $schema: z.string().optional().describe("Where the JSON Schema of this file is."),
+    preset: z
+      .enum(["recommended", "refactor", "preview", "all"])
+      .optional()
+      .describe("Which rules are on before `rules` is read; each holds the ones before it. Default: recommended."),
+    rules: settings.optional().describe("Settings by rule id."),
+    ignore: globs.optional().describe("Globs of files that are not reviewed, relative to this file's folder."),
+    overrides: z
+      .array(
+        z.strictObject({
+          files: globs.describe("Globs relative to this file's folder."),
+          rules: settings.describe("Settings for these files; of several overrides the last one decides."),
+        }),
+      )
+      .optional()
+      .describe("Settings for some files."),
+  });
+}
