@@ -1,5 +1,5 @@
 /** One walk over a file's tree for all rules. */
-import type { Node, SourceFile, SyntaxKind } from "@review/program/syntax";
+import { SyntaxKind, type Node, type SourceFile } from "@review/program/syntax";
 import type { ScheduledTask } from "./scheduler.ts";
 import type { Listener } from "./rule.ts";
 
@@ -20,7 +20,7 @@ export function* walk<Owner>(
   dispatch: Dispatch<Owner>,
   onError: (owner: Owner, error: unknown) => void,
 ): Generator<ScheduledTask<Owner>> {
-  for (const node of nodesOf(sourceFile)) {
+  for (const node of valueNodesOf(sourceFile)) {
     for (const { owner, listener } of dispatch.get(node.kind) ?? []) {
       try {
         const task = listener(node);
@@ -33,14 +33,33 @@ export function* walk<Owner>(
 }
 
 /** Every node below and including `root`, parents before children, in the order of the text. */
-export function* nodesOf(root: Node): Generator<Node> {
+export function nodesOf(root: Node): Generator<Node> {
+  return nodesBelow(root, () => true);
+}
+
+/**
+ * The same without what is inside types: nothing there is ever run, and in typed libraries it is most of the nodes,
+ * each of which costs memory from the moment it is looked at.
+ */
+export function valueNodesOf(root: Node): Generator<Node> {
+  return nodesBelow(root, node => !isOnlyType(node.kind));
+}
+
+function isOnlyType(kind: SyntaxKind): boolean {
+  if (kind >= SyntaxKind.FirstTypeNode && kind <= SyntaxKind.LastTypeNode) return true;
+  return kind === SyntaxKind.InterfaceDeclaration || kind === SyntaxKind.TypeAliasDeclaration;
+}
+
+function* nodesBelow(root: Node, isEntered: (node: Node) => boolean): Generator<Node> {
   const stack: Node[] = [root];
+  const push = (child: Node): void => {
+    stack.push(child);
+  };
   for (let node = stack.pop(); node; node = stack.pop()) {
     yield node;
+    if (!isEntered(node)) continue;
     const first = stack.length;
-    node.forEachChild(child => {
-      stack.push(child);
-    });
+    node.forEachChild(push);
     reverseFrom(stack, first);
   }
 }

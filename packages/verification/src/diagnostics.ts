@@ -9,8 +9,12 @@ export interface FileDiagnostics {
   readonly isChecked: boolean;
 }
 
-/** The diagnostics of some files and of the files that import them directly, without their positions. */
-export function diagnosticsOf(projects: readonly OpenProject[], paths: readonly string[]): FileDiagnostics {
+/** The diagnostics of edited files and of those that import them, without their positions. */
+export function diagnosticsOf(
+  projects: readonly OpenProject[],
+  paths: readonly string[],
+  importers: readonly string[],
+): FileDiagnostics {
   const syntactic: string[] = [];
   const semantic: string[] = [];
   let isChecked = true;
@@ -18,10 +22,16 @@ export function diagnosticsOf(projects: readonly OpenProject[], paths: readonly 
     const own = paths.filter(path => project.program.getSourceFile(path) !== undefined);
     if (own.length === 0) continue;
     syntactic.push(...project.program.getSyntacticDiagnostics(own).map(textOf));
-    semantic.push(...project.program.getSemanticDiagnostics([...own, ...importersOf(project, own)]).map(textOf));
+    const others = importers.filter(path => project.plan.files.includes(path));
+    semantic.push(...project.program.getSemanticDiagnostics([...own, ...others]).map(textOf));
     isChecked &&= project.program.getCompilerOptions().checkJs === true || !own.some(path => /\.[cm]?jsx?$/.test(path));
   }
   return { syntactic, semantic, isChecked };
+}
+
+/** The files of the projects that import one of `paths` directly. */
+export function importersOf(projects: readonly OpenProject[], paths: readonly string[]): readonly string[] {
+  return [...new Set(projects.flatMap(project => importersIn(project, paths)))];
 }
 
 /** Those of `after` that are not in `before`, as often as they are too many. */
@@ -40,7 +50,7 @@ function textOf({ fileName, code, text }: Diagnostic): string {
   return `${fileName ?? ""}: TS${String(code)}: ${text}`;
 }
 
-function importersOf({ program, plan }: OpenProject, paths: readonly string[]): readonly string[] {
+function importersIn({ program, plan }: OpenProject, paths: readonly string[]): readonly string[] {
   const edited = new Set(paths);
   const names = new Set(paths.map(nameOf));
   return plan.files.filter(path => {

@@ -6,7 +6,7 @@
 import { analyse, type Rule } from "@review/analysis";
 import { applyFixes, normaliseCode, type DraftFinding, type Fix } from "@review/findings";
 import type { Session } from "@review/program";
-import { diagnosticsOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
+import { diagnosticsOf, importersOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Candidate {
@@ -15,7 +15,7 @@ export interface Candidate {
 }
 
 export interface VerificationRequest {
-  readonly session: Session;
+  readonly session: Pick<Session, "api" | "projects" | "withTexts">;
   readonly rules: readonly Rule[];
   /** Everything that the rules found in the texts as they are, before suppression. */
   readonly drafts: readonly DraftFinding[];
@@ -81,10 +81,11 @@ function judge(request: VerificationRequest, group: readonly Candidate[]): Verdi
   if (obstacle) return { status: "rejected", check: "apply", because: obstacle.because };
   if (changed.size === 0) return { status: "rejected", check: "apply", because: "the edits change nothing" };
   const paths = [...changed.keys()].map(request.pathOf);
-  const before = diagnosticsOf(request.session.projects, paths);
+  const importers = importersOf(request.session.projects, paths);
+  const before = diagnosticsOf(request.session.projects, paths, importers);
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
-  const after = diagnosticsOf(projects, paths);
+  const after = diagnosticsOf(projects, paths, importers);
   return rejection(before, after) ?? reviewAgain(request, group, [...changed.keys()], projects, after.isChecked);
 }
 

@@ -4,13 +4,10 @@ import {
   isBinaryExpression,
   isBindingElement,
   isBlock,
-  isCallExpression,
   isConditionalExpression,
-  isElementAccessExpression,
   isExportAssignment,
   isFunctionLikeDeclaration,
   isIdentifier,
-  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
@@ -81,7 +78,7 @@ export function isWhollyGuarded(fn: FunctionLikeDeclaration): boolean {
 /** The expressions that a function returns: those of its `return` statements, or the body of an arrow function. */
 export function returnedBy(fn: FunctionLikeDeclaration): readonly Expression[] {
   if (!fn.body) return [];
-  if (!isBlock(fn.body)) return [fn.body as Expression];
+  if (!isBlock(fn.body)) return [fn.body];
   const returned: Expression[] = [];
   for (const node of ownNodesOf(fn.body)) {
     if (isReturnStatement(node) && node.expression) returned.push(node.expression);
@@ -107,27 +104,4 @@ export function valuesOf(expression: Expression): readonly Expression[] {
     default:
       return [bare];
   }
-}
-
-/**
- * Whether an expression starts at a parameter that only its default gives a type, as they do in JavaScript: its
- * callers may pass anything else.
- */
-export function* isGuessedFromDefault(checker: TypeChecker, node: Node): Ask<boolean> {
-  let root = unwrapped(node);
-  while (isCallExpression(root) || isPropertyAccessExpression(root) || isElementAccessExpression(root)) {
-    root = unwrapped(root.expression);
-  }
-  if (!isIdentifier(root)) return false;
-  const symbol = yield* checker.symbolOf(root);
-  const declaration = symbol && (yield* checker.declarationOf(symbol));
-  for (let at = declaration; at; at = at.parent) {
-    if (isParameterDeclaration(at)) return true;
-    if (!isBindingElement(at) && !isBindingPattern(at)) return false;
-  }
-  return false;
-}
-
-function isBindingPattern(node: Node): boolean {
-  return node.kind === SyntaxKind.ObjectBindingPattern || node.kind === SyntaxKind.ArrayBindingPattern;
 }

@@ -110,19 +110,23 @@ export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
 /** What a comparison of any value of the range with this number gives; undefined where that depends on the value. */
 export function outcomeOf(range: NumberRange, comparison: Comparison, value: number): boolean | undefined {
   const { min, max, isOpen, mayBeNaN } = range;
-  const always = mayBeNaN ? undefined : true;
+  const isBelow = max < value || (isOpen && max === value);
   switch (comparison) {
     case "<":
-      return min >= value ? false : max < value || (isOpen && max === value) ? always : undefined;
+      return decided(isBelow, min >= value, mayBeNaN);
     case ">":
-      return max <= value ? false : min > value ? always : undefined;
+      return decided(min > value, max <= value, mayBeNaN);
     case "<=":
-      return min > value ? false : max <= value ? always : undefined;
+      return decided(max <= value, min > value, mayBeNaN);
     case ">=":
-      return max < value || (isOpen && max === value) ? false : min >= value ? always : undefined;
-    case "==":
-      return contains(range, value) ? undefined : false;
-    case "!=":
-      return contains(range, value) ? undefined : true;
+      return decided(min >= value, isBelow, mayBeNaN);
+    default:
+      return contains(range, value) ? undefined : comparison === "!=";
   }
+}
+
+/** NaN is neither less nor greater than anything, so with it nothing always holds. */
+function decided(always: boolean, never: boolean, mayBeNaN: boolean): boolean | undefined {
+  if (never) return false;
+  return always && !mayBeNaN ? true : undefined;
 }

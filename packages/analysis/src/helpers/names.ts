@@ -60,12 +60,24 @@ export interface MethodCall {
   readonly name: string;
 }
 
+/** What was found of each call: many rules ask, and every look at a name decodes its text anew. */
+const methodCalls = new WeakMap<CallExpression, MethodCall | null>();
+
 /** The object and name of a call of a member, and undefined for any other call. */
 export function asMethodCall(call: CallExpression): MethodCall | undefined {
+  let found = methodCalls.get(call);
+  if (found === undefined) {
+    found = methodCallOf(call);
+    methodCalls.set(call, found);
+  }
+  return found ?? undefined;
+}
+
+function methodCallOf(call: CallExpression): MethodCall | null {
   const callee = unwrapped(call.expression);
-  if (!isPropertyAccessExpression(callee) && !isElementAccessExpression(callee)) return undefined;
+  if (!isPropertyAccessExpression(callee) && !isElementAccessExpression(callee)) return null;
   const name = memberName(callee);
-  return name === undefined ? undefined : { object: callee.expression, name };
+  return name === undefined ? null : { object: callee.expression, name };
 }
 
 /**

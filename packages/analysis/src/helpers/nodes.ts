@@ -188,6 +188,13 @@ export function mayHaveEffects(node: Node): boolean {
   return false;
 }
 
+/** The operands of a chain of one operator, from left to right, without brackets: `a`, `b`, `c` of `a && (b && c)`. */
+export function operandsOf(node: Expression, operator: SyntaxKind): readonly Expression[] {
+  const inner = unwrapped(node) as Expression;
+  if (!isBinaryExpression(inner) || inner.operatorToken.kind !== operator) return [inner];
+  return [...operandsOf(inner.left, operator), ...operandsOf(inner.right, operator)];
+}
+
 /** Whether a name occurs below `root` as an identifier. */
 export function mentions(root: Node, name: string): boolean {
   for (const node of nodesOf(root)) if (isIdentifier(node) && node.text === name) return true;

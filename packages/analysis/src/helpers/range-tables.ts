@@ -1,5 +1,5 @@
 /** What the language's own functions and properties answer, as ranges. */
-import { integers, numbers, orNaN, rounded, type NumberRange } from "./intervals.ts";
+import { ANY_NUMBER, integers, largestOf, numbers, orNaN, rounded, smallestOf, type NumberRange } from "./intervals.ts";
 
 const ARRAYS: readonly string[] = [
   "Array",
@@ -81,23 +81,28 @@ export const ELEMENTS: ReadonlyMap<string, NumberRange> = new Map([
   ["Int32Array", orNaN(integers(-(2 ** 31), 2 ** 31 - 1))],
 ]);
 
-/** Members of `Math` that answer from the range of their argument, which is any number where nothing bounds it. */
-export const MATH: ReadonlyMap<string, (argument: NumberRange) => NumberRange> = new Map<
-  string,
-  (argument: NumberRange) => NumberRange
->([
+type Calculation = (ranges: readonly NumberRange[]) => NumberRange | undefined;
+
+/** Functions of `Math`, from the ranges of their arguments; an argument that nothing bounds is any number. */
+export const CALCULATIONS: ReadonlyMap<string, Calculation> = new Map<string, Calculation>([
   ["random", () => ({ ...numbers(0, 1), isOpen: true })],
-  ["abs", ({ min, max, isInteger }) => ({ ...orNaN(numbers(0, Math.max(-min, max))), isInteger })],
   ["sign", () => orNaN(integers(-1, 1))],
   ["sin", () => orNaN(numbers(-1, 1))],
   ["cos", () => orNaN(numbers(-1, 1))],
   ["tanh", () => orNaN(numbers(-1, 1))],
   ["sqrt", () => orNaN(numbers(0, Infinity))],
-  ["floor", range => rounded(range, Math.floor)],
-  ["ceil", range => rounded(range, Math.ceil)],
-  ["round", range => rounded(range, Math.round)],
-  ["trunc", range => rounded(range, Math.trunc)],
+  ["abs", ofFirst(({ min, max, isInteger }) => ({ ...orNaN(numbers(0, Math.max(-min, max))), isInteger }))],
+  ["floor", ofFirst(range => rounded(range, Math.floor))],
+  ["ceil", ofFirst(range => rounded(range, Math.ceil))],
+  ["round", ofFirst(range => rounded(range, Math.round))],
+  ["trunc", ofFirst(range => rounded(range, Math.trunc))],
+  ["min", ranges => (ranges.length > 0 ? smallestOf(ranges) : undefined)],
+  ["max", ranges => (ranges.length > 0 ? largestOf(ranges) : undefined)],
 ]);
+
+function ofFirst(calculate: (range: NumberRange) => NumberRange): Calculation {
+  return ([first = ANY_NUMBER]) => calculate(first);
+}
 
 /** What operators on 32-bit integers answer, whatever the numbers are. */
 export const INTEGER_32: NumberRange = integers(-(2 ** 31), 2 ** 31 - 1);

@@ -18,6 +18,7 @@ import {
   NodeFlags,
   SyntaxKind,
   type BinaryExpression,
+  type BindingElement,
   type CallExpression,
   type Expression,
   type Identifier,
@@ -31,12 +32,10 @@ import {
   differenceOf,
   hullOf,
   integers,
-  largestOf,
   numbers,
   orNaN,
   remainderOf,
   scaled,
-  smallestOf,
   sumOf,
   type NumberRange,
 } from "./intervals.ts";
@@ -44,7 +43,7 @@ import { functionOf, returnedBy } from "./functions.ts";
 import { fixedLocalOf, scopeOf, usesOf, type FixedLocal } from "./locals.ts";
 import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
 import { isAsync, unwrapped, wrapped } from "./nodes.ts";
-import { COUNT, ELEMENTS, INTEGER_32, MATH, METHODS, SIZED } from "./range-tables.ts";
+import { CALCULATIONS, COUNT, ELEMENTS, INTEGER_32, METHODS, SIZED } from "./range-tables.ts";
 
 /** How many locals, operators and calls are followed from an expression to what bounds it. */
 const DEEPEST = 6;
@@ -73,15 +72,12 @@ function* rangeOfCall(checker: TypeChecker, call: CallExpression, depth: number)
   if (!method) return isIdentifier(call.expression) ? yield* rangeOfResult(checker, call.expression, depth) : undefined;
   const answer = METHODS.get(method.name);
   if (answer) return answer.owners.has((yield* builtinOf(checker, method.object)) ?? "") ? answer.range : undefined;
-  const rangeOfMath = MATH.get(method.name);
-  const isExtreme = method.name === "min" || method.name === "max";
-  if (!rangeOfMath && !isExtreme) return undefined;
-  if (call.arguments.some(isSpreadElement) || !(yield* isGlobal(checker, method.object, "Math"))) return undefined;
+  const calculate = CALCULATIONS.get(method.name);
+  if (!calculate || call.arguments.some(isSpreadElement)) return undefined;
+  if (!(yield* isGlobal(checker, method.object, "Math"))) return undefined;
   const ranges: NumberRange[] = [];
   for (const argument of call.arguments) ranges.push((yield* rangeOf(checker, argument, depth - 1)) ?? ANY_NUMBER);
-  if (rangeOfMath) return rangeOfMath(ranges[0] ?? ANY_NUMBER);
-  if (ranges.length === 0) return undefined;
-  return method.name === "min" ? smallestOf(ranges) : largestOf(ranges);
+  return calculate(ranges);
 }
 
 /** The range of what a function of the project returns; undefined where one of its results has none. */
@@ -148,14 +144,16 @@ function* rangeOfName(checker: TypeChecker, name: Node, depth: number): Ask<Numb
     return literalValue(local.value) === undefined ? yield* rangeOf(checker, local.value, depth - 1) : undefined;
   }
   const symbol = yield* checker.symbolOf(name);
-  if (symbol?.declarations.length !== 1) return undefined;
-  const binding = yield* checker.declarationOf(symbol);
-  if (!binding || !isBindingElement(binding) || binding.initializer || !isObjectBindingPattern(binding.parent)) {
-    return undefined;
-  }
+  const declaration = symbol?.declarations.length === 1 ? yield* checker.declarationOf(symbol) : undefined;
+  return declaration && isBindingElement(declaration) ? yield* rangeOfBinding(checker, declaration) : undefined;
+}
+
+/** `const { length } = items` */
+function* rangeOfBinding(checker: TypeChecker, binding: BindingElement): Ask<NumberRange | undefined> {
   const variable = binding.parent.parent;
   const key = binding.propertyName ?? binding.name;
-  if (!isVariableDeclaration(variable) || !variable.initializer || !key || !isIdentifier(key)) return undefined;
+  if (binding.initializer || !isObjectBindingPattern(binding.parent) || !key || !isIdentifier(key)) return undefined;
+  if (!isVariableDeclaration(variable) || !variable.initializer) return undefined;
   const isConst = (variable.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
   return isConst ? yield* rangeOfCount(checker, variable.initializer, key.text) : undefined;
 }

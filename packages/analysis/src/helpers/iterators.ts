@@ -1,0 +1,38 @@
+/** Builtins whose methods call a callback for each element: `map`, `filter`, `some` and their like. */
+import type { Expression } from "@review/program/syntax";
+import type { Ask } from "../ask.ts";
+import type { TypeChecker } from "../checker.ts";
+import { builtinName, everyPart } from "./types.ts";
+
+const ITERATORS: ReadonlySet<string> = new Set([
+  "ReadonlyArray",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float16Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  "IteratorObject",
+  "ArrayIterator",
+  "MapIterator",
+  "SetIterator",
+  "StringIterator",
+  "Generator",
+]);
+
+/**
+ * Whether an expression is an array, a tuple, a typed array or one of the language's iterators. Streams, observables,
+ * queries and a user's own collections have methods of the same names that call back later, or with other arguments.
+ */
+export function* isArrayOrIterator(checker: TypeChecker, object: Expression): Ask<boolean> {
+  return yield* everyPart(checker, yield* checker.typeOf(object), function* (part) {
+    if ((yield* checker.isArray(part)) || (yield* checker.isTuple(part))) return true;
+    return ITERATORS.has((yield* builtinName(checker, part)) ?? "");
+  });
+}
