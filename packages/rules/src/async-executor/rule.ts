@@ -1,17 +1,26 @@
-/** Reports an async function that is given to `new Promise`. */
+/** Reports an async function as the executor of a promise, where what it throws is lost. */
 import {
   defineRule,
   functionOf,
   isAsync,
   isGlobal,
-  isWhollyGuarded,
+  isThenable,
+  mayHaveEffects,
+  mentions,
   ownNodesOf,
+  unwrapped,
   type Ask,
   type Pass,
+  type ReportedFix,
   type Rule,
 } from "@review/analysis";
 import {
-  isAwaitExpression,
+  isBlock,
+  isForOfStatement,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isTryStatement,
+  isVariableStatement,
   SyntaxKind,
   type Expression,
   type FunctionLikeDeclaration,
@@ -21,41 +30,77 @@ import {
 
 const rule: Rule = defineRule({
   id: "async-executor",
-  summary: "The executor of a `new Promise` is an async function, whose own rejection nobody sees.",
+  summary: "The executor of `new Promise` is async: what it throws is lost, and the promise never settles.",
   category: "promises",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
   repair:
-    "Make the surrounding function async and await there, or handle every error in the executor and pass it to `reject`.",
+    "Await before the promise is made, or let an async function return the value; where `new Promise` is needed, keep its executor synchronous.",
   listen: pass => ({
     *[SyntaxKind.NewExpression](node: NewExpression) {
-      const [executor] = node.arguments ?? [];
-      if (executor) yield* check(pass, node, executor);
+      const executor = yield* asyncExecutor(pass, node);
+      if (executor && !settlesItself(executor.fn)) report(pass, executor);
     },
   }),
 });
 export default rule;
 
-function* check(pass: Pass, node: NewExpression, executor: Expression): Ask<void> {
-  if (!(yield* isGlobal(pass.checker, node.expression, "Promise"))) return;
-  const fn = yield* functionOf(pass.checker, executor);
-  if (!fn || !isAsync(fn) || isWhollyGuarded(fn)) return;
-  pass.report(modifierOf(executor) ?? executor, {
-    message: "The executor of this promise is async: an error in it leaves the promise pending for ever.",
-    evidence: evidenceIn(fn),
+interface Executor {
+  readonly argument: Expression;
+  readonly fn: FunctionLikeDeclaration;
+}
+
+function* asyncExecutor({ checker }: Pass, node: NewExpression): Ask<Executor | undefined> {
+  const argument = node.arguments?.[0];
+  if (!argument) return undefined;
+  const bare = unwrapped(argument);
+  const isInline = isFunctionLikeDeclaration(bare);
+  if (isInline ? !isAsync(bare) : !isIdentifier(bare) && bare.kind !== SyntaxKind.PropertyAccessExpression) {
+    return undefined;
+  }
+  const isPromise = yield* isGlobal(checker, node.expression, "Promise");
+  // Of other promises only what is written on the spot: their classes are rare, and functions are passed everywhere.
+  if (!isPromise && !(isInline && (yield* isThenable(checker, yield* checker.typeOf(node))))) return undefined;
+  const fn = yield* functionOf(checker, bare);
+  return fn && isAsync(fn) ? { argument, fn } : undefined;
+}
+
+/**
+ * Whether the whole body stands under a `catch` that hands on to `resolve` or `reject`, so that nothing is lost.
+ * Declarations without effects may come before it.
+ */
+function settlesItself(fn: FunctionLikeDeclaration): boolean {
+  if (!fn.body || !isBlock(fn.body)) return false;
+  const last = fn.body.statements.at(-1);
+  if (!last || !isTryStatement(last) || !last.catchClause) return false;
+  const before = fn.body.statements.slice(0, -1);
+  if (!before.every(statement => isVariableStatement(statement) && !mayHaveEffects(statement))) return false;
+  const { block } = last.catchClause;
+  return fn.parameters.some(({ name }) => isIdentifier(name) && mentions(block, name.text));
+}
+
+function report(pass: Pass, { argument, fn }: Executor): void {
+  const wait = [...ownNodesOf(fn.body as Node)].find(isWait);
+  const evidence = wait ? [{ at: wait, message: "A rejection here becomes one that nobody handles." }] : [];
+  const isInline = unwrapped(argument) === fn;
+  pass.report(argument, {
+    message: "What this async executor throws is lost: the promise neither resolves nor rejects.",
+    evidence: isInline ? evidence : [{ at: argument, message: "This names an `async` function." }, ...evidence],
+    fixes: isInline && !wait ? withoutAsync(fn) : [],
   });
 }
 
-/** The word `async`, where the function is written on the spot: the function itself may be long. */
-function modifierOf(executor: Expression): Node | undefined {
-  const { modifiers } = executor as Expression & { readonly modifiers?: readonly Node[] };
-  return modifiers?.find(modifier => modifier.kind === SyntaxKind.AsyncKeyword);
+function isWait(node: Node): boolean {
+  if (isForOfStatement(node)) return node.awaitModifier !== undefined;
+  return node.kind === SyntaxKind.AwaitExpression;
 }
 
-function evidenceIn(fn: FunctionLikeDeclaration): readonly { readonly at: Node; readonly message: string }[] {
-  for (const node of fn.body ? ownNodesOf(fn.body) : []) {
-    if (isAwaitExpression(node)) return [{ at: node, message: "If this rejects, nobody calls `reject`." }];
-  }
-  return [];
+/** Without `await` the word can go, and what is thrown rejects the promise. */
+function withoutAsync(fn: FunctionLikeDeclaration): readonly ReportedFix[] {
+  const modifier = fn.modifiers?.find(({ kind }) => kind === SyntaxKind.AsyncKeyword);
+  if (!modifier || fn.type) return [];
+  const blanks = /^\s*/.exec(fn.getSourceFile().text.slice(modifier.end))?.[0].length ?? 0;
+  const at = { start: modifier.getStart(), end: modifier.end + blanks };
+  return [{ title: "Remove `async`", safety: "safe", edits: [{ at, text: "" }] }];
 }

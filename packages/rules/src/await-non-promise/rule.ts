@@ -3,16 +3,10 @@ import {
   asMethodCall,
   builtinName,
   defineRule,
-  functionOf,
   isAsync,
   isGlobal,
-  isGuessedFromDefault,
   isNullish,
-  isThenable,
-  isUncertain,
   quoted,
-  returnedBy,
-  thenableParts,
   unwrapped,
   type Ask,
   type Pass,
@@ -22,22 +16,15 @@ import {
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
-  isArrowFunction,
-  isAsExpression,
-  isBlock,
   isCallExpression,
-  isFunctionDeclaration,
-  isFunctionExpression,
   isFunctionLikeDeclaration,
-  isIdentifier,
-  isParenthesizedExpression,
-  isVariableDeclaration,
   SyntaxKind,
   type AwaitExpression,
   type CallExpression,
   type Expression,
   type ForOfStatement,
 } from "@review/program/syntax";
+import { isDoubtful, isSilent, kindOf, returnsNothing, type Kind } from "./kinds.ts";
 import { COMBINATORS, SYNCHRONOUS_ITERABLES } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -63,8 +50,6 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-type Kind = "function" | "promises" | "value";
-
 function* checkAwait(pass: Pass, node: AwaitExpression): Ask<void> {
   const { checker, file } = pass;
   const type = yield* checker.typeOf(node.expression);
@@ -77,72 +62,10 @@ function* checkAwait(pass: Pass, node: AwaitExpression): Ask<void> {
   });
 }
 
-/** Whether what is awaited has its type from an assertion, or from a default in JavaScript, and not from its value. */
-function* isDoubtful(pass: Pass, expression: Expression): Ask<boolean> {
-  if (pass.file.isJavaScript && (yield* isGuessedFromDefault(pass.checker, expression))) return true;
-  if (isAsserted(expression)) return true;
-  const name = unwrapped(expression);
-  const symbol = isIdentifier(name) ? yield* pass.checker.symbolOf(name) : undefined;
-  const declaration = symbol && (yield* pass.checker.declarationOf(symbol));
-  return declaration !== undefined && isVariableDeclaration(declaration) && isAsserted(declaration.initializer);
-}
-
-function isAsserted(expression: Expression | undefined): boolean {
-  if (!expression) return false;
-  if (isParenthesizedExpression(expression)) return isAsserted(expression.expression);
-  return isAsExpression(expression) || expression.kind === SyntaxKind.TypeAssertionExpression;
-}
-
 function messageFor(kind: Kind, name: string): string {
   if (kind === "function") return `Nobody calls ${name}: \`await\` gets the function itself and waits for nothing.`;
   if (kind === "promises") return `\`await\` does not wait for the promises inside the array ${name}.`;
   return `\`await\` waits for nothing: ${name} is no promise.`;
-}
-
-/**
- * What a value is that is certainly no promise; undefined where it may be one. A type parameter and `object` may stand
- * for a promise. Nothing but null and undefined is someone's way to wait for a tick, unless `nothing` says otherwise.
- */
-function* kindOf(checker: TypeChecker, type: Type, nothing: boolean): Ask<Kind | undefined> {
-  let kind: Kind | undefined = nothing ? "value" : undefined;
-  for (const part of yield* checker.partsOf(type)) {
-    if (isNullish(part)) continue;
-    if (!(yield* isPlain(checker, part))) return undefined;
-    const [element] = (yield* checker.isArray(part)) ? yield* checker.typeArgumentsOf(part) : [];
-    if (element && (yield* thenableParts(checker, element)).length > 0) kind = "promises";
-    else if ((yield* checker.callSignaturesOf(part)).length > 0) kind ??= "function";
-    else kind ??= "value";
-  }
-  return kind;
-}
-
-const OPEN: TypeFlags = TypeFlags.Instantiable | TypeFlags.NonPrimitive | TypeFlags.Never;
-
-function* isPlain(checker: TypeChecker, type: Type): Ask<boolean> {
-  if (isUncertain(type) || type.flags & OPEN) return false;
-  if (type.flags & TypeFlags.Primitive) return true;
-  if (yield* isThenable(checker, type)) return false;
-  for (const member of yield* checker.membersOf(type)) if (member.flags & OPEN) return false;
-  // `{}` takes promises too, and an interface without members says nothing.
-  return (yield* checker.propertiesOf(type)).length > 0 || (yield* checker.callSignaturesOf(type)).length > 0;
-}
-
-/**
- * Whether a call's `void` is what it says: a type of `() => void` takes async functions too, and a method may be
- * overridden by one, so that only a plain function whose body is at hand counts.
- */
-function* returnsNothing(checker: TypeChecker, expression: Expression, type: Type): Ask<boolean> {
-  const call = unwrapped(expression);
-  if (!(type.flags & TypeFlags.Void) || !isCallExpression(call)) return false;
-  const callee = yield* functionOf(checker, call.expression);
-  if (!callee || isAsync(callee)) return false;
-  const isOwn = isFunctionDeclaration(callee) || isArrowFunction(callee) || isFunctionExpression(callee);
-  return isOwn && isSilent(callee);
-}
-
-/** Whether a function has statements and none of them returns anything. */
-function isSilent(fn: Parameters<typeof returnedBy>[0]): boolean {
-  return fn.body !== undefined && isBlock(fn.body) && returnedBy(fn).length === 0;
 }
 
 function* checkLoop(pass: Pass, node: ForOfStatement): Ask<void> {

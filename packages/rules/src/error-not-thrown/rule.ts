@@ -1,82 +1,113 @@
-/** Reports an error that is made and then forgotten. */
+/** Reports an error that is made and then neither thrown nor handed to anybody who looks for one. */
 import {
-  certainParts,
   defineRule,
-  discardedIn,
   enclosingFunction,
-  isErrorClass,
-  isGlobal,
+  isAsync,
   quoted,
-  unwrapped,
+  valuesOf,
   wrapped,
   type Ask,
   type Pass,
+  type ReportedFix,
   type Rule,
 } from "@review/analysis";
 import {
+  isArrowFunction,
+  isBinaryExpression,
+  isBlock,
   isCallExpression,
-  isExpressionStatement,
-  isIdentifier,
+  isConditionalExpression,
+  isFunctionExpression,
   isNewExpression,
   SyntaxKind,
+  type ArrowFunction,
+  type CallExpression,
   type Expression,
   type ExpressionStatement,
+  type FunctionLikeDeclaration,
+  type NewExpression,
+  type ReturnStatement,
 } from "@review/program/syntax";
+import { isErrorMaker } from "./errors.ts";
+import { lossOf } from "./loss.ts";
 
 const rule: Rule = defineRule({
   id: "error-not-thrown",
-  summary: "An error is made as a statement of its own and neither thrown, returned nor kept.",
+  summary: "An error is made and dropped, or returned where only a thrown one counts.",
   category: "errors",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  repair: "Write `throw` before it, or pass it to whoever has to know: `reject`, the callback, the logger.",
+  repair: "Write `throw` before the error, or pass it to the `reject` or the callback that is waiting for it.",
   listen: pass => ({
-    *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
-      for (const expression of discardedIn(statement.expression)) yield* check(pass, expression);
+    *[SyntaxKind.ExpressionStatement](node: ExpressionStatement) {
+      for (const value of droppedIn(node.expression)) yield* checkDropped(pass, node, value);
+    },
+    *[SyntaxKind.ReturnStatement](node: ReturnStatement) {
+      const owner = node.expression && enclosingFunction(node);
+      if (owner && node.expression) yield* checkReturned(pass, owner, node.expression, node);
+    },
+    *[SyntaxKind.ArrowFunction](node: ArrowFunction) {
+      if (!isBlock(node.body)) yield* checkReturned(pass, node, node.body as Expression);
     },
   }),
 });
 export default rule;
 
-function* check(pass: Pass, expression: Expression): Ask<void> {
-  if (!(yield* makesError(pass, expression)) || isUnderTest(expression)) return;
-  const { sourceFile } = pass.file;
-  const start = expression.getStart(sourceFile);
-  const isStatement = isExpressionStatement(wrapped(expression).parent);
-  pass.report(expression, {
-    message: `${quoted(expression, sourceFile)} makes an error that nobody throws: execution goes on as if all were well.`,
-    evidence: [{ at: expression, message: "This error is made and then forgotten." }],
-    fixes: isStatement
-      ? [{ title: "Throw it", safety: "suggested", edits: [{ at: { start, end: start }, text: "throw " }] }]
-      : [],
+type Made = NewExpression | CallExpression;
+
+function isMade(node: Expression): node is Made {
+  return isNewExpression(node) || isCallExpression(node);
+}
+
+/** The expressions of a statement whose values nobody gets, if they look like the making of an error. */
+function droppedIn(expression: Expression): readonly Made[] {
+  if (isBinaryExpression(expression) && expression.operatorToken.kind === SyntaxKind.CommaToken) {
+    return [...droppedIn(expression.left), ...droppedIn(expression.right)];
+  }
+  if (isBinaryExpression(expression) || isConditionalExpression(expression) || !isMade(expression)) {
+    // Of `a || b` only `b` is for effect.
+    return valuesOf(expression).filter(value => value !== expression && isMade(value) && !isLeft(value)) as Made[];
+  }
+  return [expression];
+}
+
+function isLeft(value: Expression): boolean {
+  const { parent } = wrapped(value);
+  return isBinaryExpression(parent) && parent.left === wrapped(value);
+}
+
+function* checkDropped(pass: Pass, statement: ExpressionStatement, value: Made): Ask<void> {
+  if (!(yield* isErrorMaker(pass, value, !pass.file.isTest))) return;
+  const at = { start: value.getStart(), end: value.getStart() };
+  const isWhole = statement.expression === value;
+  pass.report(value, {
+    message: `${quoted(value.expression, pass.file.sourceFile)} makes an error that nobody throws: the code goes on as if nothing had happened.`,
+    evidence: [{ at: statement, message: "This statement drops the error." }],
+    fixes: isWhole ? [{ title: "Throw the error", safety: "suggested", edits: [{ at, text: "throw " }] }] : [],
   });
 }
 
-/** `new Error(…)` of any error class, and `Error(…)`, which makes one too. */
-function* makesError({ checker }: Pass, expression: Expression): Ask<boolean> {
-  if (!isNewExpression(expression) && !isBareErrorCall(expression)) return false;
-  if (
-    isCallExpression(expression) &&
-    !(yield* isGlobal(checker, expression.expression, expression.expression.getText()))
-  ) {
-    return false;
+function* checkReturned(
+  pass: Pass,
+  owner: FunctionLikeDeclaration,
+  expression: Expression,
+  statement?: ReturnStatement,
+): Ask<void> {
+  if (!isAsync(owner) && !isArrowFunction(owner) && !isFunctionExpression(owner)) return;
+  for (const value of valuesOf(expression)) {
+    if (!isMade(value) || !(yield* isErrorMaker(pass, value, true))) continue;
+    const loss = yield* lossOf(pass, owner);
+    if (!loss) return;
+    pass.report(value, {
+      message: `The error of ${quoted(value.expression, pass.file.sourceFile)} is returned and not thrown: ${loss.message}.`,
+      evidence: [{ at: loss.at, message: loss.evidence }],
+      fixes: statement && loss.isThrowable && statement.expression === value ? [throwing(statement, value)] : [],
+    });
   }
-  const parts = (yield* certainParts(checker, yield* checker.typeOf(expression))) ?? [];
-  for (const part of parts) if (!(yield* isErrorClass(checker, part))) return false;
-  return parts.length > 0;
 }
 
-function isBareErrorCall(expression: Expression): boolean {
-  return (
-    isCallExpression(expression) && isIdentifier(expression.expression) && /Error$/.test(expression.expression.text)
-  );
-}
-
-/** `expect(() => { new OwnError(1); }).toThrow()`: a test of the constructor itself. */
-function isUnderTest(expression: Expression): boolean {
-  const owner = enclosingFunction(expression);
-  const call = owner && wrapped(owner).parent;
-  if (!call || !isCallExpression(call)) return false;
-  return /^(?:expect|assert|t)\b|[tT]hrow/.test(unwrapped(call.expression).getText());
+function throwing(statement: ReturnStatement, value: Expression): ReportedFix {
+  const at = { start: statement.getStart(), end: value.getStart() };
+  return { title: "Throw the error", safety: "suggested", edits: [{ at, text: "throw " }] };
 }

@@ -1,0 +1,52 @@
+/** What the code of a function, and the code around it, does with a parameter that gets an index. */
+import { asMethodCall, usesOf, wrapped } from "@review/analysis";
+import {
+  isCallExpression,
+  isFunctionDeclaration,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isVariableDeclaration,
+  ModifierFlags,
+  SyntaxKind,
+  type Expression,
+  type Identifier,
+  type Node,
+  type ParameterDeclaration,
+} from "@review/program/syntax";
+import { CONVERTERS, indexPosition } from "./tables.ts";
+
+/**
+ * Whether a parameter is used. One without a body around it, in a declaration file, is; one of a mere function type
+ * may be unused by every function that has the type.
+ */
+export function isRead(parameter: ParameterDeclaration, name: Identifier): boolean {
+  const owner = parameter.parent as Node;
+  if (owner.kind === SyntaxKind.FunctionType) return false;
+  if (!isFunctionLikeDeclaration(owner) || !owner.body) return true;
+  const later = owner.parameters.slice(owner.parameters.indexOf(parameter) + 1);
+  return [owner.body, ...later].some(part => usesOf(part, name.text).length > 0);
+}
+
+/**
+ * Whether a function of this file is only ever handed to methods that pass an index: then its last parameter can be
+ * meant for nothing else.
+ */
+export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expression): boolean {
+  const owner = parameter.parent as Node;
+  const file = callback.getSourceFile();
+  if (!isIdentifier(callback) || owner.getSourceFile() !== file) return false;
+  const declaration = isFunctionDeclaration(owner) ? owner : owner.parent;
+  if (!isFunctionDeclaration(declaration) && !isVariableDeclaration(declaration)) return false;
+  const statement = isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+  const { modifierFlags = 0 } = statement as Node & { modifierFlags?: ModifierFlags };
+  if (modifierFlags & ModifierFlags.Export) return false;
+  return usesOf(file, callback.text).every(isHandedOver);
+}
+
+function isHandedOver(use: Identifier): boolean {
+  const outer = wrapped(use);
+  const call = outer.parent;
+  if (!isCallExpression(call) || call.expression === outer) return false;
+  const method = asMethodCall(call);
+  return method !== undefined && (CONVERTERS.has(method.name) || indexPosition(method.name) !== undefined);
+}

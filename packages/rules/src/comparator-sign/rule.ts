@@ -1,0 +1,115 @@
+/** Reports comparators whose answers cannot put elements in order. */
+import {
+  asMethodCall,
+  builtinOf,
+  defineRule,
+  functionOf,
+  isAsync,
+  quoted,
+  returnedBy,
+  valuesOf,
+  type Ask,
+  type Pass,
+  type Report,
+  type Rule,
+  type TypeChecker,
+} from "@review/analysis";
+import {
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type FunctionLikeDeclaration,
+  type SourceFile,
+} from "@review/program/syntax";
+import { orderFixes } from "./order-fixes.ts";
+import { ignoredParameter, isRandom, selfComparison } from "./parameters.ts";
+import { isBoolean, NEGATIVE, POSITIVE, signsOf, ZERO } from "./signs.ts";
+
+const rule: Rule = defineRule({
+  id: "comparator-sign",
+  summary: "A sort's comparator cannot say which of two elements comes first.",
+  category: "collections",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Answer a negative number where the first element comes first, a positive one where it comes second, 0 where both are equal: `a - b`, or `a.localeCompare(b)` for texts.",
+  listen: pass => ({
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const method = asMethodCall(call);
+      const [comparator] = call.arguments;
+      if (!method || !comparator || (method.name !== "sort" && method.name !== "toSorted")) return;
+      const builtin = yield* builtinOf(pass.checker, method.object);
+      if (!builtin?.endsWith("Array")) return;
+      for (const value of valuesOf(comparator)) yield* check(pass, value);
+    },
+  }),
+});
+export default rule;
+
+function* check(pass: Pass, comparator: Expression): Ask<void> {
+  const fn = yield* functionOf(pass.checker, comparator);
+  if (!fn || isAsync(fn) || fn.asteriskToken) return;
+  const returned = returnedBy(fn);
+  const signs = yield* signsOfAll(pass.checker, returned);
+  // A comparator without parameters that answers 0 keeps the order, and says so.
+  if (signs === 0 || (signs === ZERO && fn.parameters.length === 0)) return;
+  const isRight = (signs & NEGATIVE) !== 0 && (signs & POSITIVE) !== 0;
+  const report = (yield* isRandom(pass.checker, fn))
+    ? SHUFFLE
+    : isRight
+      ? parameterMistake(fn, pass.file.sourceFile)
+      : yield* misorder(pass.checker, returned, signs);
+  if (!report) return;
+  const fixes = isRight || fn !== comparator ? [] : yield* orderFixes(pass, fn);
+  pass.report(comparator, { ...report, fixes });
+}
+
+const SHUFFLE: Report = {
+  message: "A sort with random answers does not shuffle evenly: some orders come up far more often than others.",
+  repair: "Shuffle as Fisher and Yates do: swap each element with one at a random place up to its own.",
+};
+
+function* signsOfAll(checker: TypeChecker, returned: readonly Expression[]): Ask<number> {
+  let signs = 0;
+  for (const expression of returned) {
+    signs |= yield* signsOf(checker, expression);
+    if (signs & NEGATIVE && signs & POSITIVE) break;
+  }
+  return signs;
+}
+
+/** What is wrong with a comparator whose results lack a sign. */
+function* misorder(checker: TypeChecker, returned: readonly Expression[], signs: number): Ask<Report> {
+  const lacking = signs & NEGATIVE ? "positive" : "negative";
+  const evidence = returned.map(at => ({ at, message: `This is never ${lacking}.` }));
+  if (signs === ZERO) return { message: "This comparator answers nothing but 0, so that nothing is sorted.", evidence };
+  for (const expression of lacking === "negative" ? returned : []) {
+    if (yield* isBoolean(checker, expression)) {
+      return {
+        message:
+          "This comparator returns a boolean, which counts as 1 or 0: it never says that the first element comes first.",
+        evidence,
+      };
+    }
+  }
+  const place = lacking === "positive" ? "after" : "before";
+  return {
+    message: `This comparator never returns a ${lacking} number: it cannot say that the first element comes ${place} the second.`,
+    evidence,
+  };
+}
+
+/** What the use of a comparator's parameters says against it. */
+function parameterMistake(fn: FunctionLikeDeclaration, sourceFile: SourceFile): Report | undefined {
+  const self = selfComparison(fn, sourceFile);
+  if (self?.isReportedElsewhere) return undefined;
+  if (self) {
+    const message = `${quoted(self.at, sourceFile)} compares an element with itself, so it says nothing about two of them.`;
+    return { message, evidence: [{ at: self.at, message: "Both sides are the same." }] };
+  }
+  const ignored = ignoredParameter(fn);
+  if (ignored === undefined) return undefined;
+  const which = ignored === "" ? "looks at one element only" : `ignores \`${ignored}\``;
+  return { message: `This comparator ${which}: it can say of two elements that each comes before the other.` };
+}

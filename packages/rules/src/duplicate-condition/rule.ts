@@ -1,0 +1,115 @@
+/** Reports a condition that was tested before in the same chain. */
+import {
+  defineRule,
+  isRepeatable,
+  isSameCode,
+  literalValue,
+  operandsOf,
+  quoted,
+  wrapped,
+  type Edit,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
+  isCaseClause,
+  SyntaxKind,
+  type BinaryExpression,
+  type ConditionalExpression,
+  type Expression,
+  type IfStatement,
+  type Node,
+  type SwitchStatement,
+} from "@review/program/syntax";
+import { checkBranches } from "./chains.ts";
+
+const rule: Rule = defineRule({
+  id: "duplicate-condition",
+  summary: "A condition is tested again in an `else if` chain, a `switch` or a chain of `&&` or `||`.",
+  category: "conditions",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Write the other condition that was meant, or remove the repeated one with its branch.",
+  listen: pass => ({
+    [SyntaxKind.IfStatement](node: IfStatement) {
+      checkBranches(pass, node);
+    },
+    [SyntaxKind.ConditionalExpression](node: ConditionalExpression) {
+      checkBranches(pass, node);
+    },
+    [SyntaxKind.SwitchStatement](node: SwitchStatement) {
+      checkCases(pass, node);
+    },
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      checkOperands(pass, node);
+    },
+  }),
+});
+export default rule;
+
+function checkCases(pass: Pass, { caseBlock }: SwitchStatement): void {
+  const earlier: Expression[] = [];
+  for (const { expression } of caseBlock.clauses.filter(isCaseClause)) {
+    if (!isRepeatable(expression)) {
+      earlier.length = 0;
+      continue;
+    }
+    const twin = earlier.find(before => isSameCase(pass, before, expression));
+    if (twin) {
+      pass.report(expression, {
+        message: `The case ${quoted(expression, pass.file.sourceFile)} stands twice in this \`switch\`: the second never runs.`,
+        evidence: [{ at: twin, message: "This one runs." }],
+      });
+    }
+    earlier.push(expression);
+  }
+}
+
+function isSameCase({ file }: Pass, left: Expression, right: Expression): boolean {
+  const value = literalValue(left);
+  return (value !== undefined && value === literalValue(right)) || isSameCode(left, right, file.sourceFile);
+}
+
+const NAMES: ReadonlyMap<SyntaxKind, string> = new Map([
+  [SyntaxKind.AmpersandAmpersandToken, "&&"],
+  [SyntaxKind.BarBarToken, "||"],
+]);
+
+function checkOperands(pass: Pass, node: BinaryExpression): void {
+  const { kind } = node.operatorToken;
+  const name = NAMES.get(kind);
+  if (name === undefined || isOperandOf(node, kind)) return;
+  const earlier: Expression[] = [];
+  for (const operand of operandsOf(node, kind)) {
+    if (!isRepeatable(operand)) {
+      earlier.length = 0;
+      continue;
+    }
+    const twin = earlier.find(before => isSameCode(before, operand, pass.file.sourceFile));
+    if (twin) reportOperand(pass, operand, twin, name);
+    earlier.push(operand);
+  }
+}
+
+function isOperandOf(node: Node, operator: SyntaxKind): boolean {
+  const { parent } = wrapped(node);
+  return isBinaryExpression(parent) && parent.operatorToken.kind === operator;
+}
+
+function reportOperand(pass: Pass, operand: Expression, twin: Expression, name: string): void {
+  pass.report(operand, {
+    message: `${quoted(operand, pass.file.sourceFile)} stands twice in this chain of \`${name}\`: the second test changes nothing.`,
+    evidence: [{ at: twin, message: "It is tested here first." }],
+    fixes: [{ title: "Remove the repeated test", safety: "suggested", edits: [removalOf(operand)] }],
+  });
+}
+
+/** An operand with the operator that joins it to its neighbour. */
+function removalOf(operand: Expression): Edit {
+  const outer = wrapped(operand);
+  const { left, right } = outer.parent as BinaryExpression;
+  const at = right === outer ? { start: left.end, end: right.end } : { start: left.getStart(), end: right.getStart() };
+  return { at, text: "" };
+}

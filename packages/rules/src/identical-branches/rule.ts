@@ -1,0 +1,143 @@
+/** Reports a choice all of whose branches are the same. */
+import {
+  defineRule,
+  isRepeatable,
+  isSameCode,
+  quoted,
+  unwrapped,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBlock,
+  isDefaultClause,
+  isIfStatement,
+  isReturnStatement,
+  isThrowStatement,
+  SyntaxKind,
+  type ConditionalExpression,
+  type IfStatement,
+  type Node,
+  type Statement,
+  type SwitchStatement,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "identical-branches",
+  summary: "All branches of an `if`, a `? :` or a `switch` do the same, so the condition decides nothing.",
+  category: "conditions",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Write in one of the branches what was meant there, or keep one branch and remove the condition.",
+  listen: pass => ({
+    [SyntaxKind.ConditionalExpression](node: ConditionalExpression) {
+      checkConditional(pass, node);
+    },
+    [SyntaxKind.IfStatement](node: IfStatement) {
+      checkIf(pass, node);
+    },
+    [SyntaxKind.SwitchStatement](node: SwitchStatement) {
+      checkSwitch(pass, node);
+    },
+  }),
+});
+export default rule;
+
+function checkConditional(pass: Pass, node: ConditionalExpression): void {
+  const { condition, whenTrue, whenFalse } = node;
+  if (!isSameCode(whenTrue, whenFalse, pass.file.sourceFile)) return;
+  if (COMMENT.test(pass.file.text.slice(condition.end, node.end))) return;
+  const text = whenTrue.getText(pass.file.sourceFile);
+  report(pass, node, condition, [whenTrue, whenFalse], isRepeatable(condition) ? [keepOne(node, text)] : []);
+}
+
+function checkIf(pass: Pass, node: IfStatement): void {
+  if (isIfStatement(node.parent) && node.parent.elseStatement === node) return;
+  const branches = branchesOf(node);
+  const [first] = branches;
+  if (!first || !branches.every(branch => isSame(pass, statementsOf(first), statementsOf(branch)))) return;
+  if (branches.length > 1) report(pass, node.expression, node.expression, branches, []);
+}
+
+/** The branches of an `else if` chain with an `else`, or of an `if` that leaves as the statement after it does. */
+function branchesOf(node: IfStatement): readonly Statement[] {
+  const branches: Statement[] = [];
+  let at: Statement | undefined = node;
+  for (; at && isIfStatement(at); at = at.elseStatement) branches.push(at.thenStatement);
+  if (at) return [...branches, at];
+  const after = branches.length === 1 ? exitAfter(node) : undefined;
+  return after ? [...branches, after] : [];
+}
+
+/**
+ * The `return` or `throw` right after an `if` that is the first of its kind. In a list of guards with the same result
+ * the last one looks like the end of the function by design.
+ */
+function exitAfter(node: IfStatement): Statement | undefined {
+  const { parent } = node;
+  if (!isBlock(parent)) return undefined;
+  const index = parent.statements.indexOf(node);
+  const next = parent.statements[index + 1];
+  const before = parent.statements[index - 1];
+  if (!next || (before && isIfStatement(before))) return undefined;
+  return (isReturnStatement(next) && next.expression) || isThrowStatement(next) ? next : undefined;
+}
+
+function statementsOf(branch: Statement): readonly Node[] {
+  return isBlock(branch) ? branch.statements : [branch];
+}
+
+function checkSwitch(pass: Pass, node: SwitchStatement): void {
+  const { clauses } = node.caseBlock;
+  // A clause without statements shares those of the next.
+  const bodies = clauses.filter((clause, index) => clause.statements.length > 0 || index === clauses.length - 1);
+  const [first] = bodies;
+  if (!first || bodies.length < 2 || !clauses.some(isDefaultClause)) return;
+  if (!bodies.every(body => isSame(pass, withoutBreak(first.statements), withoutBreak(body.statements)))) return;
+  report(pass, node.expression, node.expression, bodies, []);
+}
+
+function withoutBreak(statements: readonly Statement[]): readonly Node[] {
+  const own =
+    statements.length === 1 && statements[0] && isBlock(statements[0]) ? statements[0].statements : statements;
+  return own.at(-1)?.kind === SyntaxKind.BreakStatement ? own.slice(0, -1) : own;
+}
+
+/** Whether two branches are the same code; empty ones have nothing to compare, and comments tell them apart. */
+function isSame(pass: Pass, left: readonly Node[], right: readonly Node[]): boolean {
+  if (left.length === 0 || left.length !== right.length) return false;
+  const isEqual = left.every((node, index) => isSameCode(node, right[index] as Node, pass.file.sourceFile));
+  return isEqual && ![...left, ...right].some(node => hasComment(pass, node));
+}
+
+const COMMENT = /(?:^|\s)\/[/*]/;
+
+function hasComment({ file }: Pass, node: Node): boolean {
+  return COMMENT.test(file.text.slice(node.pos, lineEnd(file.text, node.end)));
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+function keepOne(node: ConditionalExpression, text: string): ReportedFix {
+  return { title: "Keep one of the two", safety: "suggested", edits: [{ at: node, text }] };
+}
+
+function report(
+  pass: Pass,
+  place: Node,
+  condition: Node,
+  branches: readonly Node[],
+  fixes: readonly ReportedFix[],
+): void {
+  const count = branches.length === 2 ? "Both branches" : `All ${String(branches.length)} branches`;
+  pass.report(place, {
+    message: `${count} of ${quoted(unwrapped(condition), pass.file.sourceFile)} do the same, so the condition decides nothing.`,
+    evidence: branches.map(at => ({ at, message: "This branch is the same as the others." })),
+    fixes,
+  });
+}

@@ -1,0 +1,107 @@
+/** Reports an operator both of whose sides are the same expression. */
+import {
+  asMethodCall,
+  certainParts,
+  defineRule,
+  isGlobal,
+  isRepeatable,
+  isSameCode,
+  literalValue,
+  operandsOf,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import { TypeFlags } from "@review/program";
+import {
+  SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+import { CHAINED, EQUALITIES, RESULTS, SAME_ARGUMENTS } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "identical-operands",
+  summary: "Both sides of an operator are the same expression, so its result is known or one of them is superfluous.",
+  category: "operators",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Write the other operand that was meant; where NaN is what is looked for, use `Number.isNaN`.",
+  listen: pass => ({
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      yield* checkOperator(pass, node);
+    },
+    *[SyntaxKind.CallExpression](node: CallExpression) {
+      yield* checkCall(pass, node);
+    },
+  }),
+});
+export default rule;
+
+function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
+  const { kind } = node.operatorToken;
+  const result = RESULTS.get(kind);
+  if (result === undefined) return;
+  const twin = twinOf(pass, node);
+  if (!twin || (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right)))) return;
+  report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
+}
+
+/** The operand that the right side repeats: the left side, or one further left in a chain of the same operator. */
+function twinOf({ file }: Pass, { left, operatorToken, right }: BinaryExpression): Expression | undefined {
+  if (!isComparable(right)) return undefined;
+  const others = CHAINED.has(operatorToken.kind) ? operandsOf(left, operatorToken.kind) : [left];
+  const twin = others.find(other => isSameCode(unwrapped(other), unwrapped(right), file.sourceFile));
+  // What happens between the two may change the value.
+  return twin && others.slice(others.indexOf(twin)).every(isRepeatable) ? twin : undefined;
+}
+
+/** Two equal literals are written on purpose, as in `1 << 1`. */
+function isComparable(operand: Expression): boolean {
+  return literalValue(operand) === undefined && isRepeatable(operand);
+}
+
+/** `x !== x` is how NaN is found without a function, so that only what is certainly no number counts. */
+function* isNeverNaN({ checker }: Pass, operand: Expression): Ask<boolean> {
+  const parts = yield* certainParts(checker, yield* checker.typeOf(operand));
+  for (const part of parts ?? []) {
+    if (part.flags & TypeFlags.NumberLike && !(part.flags & TypeFlags.EnumLike)) return false;
+    // `{}`, also as what is left of `unknown` after a test for null, takes numbers.
+    if (!(part.flags & TypeFlags.Primitive) && (yield* checker.propertiesOf(part)).length === 0) return false;
+  }
+  return parts !== undefined && parts.length > 0;
+}
+
+/** `Math.max(a, a)`, `Object.is(a, a)`, `text.localeCompare(text)`. */
+function* checkCall(pass: Pass, node: CallExpression): Ask<void> {
+  const method = asMethodCall(node);
+  const known = method && SAME_ARGUMENTS.get(method.name);
+  if (!method || !known) return;
+  const twins = twinsOf(pass, known.owner === undefined ? [method.object, ...node.arguments] : node.arguments);
+  if (!twins) return;
+  if (known.owner !== undefined && !(yield* isGlobal(pass.checker, method.object, known.owner))) return;
+  report(pass, node, twins, `\`${method.name}\``, known.result);
+}
+
+/** Two values that are the same, where there are no more. */
+function twinsOf({ file }: Pass, values: readonly Expression[]): readonly [Expression, Expression] | undefined {
+  const [first, second] = values;
+  if (!first || !second || values.length !== 2 || !isComparable(first)) return undefined;
+  return isSameCode(unwrapped(first), unwrapped(second), file.sourceFile) ? [first, second] : undefined;
+}
+
+function report(pass: Pass, node: Node, twins: readonly [Node, Node], operator: string, result: string): void {
+  const [first, second] = twins;
+  pass.report(node, {
+    message: `${operator} gets ${quoted(second, pass.file.sourceFile)} on both sides, so ${result}.`,
+    evidence: [
+      { at: first, message: "This is one side." },
+      { at: second, message: "This is the other, written the same." },
+    ],
+  });
+}

@@ -1,0 +1,119 @@
+/** Reports positions and orders that are used as if they were yes or no. */
+import {
+  asFixedLocal,
+  asMethodCall,
+  builtinOf,
+  defineRule,
+  enclosingFunction,
+  isGlobal,
+  literalValue,
+  quoted,
+  returnedBy,
+  valuesOf,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isVariableDeclaration,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+import { comparisonFixes } from "./comparison-fixes.ts";
+import { answerOf, isCandidate, PREDICATES, type Answer } from "./tables.ts";
+import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type Test } from "./tests.ts";
+
+const rule: Rule = defineRule({
+  id: "index-as-boolean",
+  summary: "The position that `indexOf` or its like answers is used as a condition.",
+  category: "conditions",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Compare the position with -1, or ask `includes` or `some`.",
+  listen: pass => ({
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const method = asMethodCall(call);
+      if (!method || !isCandidate(method.name)) return;
+      const tests = yield* testsOf(pass, call);
+      if (tests.length === 0) return;
+      const builtin = yield* builtinOf(pass.checker, method.object);
+      const answer = answerOf(builtin ?? "", method.name);
+      if (!answer) return;
+      const isMisread = (test: Test): boolean =>
+        answer === "order" ? isOrderMisread(test, call) : isPositionMisread(test, builtin === "String");
+      for (const test of tests) if (isMisread(test)) report(pass, call, test, answer);
+    },
+  }),
+});
+export default rule;
+
+/** The places where the truth of a call's result counts, directly or through a local that holds nothing else. */
+function* testsOf(pass: Pass, call: CallExpression): Ask<readonly Test[]> {
+  const direct = testOf(call);
+  if (direct?.kind === "condition") return [direct];
+  if (direct?.kind === "argument") {
+    const { callee } = direct;
+    return isIdentifier(callee) && (yield* isGlobal(pass.checker, callee, "Boolean")) ? [direct] : [];
+  }
+  if (direct?.kind === "returned") return (yield* isPredicate(pass, direct.from)) ? [direct] : [];
+  const declaration = call.parent;
+  if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return [];
+  const local = asFixedLocal(declaration);
+  return local ? yield* testsOfLocal(pass.checker, local) : [];
+}
+
+/** Whether a function is written where an array asks for yes or no. */
+function* isPredicate({ checker }: Pass, fn: Node): Ask<boolean> {
+  const call = fn.parent as CallExpression;
+  const method = call.kind === SyntaxKind.CallExpression && call.arguments[0] === fn ? asMethodCall(call) : undefined;
+  if (!method || !PREDICATES.has(method.name)) return false;
+  const builtin = yield* builtinOf(checker, method.object);
+  return builtin !== undefined && builtin.endsWith("Array");
+}
+
+/**
+ * Whether a position's truth can be an error: `!text.indexOf("a")` is an old way to write `startsWith`, and `i || 0`
+ * changes nothing.
+ */
+function isPositionMisread({ at }: Test, isText: boolean): boolean {
+  if (isUnderNot(at)) return !isText || isUnderNot(wrapped(at).parent as Expression);
+  const { parent } = wrapped(at);
+  return !(isFirstChoice(at) && isBinaryExpression(parent) && literalValue(parent.right) === 0);
+}
+
+/**
+ * Whether somebody took an order for a match. `!a.localeCompare(b)` knows that 0 means equal, and a comparator tests
+ * the first order only to go on to the next.
+ */
+function isOrderMisread(test: Test, call: CallExpression): boolean {
+  if (test.through || isUnderNot(test.at) || isFirstChoice(test.at)) return false;
+  const owner = enclosingFunction(call);
+  if (!owner || !isFunctionLikeDeclaration(owner)) return true;
+  const results = returnedBy(owner).flatMap(valuesOf);
+  return !results.some(value => value !== call && value.getText().includes("localeCompare"));
+}
+
+function report(pass: Pass, call: CallExpression, test: Test, answer: Answer): void {
+  const { sourceFile } = pass.file;
+  const name = quoted(test.at, sourceFile);
+  const message =
+    answer === "order"
+      ? `${name} is truthy where the texts differ and falsy where they are equal: it answers an order, not a match.`
+      : `${name} is truthy for -1 (nothing is found) and falsy for 0 (found at the start), so it does not say whether it is found.`;
+  pass.report(test.at, {
+    message: fitting(message),
+    evidence: test.through ? [{ at: call, message: "The position comes from here." }] : [],
+    fixes: answer === "order" ? [] : comparisonFixes(pass, call, test),
+  });
+}
+
+function fitting(message: string): string {
+  return message.length <= 160 ? message : message.replace(", so it does not say whether it is found", "");
+}

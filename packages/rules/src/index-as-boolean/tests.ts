@@ -1,0 +1,112 @@
+/** The places where only the truth of an expression counts. */
+import {
+  isCondition,
+  isDiscarded,
+  isWritten,
+  scopeOf,
+  usesOf,
+  wrapped,
+  type Ask,
+  type FixedLocal,
+  type TypeChecker,
+} from "@review/analysis";
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isFunctionExpression,
+  isPrefixUnaryExpression,
+  isReturnStatement,
+  SyntaxKind,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+
+/** A place where a value is tested; `through`: it is a local that holds the value. */
+export interface Test {
+  readonly at: Expression;
+  readonly through: boolean;
+}
+
+/** How an expression's truth is asked for: by its place, by a function that it is handed to, or as a predicate's answer. */
+export type DirectTest =
+  | (Test & { readonly kind: "condition" })
+  | (Test & { readonly kind: "argument"; readonly callee: Node })
+  | (Test & { readonly kind: "returned"; readonly from: Node });
+
+/** How the truth of an expression is asked for where it stands; also as the value of an assignment. */
+export function testOf(expression: Expression): DirectTest | undefined {
+  const test = { at: expression, through: false };
+  if (isCondition(expression)) return { ...test, kind: "condition" };
+  const outer = wrapped(expression);
+  const { parent } = outer;
+  if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken && parent.right === outer) {
+    return isCondition(parent) ? { ...test, kind: "condition" } : undefined;
+  }
+  if (isCallExpression(parent) && parent.arguments[0] === outer && parent.arguments.length === 1) {
+    return { ...test, kind: "argument", callee: parent.expression };
+  }
+  const answer = answeredBy(outer);
+  const from = isReturnStatement(answer.parent) ? answer.parent.parent.parent : answer.parent;
+  return isArrowFunction(from) || isFunctionExpression(from) ? { ...test, kind: "returned", from } : undefined;
+}
+
+/** The whole expression whose value one of its last parts may be: `a && b`, `a ? b : c`. */
+function answeredBy(part: Node): Node {
+  const { parent } = part;
+  const isLast =
+    (isBinaryExpression(parent) && LOGICAL.has(parent.operatorToken.kind) && parent.right === part) ||
+    (isConditionalExpression(parent) && parent.condition !== part);
+  return isLast ? answeredBy(wrapped(parent)) : part;
+}
+
+const LOGICAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken]);
+
+/** Whether an expression is `x` of `x || y` where a value is wanted: a comparator goes on to its next criterion. */
+export function isFirstChoice(expression: Expression): boolean {
+  const outer = wrapped(expression);
+  const { parent } = outer;
+  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.BarBarToken) return false;
+  return parent.left === outer && !isCondition(parent) && !isDiscarded(parent);
+}
+
+/** Whether an expression stands under `!`. */
+export function isUnderNot(expression: Expression): boolean {
+  const { parent } = wrapped(expression);
+  return isPrefixUnaryExpression(parent) && parent.operator === SyntaxKind.ExclamationToken;
+}
+
+/**
+ * The tests of a local, where nothing before them in the text compares it: after `if (i === -1) return`, `i` is only
+ * asked whether it is the first place.
+ */
+export function* testsOfLocal(checker: TypeChecker, { declaration }: FixedLocal): Ask<readonly Test[]> {
+  const uses = usesOf(scopeOf(declaration), declaration.name.text);
+  const compared = uses.find(use => isCompared(use) || isWritten(use));
+  const tests = uses.filter(use => isCondition(use) && (!compared || use.pos < compared.pos));
+  const own: Test[] = [];
+  for (const at of tests) {
+    const symbol = yield* checker.symbolOf(at);
+    if (symbol && (yield* checker.declarationOf(symbol)) === declaration) own.push({ at, through: true });
+  }
+  return own;
+}
+
+/** Whether a use compares the number, or is an operand of `~`, which turns -1 into 0. */
+function isCompared(use: Expression): boolean {
+  const { parent } = wrapped(use);
+  if (isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.TildeToken;
+  return isBinaryExpression(parent) && COMPARISONS.has(parent.operatorToken.kind);
+}
+
+const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+  SyntaxKind.LessThanToken,
+  SyntaxKind.LessThanEqualsToken,
+  SyntaxKind.GreaterThanToken,
+  SyntaxKind.GreaterThanEqualsToken,
+]);

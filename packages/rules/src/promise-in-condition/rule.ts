@@ -1,0 +1,144 @@
+/** Reports a promise whose truth is tested, where its result is meant. */
+import {
+  asMethodCall,
+  builtinOf,
+  canAwait,
+  defineRule,
+  isAsync,
+  isNullish,
+  isThenable,
+  quoted,
+  returnedBy,
+  unwrapped,
+  valuesOf,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+  type TypeChecker,
+} from "@review/analysis";
+import type { Type } from "@review/program";
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type ArrowFunction,
+  type BinaryExpression,
+  type CallExpression,
+  type ConditionalExpression,
+  type DoStatement,
+  type Expression,
+  type ForStatement,
+  type FunctionExpression,
+  type IfStatement,
+  type Node,
+  type PrefixUnaryExpression,
+  type WhileStatement,
+} from "@review/program/syntax";
+import { isAlwaysPromise } from "./origin.ts";
+import { PREDICATE_METHODS, SEQUENCES } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "promise-in-condition",
+  summary: "A promise is tested for truth: it is always true, whatever it resolves to.",
+  category: "promises",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Await the promise and test its result; in a predicate, await the answers before the array is filtered.",
+  listen: pass => ({
+    [SyntaxKind.IfStatement]: (node: IfStatement) => check(pass, node.expression),
+    [SyntaxKind.WhileStatement]: (node: WhileStatement) => check(pass, node.expression),
+    [SyntaxKind.DoStatement]: (node: DoStatement) => check(pass, node.expression),
+    [SyntaxKind.ForStatement]: (node: ForStatement) => check(pass, node.condition),
+    [SyntaxKind.ConditionalExpression]: (node: ConditionalExpression) => check(pass, node.condition),
+    [SyntaxKind.PrefixUnaryExpression]: (node: PrefixUnaryExpression) =>
+      node.operator === SyntaxKind.ExclamationToken ? check(pass, node.operand) : undefined,
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (isLogical(node) ? check(pass, node.left) : undefined),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkPredicate(pass, node),
+  }),
+});
+export default rule;
+
+function isLogical(node: BinaryExpression): boolean {
+  const kind = node.operatorToken.kind;
+  return kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken;
+}
+
+function* check(pass: Pass, condition: Expression | undefined): Ask<void> {
+  const tested = condition && testedIn(condition);
+  if (tested && (yield* isAlwaysPromise(pass, tested))) yield* report(pass, tested);
+}
+
+/** What a condition tests in the end: of `a && b` it is `b`, since `a` is a condition of its own. */
+function testedIn(condition: Expression): Expression | undefined {
+  const bare = unwrapped(condition) as Expression;
+  if (isBinaryExpression(bare)) return isLogical(bare) ? testedIn(bare.right) : undefined;
+  return mayBePromise(bare) ? bare : undefined;
+}
+
+function mayBePromise(node: Node): boolean {
+  return isIdentifier(node) || isCallExpression(node) || isNewExpression(node) || isPropertyAccessExpression(node);
+}
+
+/**
+ * A predicate that answers with a promise on some of its paths only; `async-array-predicate` has those that always do.
+ * What reads a promise out of somewhere asks whether there is one.
+ */
+function* checkPredicate(pass: Pass, node: CallExpression): Ask<void> {
+  const method = asMethodCall(node);
+  const predicate = node.arguments[0] && unwrapped(node.arguments[0]);
+  if (!method || !PREDICATE_METHODS.has(method.name) || !predicate || !isPlainFunction(predicate)) return;
+  const answers = callsAnswering(predicate);
+  if (answers.length === 0 || !SEQUENCES.test((yield* builtinOf(pass.checker, method.object)) ?? "")) return;
+  if (yield* alwaysAnswersLater(pass.checker, predicate)) return;
+  for (const answer of answers) if (yield* isAlwaysPromise(pass, answer)) yield* report(pass, answer);
+}
+
+/** The calls that a predicate answers with; the left side of `||` is a condition, which is reported where it stands. */
+function callsAnswering(predicate: ArrowFunction | FunctionExpression): readonly Expression[] {
+  return returnedBy(predicate)
+    .flatMap(valuesOf)
+    .filter(value => isCallExpression(value) && !isLeftOperand(value));
+}
+
+function* alwaysAnswersLater(checker: TypeChecker, predicate: Node): Ask<boolean> {
+  const [signature] = yield* checker.callSignaturesOf(yield* checker.typeOf(predicate));
+  if (!signature) return false;
+  for (const part of yield* checker.partsOf(yield* checker.returnTypeOf(signature))) {
+    if (!(yield* isThenable(checker, part))) return false;
+  }
+  return true;
+}
+
+function isPlainFunction(node: Node): node is ArrowFunction | FunctionExpression {
+  return (isArrowFunction(node) || isFunctionExpression(node)) && !isAsync(node) && !node.asteriskToken;
+}
+
+function isLeftOperand(node: Node): boolean {
+  return isBinaryExpression(node.parent) && node.parent.left === node && isLogical(node.parent);
+}
+
+function* report(pass: Pass, node: Expression): Ask<void> {
+  const { checker, file } = pass;
+  const type = yield* checker.typeOf(node);
+  pass.report(node, {
+    message: `${quoted(node, file.sourceFile)} is a promise, which is always true, whatever it resolves to.`,
+    evidence: [{ at: node, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
+    fixes: yield* fixesFor(checker, node, type),
+  });
+}
+
+/** Where the promise resolves to nothing, there is no answer to wait for. */
+function* fixesFor(checker: TypeChecker, node: Expression, type: Type): Ask<readonly ReportedFix[]> {
+  if (!canAwait(node)) return [];
+  const awaited = yield* checker.awaitedTypeOf(type);
+  if (!awaited || isNullish(awaited)) return [];
+  const at = { start: node.getStart(), end: node.getStart() };
+  return [{ title: "Add `await`", safety: "suggested", edits: [{ at, text: "await " }] }];
+}
