@@ -5,8 +5,8 @@ import { isStringLiteralLikeNode } from "@review/program/syntax";
 export interface FileDiagnostics {
   readonly syntactic: readonly string[];
   readonly semantic: readonly string[];
-  /** Whether the compiler checks the types of all edited files: it leaves JavaScript without `checkJs` alone. */
-  readonly isChecked: boolean;
+  /** The edited files whose types the compiler does not check: it leaves JavaScript without `checkJs` alone. */
+  readonly unchecked: ReadonlySet<string>;
 }
 
 /** The diagnostics of edited files and of those that import them, without their positions. */
@@ -17,16 +17,21 @@ export function diagnosticsOf(
 ): FileDiagnostics {
   const syntactic: string[] = [];
   const semantic: string[] = [];
-  let isChecked = true;
+  const unchecked = new Set<string>();
   for (const project of projects) {
     const own = paths.filter(path => project.program.getSourceFile(path) !== undefined);
     if (own.length === 0) continue;
     syntactic.push(...project.program.getSyntacticDiagnostics(own).map(textOf));
     const others = importers.filter(path => project.plan.files.includes(path));
     semantic.push(...project.program.getSemanticDiagnostics([...own, ...others]).map(textOf));
-    isChecked &&= project.program.getCompilerOptions().checkJs === true || !own.some(path => /\.[cm]?jsx?$/.test(path));
+    if (project.program.getCompilerOptions().checkJs !== true)
+      own.filter(isJavaScript).forEach(path => unchecked.add(path));
   }
-  return { syntactic, semantic, isChecked };
+  return { syntactic, semantic, unchecked };
+}
+
+function isJavaScript(path: string): boolean {
+  return /\.[cm]?jsx?$/.test(path);
 }
 
 /** The files of the projects that import one of `paths` directly. */

@@ -7,7 +7,7 @@ import { analyse, type Rule } from "@review/analysis";
 import { applyFixes, normaliseCode, type DraftFinding, type Fix } from "@review/findings";
 import type { Session } from "@review/program";
 import { diagnosticsOf, importersOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Check, Verdict } from "./verdict.ts";
 
 export interface Candidate {
   readonly finding: DraftFinding;
@@ -39,9 +39,11 @@ export function verifyFixes(request: VerificationRequest, candidates: readonly C
       continue;
     }
     const { together, apart } = compatible(request, group);
-    const verdict = judge(request, together);
-    if (verdict.status === "verified" || together.length === 1) {
-      for (const candidate of together) verdicts.set(candidate, verdict);
+    const trial = judge(request, together);
+    if (trial.unchecked) {
+      for (const candidate of together) verdicts.set(candidate, verdictOf(request, candidate, trial.unchecked));
+    } else if (together.length === 1) {
+      verdicts.set(group[0] as Candidate, trial.verdict);
     } else {
       const half = Math.ceil(together.length / 2);
       pending.push(together.slice(half), together.slice(0, half));
@@ -49,6 +51,16 @@ export function verifyFixes(request: VerificationRequest, candidates: readonly C
     if (apart.length > 0) pending.push(apart);
   }
   return candidates.map(candidate => verdicts.get(candidate) as Verdict);
+}
+
+/** How a trial ended: with a reason to reject, or with the edited files whose types nobody checked. */
+type Trial =
+  | { readonly verdict: Verdict; readonly unchecked?: undefined }
+  | { readonly unchecked: ReadonlySet<string>; readonly verdict?: undefined };
+
+function verdictOf(request: VerificationRequest, { fix }: Candidate, unchecked: ReadonlySet<string>): Verdict {
+  const isChecked = !fix.edits.some(edit => unchecked.has(request.pathOf(edit.file)));
+  return { status: "verified", verified: { types: isChecked ? true : null, rules: true, tests: null } };
 }
 
 /** Those of a group that can be applied in one go, and those that would be in their way. */
@@ -72,37 +84,42 @@ function textsOf(request: VerificationRequest, group: readonly Candidate[]): Rea
 }
 
 /** Tries a group of compatible candidates as one change. */
-function judge(request: VerificationRequest, group: readonly Candidate[]): Verdict {
+function judge(request: VerificationRequest, group: readonly Candidate[]): Trial {
   const { changed, dropped } = applyFixes(
     textsOf(request, group),
     group.map(candidate => candidate.fix),
   );
   const [obstacle] = dropped;
-  if (obstacle) return { status: "rejected", check: "apply", because: obstacle.because };
-  if (changed.size === 0) return { status: "rejected", check: "apply", because: "the edits change nothing" };
+  if (obstacle) return rejected("apply", obstacle.because);
+  if (changed.size === 0) return rejected("apply", "the edits change nothing");
   const paths = [...changed.keys()].map(request.pathOf);
   const importers = importersOf(request.session.projects, paths);
   const before = diagnosticsOf(request.session.projects, paths, importers);
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
   const after = diagnosticsOf(projects, paths, importers);
-  return rejection(before, after) ?? reviewAgain(request, group, [...changed.keys()], projects, after.isChecked);
+  const rejection = newDiagnostics(before, after) ?? newFindings(request, group, [...changed.keys()], projects);
+  return rejection ?? { unchecked: after.unchecked };
 }
 
-function rejection(before: FileDiagnostics, after: FileDiagnostics): Verdict | undefined {
+function rejected(check: Check, because: string): Trial {
+  return { verdict: { status: "rejected", check, because } };
+}
+
+function newDiagnostics(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
   const syntax = newOnes(before.syntactic, after.syntactic);
-  if (syntax.length > 0) return { status: "rejected", check: "parse", because: syntax.join("\n") };
+  if (syntax.length > 0) return rejected("parse", syntax.join("\n"));
   const types = newOnes(before.semantic, after.semantic);
-  return types.length > 0 ? { status: "rejected", check: "types", because: types.join("\n") } : undefined;
+  return types.length > 0 ? rejected("types", types.join("\n")) : undefined;
 }
 
-function reviewAgain(
+/** What the rules find in the edited files that they did not find before; the findings to be repaired count as gone. */
+function newFindings(
   request: VerificationRequest,
   group: readonly Candidate[],
   files: readonly string[],
   projects: Session["projects"],
-  isChecked: boolean,
-): Verdict {
+): Trial | undefined {
   const paths = new Set(files.map(request.pathOf));
   const narrowed = projects.map(project => ({
     ...project,
@@ -121,8 +138,7 @@ function reviewAgain(
     before.set(likenessOf(draft), left - 1);
     return left <= 0;
   });
-  if (added.length > 0) return { status: "rejected", check: "rules", because: added.map(describe).join("\n") };
-  return { status: "verified", verified: { types: isChecked ? true : null, rules: true, tests: null } };
+  return added.length > 0 ? rejected("rules", added.map(describe).join("\n")) : undefined;
 }
 
 function describe({ ruleId, file, message }: DraftFinding): string {
