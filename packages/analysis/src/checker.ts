@@ -206,7 +206,8 @@ function constituents(flag: TypeFlags): (type: Type) => Ask<readonly Type[]> {
 }
 
 function* constraint(checker: Checker, type: Type): Ask<Type> {
-  if (!(type.flags & TypeFlags.Instantiable)) return type;
+  // A template literal type is text whatever it is made of, and a union may hold a thousand of them.
+  if (!(type.flags & TypeFlags.Instantiable) || type.flags & TypeFlags.StringLike) return type;
   const base = yield* askFor(() => checker.getBaseConstraintOfType.gen(type as TypeParameter));
   return base ?? (yield* askFor(() => checker.getUnknownType.gen()));
 }

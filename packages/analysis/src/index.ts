@@ -9,6 +9,8 @@ export * from "./helpers/locals.ts";
 export * from "./helpers/iterators.ts";
 export { outcomeOf, type Comparison, type NumberRange } from "./helpers/intervals.ts";
 export * from "./helpers/guesses.ts";
+export * from "./helpers/text-form.ts";
+export * from "./helpers/text-fixes.ts";
 export * from "./helpers/names.ts";
 export * from "./helpers/nodes.ts";
 export * from "./helpers/packages.ts";

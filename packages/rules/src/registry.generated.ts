@@ -16,7 +16,9 @@ import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
+import mixedPlus from "./mixed-plus/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
+import objectInString from "./object-in-string/rule.ts";
 import promiseInCondition from "./promise-in-condition/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
 import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
@@ -41,7 +43,9 @@ export const rules: readonly Rule[] = [
   identicalOperands,
   impossibleRange,
   indexAsBoolean,
+  mixedPlus,
   nanComparison,
+  objectInString,
   promiseInCondition,
   returnWithoutAwaitInTry,
   switchNotExhaustive,

@@ -134,9 +134,9 @@ function* builtinResult(
     const noun = makers.get(name);
     if (noun !== undefined && (yield* isGlobal(checker, object, owner))) return noun;
   }
-  const [first] = call.arguments;
-  if (first && HANDS_BACK.has(name) && (yield* isGlobal(checker, object, "Object"))) {
-    return mayBeFresh(first) ? yield* freshKindOf(checker, first) : undefined;
+  if (HANDS_BACK.has(name) && (yield* isGlobal(checker, object, "Object"))) {
+    const [first] = call.arguments;
+    return first && (yield* freshKindOf(checker, first));
   }
   if (name === "bind") return (yield* isFunction(checker, object)) ? "function" : undefined;
   if (![...MAKERS.values()].some(makers => makers.has(name))) return undefined;
@@ -152,12 +152,9 @@ function* isFunction(checker: TypeChecker, object: Expression): Ask<boolean> {
 function* madeBy(checker: TypeChecker, fn: FunctionLikeDeclaration): Ask<string | undefined> {
   if (isAsync(fn)) return "promise";
   if (fn.asteriskToken) return "generator";
-  const last = fn.body && isBlock(fn.body) ? fn.body.statements.at(-1) : undefined;
-  if (last && last.kind !== SyntaxKind.ReturnStatement && last.kind !== SyntaxKind.ThrowStatement) return undefined;
-  const returned = returnedBy(fn);
-  if (returned.length === 0 || returnsNothing(fn)) return undefined;
+  if (mayReturnNothing(fn)) return undefined;
   let kind: string | undefined;
-  for (const value of returned) {
+  for (const value of returnedBy(fn)) {
     const bare = unwrapped(value);
     kind = LITERALS.get(bare.kind) ?? (isNewExpression(bare) ? yield* instanceKind(checker, bare) : undefined);
     if (kind === undefined) return undefined;
@@ -165,9 +162,15 @@ function* madeBy(checker: TypeChecker, fn: FunctionLikeDeclaration): Ask<string 
   return kind;
 }
 
-function returnsNothing(fn: FunctionLikeDeclaration): boolean {
+/** Whether a function may end without a value: its last statement is no way out, or a `return` is bare. */
+function mayReturnNothing(fn: FunctionLikeDeclaration): boolean {
   if (!fn.body || !isBlock(fn.body)) return false;
-  for (const node of ownNodesOf(fn.body)) {
+  const last = fn.body.statements.at(-1)?.kind;
+  return (last !== SyntaxKind.ReturnStatement && last !== SyntaxKind.ThrowStatement) || returnsNothing(fn.body);
+}
+
+function returnsNothing(body: Node): boolean {
+  for (const node of ownNodesOf(body)) {
     if (node.kind === SyntaxKind.ReturnStatement && !(node as Node & { expression?: Node }).expression) return true;
   }
   return false;

@@ -15,22 +15,43 @@ import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { isWritten, scopeOf, usesOf } from "./locals.ts";
 import { unwrapped } from "./nodes.ts";
+import { isUncertain } from "./types.ts";
 
 /**
  * Whether the type of an expression in a JavaScript file is that of one value among several: it starts at a parameter
  * that has its type from a default, or at a variable that is written again. Types in doc comments are no guesses.
  */
 export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
+  const declaration = yield* originOf(checker, node);
+  if (!declaration) return false;
+  return isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
+}
+
+/** Whether an expression starts at a parameter with a type: in JavaScript a doc comment says so, which nobody checks. */
+export function* isClaimed(checker: TypeChecker, node: Node): Ask<boolean> {
+  for (let at = yield* originOf(checker, node); at; at = at.parent) {
+    if (isParameterDeclaration(at)) return at.type !== undefined;
+    if (!isBindingElement(at) && !("elements" in at)) return false;
+  }
+  return false;
+}
+
+/** The declaration of the name that a chain of members and calls starts with. */
+function* originOf(checker: TypeChecker, node: Node): Ask<Node | undefined> {
   let root = unwrapped(node);
   while (isCallExpression(root) || isPropertyAccessExpression(root) || isElementAccessExpression(root)) {
     root = unwrapped(root.expression);
   }
-  if (!isIdentifier(root)) return false;
+  if (!isIdentifier(root)) return undefined;
   const symbol = yield* checker.symbolOf(root);
-  const declaration = symbol && (yield* checker.declarationOf(symbol));
-  if (!declaration) return false;
-  if (isVariableDeclaration(declaration)) return isWrittenAgain(declaration);
-  return hasDefaultOnly(declaration);
+  return symbol && (yield* checker.declarationOf(symbol));
+}
+
+/** Whether the type of a name is only what a check found out of something unknown, as in a `catch` clause. */
+export function* isNarrowedFromUnknown(checker: TypeChecker, node: Node): Ask<boolean> {
+  const name = unwrapped(node);
+  const symbol = isIdentifier(name) ? yield* checker.symbolOf(name) : undefined;
+  return symbol !== undefined && isUncertain(yield* checker.typeOfSymbol(symbol));
 }
 
 function isWrittenAgain(declaration: VariableDeclaration): boolean {
@@ -42,7 +63,7 @@ function isWrittenAgain(declaration: VariableDeclaration): boolean {
 /** A parameter, or a name in one's pattern, with a default on the way to it and no type. */
 function hasDefaultOnly(declaration: Node): boolean {
   let hasDefault = false;
-  for (let at = declaration; at.parent; at = at.parent) {
+  for (let at = declaration as Node | undefined; at; at = at.parent) {
     if (isParameterDeclaration(at)) return !at.type && (hasDefault || at.initializer !== undefined);
     if (isBindingElement(at)) hasDefault ||= at.initializer !== undefined;
     else if (!("elements" in at)) return false;

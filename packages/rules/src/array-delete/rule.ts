@@ -8,6 +8,7 @@ import {
   fixedLocalOf,
   hasOnlyFlags,
   isGlobal,
+  isClaimed,
   isGuess,
   isLoop,
   literalValue,
@@ -71,7 +72,7 @@ function* check(pass: Pass, found: Deletion): Ask<void> {
   const type = yield* checker.typeOf(array);
   const kind = yield* arrayKindOf(pass, type);
   if (kind === undefined || !(yield* isIndex(pass, found.key)) || meansHoles(deletion, array)) return;
-  if (file.isJavaScript && (yield* isGuess(checker, array))) return;
+  if (file.isJavaScript && ((yield* isGuess(checker, array)) || (yield* isClaimed(checker, array)))) return;
   const what = quoted(deletion, file.sourceFile);
   pass.report(deletion, {
     message:
@@ -118,7 +119,7 @@ function* canSplice(pass: Pass, { deletion, key }: Deletion): Ask<boolean> {
 
 function isRepeated(deletion: Node): boolean {
   const owner = enclosingFunction(deletion);
-  for (let at = deletion.parent; at !== owner && at.parent; at = at.parent) if (isLoop(at)) return true;
+  for (let at = deletion.parent as Node | undefined; at && at !== owner; at = at.parent) if (isLoop(at)) return true;
   if (!owner || !(isArrowFunction(owner) || isFunctionExpression(owner))) return false;
   return isCallExpression(wrapped(owner).parent);
 }

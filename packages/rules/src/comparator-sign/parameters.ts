@@ -14,6 +14,7 @@ import {
   isCallExpression,
   isIdentifier,
   SyntaxKind,
+  type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
   type Node,
@@ -80,15 +81,17 @@ export function selfComparison(fn: FunctionLikeDeclaration, sourceFile: SourceFi
 const COMPARES = /^(?:localeCompare|compare\w*|cmp|collate)$/i;
 
 function sidesOf(node: Node): readonly [Expression, Expression] | undefined {
-  if (isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    return kind === SyntaxKind.MinusToken || RELATIONS.has(kind) ? [node.left, node.right] : undefined;
-  }
-  if (!isCallExpression(node)) return undefined;
-  const [first, second] = node.arguments;
-  const method = asMethodCall(node);
+  if (isCallExpression(node)) return sidesOfCall(node);
+  if (!isBinaryExpression(node)) return undefined;
+  const { kind } = node.operatorToken;
+  return kind === SyntaxKind.MinusToken || RELATIONS.has(kind) ? [node.left, node.right] : undefined;
+}
+
+function sidesOfCall(call: CallExpression): readonly [Expression, Expression] | undefined {
+  const [first, second] = call.arguments;
+  const method = asMethodCall(call);
   if (method?.name === "localeCompare" && first) return [method.object, first];
-  const callee = unwrapped(node.expression);
+  const callee = unwrapped(call.expression);
   const name = method?.name ?? (isIdentifier(callee) ? callee.text : "");
   return first && second && COMPARES.test(name) ? [first, second] : undefined;
 }

@@ -50,19 +50,21 @@ export default rule;
 function* check(pass: Pass, comparator: Expression): Ask<void> {
   const fn = yield* functionOf(pass.checker, comparator);
   if (!fn || isAsync(fn) || fn.asteriskToken) return;
-  const returned = returnedBy(fn);
-  const signs = yield* signsOfAll(pass.checker, returned);
+  const signs = yield* signsOfAll(pass.checker, returnedBy(fn));
   // A comparator without parameters that answers 0 keeps the order, and says so.
   if (signs === 0 || (signs === ZERO && fn.parameters.length === 0)) return;
-  const isRight = (signs & NEGATIVE) !== 0 && (signs & POSITIVE) !== 0;
-  const report = (yield* isRandom(pass.checker, fn))
-    ? SHUFFLE
-    : isRight
-      ? parameterMistake(fn, pass.file.sourceFile)
-      : yield* misorder(pass.checker, returned, signs);
+  const report = (yield* isRandom(pass.checker, fn)) ? SHUFFLE : yield* mistakeOf(pass, fn, signs);
   if (!report) return;
-  const fixes = isRight || fn !== comparator ? [] : yield* orderFixes(pass, fn);
+  const fixes = hasBothSigns(signs) || fn !== comparator ? [] : yield* orderFixes(pass, fn);
   pass.report(comparator, { ...report, fixes });
+}
+
+function* mistakeOf({ checker, file }: Pass, fn: FunctionLikeDeclaration, signs: number): Ask<Report | undefined> {
+  return hasBothSigns(signs) ? parameterMistake(fn, file.sourceFile) : yield* misorder(checker, returnedBy(fn), signs);
+}
+
+function hasBothSigns(signs: number): boolean {
+  return (signs & NEGATIVE) !== 0 && (signs & POSITIVE) !== 0;
 }
 
 const SHUFFLE: Report = {
@@ -74,7 +76,7 @@ function* signsOfAll(checker: TypeChecker, returned: readonly Expression[]): Ask
   let signs = 0;
   for (const expression of returned) {
     signs |= yield* signsOf(checker, expression);
-    if (signs & NEGATIVE && signs & POSITIVE) break;
+    if (hasBothSigns(signs)) break;
   }
   return signs;
 }

@@ -3,6 +3,7 @@ import {
   builtinName,
   certainParts,
   defineRule,
+  isClaimed,
   isGuess,
   mentions,
   quoted,
@@ -10,15 +11,12 @@ import {
   wrapped,
   type Ask,
   type Pass,
-  type ReportedFix,
   type Rule,
   type TypeChecker,
 } from "@review/analysis";
 import type { Type } from "@review/program";
 import {
   isBinaryExpression,
-  isCallExpression,
-  isElementAccessExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isVariableDeclarationList,
@@ -28,6 +26,7 @@ import {
   type Identifier,
   type Node,
 } from "@review/program/syntax";
+import { fixesFor } from "./fixes.ts";
 import { GUARDS, isMemberOfText, sequenceKind, type SequenceKind } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -45,10 +44,9 @@ const rule: Rule = defineRule({
       const { checker } = pass;
       const type = yield* checker.typeOf(loop.expression);
       const kind = yield* sequenceOf(checker, type);
-      if (kind === undefined || (pass.file.isJavaScript && (yield* isGuess(checker, loop.expression)))) {
-        return;
-      }
+      if (kind === undefined) return;
       const misuse = uses?.map(misuseOf).find(found => found !== undefined);
+      if (pass.file.isJavaScript && (yield* isDoubtful(checker, loop.expression, misuse))) return;
       pass.report(loop.expression, {
         message: misuse ? misuseMessage(pass, misuse) : plainMessage(pass, loop.expression, kind),
         evidence: [
@@ -65,6 +63,14 @@ export default rule;
 /** Loops that ask of each key whether it is the array's own mean to go over keys. */
 function isGuarded(loop: ForInStatement): boolean {
   return GUARDS.some(name => mentions(loop.statement, name));
+}
+
+/**
+ * Whether a type in JavaScript is no evidence. A loop over the keys speaks against a doc comment that calls the value
+ * an array, unless it takes a key for what it is not in any case.
+ */
+function* isDoubtful(checker: TypeChecker, array: Expression, misuse: Node | undefined): Ask<boolean> {
+  return (yield* isGuess(checker, array)) || (misuse === undefined && (yield* isClaimed(checker, array)));
 }
 
 /** What kind of sequence every possible value is. A union with an object is generic code, which has no other loop. */
@@ -131,27 +137,4 @@ function plainMessage({ file }: Pass, expression: Expression, kind: SequenceKind
   return kind === "list"
     ? `\`for…in\` over ${what} also visits \`length\`, \`item\` and other members of the list, which are no elements.`
     : `\`for…in\` over the array ${what} gives indexes as text, and keys of whatever else was added to it.`;
-}
-
-/** `keys()` where the key only finds elements, `for…of` where it never does; a mixture is for a person to sort out. */
-function fixesFor(loop: ForInStatement, uses: readonly Identifier[]): readonly ReportedFix[] {
-  if (!isVariableDeclarationList(loop.initializer)) return [];
-  const word = { at: { start: loop.initializer.end, end: loop.expression.getStart() }, text: " of " };
-  const indexes = uses.filter(isIndex).length;
-  if (indexes === 0) return [{ title: "Loop over the elements", safety: "suggested", edits: [word] }];
-  if (indexes < uses.length || !hasKeys(loop.expression)) return [];
-  const { end } = loop.expression;
-  const keys = { at: { start: end, end }, text: ".keys()" };
-  return [{ title: "Loop over the indexes with `keys()`", safety: "suggested", edits: [word, keys] }];
-}
-
-/** `arguments` has no `keys()`, and after an operator the call would need brackets. */
-function hasKeys(expression: Expression): boolean {
-  if (isIdentifier(expression)) return expression.text !== "arguments";
-  return isPropertyAccessExpression(expression) || isCallExpression(expression);
-}
-
-function isIndex(use: Identifier): boolean {
-  const outer = wrapped(use);
-  return isElementAccessExpression(outer.parent) && outer.parent.argumentExpression === outer;
 }

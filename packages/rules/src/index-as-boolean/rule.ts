@@ -19,15 +19,13 @@ import {
   isBinaryExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
-  isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
-  type Expression,
   type Node,
 } from "@review/program/syntax";
 import { comparisonFixes } from "./comparison-fixes.ts";
 import { answerOf, isCandidate, PREDICATES, type Answer } from "./tables.ts";
-import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type Test } from "./tests.ts";
+import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type DirectTest, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
   id: "index-as-boolean",
@@ -57,16 +55,15 @@ export default rule;
 /** The places where the truth of a call's result counts, directly or through a local that holds nothing else. */
 function* testsOf(pass: Pass, call: CallExpression): Ask<readonly Test[]> {
   const direct = testOf(call);
-  if (direct?.kind === "condition") return [direct];
-  if (direct?.kind === "argument") {
-    const { callee } = direct;
-    return isIdentifier(callee) && (yield* isGlobal(pass.checker, callee, "Boolean")) ? [direct] : [];
-  }
-  if (direct?.kind === "returned") return (yield* isPredicate(pass, direct.from)) ? [direct] : [];
-  const declaration = call.parent;
-  if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return [];
-  const local = asFixedLocal(declaration);
+  if (direct) return (yield* isAskedForTruth(pass, direct)) ? [direct] : [];
+  const local = asFixedLocal(call.parent);
   return local ? yield* testsOfLocal(pass.checker, local) : [];
+}
+
+function* isAskedForTruth(pass: Pass, test: DirectTest): Ask<boolean> {
+  if (test.kind === "condition") return true;
+  if (test.kind === "returned") return yield* isPredicate(pass, test.from);
+  return isIdentifier(test.callee) && (yield* isGlobal(pass.checker, test.callee, "Boolean"));
 }
 
 /** Whether a function is written where an array asks for yes or no. */
@@ -83,7 +80,7 @@ function* isPredicate({ checker }: Pass, fn: Node): Ask<boolean> {
  * changes nothing.
  */
 function isPositionMisread({ at }: Test, isText: boolean): boolean {
-  if (isUnderNot(at)) return !isText || isUnderNot(wrapped(at).parent as Expression);
+  if (isUnderNot(at)) return !isText || isUnderNot(wrapped(at).parent);
   const { parent } = wrapped(at);
   return !(isFirstChoice(at) && isBinaryExpression(parent) && literalValue(parent.right) === 0);
 }

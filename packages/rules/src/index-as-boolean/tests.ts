@@ -72,7 +72,7 @@ export function isFirstChoice(expression: Expression): boolean {
 }
 
 /** Whether an expression stands under `!`. */
-export function isUnderNot(expression: Expression): boolean {
+export function isUnderNot(expression: Node): boolean {
   const { parent } = wrapped(expression);
   return isPrefixUnaryExpression(parent) && parent.operator === SyntaxKind.ExclamationToken;
 }

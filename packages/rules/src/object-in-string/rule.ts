@@ -1,0 +1,101 @@
+/** Reports a value that has no text form of its own where text is made of it. */
+import {
+  defineRule,
+  isGuess,
+  isNarrowedFromUnknown,
+  literalValue,
+  poorTextOf,
+  quoted,
+  textFixes,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type PoorText,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
+  type ElementAccessExpression,
+  type TemplateExpression,
+} from "@review/program/syntax";
+import { conversionBy, conversionOf, type Conversion } from "./conversions.ts";
+
+const rule: Rule = defineRule({
+  id: "object-in-string",
+  summary: "Text is made of an object that has no text form of its own, and reads `[object Object]`.",
+  category: "text",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Write the property that is meant, call the function, or say how the object becomes text: `JSON.stringify(value)`, or a `toString` of its class.",
+  listen: pass => ({
+    *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
+      if (template.parent.kind === SyntaxKind.TaggedTemplateExpression) return;
+      for (const { expression } of template.templateSpans) {
+        yield* check(pass, { place: expression, value: expression, by: "template" });
+      }
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const conversion = yield* conversionBy(pass.checker, call);
+      if (conversion) yield* check(pass, conversion);
+    },
+    *[SyntaxKind.BinaryExpression](sum: BinaryExpression) {
+      const conversion = conversionOf(sum);
+      if (conversion) yield* check(pass, conversion);
+    },
+    *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
+      // Elsewhere the compiler refuses such keys.
+      const key = access.argumentExpression;
+      if (pass.file.isJavaScript && literalValue(key) === undefined)
+        yield* check(pass, { place: key, value: key, by: "key" });
+    },
+  }),
+});
+export default rule;
+
+function* check(pass: Pass, conversion: Conversion): Ask<void> {
+  const { checker, file } = pass;
+  const { place, value } = conversion;
+  const type = yield* checker.typeOf(value);
+  const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
+  if (!poor || isMeant(conversion, poor)) return;
+  if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
+  if (file.isJavaScript && (yield* isGuess(checker, value))) return;
+  pass.report(place, {
+    message: messageFor(conversion, poor, quoted(value, file.sourceFile)),
+    evidence: [{ at: value, message: `This is a \`${yield* checker.textOf(type)}\`.` }],
+    fixes: yield* fixesFor(pass, conversion, poor),
+  });
+}
+
+/**
+ * Conversions that say what they want: the source of a function, or a method of an object that an interface describes,
+ * which its implementation may well have. And `this` may be an instance of a subclass.
+ */
+function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
+  const { kind } = unwrapped(value);
+  if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
+  if (poor.isFunction && !poor.isElement && by !== "template" && by !== "key") return true;
+  return by === "toString" && !poor.isElement && !poor.isClosed;
+}
+
+function messageFor({ by }: Conversion, poor: PoorText, what: string): string {
+  if (poor.isElement) return elementMessage(poor, what);
+  if (poor.isFunction) return `${what} is a function that nobody calls here: the text gets its source code.`;
+  const where = by === "key" ? "as a key it" : "it";
+  return `${what} has no text form of its own: ${where} reads \`${poor.text}\` here.`;
+}
+
+function elementMessage({ isFunction, text }: PoorText, what: string): string {
+  return isFunction
+    ? `The elements of ${what} are functions that nobody calls here: the text gets their source code.`
+    : `The elements of ${what} have no text form of their own: each of them reads \`${text}\` here.`;
+}
+
+function* fixesFor(pass: Pass, { place, value, by }: Conversion, poor: PoorText): Ask<readonly ReportedFix[]> {
+  return by === "join" || by === "key" ? [] : yield* textFixes(pass, place, value, poor);
+}
