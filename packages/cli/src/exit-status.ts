@@ -17,15 +17,18 @@ export interface Thresholds {
 
 const RANKS: readonly Severity[] = ["error", "warning", "info"];
 
-/** An incomplete analysis outranks findings: that nothing else was found means little then. */
+/**
+ * An incomplete analysis outranks findings: that nothing else was found means little then. So does a missing suggestion:
+ * whoever requires them knows that there are findings, and has to learn which of the two it is.
+ */
 export function exitStatus(report: Report, thresholds: Thresholds): number {
   if (report.summary.incomplete.length > 0) return INCOMPLETE;
   const { failOn, maxWarnings = Infinity, requireSuggestions } = thresholds;
+  const lacks = report.findings.some(({ suggestion }) => suggestion.origin !== "model");
+  if (requireSuggestions && lacks) return NO_SUGGESTION;
   const warnings = report.findings.filter(finding => finding.severity === "warning").length;
   const fails = report.findings.some(
     finding => failOn !== "never" && RANKS.indexOf(finding.severity) <= RANKS.indexOf(failOn),
   );
-  if (fails || warnings > maxWarnings) return FOUND;
-  const lacks = report.findings.some(({ suggestion }) => suggestion.origin !== "model");
-  return requireSuggestions && lacks ? NO_SUGGESTION : 0;
+  return fails || warnings > maxWarnings ? FOUND : 0;
 }

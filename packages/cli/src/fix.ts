@@ -1,8 +1,9 @@
 /** `--fix`: applies safe fixes, reviews what came of it, and goes on while there is something to fix. */
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { applyFixes } from "@review/findings";
+import { applyFixes, type Fix } from "@review/findings";
 import type { Report } from "@review/reporters";
+import { messageOf } from "./errors.ts";
 
 /** One fix may make another one possible; fixes that undo each other must end some time. */
 const MOST_ROUNDS = 10;
@@ -11,26 +12,58 @@ export interface Fixed {
   /** The review of the files as they are now. */
   readonly report: Report;
   readonly applied: number;
+  /** Files that have fixes and could not be written, with the reason. */
+  readonly left: ReadonlyMap<string, string>;
 }
 
 export async function fixUntilStable(reviewAgain: () => Promise<Report>, cwd: string): Promise<Fixed> {
+  const left = new Map<string, string>();
   let report = await reviewAgain();
   let applied = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const fixes = report.findings.flatMap(finding => finding.fixes.filter(fix => fix.safety === "safe").slice(0, 1));
-    const result = applyFixes(report.texts, fixes);
+    const fixes = report.findings.flatMap(finding => safeFixOf(finding.fixes));
+    for (const [file, reason] of obstacles(fixes, report.texts, cwd)) left.set(file, reason);
+    const writable = fixes.filter(fix => fix.edits.every(edit => !left.has(edit.file)));
+    const result = applyFixes(report.texts, writable);
     if (result.changed.size === 0) break;
     for (const [file, text] of result.changed) writeText(resolve(cwd, file), text);
     applied += result.applied.length;
     report = await reviewAgain();
   }
-  return { report, applied };
+  return { report, applied, left };
 }
 
-/** Puts back the byte-order mark that texts are shown without; readers never see half a file. */
+function safeFixOf(fixes: readonly Fix[]): readonly Fix[] {
+  return fixes.filter(fix => fix.safety === "safe" && fix.origin === "rule").slice(0, 1);
+}
+
+/** The files that must not or cannot be written: a fix that spans several is then left out as a whole. */
+function obstacles(fixes: readonly Fix[], texts: Report["texts"], cwd: string): ReadonlyMap<string, string> {
+  const files = new Set(fixes.flatMap(fix => fix.edits.map(edit => edit.file)));
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const reason = obstacle(resolve(cwd, file), texts.get(file));
+    if (reason !== undefined) found.set(file, reason);
+  }
+  return found;
+}
+
+function obstacle(path: string, reviewed: string | undefined): string | undefined {
+  try {
+    accessSync(path, constants.W_OK);
+    return withoutMark(readFileSync(path, "utf8")) === reviewed ? undefined : "it changed while it was reviewed";
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** In place, so that links, owner and mode stay; with the byte-order mark that reviewed texts are without. */
 function writeText(path: string, text: string): void {
-  const mark = readFileSync(path).subarray(0, 3).toString("utf8") === "\uFEFF" ? "\uFEFF" : "";
-  const beside = `${path}.review-${String(process.pid)}`;
-  writeFileSync(beside, mark + text, { mode: statSync(path).mode });
-  renameSync(beside, path);
+  const before = readFileSync(path, "utf8");
+  const mark = before.slice(0, before.length - withoutMark(before).length);
+  writeFileSync(path, mark + text);
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, "");
 }

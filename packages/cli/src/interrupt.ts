@@ -1,25 +1,24 @@
 /** Ctrl-C and a polite end: the review is aborted, its processes end, and the status says so. */
+import { INTERRUPTED } from "./exit-status.ts";
 
-export interface Interrupt {
-  readonly signal: AbortSignal;
-  /** Gives the signals back. */
-  close(): void;
-}
-
-export function openInterrupt(): Interrupt {
+/** Runs something that ends when its signal is aborted; then it rejects with the signal's reason, whatever came of it. */
+export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
+  const { signal } = controller;
   const onSignal = (): void => {
     // Whoever asks twice wants out now; handlers of "exit" still end the compilers.
-    if (controller.signal.aborted) process.exit(130);
+    if (signal.aborted) process.exit(INTERRUPTED);
     controller.abort();
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  return {
-    signal: controller.signal,
-    close() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
-    },
-  };
+  try {
+    return await run(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  }
 }

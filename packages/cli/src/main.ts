@@ -1,27 +1,34 @@
 #!/usr/bin/env node
 /** The `review` command. Only what every call needs is imported here: `--help` answers at once. */
 import { CommanderError } from "commander";
-import { createProgram } from "./program.ts";
 import { isExpected, oneLine } from "./errors.ts";
 import { INCOMPLETE, INTERRUPTED, USAGE } from "./exit-status.ts";
+import { createProgram } from "./program.ts";
 
-// A reader that has seen enough (`review | head`) closes the pipe: that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+const debug = process.argv.includes("--debug");
+
+// Who writes hears of a failure from the write itself; a reader that has seen enough (`review | head`) is none.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+// Without this, Node's own status for a defect would say that there are findings.
+process.on("uncaughtException", error => {
+  process.exit(fail(error));
 });
 
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  process.exitCode = statusOf(error);
+  process.exitCode = fail(error);
 }
 
-function statusOf(error: unknown): number {
+/** Says what went wrong, on standard error, and answers with the status that stands for it. */
+function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof Error && error.name === "AbortError") {
     process.stderr.write("review: interrupted\n");
     return INTERRUPTED;
   }
-  process.stderr.write(`review: ${oneLine(error, process.argv.includes("--debug"))}\n`);
+  process.stderr.write(`review: ${oneLine(error, debug)}\n`);
   return isExpected(error) ? USAGE : INCOMPLETE;
 }

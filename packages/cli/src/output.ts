@@ -1,11 +1,12 @@
 /** Where a report goes and in which format. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { nearest } from "@review/findings";
 import { reporters, type FormatName, type Report } from "@review/reporters";
-import { UsageError } from "./errors.ts";
-import type { ReviewOptions } from "./program.ts";
+import { messageOf, UsageError } from "./errors.ts";
+import type { ReviewOptions } from "./options.ts";
 import { hasColour, hasHyperlinks } from "./terminal.ts";
+import { writeOut } from "./write-out.ts";
 
 export interface Output {
   readonly format: FormatName;
@@ -38,6 +39,32 @@ function formatNamed(name: string): FormatName {
   throw new UsageError(`There is no format "${name}": ${hint}`);
 }
 
+/** Throws a `UsageError` for a file that cannot be written: better now than after the review. */
+export function checkOutputs(outputs: readonly Output[], cwd: string): void {
+  for (const path of outputs.flatMap(({ file }) => (file === undefined ? [] : [resolve(cwd, file)]))) {
+    const reason = obstacle(path);
+    if (reason !== undefined) throw unwritable(path, reason);
+  }
+}
+
+/** Why a file cannot be written into what is there now. */
+function obstacle(path: string): string | undefined {
+  try {
+    const present = nearestPresent(path);
+    const isFolder = statSync(present).isDirectory();
+    if (isFolder !== (present !== path)) return isFolder ? "it is a directory" : `${present} is no directory`;
+    accessSync(present, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function nearestPresent(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestPresent(dirname(path));
+}
+
+/** Writes every output; what cannot be written is a `UsageError`. */
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
@@ -49,7 +76,8 @@ export async function writeReport(
     const text = reporters[format](report, {
       cwd,
       colour: isScreen ? hasColour(options.color) : options.color === true,
-      width: (isScreen ? process.stdout.columns : undefined) ?? 100,
+      // Some terminals do not know their width and say 0.
+      width: (isScreen && process.stdout.columns) || 100,
       hyperlinks: isScreen && hasHyperlinks(),
     });
     if (isScreen) await writeOut(text);
@@ -57,18 +85,15 @@ export async function writeReport(
   }
 }
 
-/** Waits until the reader has taken the text: a process that ends earlier cuts it off. */
-function writeOut(text: string): Promise<void> {
-  return new Promise(done => {
-    process.stdout.write(text, () => done());
-  });
-}
-
 function writeFile(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw unwritable(path, messageOf(error));
   }
+}
+
+function unwritable(path: string, reason: string): UsageError {
+  return new UsageError(`Cannot write ${JSON.stringify(path)}: ${reason}; name another file with -o.`);
 }

@@ -1,122 +1,61 @@
-/** The command's words: arguments, options, subcommands and their help. */
+/** The command's words: arguments, subcommands and their help. What carries them out is imported when it is called. */
 import { createRequire } from "node:module";
-import { Command, InvalidArgumentError, Option } from "commander";
-import type { Severity } from "@review/findings";
+import { Command } from "commander";
+import { AFTER_HELP, asOneLine, helpWidth } from "./help.ts";
+import { addReviewOptions, type ReviewOptions } from "./options.ts";
+import { hasColour } from "./terminal.ts";
 
-/** The options of a review as commander gives them. */
-export interface ReviewOptions {
-  readonly format?: string;
-  readonly output?: readonly string[];
-  readonly rule?: readonly string[];
-  readonly skipRule?: readonly string[];
-  readonly severity?: Severity;
-  readonly failOn: Severity | "never";
-  readonly maxWarnings?: number;
-  readonly project?: string;
-  readonly fix?: true;
-  readonly stdin?: true;
-  readonly stdinFilename?: string;
-  readonly suggest?: true;
-  readonly model?: string;
-  readonly budget?: number;
-  readonly language?: string;
-  readonly requireSuggestions?: true;
-  readonly stats?: true;
-  readonly debug?: true;
-  readonly quiet?: true;
-  /** Absent: as the terminal and NO_COLOR have it. */
-  readonly color?: boolean;
-}
-
-const SEVERITIES = ["error", "warning", "info"] as const;
-
+/** The command with all that it understands; it throws a `CommanderError` instead of ending the process. */
 export function createProgram(): Command {
   const program = new Command("review")
     .description("Finds likely bugs in TypeScript and JavaScript, shows why, and says how to repair them.")
+    .usage("[options] [paths...]\n       review rules | explain <rule>")
     .version(readVersion(), "-v, --version")
     .argument("[paths...]", "files, directories or globs (default: the current directory)")
-    .configureHelp({ sortSubcommands: false })
-    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: helpWidth(), sortSubcommands: false })
+    .configureOutput({ outputError: (text, write) => write(asOneLine(text)) })
+    // An option after the name of a subcommand is that subcommand's, even where the review has one of the same name.
+    .enablePositionalOptions()
     .exitOverride();
   addReviewOptions(program);
+  program.addHelpText("after", AFTER_HELP);
   program.action(async (paths: string[], options: ReviewOptions) => {
     const { runReview } = await import("./run-review.ts");
     process.exitCode = await runReview(paths, options);
   });
-  program
-    .command("rules")
-    .description("the catalogue of rules")
-    .option("-f, --format <name>", "pretty or json", "pretty")
-    .exitOverride()
-    .action(async ({ format }: { format: string }) => {
-      const { listRules } = await import("./list-rules.ts");
-      process.stdout.write(listRules(format, process.stdout.columns ?? 100));
-    });
-  program
-    .command("explain <rule>")
-    .description("the page of a rule: what it reports, why it bites, how to repair it")
-    .exitOverride()
-    .action(async (rule: string) => {
-      const { explain } = await import("./explain.ts");
-      process.stdout.write(explain(rule));
-    });
+  addRules(program);
+  addExplain(program);
   return program;
 }
 
-function addReviewOptions(program: Command): void {
+function addRules(program: Command): void {
   program
-    .option("-f, --format <name>", "pretty, json or sarif (default: pretty)")
-    .option("-o, --output <file>", "write there instead of to standard output; may repeat as FORMAT=FILE", collect)
-    .option("--rule <ids>", "only these rules, separated by commas", list)
-    .option("--skip-rule <ids>", "not these rules", list)
-    .addOption(new Option("--severity <level>", "the lowest severity to show (default: warning)").choices(SEVERITIES))
-    .addOption(
-      new Option("--fail-on <level>", "exit with 1 from this severity up")
-        .choices([...SEVERITIES, "never"])
-        .default("error"),
-    )
-    .option("--max-warnings <n>", "exit with 1 when there are more warnings", wholeNumber)
-    .option("--project <tsconfig>", "use this project for every file, instead of its own")
-    .option("--fix", "apply the safe fixes")
-    .option("--stdin", "review standard input, as --stdin-filename")
-    .option("--stdin-filename <file>", "the name that decides on language and project")
-    .option("--suggest", "ask the model for a suggestion on each finding")
-    .option("--model <name>", "the model to ask (default: REVIEW_MODEL)")
-    .option("--budget <usd>", "spend at most this much on the model", amount)
-    .option("--language <name>", "the language of the model's explanations")
-    .option("--require-suggestions", "exit with 4 when a finding has no suggestion of the model")
-    .option("--stats", "print what the run cost to standard error")
-    .option("--debug", "show stacks and details on standard error")
-    .option("--quiet", "nothing on standard error but failures")
-    .option("--color", "colours, whatever the output is")
-    .option("--no-color", "no colours");
+    .command("rules")
+    .description("list the rules")
+    .option("-f, --format <name>", "pretty or json", "pretty")
+    .action(async ({ format }: { format: string }) => {
+      const [{ listRules }, { writeOut }] = await Promise.all([import("./list-rules.ts"), import("./write-out.ts")]);
+      const { columns: width } = process.stdout;
+      await writeOut(listRules(format, { colour: hasColour(program.opts<ReviewOptions>().color), width }));
+    });
 }
 
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
+function addExplain(program: Command): void {
+  program
+    .command("explain <rule>")
+    .description("show a rule's page: what it reports, why it bites, how to repair it")
+    .action(async (rule: string) => {
+      const [{ explain }, { writeOut }] = await Promise.all([import("./explain.ts"), import("./write-out.ts")]);
+      await writeOut(await drawn(explain(rule), hasColour(program.opts<ReviewOptions>().color)));
+    });
 }
 
-function list(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [
-    ...earlier,
-    ...value
-      .split(",")
-      .map(id => id.trim())
-      .filter(id => id !== ""),
-  ];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It takes a whole number, such as 10.");
-  return Number(value);
-}
-
-function amount(value: string): number {
-  const usd = Number(value);
-  if (value.trim() === "" || !Number.isFinite(usd) || usd < 0) {
-    throw new InvalidArgumentError("It takes an amount in US dollars, such as 0.50.");
-  }
-  return usd;
+/** Another program gets the page as it is written. */
+async function drawn(page: string, colour: boolean): Promise<string> {
+  const { isTTY, columns } = process.stdout;
+  if (!isTTY && !colour) return page;
+  const { drawMarkdown } = await import("./markdown.ts");
+  return drawMarkdown(page, { colour, width: Math.min(columns || 80, 100) });
 }
 
 function readVersion(): string {

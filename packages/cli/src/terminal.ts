@@ -9,6 +9,7 @@ export function hasColour(option: boolean | undefined): boolean {
   return process.stdout.isTTY && TERM !== "dumb";
 }
 
+// cspell:ignore ghostty
 const LINKING_PROGRAMS: ReadonlySet<string> = new Set(["iTerm.app", "vscode", "WezTerm", "ghostty", "Hyper"]);
 
 /** Whether the terminal is one of those known to follow OSC 8 links; others may show their bytes. */

@@ -34,7 +34,7 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
     const found = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning");
     const tried = await watch.time(
       "verification",
-      request.verify === false ? found : verifyOwnFixes(found, run.thread),
+      request.verify === false ? found : verifyOwnFixes(found, run.thread, ports),
     );
     const findings: readonly Finding[] = await watch.time("suggestions", suggestTo(tried, run.thread, ports));
     ports.onStats?.(statsOf(run, watch.phasesMs()));

@@ -2,12 +2,14 @@
 import type { Finding } from "@review/findings";
 import type { FixVerdict, SuggestionContext, VerifyFix } from "@review/suggestions";
 import type { Verdict } from "@review/verification";
+import { afterAnalysis } from "./after-analysis.ts";
 import type { Ports } from "./request.ts";
 import type { SessionThread } from "./session-thread.ts";
 
 /** For how long one proposed edit may be tried. */
 const TRIAL_MS = 10_000;
 
+/** The findings, each with what came of asking; without a session there is nothing to ask with, and none is asked about. */
 export async function suggestTo(
   findings: readonly Finding[],
   thread: SessionThread | undefined,
@@ -15,7 +17,8 @@ export async function suggestTo(
 ): Promise<readonly Finding[]> {
   const { suggester } = ports;
   if (!suggester || !thread || findings.length === 0) return findings;
-  const contexts = await thread.ask("contexts", findings);
+  const contexts = await afterAnalysis("The model was not asked", ports, () => thread.ask("contexts", findings));
+  if (!contexts) return findings;
   const requests = findings.map((finding, index) => ({ finding, context: contexts[index] as SuggestionContext }));
   const results = await suggester.suggest(requests, {
     signal: ports.signal,

@@ -1,6 +1,8 @@
 /** Tries the fixes that rules propose, so that none is offered that breaks the build or changes nothing. */
 import type { Finding, Fix } from "@review/findings";
 import type { Verdict } from "@review/verification";
+import { afterAnalysis } from "./after-analysis.ts";
+import type { Ports } from "./request.ts";
 import type { SessionThread } from "./session-thread.ts";
 
 /** For how long a review tries fixes; what is not tried by then is shown as not verified. */
@@ -10,10 +12,13 @@ const BUDGET_MS = 10_000;
 export async function verifyOwnFixes(
   findings: readonly Finding[],
   thread: SessionThread | undefined,
+  ports: Ports,
 ): Promise<readonly Finding[]> {
   const candidates = findings.flatMap(finding => finding.fixes.slice(0, 1).map(fix => ({ finding, fix })));
   if (!thread || candidates.length === 0) return findings;
-  const verdicts = await thread.ask("verify", { candidates, budgetMs: BUDGET_MS });
+  const job = { candidates, budgetMs: BUDGET_MS };
+  const verdicts = await afterAnalysis("No fix was tried", ports, () => thread.ask("verify", job));
+  if (!verdicts) return findings;
   const byFix = new Map(candidates.map(({ fix }, index) => [fix, verdicts[index] as Verdict]));
   return findings.map(finding => ({
     ...finding,

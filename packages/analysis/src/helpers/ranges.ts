@@ -40,7 +40,7 @@ import {
   type NumberRange,
 } from "./intervals.ts";
 import { functionOf, returnedBy } from "./functions.ts";
-import { fixedLocalOf, scopeOf, usesOf, type FixedLocal } from "./locals.ts";
+import { asFixedLocal, fixedLocalOf, scopeOf, usesOf, type FixedLocal } from "./locals.ts";
 import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
 import { isAsync, unwrapped, wrapped } from "./nodes.ts";
 import { CALCULATIONS, COUNT, ELEMENTS, INTEGER_32, METHODS, SIZED } from "./range-tables.ts";
@@ -139,13 +139,15 @@ function calculated(operator: SyntaxKind, left: NumberRange, right: NumberRange)
 
 /** The range of what a variable with one value was given, or of the `length` that was taken out of an object. */
 function* rangeOfName(checker: TypeChecker, name: Node, depth: number): Ask<NumberRange | undefined> {
-  const local = yield* fixedLocalOf(checker, name);
-  if (local) {
-    return literalValue(local.value) === undefined ? yield* rangeOf(checker, local.value, depth - 1) : undefined;
-  }
   const symbol = yield* checker.symbolOf(name);
   const declaration = symbol?.declarations.length === 1 ? yield* checker.declarationOf(symbol) : undefined;
-  return declaration && isBindingElement(declaration) ? yield* rangeOfBinding(checker, declaration) : undefined;
+  if (!declaration) return undefined;
+  if (isBindingElement(declaration)) return yield* rangeOfBinding(checker, declaration);
+  const value = isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  // To find out whether a variable is written again takes a search, which `let i = 0` need not cause.
+  if (!value || literalValue(value) !== undefined) return undefined;
+  const range = yield* rangeOf(checker, value, depth - 1);
+  return range && asFixedLocal(declaration) ? range : undefined;
 }
 
 /** `const { length } = items` */

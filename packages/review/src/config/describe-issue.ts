@@ -51,7 +51,8 @@ function isSetting(path: ConfigProblem["path"]): boolean {
 function settingMessage(path: ConfigProblem["path"], config: unknown): string {
   const at = path.indexOf("rules") + 2;
   const value = valueAt(config, path.slice(0, at));
-  const [severity, options, ...more]: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [severity, options, ...more] = parts;
   const isWritten = SETTINGS.some(setting => setting === severity);
   if (isWritten && severity !== "off" && isFilled(options) && more.length === 0) {
     return `this rule has no options: write ${quoted(severity)} alone`;
@@ -96,7 +97,7 @@ function kindOf(value: unknown): string {
 }
 
 function hint(name: string, known: readonly string[], otherwise = `use ${listed(known)}`): string {
-  const close = nearest(name, known);
+  const close = nearest(name, known) ?? known.find(candidate => name !== "" && candidate.startsWith(name));
   return close === undefined ? otherwise : `did you mean ${quoted(close)}?`;
 }
 

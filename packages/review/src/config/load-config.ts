@@ -70,7 +70,7 @@ async function readData(path: string, name: string): Promise<ReadConfig> {
 
 /** What a module exports as its default. */
 async function run(path: string): Promise<unknown> {
-  const module = /\.m?ts$/.test(path) ? await runTypeScript(path) : await import(pathToFileURL(path).href);
+  const module: unknown = /\.m?ts$/.test(path) ? await runTypeScript(path) : await import(pathToFileURL(path).href);
   const { default: value } = module as { readonly default?: unknown };
   if (value === undefined) throw new Error("it has no default export; write `export default defineConfig({ … })`");
   return value;

@@ -30,7 +30,7 @@ export function handedOver(call: CallExpression): Handed | undefined {
   if (!callback || position === undefined) return undefined;
   const name = unwrapped(callback);
   if (!isIdentifier(name) && !isPropertyAccessExpression(name) && !isElementAccessExpression(name)) return undefined;
-  return { method: method.name, object: method.object, isStatic, callback: name as Expression, position };
+  return { method: method.name, object: method.object, isStatic, callback: name, position };
 }
 
 /** Whether a method is that of an array or an iterator, and `from` that of `Array`. */

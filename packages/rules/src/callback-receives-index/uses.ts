@@ -20,7 +20,7 @@ import { CONVERTERS, indexPosition } from "./tables.ts";
  * may be unused by every function that has the type.
  */
 export function isRead(parameter: ParameterDeclaration, name: Identifier): boolean {
-  const owner = parameter.parent as Node;
+  const owner = parameter.parent;
   if (owner.kind === SyntaxKind.FunctionType) return false;
   if (!isFunctionLikeDeclaration(owner) || !owner.body) return true;
   const later = owner.parameters.slice(owner.parameters.indexOf(parameter) + 1);
@@ -32,7 +32,7 @@ export function isRead(parameter: ParameterDeclaration, name: Identifier): boole
  * meant for nothing else.
  */
 export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expression): boolean {
-  const owner = parameter.parent as Node;
+  const owner = parameter.parent;
   const file = callback.getSourceFile();
   if (!isIdentifier(callback) || owner.getSourceFile() !== file) return false;
   const declaration = isFunctionDeclaration(owner) ? owner : owner.parent;

@@ -12,6 +12,7 @@ import {
 } from "@review/analysis";
 import { SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 import { fixesFor } from "./fixes.ts";
+import { mayBeBigint } from "./numbers.ts";
 import { operandOf } from "./operands.ts";
 import { problemOf, type Problem, type Side, type Sum } from "./problems.ts";
 
@@ -59,7 +60,9 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
 }
 
 /** `this` may be an instance of a subclass with a form of its own; a narrowed or a guessed type is no evidence. */
-function* isUnsure({ checker, file }: Pass, { left, right }: Sum, { culprit }: Problem): Ask<boolean> {
+function* isUnsure({ checker, file }: Pass, { left, right }: Sum, { kind, culprit }: Problem): Ask<boolean> {
+  const number = kind === "throws" ? [left, right].find(side => side.kind === "number") : undefined;
+  if (number && (yield* mayBeBigint(checker, number.node))) return true;
   if (culprit && unwrapped(culprit.node).kind === SyntaxKind.ThisKeyword) return true;
   if (culprit?.poor && !culprit.poor.isClosed && (yield* isNarrowedFromUnknown(checker, culprit.node))) return true;
   return file.isJavaScript && ((yield* isGuess(checker, left.node)) || (yield* isGuess(checker, right.node)));

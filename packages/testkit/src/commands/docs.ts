@@ -1,6 +1,6 @@
 /**
- * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the headers of the pages and the
- * table in the workspace's README. With `--check` it writes nothing and fails, naming what is out of date.
+ * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the headers of the pages, the
+ * schema of the configuration and the table in the workspace's README. With `--check` it writes nothing and fails, naming what is out of date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ const ids = ruleIds();
 write(join(RULES, "registry.generated.ts"), registryText(ids));
 const metas = await Promise.all(ids.map(loadRule));
 for (const meta of metas) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
+write(join(WORKSPACE, "packages/review/schema/config.schema.json"), await configSchema());
 const readme = join(WORKSPACE, "README.md");
 write(readme, withTable(readFileSync(readme, "utf8"), metas));
 if (check && stale.length > 0) {
@@ -35,6 +36,13 @@ async function loadRule(id: string): Promise<RuleMeta> {
   const url = pathToFileURL(join(WORKSPACE, "packages/rules/dist", id, "rule.js")).href;
   const { default: rule } = (await import(url)) as { default: Rule };
   return rule;
+}
+
+/** The schema lists the rules, so it is out of date whenever they are; by its path, since the testkit stands below it. */
+async function configSchema(): Promise<string> {
+  const url = pathToFileURL(join(WORKSPACE, "packages/review/dist/config/schema.js")).href;
+  const { configJsonSchema } = (await import(url)) as { configJsonSchema(): string };
+  return configJsonSchema();
 }
 
 function withTable(page: string, rules: readonly RuleMeta[]): string {

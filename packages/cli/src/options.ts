@@ -1,0 +1,106 @@
+/** The options of a review: their words, what they take, and what comes of them. */
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Severity } from "@review/findings";
+
+/** The options of a review as commander gives them. */
+export interface ReviewOptions {
+  readonly format?: string;
+  readonly output?: readonly string[];
+  readonly rule?: readonly string[];
+  readonly skipRule?: readonly string[];
+  readonly severity?: Severity;
+  /** Absent: error. */
+  readonly failOn?: Severity | "never";
+  readonly maxWarnings?: number;
+  readonly project?: string;
+  readonly fix?: true;
+  readonly stdin?: true;
+  readonly stdinFilename?: string;
+  readonly suggest?: true;
+  readonly model?: string;
+  /** Seconds. */
+  readonly modelTimeout?: number;
+  readonly budget?: number;
+  readonly language?: string;
+  readonly requireSuggestions?: true;
+  readonly stats?: true;
+  readonly debug?: true;
+  readonly quiet?: true;
+  /** Absent: as the terminal and NO_COLOR have it. */
+  readonly color?: boolean;
+}
+
+const SEVERITIES = ["error", "warning", "info"] as const;
+const FAILING = [...SEVERITIES, "never"] as const;
+
+/** Adds the options in the groups in which help shows them. */
+export function addReviewOptions(program: Command): void {
+  program
+    .optionsGroup("What is reviewed:")
+    .option("--project <tsconfig>", "use this project for every file, not its own")
+    .option("--stdin", "review standard input instead of files")
+    .option("--stdin-filename <file>", "the name that decides on language and project")
+    .option("--rule <ids>", "only these rules, separated by commas", list)
+    .option("--skip-rule <ids>", "not these rules", list)
+    .optionsGroup("What is shown:")
+    .option("-f, --format <name>", "pretty (default), json or sarif")
+    .option("-o, --output <file>", "write to a file, or a format to a file: FORMAT=FILE; may repeat", collect)
+    .addOption(levels("--severity <level>", "the lowest severity to show:", SEVERITIES, "warning"))
+    .option("--color", "colours, whatever the output is")
+    .option("--no-color", "no colours")
+    .optionsGroup("When it fails:")
+    .addOption(levels("--fail-on <level>", "exit with 1 from here up:", FAILING, "error"))
+    .option("--max-warnings <n>", "exit with 1 when there are more warnings", wholeNumber)
+    .optionsGroup("Repair:")
+    .option("--fix", "apply the safe fixes to the files")
+    .option("--suggest", "ask a model how to repair each finding")
+    .option("--model <name>", "the model to ask (default: REVIEW_MODEL)")
+    .option("--model-timeout <seconds>", "give up an attempt after so long (default: 60)", seconds)
+    .option("--budget <usd>", "spend at most this much on the model", amount)
+    .option("--language <name>", "the language of the model's explanations")
+    .option("--require-suggestions", "exit with 4 when the model has none for a finding")
+    .optionsGroup("On standard error:")
+    .option("--stats", "what the run cost")
+    .option("--debug", "stacks and details")
+    .option("--quiet", "nothing but failures");
+}
+
+/** An option whose choices and default stand in one short sentence. */
+function levels(flags: string, text: string, choices: readonly string[], standard: string): Option {
+  const names = choices.map(choice => (choice === standard ? `${choice} (default)` : choice)).join(", ");
+  return new Option(flags, `${text} ${names}`).argParser(value => {
+    if (choices.includes(value)) return value;
+    throw new InvalidArgumentError(`It takes one of ${choices.join(", ")}.`);
+  });
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function list(value: string, earlier: readonly string[] = []): readonly string[] {
+  const ids = value
+    .split(",")
+    .map(id => id.trim())
+    .filter(id => id !== "");
+  if (ids.length === 0) throw new InvalidArgumentError("It takes ids of rules, separated by commas.");
+  return [...earlier, ...ids];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It takes a whole number, such as 10.");
+  return Number(value);
+}
+
+function seconds(value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("It takes whole seconds, such as 60.");
+}
+
+function amount(value: string): number {
+  const usd = Number(value);
+  if (value.trim() === "" || !Number.isFinite(usd) || usd < 0) {
+    throw new InvalidArgumentError("It takes an amount in US dollars, such as 0.50.");
+  }
+  return usd;
+}

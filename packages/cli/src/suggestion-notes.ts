@@ -1,0 +1,45 @@
+/** What came of asking the model, for standard error: what it cost, and why findings are without its word. */
+import type { Finding, SuggestionStatus } from "@review/findings";
+import type { Report } from "@review/reporters";
+
+/** One line for the costs where there were any, one for the findings that the model said nothing on. */
+export function suggestionNotes({ findings, usage }: Report): readonly string[] {
+  const without = findings.filter(({ suggestion }) => suggestion.origin !== "model");
+  const cost = usage.costUsd === null ? "cost unknown" : `$${usage.costUsd.toFixed(4)}`;
+  const spent = `The model took ${counted(usage.requests, "request")}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${cost}.`;
+  return [
+    ...(usage.requests > 0 ? [spent] : []),
+    ...(without.length > 0
+      ? [
+          `The model has no suggestion for ${without.length} of ${counted(findings.length, "finding")}: ${reasons(without)}.`,
+        ]
+      : []),
+  ];
+}
+
+function reasons(findings: readonly Finding[]): string {
+  const statuses = [...new Set(findings.map(finding => finding.suggestion.status))];
+  return statuses
+    .map(status => {
+      const all = findings.filter(finding => finding.suggestion.status === status);
+      return `${all.length} ${status}${detail(status, all)}`;
+    })
+    .join("; ");
+}
+
+function detail(status: SuggestionStatus, [first]: readonly Finding[]): string {
+  const parts = [first?.suggestion.reason, HINTS[status]].filter(part => part !== null && part !== undefined);
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
+}
+
+const HINTS: Partial<Readonly<Record<SuggestionStatus, string>>> = {
+  no_key: "set OPENAI_API_KEY, or OPENAI_BASE_URL for another server",
+  auth_failed: "check OPENAI_API_KEY",
+  model_not_found: "name another with --model",
+  budget: "allow more with --budget",
+  network: "check OPENAI_BASE_URL and the connection",
+};
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
