@@ -23,7 +23,7 @@ export function openAnswerCache(
     createHash("sha256")
       .update(JSON.stringify([answerVersion, server, model, conversation.instructions, conversation.turns]))
       .digest("hex");
-  let writable = true;
+  let failures = 0;
   return {
     read: async conversation => {
       try {
@@ -33,12 +33,12 @@ export function openAnswerCache(
       }
     },
     write: async (conversation, answer) => {
-      if (!writable) return;
+      if (failures > 0) return;
       try {
         await cacache.put(folder, keyOf(conversation), answer);
       } catch (error) {
-        writable = false;
-        note(`Suggestions are not cached: ${(error as Error).message}`);
+        // Several writes may be under way; the first to fail speaks for all.
+        if (++failures === 1) note(`Suggestions are not cached: ${(error as Error).message}`);
       }
     },
   };
