@@ -5,10 +5,11 @@
 import type { APIRequestGenerator, Symbol, Type } from "@review/program";
 import type { Node } from "@review/program/syntax";
 
-/** The two questions that are asked most travel as one array a round. */
+/** The two questions that are asked most travel as one array a round; `wait` asks nothing and goes on in the next. */
 export type Question =
   | { readonly kind: "type"; readonly node: Node }
   | { readonly kind: "symbol"; readonly node: Node }
+  | { readonly kind: "wait" }
   | { readonly kind: "request"; readonly request: () => APIRequestGenerator };
 
 /** A computation that may ask the compiler on its way to a `T`; run it with `yield*`. */

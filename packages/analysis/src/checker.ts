@@ -13,7 +13,6 @@ import {
   SymbolFlags,
   type Type,
   type TypeParameter,
-  type TypeReference,
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
@@ -135,7 +134,7 @@ function typeQuestions(checker: Checker): TypeQuestions {
     membersOf: constituents(TypeFlags.Intersection),
     symbolOfType: remembered((type: Type) => askFor(() => type.getSymbol.gen())),
     typeArgumentsOf: remembered(function* (type: Type) {
-      return type.isTypeReference() ? yield* askFor(() => checker.getTypeArguments.gen(type as TypeReference)) : [];
+      return type.isTypeReference() ? yield* askFor(() => checker.getTypeArguments.gen(type)) : [];
     }),
     propertyOf: rememberedBy((type, name) => askFor(() => checker.getPropertyOfType.gen(type, name))),
     propertiesOf: remembered((type: Type) => askFor(() => checker.getPropertiesOfType.gen(type))),

@@ -3,11 +3,14 @@ import type { DraftFinding } from "@review/findings";
 import { isCompilerGone, type OpenProject, type Session } from "@review/program";
 import type { SourceFile, SyntaxKind } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
-import { createChecker, type RememberingChecker } from "./checker.ts";
+import { createChecker } from "./checker.ts";
 import { commentsOf, type SourceComment } from "./comments.ts";
-import { createPass, factsOf } from "./pass.ts";
+import { createFlows } from "./flow/flows.ts";
+import { createPass, factsOf, type PassInput } from "./pass.ts";
+import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
 import { runTasks, type Channel, type Counters } from "./scheduler.ts";
+import { createSummaries } from "./summaries/summaries.ts";
 import { walk, type OwnedListener } from "./walk.ts";
 
 export interface AnalysisRequest {
@@ -62,7 +65,7 @@ export function analyse(request: AnalysisRequest): Analysis {
     failures: [],
     missing: [],
     gone: [],
-    counters: { questions: 0, roundTrips: 0 },
+    counters: { questions: 0, roundTrips: 0, flows: 0, flowsGivenUp: 0, summaries: 0, summariesGivenUp: 0 },
   };
   for (const project of request.projects) analyseProject(run, project);
   const { request: _request, ...analysis } = run;
@@ -89,6 +92,10 @@ function analyseProject(run: Run, project: OpenProject): void {
   const { checker } = project;
   const channel: Channel = { api: run.request.session.api, checker, counters: run.counters };
   const remembering = createChecker(project);
+  const flow = createFlows(checker, run.counters);
+  const models = createModels(remembering);
+  const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
+  const shared = { checker: remembering, flow, models, summaries };
   const pending = [...project.plan.files];
   while (pending.length > 0) {
     const chunk: SourceFile[] = [];
@@ -96,7 +103,7 @@ function analyseProject(run: Run, project: OpenProject): void {
     const drafts: DraftFinding[] = [];
     try {
       takeChunk(run, project, pending, chunk, paths);
-      runTasks(channel, chunkTasks(run, project, remembering, chunk, drafts), (owner, error) => {
+      runTasks(channel, chunkTasks(run, project, shared, chunk, drafts), (owner, error) => {
         run.failures.push(failureOf(owner, error));
       });
     } catch (error) {
@@ -136,7 +143,7 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
 function* chunkTasks(
   run: Run,
   project: OpenProject,
-  checker: RememberingChecker,
+  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries">,
   chunk: readonly SourceFile[],
   drafts: DraftFinding[],
 ): Generator<{ owner: Owner; task: Task }> {
@@ -151,7 +158,7 @@ function* chunkTasks(
     const dispatch = new Map<SyntaxKind, OwnedListener<Owner>[]>();
     for (const rule of rules) {
       const owner = { rule, file: name };
-      const pass = createPass({ rule, file, checker, nameOf, onDraft: draft => drafts.push(draft) });
+      const pass = createPass({ rule, file, ...shared, nameOf, onDraft: draft => drafts.push(draft) });
       try {
         addListeners(dispatch, owner, rule.listen(pass));
       } catch (error) {

@@ -4,21 +4,32 @@ import type { OpenProject } from "@review/program";
 import { getTokenAtPosition, type Node, type SourceFile } from "@review/program/syntax";
 import { anchorOf } from "./anchor.ts";
 import type { TypeChecker } from "./checker.ts";
+import type { FlowOf } from "./flow/flows.ts";
+import { scopesOf } from "./flow/scope.ts";
+import type { Models } from "./models/lookup.ts";
 import type { FileFacts, Pass, Place, Report, ReportedFix, Rule } from "./rule.ts";
+import type { Summaries } from "./summaries/summaries.ts";
 
 export interface PassInput {
   readonly rule: Rule;
   readonly file: FileFacts;
   readonly checker: TypeChecker;
+  readonly flow: FlowOf;
+  readonly models: Models;
+  readonly summaries: Summaries;
   /** The name under which a file is reported, for its absolute path. */
   readonly nameOf: (path: string) => string;
   readonly onDraft: (draft: DraftFinding) => void;
 }
 
-export function createPass({ rule, file, checker, nameOf, onDraft }: PassInput): Pass {
+export function createPass({ rule, file, checker, flow, models, summaries, nameOf, onDraft }: PassInput): Pass {
   return {
     file,
     checker,
+    flow,
+    models,
+    summaries,
+    scopes: () => scopesOf(file.sourceFile),
     report: (place, report) => onDraft(draftOf(rule, file.sourceFile, nameOf, place, report)),
   };
 }
@@ -28,14 +39,23 @@ const TEST_NAME = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress)\/|[.-](?:test
 /** `name` is the one that the file is reported under: a folder above it, `tests` for one, must not make it a test. */
 export function factsOf(sourceFile: SourceFile, project: OpenProject, name: string): FileFacts {
   const options = project.program.getCompilerOptions();
+  const isJavaScript = /\.[cm]?jsx?$/.test(sourceFile.fileName);
   return {
     sourceFile,
     text: sourceFile.text,
     path: sourceFile.fileName,
-    isJavaScript: /\.[cm]?jsx?$/.test(sourceFile.fileName),
+    isJavaScript,
+    isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || options.checkJs === true),
     isTest: TEST_NAME.test(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
   };
+}
+
+/** What `// @ts-check` or `// @ts-nocheck` above the first statement says; the last of them counts. */
+function checkDirectiveOf({ text, statements }: SourceFile): boolean | undefined {
+  const head = text.slice(0, statements[0]?.getStart() ?? text.length);
+  const last = [...head.matchAll(/^[ \t]*\/\/\/?[ \t]*@ts-(no)?check\b/gm)].at(-1);
+  return last && last[1] === undefined;
 }
 
 /** The place of a node, without the blanks and comments before it. */

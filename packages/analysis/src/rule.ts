@@ -3,6 +3,10 @@ import type { Category, Severity } from "@review/findings";
 import type { Node, SourceFile, SyntaxKind } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
 import type { TypeChecker } from "./checker.ts";
+import type { FlowOf } from "./flow/flows.ts";
+import type { Scopes } from "./flow/scope.ts";
+import type { Models } from "./models/lookup.ts";
+import type { Summaries } from "./summaries/summaries.ts";
 
 /** The single source of a rule's page header, its ESLint rule, its SARIF descriptor and its place in the presets. */
 export interface RuleMeta {
@@ -35,6 +39,14 @@ export type Listener = (node: any) => Task | void;
 export interface Pass {
   readonly file: FileFacts;
   readonly checker: TypeChecker;
+  /** The control-flow graph of a function, which all rules share; undefined where it would be too large. */
+  readonly flow: FlowOf;
+  /** What is known about the functions of libraries. */
+  readonly models: Models;
+  /** What the project's own functions do, and whatever they call. */
+  readonly summaries: Summaries;
+  /** The variables of the file, for which nothing has to be asked. */
+  scopes(): Scopes;
   report(place: Node | Place, report: Report): void;
 }
 
@@ -45,6 +57,8 @@ export interface FileFacts {
   /** Absolute, '/' separated. */
   readonly path: string;
   readonly isJavaScript: boolean;
+  /** Whether the project has the compiler report errors here: TypeScript, `checkJs`, `// @ts-check`. */
+  readonly isChecked: boolean;
   /** By its name or folder: `x.test.ts`, `x.spec.ts`, `test/`, `__tests__/` and their like. */
   readonly isTest: boolean;
   /** Whether null and undefined are types of their own in this file's project. */

@@ -9,6 +9,12 @@ import type { Question, Task } from "./ask.ts";
 export interface Counters {
   questions: number;
   roundTrips: number;
+  /** Control-flow graphs that rules asked for, and how many of these were too large to build. */
+  flows: number;
+  flowsGivenUp: number;
+  /** Functions whose code was read for others' sake, and questions about them that led too far. */
+  summaries: number;
+  summariesGivenUp: number;
 }
 
 /** The compiler to ask, and what was asked of it. */
@@ -84,9 +90,10 @@ function answer(channel: Channel, questions: readonly Question[]): readonly Answ
   const symbolAt: number[] = [];
   const other: number[] = [];
   questions.forEach((question, index) => {
-    (question.kind === "type" ? typeAt : question.kind === "symbol" ? symbolAt : other).push(index);
+    if (question.kind === "wait") answers[index] = { value: undefined };
+    else (question.kind === "type" ? typeAt : question.kind === "symbol" ? symbolAt : other).push(index);
   });
-  channel.counters.questions += questions.length;
+  channel.counters.questions += typeAt.length + symbolAt.length + other.length;
   answerNodes(channel, questions, typeAt, answers, {
     many: nodes => channel.checker.getTypeAtLocation(nodes),
     one: node => channel.checker.getTypeAtLocation(node),

@@ -49,7 +49,10 @@ class Scripted extends Error {}
 type Consumer = Generator | AsyncGenerator;
 
 async function drive(program: Program, f: () => unknown, host: Host): Promise<void> {
-  if (!program.kind.includes("generator")) return void (await f());
+  if (!program.kind.includes("generator")) {
+    await f();
+    return;
+  }
   const generator = f() as Consumer;
   let result = await generator.next();
   while (!result.done) {
@@ -118,24 +121,36 @@ class Host {
       k: (id: number, named: number) => (this.step("call", id), `p${named}`),
       t: (id: number) => ({ then: (resolve: (value: unknown) => void) => resolve(this.step("await", id)) }),
       d: (id: number) => ({ dispose: () => this.step("dispose", id) }),
-      ad: (id: number) => ({ dispose: async () => this.step("dispose", id) }),
+      ad: (id: number) => ({ dispose: () => this.later("dispose", id) }),
       sp: (id: number) => this.iterable(id, () => ({ done: true })),
       inf: (id: number) => {
         let count = 0;
         return this.iterable(id, () => ({ value: this.step("advance", `${id}:${count++}`, this.valuesOf(id)) }));
       },
-      it: (id: number) => this.iterable(id, () => this.item(id), () => this.step("close", id)),
+      it: (id: number) =>
+        this.iterable(
+          id,
+          () => this.step("advance", id, this.items()),
+          () => this.step("close", id),
+        ),
       ait: (id: number) => ({
         [Symbol.asyncIterator]: () => {
           this.step("iterate", id);
-          return { next: async () => this.item(id), return: async () => this.step("close", id) };
+          return { next: () => this.later("advance", id, this.items()), return: () => this.later("close", id) };
         },
       }),
     };
   }
 
-  private item(id: number): unknown {
-    return this.step("advance", id, [{ done: true }, { value: this.o, done: false }]);
+  /** A step that fails by rejecting. */
+  private later(kind: string, id: number, values?: readonly unknown[]): Promise<unknown> {
+    return new Promise(resolve => {
+      resolve(this.step(kind, id, values));
+    });
+  }
+
+  private items(): readonly unknown[] {
+    return [{ done: true }, { value: this.o, done: false }];
   }
 
   private iterable(id: number, next: () => unknown, close?: () => unknown): unknown {

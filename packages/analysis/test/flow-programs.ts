@@ -90,7 +90,7 @@ interface Parts {
 }
 
 function bodyOf(kind: FunctionKind): Pieces {
-  const { statement } = fc.letrec<Grammar>(tie => {
+  const { statement } = fc.letrec((tie: fc.LetrecTypedTie<Grammar>): fc.LetrecValue<Grammar> => {
     const parts: Parts = {
       kind,
       statement: tie("statement"),
@@ -131,12 +131,32 @@ function conditions({ expression, condition, leaf }: Parts): Pieces[] {
   return [
     leaf.map(of => of("boolean")),
     leaf.map(of => of("boolean")),
-    two.map(([a, b]) => p => `(${a(p)} && ${b(p)})`),
-    two.map(([a, b]) => p => `(${a(p)} || ${b(p)})`),
-    fc.tuple(expression, condition).map(([a, b]) => p => `(${a(p)}, ${b(p)})`),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)} && ${b(p)})`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)} || ${b(p)})`,
+    ),
+    fc.tuple(expression, condition).map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)}, ${b(p)})`,
+    ),
     condition.map(a => p => `!${a(p)}`),
-    fc.tuple(condition, two).map(([a, [b, c]]) => p => `(${a(p)} ? ${b(p)} : ${c(p)})`),
-    fc.tuple(leaf, condition).map(([of, b]) => p => `(${of("loose")(p)} ?? ${b(p)})`),
+    fc.tuple(condition, two).map(
+      ([a, [b, c]]) =>
+        p =>
+          `(${a(p)} ? ${b(p)} : ${c(p)})`,
+    ),
+    fc.tuple(leaf, condition).map(
+      ([of, b]) =>
+        p =>
+          `(${of("loose")(p)} ?? ${b(p)})`,
+    ),
     leaf.map(of => p => `(x = ${of("boolean")(p)})`),
     chains(leaf, "boolean"),
   ];
@@ -167,17 +187,53 @@ function expressions(parts: Parts): Pieces[] {
     leaf.map(of => of("object")),
     leaf.map(of => of("object")),
     chains(leaf, "object"),
-    fc.tuple(condition, expression).map(([a, b]) => p => `(${a(p)} && ${b(p)})`),
-    fc.tuple(condition, expression).map(([a, b]) => p => `(${a(p)} || ${b(p)})`),
-    fc.tuple(leaf, expression).map(([of, b]) => p => `(${of("maybe")(p)} ?? ${b(p)})`),
-    fc.tuple(condition, two).map(([a, [b, c]]) => p => `(${a(p)} ? ${b(p)} : ${c(p)})`),
-    two.map(([a, b]) => p => `(${a(p)}, ${b(p)})`),
-    two.map(([a, b]) => p => `[${a(p)}, ...sp(${p.id()}), ${b(p)}]`),
-    two.map(([a, b]) => p => `({ a: ${a(p)}, [k(${p.id()}, 0)]: ${b(p)}, ...o, m() { ${call()(p)} } })`),
-    two.map(([a, b]) => p => `${call()(p)}(${p.id()}, ${a(p)}, ...sp(${p.id()}), ${b(p)})`),
+    fc.tuple(condition, expression).map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)} && ${b(p)})`,
+    ),
+    fc.tuple(condition, expression).map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)} || ${b(p)})`,
+    ),
+    fc.tuple(leaf, expression).map(
+      ([of, b]) =>
+        p =>
+          `(${of("maybe")(p)} ?? ${b(p)})`,
+    ),
+    fc.tuple(condition, two).map(
+      ([a, [b, c]]) =>
+        p =>
+          `(${a(p)} ? ${b(p)} : ${c(p)})`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `(${a(p)}, ${b(p)})`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `[${a(p)}, ...sp(${p.id()}), ${b(p)}]`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `({ a: ${a(p)}, [k(${p.id()}, 0)]: ${b(p)}, ...o, m() { ${call()(p)} } })`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `${call()(p)}(${p.id()}, ${a(p)}, ...sp(${p.id()}), ${b(p)})`,
+    ),
     expression.map(a => p => `new o(${p.id()}, ${a(p)})`),
     expression.map(a => p => `o\`${p.id()} \${${a(p)}}\``),
-    two.map(([a, b]) => p => `\`\${typeof ${a(p)}}\${!${b(p)}}\``),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `\`\${typeof ${a(p)}}\${!${b(p)}}\``,
+    ),
     expression.map(a => p => `void ${a(p)}`),
     expression.map(a => p => `(() => ${a(p).replace(/\b(?:await|yield)\b/g, "")})`),
     ...assignments(parts),
@@ -201,13 +257,29 @@ function assignments({ expression }: Parts): Pieces[] {
   );
   const assigned = fc.tuple(target, expression);
   return [
-    assigned.map(([to, a]) => p => `(${to(p)} = ${a(p)})`),
+    assigned.map(
+      ([to, a]) =>
+        p =>
+          `(${to(p)} = ${a(p)})`,
+    ),
     expression.map(a => p => `(${member()(p)} += (${a(p)}, 1))`),
     fc.constant<Piece>(p => `${member()(p)}++`),
-    fc.tuple(fc.constantFrom("&&=", "||="), expression).map(([o, a]) => p => `(${member("boolean")(p)} ${o} ${a(p)})`),
+    fc.tuple(fc.constantFrom("&&=", "||="), expression).map(
+      ([o, a]) =>
+        p =>
+          `(${member("boolean")(p)} ${o} ${a(p)})`,
+    ),
     expression.map(a => p => `(${member("maybe")(p)} ??= ${a(p)})`),
-    assigned.map(([to, a]) => p => `({ p${p.id("maybe")}: ${to(p)} = ${a(p)} } = o)`),
-    assigned.map(([to, a]) => p => `([${to(p)} = ${a(p)}, x] = inf(${p.id("maybe")}))`),
+    assigned.map(
+      ([to, a]) =>
+        p =>
+          `({ p${p.id("maybe")}: ${to(p)} = ${a(p)} } = o)`,
+    ),
+    assigned.map(
+      ([to, a]) =>
+        p =>
+          `([${to(p)} = ${a(p)}, x] = inf(${p.id("maybe")}))`,
+    ),
   ];
 }
 
@@ -223,13 +295,33 @@ function statements(parts: Parts): Pieces[] {
         p =>
           `{ const { p${p.id("maybe")}: a = ${a(p)}, [k(${p.id()}, ${p.id()})]: b } = o; ${rest(p)} }`,
     ),
-    fc.tuple(condition, body).map(([a, b]) => p => `if (${a(p)}) ${b(p)}`),
-    fc.tuple(condition, two).map(([a, [b, c]]) => p => `if (${a(p)}) ${b(p)} else ${c(p)}`),
+    fc.tuple(condition, body).map(
+      ([a, b]) =>
+        p =>
+          `if (${a(p)}) ${b(p)}`,
+    ),
+    fc.tuple(condition, two).map(
+      ([a, [b, c]]) =>
+        p =>
+          `if (${a(p)}) ${b(p)} else ${c(p)}`,
+    ),
     ...loops(parts),
     fc.tuple(expression, two, body, fc.nat(2)).map(([a, [b, c], d, at]) => switchOf(a, [b, c, d], at)),
-    two.map(([a, b]) => p => `try ${a(p)} catch (e) ${b(p)}`),
-    two.map(([a, b]) => p => `try ${a(p)} finally ${b(p)}`),
-    fc.tuple(body, two).map(([a, [b, c]]) => p => `try ${a(p)} catch ${b(p)} finally ${c(p)}`),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `try ${a(p)} catch (e) ${b(p)}`,
+    ),
+    two.map(
+      ([a, b]) =>
+        p =>
+          `try ${a(p)} finally ${b(p)}`,
+    ),
+    fc.tuple(body, two).map(
+      ([a, [b, c]]) =>
+        p =>
+          `try ${a(p)} catch ${b(p)} finally ${c(p)}`,
+    ),
     body.map(a => labelled(a)),
     fc.tuple(fc.boolean(), fc.nat(5), fc.boolean()).map(([isGuarded, at, isBreak]) => jump(isGuarded, at, isBreak)),
     fc.constant<Piece>(p => `if (${call("boolean")(p)}) return;`),
@@ -237,20 +329,40 @@ function statements(parts: Parts): Pieces[] {
     expression.map(a => p => `throw ${a(p)};`),
     body.map(rest => p => resource(p, rest, false)),
     ...(parts.kind.startsWith("async") ? [body.map(rest => (p: Printer) => resource(p, rest, true))] : []),
-    fc.constant<Piece>(p => `{ class C { static p = ${call()(p)}; static { for (const y of it(${p.id()})) break; } } }`),
+    fc.constant<Piece>(
+      p => `{ class C { static p = ${call()(p)}; static { for (const y of it(${p.id()})) break; } } }`,
+    ),
   ];
 }
 
 function loops({ kind, expression, condition, statement }: Parts): Pieces[] {
   const body = rowOf(statement);
-  const heads = fc.constantFrom<Piece>(() => "const y", member(), p => `{ p${p.id()}: x }`);
+  const heads = fc.constantFrom<Piece>(
+    () => "const y",
+    member(),
+    p => `{ p${p.id()}: x }`,
+  );
   const forms = [
-    fc.tuple(condition, body).map(([a, b]) => (p: Printer) => `while (${a(p)}) ${b(p)}`),
-    fc.tuple(condition, body).map(([a, b]) => (p: Printer) => `do ${b(p)} while (${a(p)});`),
-    fc
-      .tuple(fc.tuple(expression, condition, expression), body)
-      .map(([[a, b, c], d]) => (p: Printer) => `for (x = ${a(p)}; ${b(p)}; ${c(p)}) ${d(p)}`),
-    fc.tuple(heads, body).map(([to, a]) => (p: Printer) => `for (${to(p)} of it(${p.id()})) ${a(p)}`),
+    fc.tuple(condition, body).map(
+      ([a, b]) =>
+        (p: Printer) =>
+          `while (${a(p)}) ${b(p)}`,
+    ),
+    fc.tuple(condition, body).map(
+      ([a, b]) =>
+        (p: Printer) =>
+          `do ${b(p)} while (${a(p)});`,
+    ),
+    fc.tuple(fc.tuple(expression, condition, expression), body).map(
+      ([[a, b, c], d]) =>
+        (p: Printer) =>
+          `for (x = ${a(p)}; ${b(p)}; ${c(p)}) ${d(p)}`,
+    ),
+    fc.tuple(heads, body).map(
+      ([to, a]) =>
+        (p: Printer) =>
+          `for (${to(p)} of it(${p.id()})) ${a(p)}`,
+    ),
     body.map(a => (p: Printer) => `for (const y in keys(${p.id("keys")})) ${a(p)}`),
   ];
   if (kind.startsWith("async")) {

@@ -104,10 +104,14 @@ it("has a path for whatever happens when a program runs, and none that no run ca
       expect(strangers[0], program.text).toBeUndefined();
       if (!isComplete) return;
       complete++;
-      expect([...pairsOf(graph)].find(pair => !pairs.has(pair)), program.text).toBeUndefined();
+      expect(
+        [...pairsOf(graph)].find(pair => !pairs.has(pair)),
+        program.text,
+      ).toBeUndefined();
     }),
-    { numRuns: Number(process.env["RUNS"] ?? 100), seed: Number(process.env["SEED"] ?? 1) },
+    // More of them, and others, on demand: each costs some sixty milliseconds.
+    { numRuns: Number(process.env["FLOW_RUNS"] ?? 100), seed: Number(process.env["FLOW_SEED"] ?? 1) },
   );
+  // The others could not be explored to the end, and show only what happens.
   expect(complete).toBeGreaterThan(30);
-  console.log(complete)
 });

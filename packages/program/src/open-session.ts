@@ -1,9 +1,9 @@
 /** Opens a session: plans the projects of some files, starts a compiler and has it load them all at once. */
 import { createFileSystemLayer } from "typescript/fs";
-import type { CreateSnapshotProgramParams, Snapshot, SyntheticProjectId } from "typescript/sync";
+import type { Snapshot, SyntheticProjectId } from "typescript/sync";
 import { type CompilerProcess, startCompiler } from "./compiler-process.ts";
 import { isTooDeep } from "./nesting.ts";
-import { byFile, type PlannedProject, type Planner, plannerFor } from "./plan.ts";
+import { byFile, type PlannedProject, type Planner, plannerFor, programOf } from "./plan.ts";
 import type { OpenProject, Problem, Session, SessionRequest } from "./session.ts";
 
 /** Opens the projects of some files in one compiler; blocks, and throws only when the compiler cannot be used at all. */
@@ -105,10 +105,6 @@ function merged(project: PlannedProject, changed: readonly PlannedProject[], tex
   const union = (of: (from: PlannedProject) => readonly string[]): readonly string[] =>
     [...new Set([project, ...more].flatMap(of))].filter(isThere);
   return { ...project, files: [...union(({ files }) => files)].sort(), roots: union(({ roots }) => roots) };
-}
-
-function programOf({ roots, options, references }: PlannedProject): CreateSnapshotProgramParams {
-  return { rootFiles: roots, compilerOptions: options, options: { projectReferences: references } };
 }
 
 function layerOf(texts: Texts): ReturnType<typeof createFileSystemLayer> {

@@ -1,6 +1,6 @@
 /** Sorts files into projects and says what each project's program is made of. */
 import { posix } from "node:path";
-import type { API, RawCompilerOptions } from "typescript/sync";
+import type { API, CreateSnapshotProgramParams, RawCompilerOptions } from "typescript/sync";
 import { admitFiles } from "./admission.ts";
 import { type Assignment, assignFiles, type LooseFile, listingOf } from "./assignment.ts";
 import { type Configuration, type ConfigurationReader, configurationReader } from "./configuration.ts";
@@ -154,4 +154,9 @@ function configurationProblems(
 /** The order in which problems are told. */
 export function byFile(one: Problem, other: Problem): number {
   return one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
+}
+
+/** What the compiler is told to make of a plan. */
+export function programOf({ roots, options, references }: PlannedProject): CreateSnapshotProgramParams {
+  return { rootFiles: roots, compilerOptions: options, options: { projectReferences: references } };
 }

@@ -2,22 +2,12 @@
 import type { Expression } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import { TYPED_ARRAYS } from "./builtins.ts";
 import { builtinName, everyPart } from "./types.ts";
 
 const ITERATORS: ReadonlySet<string> = new Set([
   "ReadonlyArray",
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "Float16Array",
-  "Float32Array",
-  "Float64Array",
-  "BigInt64Array",
-  "BigUint64Array",
+  ...TYPED_ARRAYS,
   "IteratorObject",
   "ArrayIterator",
   "MapIterator",

@@ -24,7 +24,8 @@ import type { TypeChecker } from "../checker.ts";
 import { unwrapped } from "./nodes.ts";
 import { builtinName, certainParts, isBuiltin } from "./types.ts";
 
-const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "window", "self", "global"]);
+/** Names under which the global object is known. */
+export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "window", "self", "global"]);
 
 /**
  * Whether an expression is the global `name`, also as `globalThis.name`, and not a user's own thing of that name. A

@@ -1,22 +1,8 @@
 /** What the language's own functions and properties answer, as ranges. */
+import { TYPED_ARRAYS } from "./builtins.ts";
 import { ANY_NUMBER, integers, largestOf, numbers, orNaN, rounded, smallestOf, type NumberRange } from "./intervals.ts";
 
-const ARRAYS: readonly string[] = [
-  "Array",
-  "ReadonlyArray",
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "Float32Array",
-  "Float64Array",
-  "BigInt64Array",
-  "BigUint64Array",
-  "Buffer",
-];
+const ARRAYS: readonly string[] = ["Array", "ReadonlyArray", "Buffer", ...TYPED_ARRAYS];
 
 const LISTS: readonly string[] = ["String", "IArguments", "Function", "NodeList", "NodeListOf", "FileList"];
 

@@ -1,0 +1,42 @@
+/** `eslint-plugin-review`: every rule of review as a rule of ESLint, and presets of them. */
+import type { ESLint, Linter, Rule } from "eslint";
+import { catalogue, type RuleCard } from "./catalogue.ts";
+import { toEslintRule } from "./to-eslint-rule.ts";
+import { version } from "./version.ts";
+
+export type { ReviewSettings } from "./settings.ts";
+
+/** Names of the presets. */
+export type PresetName = "recommended" | "refactor" | "all";
+
+/** The plugin as `defineConfig` and `extends: ["review/recommended"]` expect it. */
+export interface ReviewPlugin extends ESLint.Plugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: Record<string, Rule.RuleModule>;
+  readonly configs: Record<PresetName, Linter.Config>;
+}
+
+const cards = catalogue();
+
+const plugin: ReviewPlugin = {
+  meta: { name: "eslint-plugin-review", version, namespace: "review" },
+  rules: Object.fromEntries(cards.map(card => [card.id, toEslintRule(card)])),
+  configs: {
+    recommended: preset("recommended", card => card.preset === "recommended"),
+    refactor: preset("refactor", card => card.preset === "refactor"),
+    all: preset("all", () => true),
+  },
+};
+export default plugin;
+
+/** A preset holds the plugin itself, so it is filled in once there is one. */
+function preset(name: PresetName, holds: (card: RuleCard) => boolean): Linter.Config {
+  const rules = cards.filter(holds).map(card => [`review/${card.id}`, card.severity === "error" ? "error" : "warn"]);
+  return {
+    name: `review/${name}`,
+    get plugins() {
+      return { review: plugin };
+    },
+    rules: Object.fromEntries(rules) as Linter.RulesRecord,
+  };
+}

@@ -1,0 +1,59 @@
+/** The thread of a session: analyses one file at a time, and says so when it cannot go on. */
+import { type MessagePort, workerData } from "node:worker_threads";
+import type { Analyser } from "./analyse-file.ts";
+import { type Answer, type Job, SLOT, type ThreadData } from "./job.ts";
+
+const { root, shared, port } = workerData as ThreadData & { readonly port: MessagePort };
+
+Atomics.store(shared, SLOT.started, 1);
+Atomics.notify(shared, SLOT.started);
+
+let analyser: Promise<Analyser> | undefined;
+let spareTime: NodeJS.Immediate | undefined;
+
+port.on("message", (job: Job) => {
+  clearImmediate(spareTime);
+  // Loaded only now: whatever is wrong with what it needs becomes an answer.
+  analyser ??= import("./analyse-file.ts").then(({ openAnalyser }) =>
+    openAnalyser(root, pid => Atomics.store(shared, SLOT.compiler, pid)),
+  );
+  analyser.then(
+    opened => {
+      answer(attempt(() => opened.analyse(job)));
+      useSpareTime(opened);
+    },
+    (error: unknown) => answer(lost(error)),
+  );
+});
+
+function answer(message: Answer): void {
+  port.postMessage(message);
+  Atomics.add(shared, SLOT.answers, 1);
+  Atomics.notify(shared, SLOT.answers);
+}
+
+function attempt(analyse: () => Answer): Answer {
+  try {
+    return analyse();
+  } catch (error) {
+    return lost(error);
+  }
+}
+
+function lost(error: unknown): Answer {
+  return {
+    kind: "lost",
+    reason: error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error),
+  };
+}
+
+/** In steps, between which a question is heard. What goes wrong in one goes wrong again when it is asked for. */
+function useSpareTime(opened: Analyser): void {
+  spareTime = setImmediate(() => {
+    try {
+      if (opened.step()) useSpareTime(opened);
+    } catch {
+      return;
+    }
+  });
+}

@@ -1,0 +1,28 @@
+/** Names of the language's own classes and methods that several rules ask about. */
+
+/** Arrays of numbers in a buffer. */
+export const TYPED_ARRAYS: readonly string[] = [
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float16Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+];
+
+/** Methods of arrays that ask their callback for yes or no, and look at its answer at once. */
+export const PREDICATE_METHODS: ReadonlySet<string> = new Set([
+  "every",
+  "filter",
+  "find",
+  "findIndex",
+  "findLast",
+  "findLastIndex",
+  "some",
+]);

@@ -1,0 +1,94 @@
+/** What a call passes on, and which of the functions that it passes are called. */
+import { isSpreadElement, SyntaxKind, type Expression, type Node } from "@review/program/syntax";
+import type { Ask } from "../ask.ts";
+import { unwrapped } from "../helpers/nodes.ts";
+import type { ArgumentFacts, Facts } from "../models/facts.ts";
+import { argumentsOf, namedCallee, type Call, type Callee } from "./callee.ts";
+import { isOwnObject } from "./ownership.ts";
+import { code, note, UNKNOWN, type Gathering } from "./gathering.ts";
+import type { Fact, Passed } from "./record.ts";
+
+/** The arguments of a call as a record keeps them; undefined where there is nothing to say about any. */
+export function* passedBy(g: Gathering, call: Call): Ask<readonly Passed[] | undefined> {
+  const passed: Passed[] = [];
+  for (const argument of argumentsOf(call)) {
+    if (isSpreadElement(argument)) break;
+    passed.push(yield* passedValue(g, argument));
+  }
+  return passed.every(each => each === null) ? undefined : passed;
+}
+
+function* passedValue(g: Gathering, argument: Expression): Ask<Passed> {
+  const callee = mayBeFunction(argument) ? yield* namedCallee(g, argument, g.fn) : undefined;
+  if (callee?.kind === "function") return callee.overridden === undefined ? g.keyOf(callee.fn) : null;
+  if (callee?.kind === "parameter") return callee.parameter;
+  return isOwnObject(g, argument) ? "own" : null;
+}
+
+/** Asking about every argument would double the questions: only functions, and names that may be theirs. */
+function mayBeFunction(argument: Expression): boolean {
+  const { kind } = unwrapped(argument);
+  return FUNCTIONS.has(kind);
+}
+
+const FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.Identifier,
+  SyntaxKind.PropertyAccessExpression,
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.FunctionExpression,
+]);
+
+/** Facts about an argument of a function that a table describes. */
+export function argumentFacts(facts: Facts, position: number): ArgumentFacts | undefined {
+  return facts.takes?.[position] ?? facts.takes?.["*"];
+}
+
+/** Notes, for a call of a library's function, what the functions do that it is given and calls before it returns. */
+export function* noteCallbacks(g: Gathering, fact: Fact, call: Call, facts: Facts): Ask<void> {
+  for (const [position, argument] of argumentsOf(call).entries()) {
+    const taken = argumentFacts(facts, position);
+    if (taken?.called === undefined || taken.when !== "now") continue;
+    yield* noteCallback(g, fact, fact, argument, taken);
+  }
+}
+
+/** Notes that a fact depends on the function that an expression names. */
+export function* noteCallback(
+  g: Gathering,
+  fact: Fact,
+  of: Fact,
+  argument: Expression,
+  taken: ArgumentFacts = {},
+): Ask<void> {
+  if (fact === "throws" && taken.catches) return;
+  const because = `${code(g, argument)} is called`;
+  const callee = yield* namedCallee(g, argument, g.fn);
+  if (callee.kind === "function") noteCallee(g, fact, of, argument, because, callee);
+  else if (callee.kind === "parameter") {
+    note(g, fact, argument, because, { kind: "argument", parameter: callee.parameter, fact: of });
+  } else yield* noteNamed(g, fact, argument, because);
+}
+
+/** Notes that one fact depends on another of a function of the project. */
+export function noteCallee(
+  g: Gathering,
+  fact: Fact,
+  of: Fact,
+  node: Node,
+  because: string,
+  callee: Extract<Callee, { kind: "function" }>,
+  passed?: readonly Passed[],
+): void {
+  note(g, fact, node, because, {
+    ...{ kind: "callee", to: g.keyOf(callee.fn), fact: of },
+    ...(passed && { passed }),
+    ...(callee.overridden !== undefined && { overridden: callee.overridden }),
+  });
+}
+
+/** A function that is passed by its name may be one that the tables know: `map(Number)`. */
+function* noteNamed(g: Gathering, fact: Fact, argument: Expression, because: string): Ask<void> {
+  const facts = yield* g.models.named(argument);
+  const isKnown = facts && (fact === "throws" ? facts.throws === "no" : fact === "impure" ? facts.pure : false);
+  if (!isKnown) note(g, fact, argument, because, UNKNOWN);
+}

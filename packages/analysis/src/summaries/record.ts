@@ -1,0 +1,67 @@
+/**
+ * What is read off one function alone, as plain data: for each fact the places that make it true, and where the answer
+ * depends on another function, which one. The answers themselves are searched for over these records (`search.ts`).
+ */
+import type { ArgumentUse } from "../models/facts.ts";
+
+/** A function of the project: its file and the range of its text, which no two functions share. */
+export type FunctionKey = string;
+
+/**
+ * What may be true of a function. All of them are about what may happen on some path, so that a place is proof:
+ * - `throws`: a call may throw. Never an async function, whose errors reject; a generator's come while it is iterated.
+ * - `rejects`: the promise that a call returns may be rejected.
+ * - `impure`: a call does something besides making its result; throwing apart.
+ * - `absent`: null or undefined is returned, or what an async function's promise gives, where others get a value.
+ * - `shared`: something is returned that was there before, or that is no object.
+ * - `this`: `this` or `super` is used, so that the function needs its receiver.
+ * - `called:0`: the first parameter is called; see `ArgumentUse`.
+ */
+export type Fact = "throws" | "rejects" | "impure" | "absent" | "shared" | "this" | UseFact;
+export type UseFact = `${ArgumentUse}:${number}`;
+/** Something that concerns every use of a parameter. */
+export type AnyUse = `*:${number}`;
+
+export interface FunctionRecord {
+  readonly key: FunctionKey;
+  /** For messages: the name, or "the function". */
+  readonly name: string;
+  readonly file: string;
+  /** Position of the parameter that takes all further arguments. */
+  readonly rest: number | undefined;
+  readonly causes: { readonly [Each in Fact | AnyUse]?: readonly Cause[] };
+}
+
+export interface Cause {
+  /** Offsets in the file of the function. */
+  readonly start: number;
+  readonly end: number;
+  /** A short statement: "`f()` may throw". */
+  readonly because: string;
+  readonly lead: Lead;
+}
+
+/**
+ * - `yes`, `unknown`: decided by the place alone.
+ * - `callee`: as the fact is for another function. `overridden` names the class whose heirs may replace that function.
+ * - `argument`: as it is for the function that is passed as this parameter.
+ * - `changes`: the object that is passed as this parameter is changed, which matters where it is not the caller's own.
+ * - `local`: a variable of the named function is changed, which matters where that one is not part of what is asked about.
+ */
+export type Lead =
+  | { readonly kind: "yes" | "unknown" }
+  | {
+      readonly kind: "callee";
+      readonly to: FunctionKey;
+      readonly fact: Fact | AnyUse;
+      readonly passed?: readonly Passed[];
+      readonly overridden?: string;
+    }
+  | { readonly kind: "argument"; readonly parameter: number; readonly fact: Fact }
+  | { readonly kind: "changes"; readonly parameter: number }
+  | { readonly kind: "local"; readonly of: FunctionKey };
+
+/** An argument: a function, the caller's own parameter by position, an object that only the caller has, or anything. */
+export type Passed = FunctionKey | number | typeof OWN | null;
+
+export const OWN = "own";
