@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts"],
+    include: ["packages/*/test/**/*.test.ts", "eslint-plugin/test/**/*.test.ts"],
     // What needs another installed program runs in CI, which installs it; `npm test` says how many files it leaves.
     exclude: [...configDefaults.exclude, ...(process.env["REVIEW_TEST_ALL"] ? [] : ["**/*.needs-*.test.ts"])],
     testTimeout: 60_000,

@@ -42,8 +42,12 @@ function byCommand(): readonly string[] {
 }
 
 async function byEslint(): Promise<readonly string[]> {
-  const languageOptions = { parser: tseslint.parser as Linter.Parser, parserOptions: { ecmaFeatures: { jsx: true } } };
-  const overrideConfig: Linter.Config[] = [review.configs.all, { files: ["**/*.{ts,tsx,cts,mts}"], languageOptions }];
+  const overrideConfig: Linter.Config[] = [
+    review.configs.all,
+    { languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+    { files: ["**/*.{ts,tsx,cts,mts}"], languageOptions: { parser: tseslint.parser } },
+    { files: ["**/*.jsx"] },
+  ];
   const linter = new ESLint({ cwd: workspace, overrideConfigFile: true, overrideConfig, ignore: false });
   const results = await linter.lintFiles([...files]);
   return results.flatMap(({ filePath, messages }) =>
@@ -61,4 +65,4 @@ test("ESLint and the command report the same findings at the same places, with t
   const [ours, theirs] = [await byEslint(), byCommand()];
   expect(theirs.length).toBeGreaterThan(0);
   expect([...ours].sort()).toEqual([...theirs].sort());
-});
+}, 300_000);
