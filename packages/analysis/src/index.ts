@@ -14,6 +14,7 @@ export * from "./helpers/text-form.ts";
 export * from "./helpers/text-fixes.ts";
 export * from "./helpers/names.ts";
 export * from "./helpers/nodes.ts";
+export * from "./helpers/non-errors.ts";
 export * from "./helpers/packages.ts";
 export { rangeOf } from "./helpers/ranges.ts";
 export { handlesOwnErrors, neverRejects } from "./helpers/rejection.ts";

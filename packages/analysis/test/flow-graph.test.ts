@@ -79,8 +79,8 @@ describe("the order of evaluation", () => {
 
   it("makes functions before anything runs", () => {
     expect(
-      told("function f() { g(); { h(); function h() {} } function g() {} }").map(step => step.slice(0, 12)),
-    ).toEqual(["create funct", "bind g", "call g()", "create funct", "bind h", "call h()"]);
+      told("function f() { g(); { h(); function h() {} } function g() {} }").map(step => step.slice(0, 15)),
+    ).toEqual(["create function", "bind g", "call g()", "create function", "bind h", "call h()"]);
   });
 });
 

@@ -9,7 +9,7 @@ afterAll(() => flows.close());
 
 type Names = ReadonlySet<string>;
 
-/** The calls that may have happened: text of their callees. */
+/** The calls that may have happened: as they are written. */
 const mayHaveCalled: FlowClient<Names> = {
   initial: new Set(),
   join: (one, other) => new Set([...one, ...other]),

@@ -74,6 +74,6 @@ function showTo(variable: DraftVariable, scope: Scope): void {
 function addMembers(variable: DraftVariable, node: EnumDeclaration): void {
   for (const { name } of node.members) {
     const { text } = name as Node & { text?: string };
-    if (text !== undefined) variable.parts.set(text, "member");
+    if (text !== undefined) variable.parts?.set(text, "member");
   }
 }

@@ -17,7 +17,7 @@ export interface DraftVariable extends Variable {
   isExposed: boolean;
   isExported: boolean;
   /** What a namespace or enum of this name shows to all of its parts. */
-  readonly parts: Map<string, DraftVariable | "member">;
+  parts: Map<string, DraftVariable | "member"> | undefined;
 }
 
 export interface Scope {
@@ -70,12 +70,14 @@ export function lookUp(from: Scope, name: string): DraftVariable | undefined {
 /** Adds a name to a scope, or one more declaration to what it already means there. */
 export function declareName(scope: Scope, name: Identifier, kind: VariableKind, root: FlowRoot): DraftVariable {
   const known = scope.names.get(name.text) ?? scope.parameters?.names.get(name.text);
+  const parts = kind === "enum" || kind === "namespace" ? new Map<string, DraftVariable | "member">() : undefined;
   if (known && known !== "member") {
     known.declarations.push(name);
+    known.parts ??= parts;
     return known;
   }
   const variable: DraftVariable = {
-    ...{ name: name.text, kind, declarations: [name], root, references: [], parts: new Map() },
+    ...{ name: name.text, kind, declarations: [name], root, references: [], parts },
     ...{ isCaptured: false, isWrittenByCapture: false, isExposed: false, isExported: false },
   };
   scope.names.set(name.text, variable);

@@ -147,7 +147,8 @@ function* isPromising(checker: TypeChecker, value: Expression): Ask<boolean> {
 }
 
 function* isHarmlessReturn(checker: TypeChecker, returned: Expression, seen: Seen): Ask<boolean> {
-  if (!(yield* isPromising(checker, returned))) return true;
+  const type = yield* checker.typeOf(returned);
+  if (!isUncertain(type) && (yield* thenableParts(checker, type)).length === 0) return true;
   return (yield* isHandledBefore(checker, returned)) || (yield* isHarmless(checker, returned, seen));
 }
 

@@ -1,8 +1,9 @@
 /** Reads off a function where an exception may leave it. */
 import {
-  isBlock,
   isCallExpression,
   isCatchClause,
+  isClassLikeDeclaration,
+  isFunctionLikeDeclaration,
   isIdentifier,
   isThrowStatement,
   isTryStatement,
@@ -62,7 +63,8 @@ export function* noteThrowingCall(
 
 /** Whether an error at a place inside a function is swallowed there. */
 export function isCaught(g: Gathering, node: Node): boolean {
-  for (let at = node; at !== g.subject && at !== g.fn; at = at.parent) {
+  // A field's value runs with the constructor, but stands outside of it.
+  for (let at = node; at !== g.subject && at !== g.fn && !isClassLikeDeclaration(at); at = at.parent) {
     const { parent } = at;
     if (!isTryStatement(parent)) continue;
     if (at !== parent.finallyBlock && overrules(parent)) return true;
@@ -90,13 +92,9 @@ function isRethrow(node: ThrowStatement): boolean {
 function rethrown({ expression, parent }: ThrowStatement): CatchClause | undefined {
   const thrown = expression && unwrapped(expression);
   if (!thrown || !isIdentifier(thrown)) return undefined;
-  for (let at: Node | undefined = parent; at && !isFunctionBody(at); at = at.parent) {
+  for (let at: Node | undefined = parent; at && !isFunctionLikeDeclaration(at); at = at.parent) {
     const name = isCatchClause(at) ? at.variableDeclaration?.name : undefined;
     if (name && isIdentifier(name) && name.text === thrown.text) return at as CatchClause;
   }
   return undefined;
-}
-
-function isFunctionBody(node: Node): boolean {
-  return isBlock(node) && "body" in node.parent;
 }
