@@ -18,6 +18,11 @@ const checks = [
   ["markdownlint", "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs", []],
   ["knip", "node_modules/knip/bin/knip.js", []],
   ["docs", "packages/testkit/dist/commands/docs.js", ["--check"]],
+  [
+    "review",
+    "packages/cli/dist/main.js",
+    ["packages", "eslint-plugin", "--severity", "warning", "--fail-on", "warning"],
+  ],
 ];
 
 /** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */

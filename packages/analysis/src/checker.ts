@@ -23,6 +23,8 @@ export interface TypeChecker {
   typeOf(node: Node): Ask<Type>;
   /** The symbol that a name refers to; an import's is its alias (see `targetOf`). */
   symbolOf(node: Node): Ask<Symbol | undefined>;
+  /** Asks for the symbols of many names at once, so that `symbolOf` has them at hand. */
+  expectSymbols(names: readonly Node[]): Ask<void>;
   /** The type that the surroundings expect of an expression. */
   contextualTypeOf(node: Expression): Ask<Type | undefined>;
   /** The signature that a call resolves to; undefined where it resolves to none. */
@@ -89,6 +91,16 @@ export function createChecker(project: OpenProject): RememberingChecker {
     ...signatureQuestions(checker),
     typeOf: remember(types, askType),
     symbolOf: remember(symbols, askSymbol),
+    *expectSymbols(names) {
+      const unknown = names.filter(name => !symbols.has(name));
+      if (unknown.length < 2) return;
+      try {
+        const found = yield* askFor(() => checker.getSymbolAtLocation.gen(unknown));
+        unknown.forEach((name, index) => symbols.set(name, found[index]));
+      } catch {
+        // One name that the compiler cannot answer for fails all: each is then asked for when it is needed.
+      }
+    },
     signatureOf: remember(signatures, function* (node: Node) {
       const signature = yield* askFor(() => checker.getResolvedSignature.gen(node));
       return (yield* askFor(() => checker.isUnknownSignature.gen(signature))) ? undefined : signature;

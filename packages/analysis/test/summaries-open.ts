@@ -1,5 +1,5 @@
 /** Asks about the named functions of a text. */
-import { defineRule, nodesOf, type Answer, type Ask, type Fact, type Pass } from "@review/analysis";
+import { defineRule, nodesOf, type Ask, type Fact, type Pass } from "@review/analysis";
 import {
   isClassLikeDeclaration,
   isFunctionLikeDeclaration,
@@ -46,11 +46,6 @@ export function verdicts(
   return perFunction(files, function* ({ summaries }, fn) {
     return (yield* summaries.ask(fn, fact)).verdict;
   });
-}
-
-/** The messages of an answer's steps. */
-export function messagesOf({ steps }: Answer): readonly string[] {
-  return steps.map(({ message }) => message);
 }
 
 function nameOf(fn: FunctionLikeDeclaration): string | undefined {

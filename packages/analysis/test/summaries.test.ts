@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { messagesOf, perFunction, verdicts } from "./summaries-open.ts";
+import { perFunction, verdicts } from "./summaries-open.ts";
 
 it("knows which functions may throw, and what a catch and a finally do about it", () => {
   const text = `
@@ -310,7 +310,7 @@ it("answers the same for functions that start together and need each other's rec
   const names = Array.from({ length: 40 }, (_, index) => index);
   const chain = names.map(n => `export function f${n}() { ${n === 0 ? 'throw new Error("x")' : `f${n - 1}()`}; }`);
   const answers = perFunction({ "a.ts": chain.slice(0, 20).join("\n") }, function* ({ summaries }, fn) {
-    return messagesOf(yield* summaries.ask(fn, "throws")).length;
+    return (yield* summaries.ask(fn, "throws")).steps.length;
   });
   expect(Object.values(answers)).toEqual(names.slice(0, 20).map(n => n + 1));
 });

@@ -1,10 +1,8 @@
 /** The command as a person starts it: a process of its own, in a real folder. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach } from "vitest";
 
 export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -20,22 +18,6 @@ export interface RunOptions {
   readonly input?: string | Buffer;
   /** Options for Node itself. */
   readonly node?: readonly string[];
-}
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder with these files, gone after the test. Its name has a blank and a letter beyond ASCII. */
-export function project(files: Readonly<Record<string, string>>): string {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), "review für ")));
-  folders.push(path);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), text);
-  }
-  return path;
 }
 
 /** Starts the command without the settings of whoever runs the tests. */

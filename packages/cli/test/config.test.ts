@@ -1,8 +1,9 @@
 // cspell:ignore promis recomended rulez
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { error, found, project, run, warning, withRules } from "./command.ts";
+import { error, found, run, warning, withRules } from "./command.ts";
 
 const sources = { "src/a.ts": error, "src/b.ts": warning, "legacy/c.ts": warning, "test/d.ts": warning };
 
@@ -36,7 +37,7 @@ it.each([
   ["review.config.jsonc", (json: string) => `// A comment.\n${json.replace(/\}$/, ", }")}`],
   ["package.json", (json: string) => `{ "name": "x", "review": ${json} }`],
 ])("takes rules, ignored files and overrides from %s", async (name, text) => {
-  const cwd = project({ ...sources, [name]: text(JSON.stringify(settings)) });
+  const cwd = folderWith({ ...sources, [name]: text(JSON.stringify(settings)) });
   const { findings } = JSON.parse((await run(cwd, ["-f", "json"])).stdout) as {
     findings: readonly { readonly file: string; readonly severity: string }[];
   };
@@ -44,7 +45,7 @@ it.each([
 });
 
 it("reads the nearest configuration upward, with its globs relative to it, and none above the repository", async () => {
-  const cwd = project({
+  const cwd = folderWith({
     ...sources,
     "review.config.json": JSON.stringify({ ignore: ["src/b.ts", "/test"] }),
     "test/nested/e.ts": warning,
@@ -61,7 +62,7 @@ it("reads the nearest configuration upward, with its globs relative to it, and n
 });
 
 it("does what the command line says where the configuration says otherwise", async () => {
-  const cwd = project({
+  const cwd = folderWith({
     ...sources,
     "review.config.json": JSON.stringify({
       rules: { "floating-promise": "off", "fresh-object-lookup": "warning" },
@@ -151,7 +152,7 @@ it.each([
     "it has no default export; write `export default defineConfig({ … })`",
   ],
 ])("ends with 2 and one line for %s: %s", async (name, text, line) => {
-  const cwd = project({ "a.ts": warning, [name]: text });
+  const cwd = folderWith({ "a.ts": warning, [name]: text });
   const { status, stdout, stderr } = await run(cwd, []);
   expect(stderr).toMatch(/^review: [^\n]+\n$/);
   expect(stderr).toContain(line);
@@ -159,7 +160,7 @@ it.each([
 });
 
 it("shows refactorings to whoever asks for them: by severity, by status, by name or by preset", async () => {
-  const cwd = project({ "src/a.ts": "export const a = 1;\n" });
+  const cwd = folderWith({ "src/a.ts": "export const a = 1;\n" });
   const listen = 'pass => { pass.report({ start: 0, end: 6 }, { message: "A test." }); return {}; }';
   const node = withRules(cwd, { "any-export": listen }, { severity: "info", preset: "refactor" });
   const shown = async (...args: string[]): Promise<number> =>
@@ -174,7 +175,7 @@ it("shows refactorings to whoever asks for them: by severity, by status, by name
 });
 
 it("says in one line that a configuration ignores all that was named", async () => {
-  const cwd = project({ ...sources, "review.config.json": '{ "ignore": ["**"] }' });
+  const cwd = folderWith({ ...sources, "review.config.json": '{ "ignore": ["**"] }' });
   const { status, stderr } = await run(cwd, ["src"]);
   expect(stderr).toMatch(/^review: [^\n]+matches only files that the configuration ignores[^\n]+\n$/);
   expect(status).toBe(2);
@@ -182,7 +183,7 @@ it("says in one line that a configuration ignores all that was named", async () 
 
 it("honours comments, and calls none unused whose rule is off in its file", async () => {
   const ignored = warning.replace("  save();", "  // review-ignore floating-promise -- nobody waits\n  save();");
-  const cwd = project({
+  const cwd = folderWith({
     "a.ts": ignored,
     "b.ts": `// review-ignore-file floating-promise -- a script\n${warning}`,
     "c.ts": warning.replace("save();\n}", "save(); // eslint-disable-line review/floating-promise -- as for ESLint\n}"),

@@ -1,6 +1,7 @@
 // cspell:ignore formt
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
 import {
   childrenOf,
@@ -9,7 +10,6 @@ import {
   found,
   isAlive,
   preloading,
-  project,
   run,
   sound,
   start,
@@ -19,7 +19,7 @@ import {
 } from "./command.ts";
 
 it("ends with 0 when there is nothing at or above --fail-on, and with 1 when there is", async () => {
-  const cwd = project({ "warning.ts": warning, "error.ts": error, "sound.ts": sound });
+  const cwd = folderWith({ "warning.ts": warning, "error.ts": error, "sound.ts": sound });
   const status = async (...args: string[]): Promise<number | null> => (await run(cwd, args)).status;
   expect(await status("sound.ts")).toBe(0);
   expect(await status("warning.ts")).toBe(0);
@@ -59,7 +59,7 @@ it.each([
   [["explain"], "missing required argument 'rule'"],
   [["explain", "await-no-promise"], 'There is no rule "await-no-promise": did you mean "await-non-promise"?'],
 ])("ends with 2 and one line that says how to mend it: review %j", async (args, line) => {
-  const cwd = project({ "a.ts": sound });
+  const cwd = folderWith({ "a.ts": sound });
   mkdirSync(join(cwd, "empty"));
   const { status, stdout, stderr } = await run(cwd, args);
   expect(stderr).toMatch(/^review: [^\n]+\n$/);
@@ -68,7 +68,7 @@ it.each([
 });
 
 it("ends with 3 for a broken tsconfig, names it, and reports everything else", async () => {
-  const cwd = project({ "tsconfig.json": '{ "extends": "./none.json" }', "a.ts": error });
+  const cwd = folderWith({ "tsconfig.json": '{ "extends": "./none.json" }', "a.ts": error });
   const result = await run(cwd, ["--format", "json"]);
   expect(result.status).toBe(3);
   expect(found(result)).toEqual(["a.ts:2 fresh-object-lookup"]);
@@ -76,7 +76,7 @@ it("ends with 3 for a broken tsconfig, names it, and reports everything else", a
 });
 
 it("ends with 3 for a syntax error, names the file, and reports everything else", async () => {
-  const cwd = project({ "broken.ts": "export const = ;\n", "a.ts": error });
+  const cwd = folderWith({ "broken.ts": "export const = ;\n", "a.ts": error });
   const result = await run(cwd, ["--format", "json"]);
   expect(result.status).toBe(3);
   expect(found(result)).toEqual(["a.ts:2 fresh-object-lookup"]);
@@ -84,7 +84,7 @@ it("ends with 3 for a syntax error, names the file, and reports everything else"
 });
 
 it("ends with 3 for a rule that fails, names it, reports everything else, and shows the stack with --debug", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const node = withRules(cwd, { "always-fails": 'function listenAndFail() { throw new Error("no idea"); }' });
   const plain = await run(cwd, ["--format", "json", "a.ts"], { node });
   expect(plain.status).toBe(3);
@@ -98,13 +98,13 @@ it("ends with 3 for a rule that fails, names it, reports everything else, and sh
 });
 
 it("shows where an error comes from with --debug alone", async () => {
-  const cwd = project({ "a.ts": sound });
+  const cwd = folderWith({ "a.ts": sound });
   expect((await run(cwd, ["missing.ts"])).stderr).not.toContain("    at ");
   expect((await run(cwd, ["missing.ts", "--debug"])).stderr).toContain("    at ");
 });
 
 it("ends with 3 and one line for a defect of its own, even one that nobody awaits", async () => {
-  const cwd = project({ "a.ts": warning });
+  const cwd = folderWith({ "a.ts": warning });
   const node = preloading(
     cwd,
     `import { isMainThread } from "node:worker_threads";
@@ -126,7 +126,7 @@ const many = Object.fromEntries(
 it.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
   "ends with 130 on %s and leaves no compiler behind",
   async signal => {
-    const child = start(project(many), []);
+    const child = start(folderWith(many), []);
     const end = finished(child);
     const compiler = await until(() => childrenOf(child.pid ?? 0)[0]);
     child.kill(signal);
@@ -138,7 +138,7 @@ it.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
 it.skipIf(process.platform === "win32")(
   "ends with 130 when it is interrupted while it reads standard input",
   async () => {
-    const cwd = project({});
+    const cwd = folderWith({});
     const node = preloading(
       cwd,
       `import { writeFileSync } from "node:fs";

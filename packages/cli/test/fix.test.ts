@@ -1,10 +1,11 @@
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { fixable, found, project, run, warning, withRules } from "./command.ts";
+import { fixable, found, run, warning, withRules } from "./command.ts";
 
 it("applies safe fixes and reports what is left", async () => {
-  const cwd = project({ "a.ts": fixable, "b.ts": warning });
+  const cwd = folderWith({ "a.ts": fixable, "b.ts": warning });
   const result = await run(cwd, ["--fix", "-f", "json"]);
   expect(result.stderr).toBe("review: Applied 2 fixes.\n");
   expect(found(result)).toEqual(["b.ts:3 floating-promise"]);
@@ -13,7 +14,7 @@ it("applies safe fixes and reports what is left", async () => {
 });
 
 it("has nothing to do the second time", async () => {
-  const cwd = project({ "a.ts": fixable });
+  const cwd = folderWith({ "a.ts": fixable });
   await run(cwd, ["--fix"]);
   const before = statSync(join(cwd, "a.ts")).mtimeMs;
   expect((await run(cwd, ["--fix"])).stderr).toBe("review: Applied 0 fixes.\n");
@@ -21,7 +22,7 @@ it("has nothing to do the second time", async () => {
 });
 
 it.skipIf(process.platform === "win32")("keeps byte-order mark, line ends, mode and links", async () => {
-  const cwd = project({ "src/a.ts": "" });
+  const cwd = folderWith({ "src/a.ts": "" });
   const path = join(cwd, "src/a.ts");
   writeFileSync(path, `\uFEFF${fixable.replaceAll("\n", "\r\n")}`);
   chmodSync(path, 0o775);
@@ -42,7 +43,7 @@ const replacing = (text: string, replacement: string, safety = "safe"): string =
 }`;
 
 it("applies later what is in conflict with another fix at first", async () => {
-  const cwd = project({ "a.ts": "export const n = +0;\n" });
+  const cwd = folderWith({ "a.ts": "export const n = +0;\n" });
   const node = withRules(cwd, { "plus-sign": replacing("+0", "0"), "zero-literal": replacing("0", "7") });
   const result = await run(cwd, ["a.ts", "--fix", "-f", "json"], { node });
   expect(result).toMatchObject({ status: 0, stderr: "review: Applied 2 fixes.\n" });
@@ -50,7 +51,7 @@ it("applies later what is in conflict with another fix at first", async () => {
 });
 
 it("leaves alone what is only suggested, and what would not compile", async () => {
-  const cwd = project({ "a.ts": "export const n: number = 0;\n", "b.ts": "export const m: number = 1;\n" });
+  const cwd = folderWith({ "a.ts": "export const n: number = 0;\n", "b.ts": "export const m: number = 1;\n" });
   const node = withRules(cwd, {
     "suggested-only": replacing("= 0", "= 5", "suggested"),
     "breaks-types": replacing("= 1", '= "one"'),
@@ -65,7 +66,7 @@ it("leaves alone what is only suggested, and what would not compile", async () =
 it.skipIf(process.getuid?.() === 0 || process.platform === "win32")(
   "says which file it could not write, and fixes the others",
   async () => {
-    const cwd = project({ "a.ts": fixable, "b.ts": fixable });
+    const cwd = folderWith({ "a.ts": fixable, "b.ts": fixable });
     chmodSync(join(cwd, "a.ts"), 0o444);
     const result = await run(cwd, ["--fix", "-f", "json"]);
     expect(result.stderr).toMatch(/^review: Applied 2 fixes\.\nreview: Left a\.ts as it is: EACCES[^\n]*\n$/);

@@ -2,13 +2,14 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { environment, error, finished, found, MAIN, project, run, sound, warning } from "./command.ts";
+import { environment, error, finished, found, MAIN, run, sound, warning } from "./command.ts";
 
 const ESCAPE = "\u001B[";
 
 it("writes the report to standard output and nothing else anywhere", async () => {
-  const { status, stdout, stderr } = await run(project({ "a.ts": warning }), []);
+  const { status, stdout, stderr } = await run(folderWith({ "a.ts": warning }), []);
   expect(stdout).toContain("warning[floating-promise]");
   expect(stdout).toContain("a.ts:3:3");
   expect(stdout).not.toContain(ESCAPE);
@@ -16,7 +17,7 @@ it("writes the report to standard output and nothing else anywhere", async () =>
 });
 
 it("reports as JSON and as SARIF", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const json = JSON.parse((await run(cwd, ["-f", "json"])).stdout);
   expect(json.findings).toMatchObject([{ ruleId: "fresh-object-lookup", file: "a.ts" }]);
   const sarif = JSON.parse((await run(cwd, ["-f", "sarif"])).stdout);
@@ -24,7 +25,7 @@ it("reports as JSON and as SARIF", async () => {
 });
 
 it("gives the same bytes for the same input, apart from the duration", async () => {
-  const cwd = project({ "a.ts": error, "b.ts": warning, "c/d.ts": warning });
+  const cwd = folderWith({ "a.ts": error, "b.ts": warning, "c/d.ts": warning });
   const [first = "", second] = await Promise.all(
     [0, 1].map(async () => (await run(cwd, ["-f", "json"])).stdout.replace(/"durationMs": \d+/, "")),
   );
@@ -32,14 +33,14 @@ it("gives the same bytes for the same input, apart from the duration", async () 
 });
 
 it("writes into a file instead, making its folder", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const { status, stdout } = await run(cwd, ["-f", "json", "-o", "reports/it.json"]);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(JSON.parse(readFileSync(join(cwd, "reports/it.json"), "utf8")).findings).toHaveLength(1);
 });
 
 it("writes several formats in one run, and to standard output what --format asks for", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const { stdout } = await run(cwd, ["-o", "json=a.json", "-o", "sarif=a.sarif"]);
   expect(stdout).toBe("");
   expect(JSON.parse(readFileSync(join(cwd, "a.json"), "utf8")).version).toBe(1);
@@ -49,7 +50,7 @@ it("writes several formats in one run, and to standard output what --format asks
 });
 
 it("has colours when they are asked for, and only then, into a pipe", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const coloured = async (args: readonly string[], env: Record<string, string> = {}): Promise<boolean> =>
     (await run(cwd, args, { env })).stdout.includes(ESCAPE);
   expect(await coloured(["--color"], { NO_COLOR: "1" })).toBe(true);
@@ -63,7 +64,7 @@ it("has colours when they are asked for, and only then, into a pipe", async () =
 });
 
 it("reviews what is named: folders, files, quoted globs, in names with blanks and beyond ASCII", async () => {
-  const cwd = project({ "a.ts": warning, "über uns/b c.ts": warning, "über uns/d.test.ts": warning });
+  const cwd = folderWith({ "a.ts": warning, "über uns/b c.ts": warning, "über uns/d.test.ts": warning });
   const reviewed = async (...args: string[]): Promise<readonly string[]> =>
     found(await run(cwd, ["-f", "json", ...args]));
   expect(await reviewed()).toHaveLength(3);
@@ -74,7 +75,7 @@ it("reviews what is named: folders, files, quoted globs, in names with blanks an
 });
 
 it("uses the project that --project names, as a file or as its folder", async () => {
-  const cwd = project({
+  const cwd = folderWith({
     "tsconfig.json": '{ "compilerOptions": { "lib": ["es5"], "types": [] } }',
     "other/tsconfig.json": '{ "compilerOptions": { "lib": ["es2023"], "types": [] }, "include": [".."] }',
     "a.ts": error,
@@ -86,7 +87,7 @@ it("uses the project that --project names, as a file or as its folder", async ()
 });
 
 it("shows warnings and errors, with --severity other ones, and everything of a rule that is asked for by name", async () => {
-  const cwd = project({ "a.ts": error, "b.ts": warning, "package.json": '{ "review": { "rules": {} } }' });
+  const cwd = folderWith({ "a.ts": error, "b.ts": warning, "package.json": '{ "review": { "rules": {} } }' });
   const shown = async (...args: string[]): Promise<readonly string[]> => found(await run(cwd, ["-f", "json", ...args]));
   expect(await shown()).toHaveLength(2);
   expect(await shown("--severity", "error")).toEqual(["a.ts:2 fresh-object-lookup"]);
@@ -100,7 +101,7 @@ it("shows warnings and errors, with --severity other ones, and everything of a r
 });
 
 it("tells what the run cost on standard error with --stats", async () => {
-  const { stdout, stderr } = await run(project({ "a.ts": warning }), ["-f", "json", "--stats"]);
+  const { stdout, stderr } = await run(folderWith({ "a.ts": warning }), ["-f", "json", "--stats"]);
   expect(stderr).toMatch(/^review-stats: \{.*\}\n$/);
   const stats = JSON.parse(stderr.slice("review-stats: ".length));
   expect(stats).toMatchObject({ files: 1, projects: 1 });
@@ -119,7 +120,7 @@ const large = Object.fromEntries(
 );
 
 it("writes all of a large report through a pipe", async () => {
-  const { stdout } = await run(project(large), ["-f", "json"]);
+  const { stdout } = await run(folderWith(large), ["-f", "json"]);
   expect(Buffer.byteLength(stdout)).toBeGreaterThan(500_000);
   expect(JSON.parse(stdout).findings).toHaveLength(60 * 21);
 });
@@ -127,7 +128,7 @@ it("writes all of a large report through a pipe", async () => {
 it.skipIf(process.platform === "win32").each([["review"], ["rules"]])(
   "ends in peace when the reader of a %s has seen enough",
   async name => {
-    const cwd = project(large);
+    const cwd = folderWith(large);
     const command = `"$NODE" "$MAIN" ${name === "review" ? "" : name}; echo "status $?" >&2`;
     const child = spawn("sh", ["-c", `( ${command} ) | head -1`], {
       cwd,
@@ -141,7 +142,7 @@ it.skipIf(process.platform === "win32").each([["review"], ["rules"]])(
 );
 
 it.skipIf(!existsSync("/dev/full"))("says in one line that standard output cannot be written", async () => {
-  const cwd = project({ "a.ts": sound });
+  const cwd = folderWith({ "a.ts": sound });
   const child = spawn("sh", ["-c", '"$NODE" "$MAIN" > /dev/full'], {
     cwd,
     env: environment(cwd, { NODE: process.execPath, MAIN }),
@@ -153,7 +154,10 @@ it.skipIf(!existsSync("/dev/full"))("says in one line that standard output canno
 });
 
 it("keeps quiet about what it only noted with --quiet", async () => {
-  const cwd = project({ "a.ts": sound, "package.json": '{ "dependencies": { "left-pad-that-is-not-there": "1" } }' });
+  const cwd = folderWith({
+    "a.ts": sound,
+    "package.json": '{ "dependencies": { "left-pad-that-is-not-there": "1" } }',
+  });
   expect((await run(cwd, [])).stderr).toMatch(/^review: [^\n]*left-pad-that-is-not-there[^\n]*\n$/);
   expect((await run(cwd, ["--quiet"])).stderr).toBe("");
 });

@@ -1,10 +1,11 @@
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { project, run } from "./command.ts";
+import { run } from "./command.ts";
 
 const BOLD = "\u001B[1m";
 
 it("shows help in 80 columns with the options in groups, examples and exit statuses", async () => {
-  const { status, stdout, stderr } = await run(project({}), ["--help"]);
+  const { status, stdout, stderr } = await run(folderWith({}), ["--help"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.split("\n").filter(line => line.length > 80)).toEqual([]);
   for (const heading of [
@@ -20,11 +21,11 @@ it("shows help in 80 columns with the options in groups, examples and exit statu
 });
 
 it("tells its version", async () => {
-  expect((await run(project({}), ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await run(folderWith({}), ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 it("lists the rules, a line each, and as JSON", async () => {
-  const cwd = project({});
+  const cwd = folderWith({});
   const { status, stdout } = await run(cwd, ["rules"]);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^floating-promise +warning +promises +recommended +A promise is made and [^…]*\.$/m);
@@ -36,7 +37,7 @@ it("lists the rules, a line each, and as JSON", async () => {
 });
 
 it("gives a rule's page to another program as it is written, and draws it where there are colours", async () => {
-  const cwd = project({});
+  const cwd = folderWith({});
   const plain = await run(cwd, ["explain", "floating-promise"]);
   expect(plain.stdout).toMatch(/^# floating-promise\n/);
   expect(plain.stdout).toContain("```ts bad\n");
@@ -48,5 +49,7 @@ it("gives a rule's page to another program as it is written, and draws it where 
 });
 
 it("explains the rules about suppressions too", async () => {
-  expect((await run(project({}), ["explain", "unused-ignore"])).stdout).toMatch(/^# unused-ignore\n\n.*hides nothing/);
+  expect((await run(folderWith({}), ["explain", "unused-ignore"])).stdout).toMatch(
+    /^# unused-ignore\n\n.*hides nothing/,
+  );
 });

@@ -1,12 +1,13 @@
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { error, found, project, run, sound, warning } from "./command.ts";
+import { error, found, run, sound, warning } from "./command.ts";
 
 const stdin = (name: string): readonly string[] => ["-f", "json", "--stdin", "--stdin-filename", name];
 
 it("reviews standard input in place of a file on disk, with the types of its project", async () => {
-  const cwd = project({
+  const cwd = folderWith({
     "src/a.ts": sound,
-    "src/save.ts": "export async function save(): Promise<void> {}\n",
+    "src/save.ts": "export declare function save(): Promise<void>;\n",
   });
   const input = 'import { save } from "./save.ts";\nexport function run(): void {\n  save();\n}\n';
   const result = await run(cwd, stdin("src/a.ts"), { input });
@@ -14,12 +15,12 @@ it("reviews standard input in place of a file on disk, with the types of its pro
 });
 
 it("reviews standard input under the name of a file that is not on disk", async () => {
-  const cwd = project({});
+  const cwd = folderWith({});
   expect(found(await run(cwd, stdin("new/b.ts"), { input: warning }))).toEqual(["new/b.ts:3 floating-promise"]);
 });
 
 it("takes a byte-order mark and Windows line ends as they come", async () => {
-  const cwd = project({});
+  const cwd = folderWith({});
   const input = `\uFEFF${error.replaceAll("\n", "\r\n")}`;
   const result = await run(cwd, stdin("a.ts"), { input });
   expect(result.status).toBe(1);
@@ -32,13 +33,13 @@ it("takes a byte-order mark and Windows line ends as they come", async () => {
 });
 
 it("finds nothing in an empty text", async () => {
-  const result = await run(project({}), stdin("a.ts"));
+  const result = await run(folderWith({}), stdin("a.ts"));
   expect(result).toMatchObject({ status: 0, stderr: "" });
   expect(found(result)).toEqual([]);
 });
 
 it("refuses bytes that are no text, and says how to mend it", async () => {
-  const result = await run(project({}), stdin("a.ts"), { input: Buffer.from([0x61, 0xff, 0xfe]) });
+  const result = await run(folderWith({}), stdin("a.ts"), { input: Buffer.from([0x61, 0xff, 0xfe]) });
   expect(result).toEqual({
     status: 2,
     stdout: "",

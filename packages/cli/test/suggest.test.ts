@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { faults, sensible, startModelServer, type Behaviour, type ModelServer } from "@review/testkit/openai";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it, onTestFinished } from "vitest";
-import { error, finished, fixable, project, run, start, until, warning } from "./command.ts";
+import { error, finished, fixable, run, start, until, warning } from "./command.ts";
 
 async function serverWith(behaviour: Behaviour): Promise<ModelServer> {
   const server = await startModelServer(behaviour);
@@ -27,7 +28,7 @@ function statuses(stdout: string): readonly string[] {
 const repair = sensible({ find: "  save();", replace: "  await save();" });
 
 it("attaches the model's suggestion with its verified edit, and says what it cost", async () => {
-  const cwd = project({ "a.ts": warning });
+  const cwd = folderWith({ "a.ts": warning });
   const server = await serverWith(repair);
   const { status, stdout, stderr } = await run(cwd, ["-f", "json", "--suggest"], { env: askServer(server) });
   expect(status).toBe(0);
@@ -44,7 +45,7 @@ it("attaches the model's suggestion with its verified edit, and says what it cos
 });
 
 it("shows a verified edit in the terminal's report", async () => {
-  const cwd = project({ "a.ts": warning });
+  const cwd = folderWith({ "a.ts": warning });
   const server = await serverWith(repair);
   const { stdout } = await run(cwd, ["--suggest", "--quiet"], { env: askServer(server) });
   expect(stdout).toMatch(/\+ +await save\(\);/);
@@ -52,7 +53,7 @@ it("shows a verified edit in the terminal's report", async () => {
 });
 
 it("asks nobody without --suggest, whatever the environment says", async () => {
-  const cwd = project({ "a.ts": warning });
+  const cwd = folderWith({ "a.ts": warning });
   const server = await serverWith(repair);
   const { stdout } = await run(cwd, ["-f", "json"], { env: askServer(server) });
   expect(JSON.parse(stdout).findings[0].suggestion).toMatchObject({ origin: "page" });
@@ -60,7 +61,7 @@ it("asks nobody without --suggest, whatever the environment says", async () => {
 });
 
 it("says once that no key is set, and reports as it does without a model", async () => {
-  const cwd = project({ "a.ts": error, "b.ts": warning });
+  const cwd = folderWith({ "a.ts": error, "b.ts": warning });
   const { status, stdout, stderr } = await run(cwd, ["-f", "json", "--suggest"]);
   expect(status).toBe(1);
   expect(statuses(stdout)).toEqual(["no_key", "no_key"]);
@@ -72,7 +73,7 @@ it("says once that no key is set, and reports as it does without a model", async
 });
 
 it("keeps every finding and the status when the server refuses the key", async () => {
-  const cwd = project({ "a.ts": error, "b.ts": warning });
+  const cwd = folderWith({ "a.ts": error, "b.ts": warning });
   const server = await serverWith(() => faults.unauthorised);
   const { status, stdout, stderr } = await run(cwd, ["-f", "json", "--suggest"], { env: askServer(server) });
   expect(status).toBe(1);
@@ -82,7 +83,7 @@ it("keeps every finding and the status when the server refuses the key", async (
 });
 
 it("keeps every finding and the status when there is no server", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const server = await startModelServer();
   await server.close();
   const { status, stdout } = await run(cwd, ["-f", "json", "--suggest"], { env: askServer(server) });
@@ -91,7 +92,7 @@ it("keeps every finding and the status when there is no server", async () => {
 });
 
 it("keeps every finding and the status when the server hangs", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const server = await serverWith(() => faults["stall-at-once"]);
   const args = ["-f", "json", "--suggest", "--model-timeout", "1"];
   const { status, stdout } = await run(cwd, args, { env: askServer(server) });
@@ -100,7 +101,7 @@ it("keeps every finding and the status when the server hangs", async () => {
 });
 
 it.skipIf(process.platform === "win32")("ends with 130 when it is interrupted while the server hangs", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const server = await serverWith(() => faults["stall-at-once"]);
   const child = start(cwd, ["--suggest"], { env: askServer(server) });
   const end = finished(child);
@@ -110,7 +111,7 @@ it.skipIf(process.platform === "win32")("ends with 130 when it is interrupted wh
 });
 
 it("ends with 4 only when suggestions are required and one is missing", async () => {
-  const cwd = project({ "a.ts": error });
+  const cwd = folderWith({ "a.ts": error });
   const server = await serverWith(sensible());
   const args = ["--suggest", "--fail-on", "never"];
   expect((await run(cwd, args)).status).toBe(0);
@@ -123,14 +124,14 @@ it.each([
   [{ OPENAI_BASE_URL: "nowhere", REVIEW_MODEL: "m" }, "OPENAI_BASE_URL is no address of a server: "],
   [{ OPENAI_BASE_URL: "ftp://127.0.0.1", REVIEW_MODEL: "m" }, "OPENAI_BASE_URL is no address of a server: "],
 ])("ends with 2 for an environment that names no model: %j", async (env, line) => {
-  const { status, stdout, stderr } = await run(project({ "a.ts": error }), ["--suggest"], { env });
+  const { status, stdout, stderr } = await run(folderWith({ "a.ts": error }), ["--suggest"], { env });
   expect(stderr).toMatch(/^review: [^\n]+\n$/);
   expect(stderr).toContain(line);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
 });
 
 it("asks about what is left after --fix, once", async () => {
-  const cwd = project({ "a.ts": fixable, "b.ts": warning });
+  const cwd = folderWith({ "a.ts": fixable, "b.ts": warning });
   const server = await serverWith(repair);
   const { stderr } = await run(cwd, ["--fix", "--suggest"], { env: askServer(server) });
   expect(server.requests).toHaveLength(1);
@@ -138,7 +139,7 @@ it("asks about what is left after --fix, once", async () => {
 });
 
 it("asks no question twice, and keeps the answers beside the installed packages", async () => {
-  const cwd = project({ "src/a.ts": warning });
+  const cwd = folderWith({ "src/a.ts": warning });
   mkdirSync(join(cwd, "node_modules"));
   const server = await serverWith(repair);
   const env = { ...askServer(server), REVIEW_CACHE_DIR: "" };

@@ -49,7 +49,7 @@ function rulesIn(list: string, offset: number): IgnoredRule[] {
 function reasonIn(rest: string): string | null {
   const written = /^[\s,]*--+(.*)$/s.exec(rest.replace(/\*+\/$/, ""))?.[1] ?? "";
   const reason = written.replaceAll(/\s*[\n\r]\s*\**\s*/g, " ").trim();
-  return /\w|[^\x00-\x7f]/.test(reason) ? reason : null;
+  return /\w|\P{ASCII}/u.test(reason) ? reason : null;
 }
 
 function wholeFile(comment: Comment, source: CommentedText): Span {

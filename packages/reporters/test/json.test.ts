@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Category, Finding, SuggestionStatus } from "@review/findings";
+import type { Category, SuggestionStatus } from "@review/findings";
 import { reporters, type Report } from "@review/reporters";
 import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
 import { expectGolden } from "./golden.ts";
-import { cleanReport, findings, plain, report } from "./sample.ts";
+import { cleanReport, plain, report, variant } from "./sample.ts";
 
 const schemaFile = fileURLToPath(import.meta.resolve("@review/reporters/schema/report.schema.json"));
 const ajv = new Ajv.default({ allErrors: true, allowUnionTypes: true });
@@ -68,7 +68,7 @@ describe("json", () => {
   it("has a schema that knows every status and category", () => {
     const all = [
       ...Object.keys(statuses).map(status =>
-        variant({ suggestion: { ...first().suggestion, status: status as SuggestionStatus } }),
+        variant({ suggestion: { ...variant({}).suggestion, status: status as SuggestionStatus } }),
       ),
       ...Object.keys(categories).map(category => variant({ category: category as Category })),
     ];
@@ -106,16 +106,6 @@ describe("json", () => {
     expect(reporters.json(structuredClone(report), plain)).toBe(reporters.json(report, plain));
   });
 });
-
-function first(): Finding {
-  const [finding] = findings;
-  if (!finding) throw new Error("The sample has no findings");
-  return finding;
-}
-
-function variant(change: Partial<Finding>): Finding {
-  return { ...first(), ...change };
-}
 
 function errorsOf(input: Report): unknown[] {
   validate(JSON.parse(reporters.json(input, plain)));

@@ -159,3 +159,10 @@ function describeRule(id: string, summary: string, severity: Finding["severity"]
   const category = severity === "warning" ? "collections" : "promises";
   return { id, summary, category, severity, preset: "recommended", repair: "Do what the page of the rule says.", url };
 }
+
+/** The first finding of the sample with some other properties. */
+export function variant(change: Partial<Finding>): Finding {
+  const [finding] = findings;
+  if (!finding) throw new Error("The sample has no findings");
+  return { ...finding, ...change };
+}

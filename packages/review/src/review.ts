@@ -1,10 +1,11 @@
 /** The sentence: what a review does, in its order. */
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Finding } from "@review/findings";
 import type { Report } from "@review/reporters";
 import { collectSources, type Sources } from "@review/source";
 import { asReport } from "./as-report.ts";
 import { judgeFindings } from "./judge-findings.ts";
+import { slashed } from "./paths.ts";
 import type { Ports, ReviewRequest } from "./request.ts";
 import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
 import { selectRules, severitiesIn } from "./select-rules.ts";
@@ -82,5 +83,5 @@ async function analyseSources(
 }
 
 function absolute(cwd: string, path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(cwd, path).split(sep).join("/");
+  return path === undefined ? undefined : slashed(resolve(cwd, path));
 }

@@ -23,8 +23,8 @@ export const STALLED = "the compiler stopped answering";
 const GRACE_MS = 5_000;
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** One session: started at once, used by one owner, and to be closed by him. */

@@ -3,19 +3,8 @@ import { join } from "node:path";
 import { defineConfig, loadConfig, configuredRequest, RequestError, selectRules, type Config } from "@review/review";
 import { configJsonSchema } from "@review/review/config-schema";
 import { Ajv } from "ajv";
-import { afterEach, expect, it } from "vitest";
-import { folderWith, type Folder } from "./folder.ts";
-
-const folders: Folder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
-
-function folder(files: Readonly<Record<string, string>>): string {
-  const made = folderWith(files);
-  folders.push(made);
-  return made.path;
-}
+import { folderWith } from "@review/testkit/folders";
+import { expect, it } from "vitest";
 
 it("ships a JSON Schema that is current; `vitest run packages/review/test/config.test.ts -u` writes it", async () => {
   await expect(configJsonSchema()).toMatchFileSnapshot("../schema/config.schema.json");
@@ -35,7 +24,7 @@ it.each([
 ])("has a JSON Schema that says of %j what the command says: %s", async (config, isRight) => {
   const isValid = new Ajv().compile(JSON.parse(configJsonSchema()) as object);
   expect(isValid(config)).toBe(isRight);
-  const loaded = loadConfig(folder({ "review.config.json": JSON.stringify(config) }));
+  const loaded = loadConfig(folderWith({ "review.config.json": JSON.stringify(config) }));
   await (isRight ? expect(loaded).resolves.toMatchObject({ config }) : expect(loaded).rejects.toThrow(RequestError));
 });
 
@@ -57,12 +46,12 @@ it("types a configuration, rule settings and all", () => {
 });
 
 it("finds nothing where there is no configuration", async () => {
-  expect(await loadConfig(folder({ "package.json": '{ "name": "x" }' }))).toBeUndefined();
-  expect(await loadConfig(folder({ "package.json": "no JSON at all" }))).toBeUndefined();
+  expect(await loadConfig(folderWith({ "package.json": '{ "name": "x" }' }))).toBeUndefined();
+  expect(await loadConfig(folderWith({ "package.json": "no JSON at all" }))).toBeUndefined();
 });
 
 it("does not run code where it must not, and takes data instead", async () => {
-  const cwd = folder({
+  const cwd = folderWith({
     "review.config.ts": "globalThis.process.exitCode = 99; export default {};",
     "package.json": '{ "review": { "preset": "refactor" } }',
   });
@@ -75,7 +64,7 @@ it("does not run code where it must not, and takes data instead", async () => {
 });
 
 it("says the file, the place and the nearest name in one line", async () => {
-  const cwd = folder({ "review.config.json": '{\n  "rules": { "floating-promis": "off" }\n}\n' });
+  const cwd = folderWith({ "review.config.json": '{\n  "rules": { "floating-promis": "off" }\n}\n' });
   await expect(loadConfig(cwd)).rejects.toThrow(
     new RequestError(
       'review.config.json:2:14: `rules.floating-promis`: there is no rule "floating-promis"; did you mean "floating-promise"?',

@@ -3,13 +3,8 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, it } from "vitest";
-import { folderWith, type Folder } from "./folder.ts";
-
-const folders: Folder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
+import { folderWith } from "@review/testkit/folders";
+import { expect, it } from "vitest";
 
 const script = `import { configuredRequest, loadConfig, review, type Finding, type Ports, type Report, type ReviewRequest } from "@review/review";
 
@@ -46,10 +41,9 @@ export default defineConfig({ rules: { "floating-promise": "error" } });
     "main.ts": script,
     "src/a.ts": "declare function save(): Promise<void>;\nexport function run(): void {\n  save();\n}\n",
   });
-  folders.push(folder);
-  link(folder.path, "@review/review", fileURLToPath(new URL("..", import.meta.url)));
-  link(folder.path, "@types/node", dirname(require.resolve("@types/node/package.json")));
-  return folder.path;
+  link(folder, "@review/review", fileURLToPath(new URL("..", import.meta.url)));
+  link(folder, "@types/node", dirname(require.resolve("@types/node/package.json")));
+  return folder;
 }
 
 function link(folder: string, name: string, target: string): void {

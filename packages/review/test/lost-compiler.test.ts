@@ -1,13 +1,8 @@
 import { sensible, startModelServer } from "@review/testkit/openai";
 import { review, type Ports } from "@review/review";
 import { createSuggester } from "@review/suggestions";
-import { afterEach, expect, it } from "vitest";
-import { folderWith, type Folder } from "./folder.ts";
-
-const folders: Folder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
+import { folderWith } from "@review/testkit/folders";
+import { expect, it } from "vitest";
 
 /** Reviews a file while something ends the compiler, and gives the rules that were reported, and the notes. */
 async function reviewed(
@@ -16,10 +11,9 @@ async function reviewed(
   const folder = folderWith({
     "a.ts": "declare function save(): Promise<void>;\nexport function run(): void {\n  save();\n}\n",
   });
-  folders.push(folder);
   const notes: string[] = [];
   const report = await review(
-    { target: { kind: "paths", paths: ["."], cwd: folder.path } },
+    { target: { kind: "paths", paths: ["."], cwd: folder } },
     { signal: new AbortController().signal, onNote: text => notes.push(text), ...ports },
   );
   return { ruleIds: report.findings.map(finding => finding.ruleId), notes };

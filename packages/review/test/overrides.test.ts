@@ -1,22 +1,16 @@
 import { review, type Finding, type Report, type RuleSelection, type Severity } from "@review/review";
-import { afterEach, expect, it } from "vitest";
-import { folderWith, type Folder } from "./folder.ts";
-
-const folders: Folder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
+import { folderWith } from "@review/testkit/folders";
+import { expect, it } from "vitest";
 
 const floating = "declare function save(): Promise<void>;\nexport function run(): void {\n  save();\n}\n";
 
 /** The findings of three files under a selection, as "file severity". */
 async function severities(rules: RuleSelection, subfolder = ""): Promise<readonly string[]> {
   const folder = folderWith({ "src/a.ts": floating, "src/b.test.ts": floating, "test/c.ts": floating });
-  folders.push(folder);
   const report: Report = await review(
     {
-      target: { kind: "paths", paths: ["."], cwd: `${folder.path}${subfolder}` },
-      rules: { ...rules, base: folder.path },
+      target: { kind: "paths", paths: ["."], cwd: `${folder}${subfolder}` },
+      rules: { ...rules, base: folder },
       severity: "info",
       verify: false,
     },

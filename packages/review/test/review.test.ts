@@ -1,18 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { review, RequestError, type Ports, type ReviewRequest } from "@review/review";
-import { afterEach, expect, it } from "vitest";
-import { folderWith, type Folder } from "./folder.ts";
-
-const folders: Folder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
-
-function project(files: Readonly<Record<string, string>>): string {
-  const folder = folderWith(files);
-  folders.push(folder);
-  return folder.path;
-}
+import { folderWith } from "@review/testkit/folders";
+import { expect, it } from "vitest";
 
 function run(cwd: string, request: Partial<ReviewRequest> = {}, ports: Partial<Ports> = {}): ReturnType<typeof review> {
   return review(
@@ -25,7 +14,7 @@ const save = "declare function save(): Promise<void>;\n";
 const floating = `${save}export async function run(): Promise<void> {\n  save();\n}\n`;
 
 it("finds a bug, shows why, and offers a fix that it has tried", async () => {
-  const cwd = project({ "src/a.ts": floating, "src/b.ts": "export const b = 1;\n" });
+  const cwd = folderWith({ "src/a.ts": floating, "src/b.ts": "export const b = 1;\n" });
   const report = await run(cwd);
   expect(report.findings).toHaveLength(1);
   expect(report.findings[0]).toMatchObject({
@@ -40,7 +29,7 @@ it("finds a bug, shows why, and offers a fix that it has tried", async () => {
 });
 
 it("hides what a comment with a reason ignores, and reports an ignore that hides nothing", async () => {
-  const cwd = project({
+  const cwd = folderWith({
     "a.ts": floating.replace("  save();", "  // review-ignore floating-promise -- nobody waits for it\n  save();"),
     "b.ts": "// review-ignore floating-promise -- nothing here\nexport const b = 1;\n",
   });
@@ -49,7 +38,7 @@ it("hides what a comment with a reason ignores, and reports an ignore that hides
 });
 
 it("runs only the rules that were asked for, and names the nearest one for a name it does not know", async () => {
-  const cwd = project({ "a.ts": floating });
+  const cwd = folderWith({ "a.ts": floating });
   expect((await run(cwd, { rules: { skip: ["floating-promise"] } })).findings).toEqual([]);
   await expect(run(cwd, { rules: { only: ["floating-promises"] } })).rejects.toThrow(
     new RequestError('There is no rule "floating-promises": did you mean "floating-promise"?'),
@@ -57,13 +46,13 @@ it("runs only the rules that were asked for, and names the nearest one for a nam
 });
 
 it("reviews standard input under the name that it is given", async () => {
-  const cwd = project({ "src/a.ts": "export const a = 1;\n" });
+  const cwd = folderWith({ "src/a.ts": "export const a = 1;\n" });
   const report = await run(cwd, { target: { kind: "stdin", fileName: "src/a.ts", text: floating, cwd } });
   expect(report.findings.map(finding => finding.file)).toEqual(["src/a.ts"]);
 });
 
 it("gives the same findings with the same fingerprints, wherever it is started", async () => {
-  const cwd = project({ ".git/HEAD": "ref: refs/heads/main\n", "src/a.ts": floating });
+  const cwd = folderWith({ ".git/HEAD": "ref: refs/heads/main\n", "src/a.ts": floating });
   const above = await run(cwd);
   const inside = await run(`${cwd}/src`);
   expect(inside.findings[0]?.file).toBe("a.ts");
@@ -71,7 +60,7 @@ it("gives the same findings with the same fingerprints, wherever it is started",
 });
 
 it("starts the compiler again when it is killed, and loses nothing", async () => {
-  const cwd = project({ "a.ts": floating, "b.ts": floating });
+  const cwd = folderWith({ "a.ts": floating, "b.ts": floating });
   const notes: string[] = [];
   let started = 0;
   const report = await run(
@@ -90,7 +79,7 @@ it("starts the compiler again when it is killed, and loses nothing", async () =>
 });
 
 it("names every file when no compiler lives long enough", async () => {
-  const cwd = project({ "a.ts": floating, "b.ts": floating });
+  const cwd = folderWith({ "a.ts": floating, "b.ts": floating });
   const report = await run(cwd, {}, { onCompiler: pid => process.kill(pid, "SIGKILL") });
   expect(report.summary.incomplete).toEqual([
     { file: "a.ts", reason: "the compiler crashed" },
@@ -99,7 +88,7 @@ it("names every file when no compiler lives long enough", async () => {
 });
 
 it("ends a compiler that hangs and names what it did not get to", async () => {
-  const cwd = project({ "a.ts": floating });
+  const cwd = folderWith({ "a.ts": floating });
   const pids: number[] = [];
   const report = await run(
     cwd,
@@ -117,7 +106,7 @@ it("ends a compiler that hangs and names what it did not get to", async () => {
 });
 
 it("ends its compiler when it is aborted", async () => {
-  const cwd = project({ "a.ts": floating });
+  const cwd = folderWith({ "a.ts": floating });
   const controller = new AbortController();
   const pids: number[] = [];
   const running = run(

@@ -5,24 +5,47 @@ import asyncArrayPredicate from "./async-array-predicate/rule.ts";
 import asyncExecutor from "./async-executor/rule.ts";
 import awaitNonPromise from "./await-non-promise/rule.ts";
 import callbackReceivesIndex from "./callback-receives-index/rule.ts";
+import callbackWithoutReturn from "./callback-without-return/rule.ts";
+import chainedComparison from "./chained-comparison/rule.ts";
+import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
+import contradictoryCondition from "./contradictory-condition/rule.ts";
 import defaultSort from "./default-sort/rule.ts";
 import duplicateCondition from "./duplicate-condition/rule.ts";
+import duplicateKey from "./duplicate-key/rule.ts";
+import enumMismatch from "./enum-mismatch/rule.ts";
 import errorNotThrown from "./error-not-thrown/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
 import forInArray from "./for-in-array/rule.ts";
 import freshObjectLookup from "./fresh-object-lookup/rule.ts";
 import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
+import identityReplacement from "./identity-replacement/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
+import inOnArray from "./in-on-array/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
+import missingLength from "./missing-length/rule.ts";
+import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
+import negatedLeftOperand from "./negated-left-operand/rule.ts";
 import objectInString from "./object-in-string/rule.ts";
+import offByOneIndex from "./off-by-one-index/rule.ts";
+import optionalChainAsserted from "./optional-chain-asserted/rule.ts";
+import optionalChainDereference from "./optional-chain-dereference/rule.ts";
 import promiseInCondition from "./promise-in-condition/rule.ts";
+import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
+import rejectNonError from "./reject-non-error/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
+import selfAssignment from "./self-assignment/rule.ts";
+import sharedFill from "./shared-fill/rule.ts";
+import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
+import stringForRegex from "./string-for-regex/rule.ts";
 import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
+import templateInPlainString from "./template-in-plain-string/rule.ts";
+import thenableObject from "./thenable-object/rule.ts";
 import thrownNonError from "./thrown-non-error/rule.ts";
+import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 
 /** Every rule, sorted by id. */
@@ -32,23 +55,46 @@ export const rules: readonly Rule[] = [
   asyncExecutor,
   awaitNonPromise,
   callbackReceivesIndex,
+  callbackWithoutReturn,
+  chainedComparison,
+  collectionAsObject,
   comparatorSign,
+  contradictoryCondition,
   defaultSort,
   duplicateCondition,
+  duplicateKey,
+  enumMismatch,
   errorNotThrown,
   floatingPromise,
   forInArray,
   freshObjectLookup,
   identicalBranches,
   identicalOperands,
+  identityReplacement,
   impossibleRange,
+  inOnArray,
   indexAsBoolean,
+  missingLength,
+  mistypedOperator,
   mixedPlus,
   nanComparison,
+  negatedLeftOperand,
   objectInString,
+  offByOneIndex,
+  optionalChainAsserted,
+  optionalChainDereference,
   promiseInCondition,
+  promiseInSpreadOrTemplate,
+  rejectNonError,
   returnWithoutAwaitInTry,
+  selfAssignment,
+  sharedFill,
+  spreadOfWrongKind,
+  stringForRegex,
   switchNotExhaustive,
+  templateInPlainString,
+  thenableObject,
   thrownNonError,
+  typeofMisspelled,
   valueObjectEquality,
 ];

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { collectSources } from "@review/source";
+import { folderWith } from "@review/testkit/folders";
 import { describe, expect, it } from "vitest";
-import { collected, folderWith, repositoryWith } from "./folders.ts";
+import { collected, repositoryWith } from "./folders.ts";
 
 describe("outside any repository", () => {
   it("finds files of every source extension and no others", async () => {

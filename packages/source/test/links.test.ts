@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { collected, folderWith, git, repositoryWith, write } from "./folders.ts";
+import { folderWith, writeFiles } from "@review/testkit/folders";
+import { collected, git, repositoryWith } from "./folders.ts";
 
 /** Creating links takes a privilege on Windows. */
 const posix = process.platform !== "win32";
@@ -71,7 +72,7 @@ describe.skipIf(!posix)("what cannot be read", () => {
   it.skipIf(process.getuid?.() === 0)("is skipped with the system's code: files and folders", async () => {
     const cwd = repositoryWith({ "a.ts": "", "locked.ts": "" });
     git(cwd, "rm", "--quiet", "--cached", "a.ts");
-    write(cwd, { "ignored/x.ts": "", "ignored/locked/y.ts": "", ".gitignore": "ignored\n" });
+    writeFiles(cwd, { "ignored/x.ts": "", "ignored/locked/y.ts": "", ".gitignore": "ignored\n" });
     chmodSync(join(cwd, "locked.ts"), 0);
     chmodSync(join(cwd, "ignored", "locked"), 0);
     onTestFinished(() => chmodSync(join(cwd, "ignored", "locked"), 0o755));

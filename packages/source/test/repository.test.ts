@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import { collectSources } from "@review/source";
+import { folderWith, writeFiles } from "@review/testkit/folders";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { collected, folderWith, git, repositoryWith, write } from "./folders.ts";
+import { collected, git, repositoryWith } from "./folders.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -31,7 +32,7 @@ describe("in a repository", () => {
 
   it("finds untracked files, and tracked ones that an ignore rule names", async () => {
     const cwd = repositoryWith(PROJECT);
-    write(cwd, { "new.mts": "" });
+    writeFiles(cwd, { "new.mts": "" });
     git(cwd, "add", "--force", "b.local.ts");
     expect((await collected(cwd, ["."])).files).toEqual([...SEEN, "b.local.ts", "new.mts"].sort());
   });
@@ -51,10 +52,10 @@ describe("in a repository", () => {
     const cwd = repositoryWith({ "a.ts": "one\n" });
     git(cwd, "commit", "--quiet", "--message", "one");
     git(cwd, "checkout", "--quiet", "-b", "other");
-    write(cwd, { "a.ts": "two\n" });
+    writeFiles(cwd, { "a.ts": "two\n" });
     git(cwd, "commit", "--quiet", "--all", "--message", "two");
     git(cwd, "checkout", "--quiet", "-");
-    write(cwd, { "a.ts": "three\n" });
+    writeFiles(cwd, { "a.ts": "three\n" });
     git(cwd, "commit", "--quiet", "--all", "--message", "three");
     expect(() => git(cwd, "merge", "other")).toThrow();
     expect((await collected(cwd, ["."])).files).toEqual(["a.ts"]);
@@ -105,7 +106,7 @@ describe("in a repository", () => {
 
   it.skipIf(process.platform === "win32")("runs no program that the repository names", async () => {
     const cwd = repositoryWith(PROJECT);
-    write(cwd, { "run.sh": `#!/bin/sh\ntouch "${cwd}/ran"\n`, "bin/git": `#!/bin/sh\ntouch "${cwd}/ran"\n` });
+    writeFiles(cwd, { "run.sh": `#!/bin/sh\ntouch "${cwd}/ran"\n`, "bin/git": `#!/bin/sh\ntouch "${cwd}/ran"\n` });
     chmodSync(join(cwd, "run.sh"), 0o755);
     chmodSync(join(cwd, "bin", "git"), 0o755);
     git(cwd, "config", "core.fsmonitor", `"${cwd}/run.sh"`);

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { collectSources, type SourceOptions, type Sources } from "@review/source";
+import { folderWith } from "@review/testkit/folders";
 import { expect, it } from "vitest";
-import { folderWith, repositoryWith } from "./folders.ts";
+import { repositoryWith } from "./folders.ts";
 
 function fromStdin(cwd: string, fileName: string, text: string, options?: SourceOptions): Promise<Sources> {
   return collectSources({ kind: "stdin", fileName, text, cwd }, options);

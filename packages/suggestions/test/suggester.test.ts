@@ -2,6 +2,7 @@
 import { applyEdits } from "./apply-edits.ts";
 import type { Verified } from "@review/findings";
 import type { Clock, FixVerdict, SuggestionRequest } from "@review/suggestions";
+import { folderWith } from "@review/testkit/folders";
 import {
   answer,
   faults,
@@ -12,10 +13,9 @@ import {
   type FaultName,
   type Reply,
 } from "@review/testkit/openai";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask, quickClock, requestFor, serverWith, statusesOf } from "./support.ts";
 
 const edit = { find: "  write(name);", replace: "  await write(name);" };
@@ -145,7 +145,7 @@ it.each([
 
 describe("the cache", () => {
   it("answers a second run without a request, repairs included, in the same bytes", async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = folderWith();
     const wrong = said(
       `Well: ${textOf(answer({ decision: "fix", explanation: "Wrong.", edits: [{ ...edit, replace: "  scribble();" }] }))}`,
     );
@@ -162,7 +162,7 @@ describe("the cache", () => {
   });
 
   it("asks again for another model, another prompt or another language", async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = folderWith();
     const server = await serverWith(() => goodFix);
     await ask(server, [requestFor("a")], { cacheDir });
     await ask(server, [requestFor("a")], { cacheDir, model: "other" });
@@ -173,7 +173,7 @@ describe("the cache", () => {
   });
 
   it("keeps no failure and no answer that could not be used", async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = folderWith();
     const server = await serverWith(inTurn(faults.refusal, faults.prose, faults.prose, goodFix));
     expect(statusesOf(await ask(server, [requestFor()], { cacheDir }))).toEqual(["refused"]);
     expect(statusesOf(await ask(server, [requestFor()], { cacheDir }))).toEqual(["bad_output"]);
@@ -181,7 +181,7 @@ describe("the cache", () => {
   });
 
   it("takes a damaged entry for none", async () => {
-    const cacheDir = await temporaryFolder();
+    const cacheDir = folderWith();
     const server = await serverWith(() => goodFix);
     await ask(server, [requestFor()], { cacheDir });
     for (const path of await filesUnder(join(cacheDir, "content-v2"))) await writeFile(path, "{}");
@@ -190,7 +190,7 @@ describe("the cache", () => {
   });
 
   it("goes on without a folder that can be written to, and says so once", async () => {
-    const cacheDir = join(await temporaryFolder(), "file");
+    const cacheDir = join(folderWith(), "file");
     await writeFile(cacheDir, "");
     const server = await serverWith(() => goodFix);
     const requests = Array.from({ length: 16 }, (_, index) => requestFor(`f${index}`));
@@ -361,12 +361,6 @@ function pausesUntilAborted(stop: AbortController): Clock {
         setImmediate(() => stop.abort());
       }),
   };
-}
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "review suggestions "));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 async function filesUnder(folder: string): Promise<readonly string[]> {

@@ -12,7 +12,6 @@ import {
   isPropertyAssignment,
   isPropertyDeclaration,
   isReturnStatement,
-  isTryStatement,
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
@@ -64,15 +63,6 @@ function inner(node: Node | undefined): Node | undefined {
 export function canAwait(node: Node): boolean {
   const owner = enclosingFunction(node);
   return owner !== undefined && isAsync(owner);
-}
-
-/** Whether the whole body of a function stands under a `catch` that neither throws nor waits, so that it cannot reject. */
-export function isWhollyGuarded(fn: FunctionLikeDeclaration): boolean {
-  if (!fn.body || !isBlock(fn.body)) return false;
-  const [only, ...more] = fn.body.statements;
-  if (more.length > 0 || !only || !isTryStatement(only) || !only.catchClause) return false;
-  const parts = [...ownNodesOf(only.catchClause.block), ...(only.finallyBlock ? ownNodesOf(only.finallyBlock) : [])];
-  return !parts.some(node => node.kind === SyntaxKind.ThrowStatement || node.kind === SyntaxKind.AwaitExpression);
 }
 
 /** The expressions that a function returns: those of its `return` statements, or the body of an arrow function. */

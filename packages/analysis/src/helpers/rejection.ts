@@ -23,7 +23,7 @@ import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { functionOf, returnedBy, valuesOf } from "./functions.ts";
 import { isWritten, scopeOf, usesOf } from "./locals.ts";
-import { asMethodCall, isGlobal } from "./names.ts";
+import { asMethodCall, isGlobal, type MethodCall } from "./names.ts";
 import { isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
 import { isUncertain, thenableParts } from "./types.ts";
 
@@ -86,19 +86,34 @@ function* isOnlyResolved(
 
 function* isHarmlessCall(checker: TypeChecker, call: CallExpression, seen: Seen): Ask<boolean> {
   const method = asMethodCall(call);
-  const [first, second] = call.arguments;
-  if (method?.name === "catch" && first) return yield* isHandler(checker, first, seen);
-  if (method?.name === "then" && second) return yield* isHandler(checker, second, seen);
-  if ((method?.name === "then" || method?.name === "finally") && first) {
-    return (yield* isHarmless(checker, method.object, seen)) && (yield* isHarmlessCallback(checker, first, seen));
-  }
+  if (method && CHAINING.has(method.name)) return yield* isHarmlessChain(checker, call, method, seen);
   if (method && (yield* isGlobal(checker, method.object, "Promise"))) {
-    if (method.name === "allSettled") return true;
-    if (method.name === "all") return first !== undefined && (yield* areHarmless(checker, first, seen));
-    return method.name === "resolve" && (!first || (yield* isHarmless(checker, first, seen)));
+    return yield* isHarmlessCombination(checker, method.name, call.arguments[0], seen);
   }
   const fn = yield* functionOf(checker, call.expression);
   return fn !== undefined && !(yield* mayReject(checker, fn, seen));
+}
+
+const CHAINING: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
+
+function* isHarmlessChain(checker: TypeChecker, call: CallExpression, method: MethodCall, seen: Seen): Ask<boolean> {
+  const [first, second] = call.arguments;
+  if (method.name === "catch" && first) return yield* isHandler(checker, first, seen);
+  if (method.name === "then" && second) return yield* isHandler(checker, second, seen);
+  if (!(yield* isHarmless(checker, method.object, seen))) return false;
+  return !first || (yield* isHarmlessCallback(checker, first, seen));
+}
+
+/** `Promise.allSettled(…)`, `Promise.all(xs.map(f))`, `Promise.resolve(x)`. */
+function* isHarmlessCombination(
+  checker: TypeChecker,
+  name: string,
+  argument: Expression | undefined,
+  seen: Seen,
+): Ask<boolean> {
+  if (name === "allSettled") return true;
+  if (name === "all") return argument !== undefined && (yield* areHarmless(checker, argument, seen));
+  return name === "resolve" && (!argument || (yield* isHarmless(checker, argument, seen)));
 }
 
 /** A handler reports the error: it raises one only where its own code says so. */
@@ -174,19 +189,22 @@ function* mayThrow(checker: TypeChecker, fn: FunctionLikeDeclaration, seen: Seen
  */
 function* mayThrowIn(checker: TypeChecker, node: Node, seen: Seen): Ask<boolean> {
   if (isFunctionLikeDeclaration(node)) return false;
-  if (isTryStatement(node) && node.catchClause) {
-    if (yield* mayThrowIn(checker, node.catchClause.block, seen)) return true;
-    return node.finallyBlock !== undefined && (yield* mayThrowIn(checker, node.finallyBlock, seen));
-  }
-  if (RAISERS.has(node.kind) || (isForOfStatement(node) && node.awaitModifier)) return true;
-  if (isAwaitExpression(node) && !(yield* isHarmless(checker, node.expression, seen))) return true;
-  if ((isCallExpression(node) || isNewExpression(node)) && (yield* isRaising(checker, node))) return true;
+  if (yield* isRaised(checker, node, seen)) return true;
+  // What the block of a `try` throws ends in its `catch`.
+  const guarded = isTryStatement(node) && node.catchClause ? node.tryBlock : undefined;
   const children: Node[] = [];
   node.forEachChild(child => {
-    children.push(child);
+    if (child !== guarded) children.push(child);
   });
   for (const child of children) if (yield* mayThrowIn(checker, child, seen)) return true;
   return false;
+}
+
+function* isRaised(checker: TypeChecker, node: Node, seen: Seen): Ask<boolean> {
+  if (RAISERS.has(node.kind)) return true;
+  if (isForOfStatement(node)) return node.awaitModifier !== undefined;
+  if (isAwaitExpression(node)) return !(yield* isHarmless(checker, node.expression, seen));
+  return (isCallExpression(node) || isNewExpression(node)) && (yield* isRaising(checker, node));
 }
 
 const RAISERS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.ThrowStatement, SyntaxKind.YieldExpression]);

@@ -23,6 +23,8 @@ import { factsOfRows, keyOf, mergeModels, type ModelIndex } from "./merge.ts";
 export interface Models {
   /** What is known about the function that is called; undefined where no table has it. */
   of(call: CallExpression | NewExpression): Ask<Facts | undefined>;
+  /** What is known about `new` of the class that an expression names. */
+  constructed(expression: Node): Ask<Facts | undefined>;
   /** What is known about the function that an expression names, whether or not it is called. */
   named(expression: Node): Ask<Facts | undefined>;
 }
@@ -35,6 +37,7 @@ export function createModels(checker: TypeChecker, own: readonly Model[] = []): 
   const lookup: Lookup = { checker, index, byMember: new Map() };
   return {
     of: call => (isNewExpression(call) ? find(lookup, call.expression, "new ") : find(lookup, call.expression, "")),
+    constructed: expression => find(lookup, expression, "new "),
     named: expression => find(lookup, expression, ""),
   };
 }

@@ -1,6 +1,7 @@
 /** Which function a call means: one of the project, one that a table describes, a parameter, or nobody knows. */
-import { SymbolFlags, type Symbol } from "@review/program";
+import type { Symbol } from "@review/program";
 import {
+  isBinaryExpression,
   isCallExpression,
   isClassLikeDeclaration,
   isConstructorDeclaration,
@@ -9,6 +10,7 @@ import {
   isNewExpression,
   isParameterDeclaration,
   isPropertyAccessExpression,
+  isShorthandPropertyAssignment,
   isTaggedTemplateExpression,
   ModifierFlags,
   SyntaxKind,
@@ -16,6 +18,7 @@ import {
   type ClassLikeDeclaration,
   type Expression,
   type FunctionLikeDeclaration,
+  type Identifier,
   type NewExpression,
   type Node,
   type TaggedTemplateExpression,
@@ -55,14 +58,14 @@ export function argumentsOf(call: Call): readonly Expression[] {
 /** `within` is the function that the call stands in. */
 export function* calleeOf(known: Knowledge, call: Call, within: Node): Ask<Callee> {
   if (isTaggedTemplateExpression(call)) return yield* namedCallee(known, call.tag, within);
-  const target = unwrapped(call.expression);
+  const target = calledIn(call.expression);
   if (target.kind === SyntaxKind.ImportKeyword) return NOBODY_KNOWS;
-  if (target.kind === SyntaxKind.SuperKeyword) return yield* baseConstructor(known, within);
+  if (target.kind === SyntaxKind.SuperKeyword) return (yield* baseConstructor(known, within)) ?? NOBODY_KNOWS;
   if (isNewExpression(call)) return yield* constructorCallee(known, call);
   const through = borrowed(target);
   const callee = yield* namedCallee(known, through ?? target, within);
   if (callee.kind !== "unknown") return callee;
-  const facts = yield* known.models.of(call);
+  const facts = yield* known.models.named(target);
   return facts ? { kind: "model", facts } : NOBODY_KNOWS;
 }
 
@@ -88,6 +91,14 @@ export function parameterOf(expression: Node, within: Node): number | undefined 
   return index < 0 || within.parameters[index]?.dotDotDotToken ? undefined : index;
 }
 
+/** What is called: compiled code writes `(0, a.f)(…)`, so that `a` does not become the receiver. */
+function calledIn(callee: Expression): Node {
+  const target = unwrapped(callee);
+  return isBinaryExpression(target) && target.operatorToken.kind === SyntaxKind.CommaToken
+    ? unwrapped(target.right)
+    : target;
+}
+
 /** `f` of `f.call(…)` and `f.apply(…)`. */
 function borrowed(target: Node): Expression | undefined {
   if (!isPropertyAccessExpression(target)) return undefined;
@@ -103,9 +114,18 @@ function* projectFunction(checker: TypeChecker, target: Node): Ask<FunctionLikeD
   if (!isOfProject(meant)) return undefined;
   let bodies = 0;
   for (const declaration of yield* checker.declarationsOf(meant)) {
+    const named = shorthandName(declaration);
+    if (named) return yield* projectFunction(checker, named);
     if (isFunctionLikeDeclaration(declaration) && declaration.body) bodies++;
   }
   return bodies > 1 ? undefined : yield* functionOf(checker, target);
+}
+
+/** The variable that `{ f }` takes its value from, at the name that declares it, if it is never written again. */
+function shorthandName(declaration: Node): Identifier | undefined {
+  if (!isShorthandPropertyAssignment(declaration)) return undefined;
+  const variable = scopesOf(declaration.getSourceFile()).variableOf(declaration.name);
+  return variable?.references.some(({ isWritten }) => isWritten) ? undefined : variable?.declarations[0];
 }
 
 /** Looking at a library's declarations would fetch its whole tree, and they have no bodies. */
@@ -127,9 +147,13 @@ function overridableClass(fn: Node, target: Node): string | undefined {
 }
 
 function* constructorCallee(known: Knowledge, call: NewExpression): Ask<Callee> {
-  const declaration = yield* classOf(known.checker, call.expression);
+  return yield* constructorOfClass(known, calledIn(call.expression));
+}
+
+function* constructorOfClass(known: Knowledge, expression: Node): Ask<Callee> {
+  const declaration = yield* classOf(known.checker, expression);
   if (declaration) return yield* constructorCode(known, declaration);
-  const facts = yield* known.models.of(call);
+  const facts = yield* known.models.constructed(expression);
   return facts ? { kind: "model", facts } : NOBODY_KNOWS;
 }
 
@@ -139,35 +163,28 @@ function* classOf(checker: TypeChecker, expression: Node): Ask<ClassLikeDeclarat
   const name = isPropertyAccessExpression(target) ? target.name : isIdentifier(target) ? target : undefined;
   const symbol = name && (yield* checker.symbolOf(name));
   const meant = symbol && (yield* checker.targetOf(symbol));
-  if (!meant || !(meant.flags & SymbolFlags.Class) || !isOfProject(meant)) return undefined;
+  if (!meant || !isOfProject(meant)) return undefined;
   const declaration = yield* checker.declarationOf(meant);
+  const named = declaration && shorthandName(declaration);
+  if (named) return yield* classOf(checker, named);
   return declaration && isClassLikeDeclaration(declaration) ? declaration : undefined;
 }
 
-/** Classes that extend one another, at most, between the one that is made and the constructor that it has. */
-const DEEPEST_BASE = 8;
-
 /** The constructor of a class: its own, or that of the nearest class above; fields alone are code as well. */
 function* constructorCode(known: Knowledge, declaration: ClassLikeDeclaration): Ask<Callee> {
-  let at: ClassLikeDeclaration | undefined = declaration;
-  for (let depth = 0; at && depth < DEEPEST_BASE; depth++) {
-    const own = constructorOf(at);
-    if (own && isConstructorDeclaration(own)) return { kind: "function", fn: own };
-    const base: Expression | undefined = baseOf(at);
-    const hasFields = at.members.some(({ kind }) => kind === SyntaxKind.PropertyDeclaration);
-    if (!base) return hasFields ? { kind: "function", fn: at } : { kind: "nothing" };
-    // Fields and an inherited constructor are two pieces of code, of which a callee can name only one.
-    if (hasFields) return NOBODY_KNOWS;
-    at = yield* classOf(known.checker, base);
-  }
-  return NOBODY_KNOWS;
+  const own = constructorOf(declaration);
+  if (own && isConstructorDeclaration(own)) return { kind: "function", fn: own };
+  const hasFields = declaration.members.some(({ kind }) => kind === SyntaxKind.PropertyDeclaration);
+  if (hasFields) return { kind: "function", fn: declaration };
+  const base = baseOf(declaration);
+  return base ? yield* constructorOfClass(known, base) : { kind: "nothing" };
 }
 
-function* baseConstructor(known: Knowledge, within: Node): Ask<Callee> {
-  const owner = within.parent;
+/** What `super(…)` calls in a constructor, or by itself in a class that has none; undefined for a class without base. */
+export function* baseConstructor(known: Knowledge, within: Node): Ask<Callee | undefined> {
+  const owner = isClassLikeDeclaration(within) ? within : within.parent;
   const base = isClassLikeDeclaration(owner) ? baseOf(owner) : undefined;
-  const declaration = base && (yield* classOf(known.checker, base));
-  return declaration ? yield* constructorCode(known, declaration) : NOBODY_KNOWS;
+  return base && (yield* constructorOfClass(known, unwrapped(base)));
 }
 
 function baseOf(declaration: ClassLikeDeclaration): Expression | undefined {

@@ -22,8 +22,8 @@ import type { Ask } from "../ask.ts";
 import { asMethodCall } from "../helpers/names.ts";
 import { ownNodesOf, unwrapped } from "../helpers/nodes.ts";
 import type { Facts } from "../models/facts.ts";
-import { argumentsOf, type Call, type Callee } from "./callee.ts";
-import { code, isOnlyType, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { argumentsOf, isCall, type Call, type Callee } from "./callee.ts";
+import { isOnlyType, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { ownerOf, ownerOfVariable, type Owner } from "./ownership.ts";
 import { noteCallbacks, noteCallee } from "./passing.ts";
 import type { Passed } from "./record.ts";
@@ -38,11 +38,11 @@ export function noteWrites(g: Gathering): void {
 /** Notes what a call does. */
 export function* noteEffects(
   g: Gathering,
-  call: Call,
+  call: Node,
   callee: Callee,
   passed: readonly Passed[] | undefined,
 ): Ask<void> {
-  const because = `${code(g, call)} may have effects`;
+  const because = "may have effects";
   switch (callee.kind) {
     case "nothing":
       return;
@@ -53,6 +53,7 @@ export function* noteEffects(
     case "unknown":
       return note(g, "impure", call, because, UNKNOWN);
     case "model":
+      if (!isCall(call)) return;
       noteKnownEffects(g, call, callee.facts);
       yield* noteCallbacks(g, "impure", call, callee.facts);
   }
@@ -60,10 +61,10 @@ export function* noteEffects(
 
 function noteKnownEffects(g: Gathering, call: Call, { pure, changes }: Facts): void {
   if (pure) return;
-  if (pure === undefined) return note(g, "impure", call, `${code(g, call)} may have effects`, UNKNOWN);
-  if (changes === undefined) return note(g, "impure", call, `${code(g, call)} has effects`, YES);
+  if (pure === undefined) return note(g, "impure", call, "may have effects", UNKNOWN);
+  if (changes === undefined) return note(g, "impure", call, "has effects", YES);
   for (const changed of changes === "receiver" ? [receiverOf(call)] : changes.map(at => argumentsOf(call)[at])) {
-    if (changed) noteChange(g, changed, ownerOf(g, changed), `${code(g, call)} changes ${code(g, changed)}`);
+    if (changed) noteChange(g, changed, ownerOf(g, changed), "is changed");
   }
 }
 
@@ -78,7 +79,7 @@ export function noteReceiver(g: Gathering): void {
   for (const part of [...subject.parameters, ...(subject.body ? [subject.body] : [])]) {
     for (const node of withArrows(part)) {
       if (node.kind !== SyntaxKind.ThisKeyword && node.kind !== SyntaxKind.SuperKeyword) continue;
-      return note(g, "this", node, `${code(g, node)} is used`, YES);
+      return note(g, "this", node, "is used", YES);
     }
   }
 }
@@ -128,7 +129,7 @@ function valueOf(element: Node): Node {
 }
 
 function noteTarget(g: Gathering, target: Node): void {
-  const because = `${code(g, target)} is written`;
+  const because = "is written";
   if (isIdentifier(target)) noteChange(g, target, ownerOfVariable(g, target), because);
   else if (isPropertyAccessExpression(target) || isElementAccessExpression(target)) {
     noteChange(g, target, ownerOf(g, target.expression), because);

@@ -14,7 +14,7 @@ import type { FlowRoot } from "../flow/graph.ts";
 import { flowRootOf } from "../flow/roots.ts";
 import { scopesOf, type Scopes } from "../flow/scope.ts";
 import { returnedBy } from "../helpers/functions.ts";
-import { isAsync, quoted } from "../helpers/nodes.ts";
+import { isAsync } from "../helpers/nodes.ts";
 import type { Models } from "../models/lookup.ts";
 import type { AnyUse, Cause, Fact, FunctionKey, Lead } from "./record.ts";
 
@@ -72,8 +72,7 @@ const MOST_CAUSES = 60;
 export function note(g: Gathering, fact: Fact | AnyUse, node: Node, because: string, lead: Lead): void {
   const known = g.causes.get(fact);
   if (known?.[0]?.lead.kind === "yes") return;
-  const file = g.fn.getSourceFile();
-  const cause: Cause = { start: node.getStart(file), end: node.end, because, lead };
+  const cause: Cause = { pos: node.pos, end: node.end, because, lead };
   if (!known || lead.kind === "yes") g.causes.set(fact, [cause]);
   else if (known.length < MOST_CAUSES) known.push(cause);
   // What does not fit may hold the proof, so the answer is open.
@@ -86,11 +85,6 @@ export const UNKNOWN: Lead = { kind: "unknown" };
 /** Names a function for as long as its text does not change. */
 export function keyFor(fn: Node): FunctionKey {
   return `${fn.getSourceFile().fileName}#${fn.pos}-${fn.end}`;
-}
-
-/** A piece of code for a message. */
-export function code(g: Gathering, node: Node): string {
-  return quoted(node, g.fn.getSourceFile());
 }
 
 /** Whether a function's body can be looked into. */

@@ -13,7 +13,7 @@ import type { Ask } from "../ask.ts";
 import { wrapped } from "../helpers/nodes.ts";
 import type { ArgumentUse } from "../models/facts.ts";
 import { argumentsOf, calleeOf, parameterAt, type Call, type Callee } from "./callee.ts";
-import { code, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { argumentFacts } from "./passing.ts";
 import { usesAt, type Use } from "./uses.ts";
 
@@ -23,11 +23,11 @@ export function* noteParameters(g: Gathering): Ask<void> {
   for (const [index, { name, dotDotDotToken }] of g.fn.parameters.entries()) {
     if (!isIdentifier(name)) continue;
     if (g.scopes.variableOf(name)?.isExposed) {
-      note(g, `*:${index}`, name, "`arguments` may have it", UNKNOWN);
+      note(g, `*:${index}`, name, "may be read by way of `arguments`", UNKNOWN);
       continue;
     }
     // The array of a rest parameter is no argument: what becomes of it says little about them.
-    if (dotDotDotToken) note(g, `*:${index}`, name, `${code(g, name)} is one of several`, UNKNOWN);
+    if (dotDotDotToken) note(g, `*:${index}`, name, "is one of several", UNKNOWN);
     else yield* noteVariable(g, index, name, 0);
   }
 }
@@ -49,7 +49,7 @@ function* noteUse(g: Gathering, index: number, use: Use, depth: number): Ask<voi
       return;
     case "alias":
       if (depth < LONGEST_CHAIN) return yield* noteVariable(g, index, use.name, depth + 1);
-      return note(g, `*:${index}`, use.name, `${code(g, use.name)} may be used`, UNKNOWN);
+      return note(g, `*:${index}`, use.name, "may be used", UNKNOWN);
     case "argument":
       return yield* noteArgument(g, index, use.argument, use.call);
     case "receiver":
@@ -59,7 +59,7 @@ function* noteUse(g: Gathering, index: number, use: Use, depth: number): Ask<voi
 
 /** What is called settles: nobody else can tell a `resolve` from any other function. */
 function noteKnown(g: Gathering, index: number, use: ArgumentUse, node: Node): void {
-  const because = `${code(g, node)} ${SAYS[use]}`;
+  const because = SAYS[use];
   note(g, `${use}:${index}`, node, because, YES);
   if (use === "called") note(g, `settled:${index}`, node, because, YES);
 }
@@ -81,7 +81,7 @@ const SAYS: Readonly<Record<ArgumentUse, string>> = {
 function* noteArgument(g: Gathering, index: number, argument: Node, call: Call): Ask<void> {
   const position = argumentsOf(call).findIndex(each => each === wrapped(argument));
   const isSpread = argumentsOf(call).some(each => isSpreadElement(each));
-  const because = `${code(g, call)} gets it`;
+  const because = "gets it";
   const callee = yield* calleeOf(g, call, g.fn);
   if (position < 0 || isSpread || callee.kind === "unknown" || callee.kind === "parameter") {
     return note(g, `*:${index}`, call, because, UNKNOWN);
@@ -98,7 +98,7 @@ function noteHandedOn(
   callee: Extract<Callee, { kind: "function" }>,
 ): void {
   const at = parameterAt(callee.fn, position);
-  const because = `${code(g, call)} gets it`;
+  const because = "gets it";
   if (at.isRest) return note(g, `*:${index}`, call, because, UNKNOWN);
   note(g, `*:${index}`, call, because, {
     ...{ kind: "callee", to: g.keyOf(callee.fn), fact: `*:${at.index}` },
@@ -133,5 +133,5 @@ function* noteReceiverUse(g: Gathering, index: number, call: Expression): Ask<vo
     if (facts.response === "ends") noteKnown(g, index, "settled", call);
     if (facts.returns?.same === "receiver")
       for (const use of usesAt(g, call)) yield* noteUse(g, index, use, LONGEST_CHAIN);
-  } else note(g, `mutated:${index}`, call, `${code(g, call)} may change it`, UNKNOWN);
+  } else note(g, `mutated:${index}`, call, "may change it", UNKNOWN);
 }

@@ -2,10 +2,11 @@
 import { isSpreadElement, SyntaxKind, type Expression, type Node } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import { unwrapped } from "../helpers/nodes.ts";
+import { certainParts } from "../helpers/types.ts";
 import type { ArgumentFacts, Facts } from "../models/facts.ts";
 import { argumentsOf, namedCallee, type Call, type Callee } from "./callee.ts";
 import { isOwnObject } from "./ownership.ts";
-import { code, note, UNKNOWN, type Gathering } from "./gathering.ts";
+import { note, UNKNOWN, type Gathering } from "./gathering.ts";
 import type { Fact, Passed } from "./record.ts";
 
 /** The arguments of a call as a record keeps them; undefined where there is nothing to say about any. */
@@ -60,14 +61,25 @@ export function* noteCallback(
   argument: Expression,
   taken: ArgumentFacts = {},
 ): Ask<void> {
-  if (fact === "throws" && taken.catches) return;
-  const because = `${code(g, argument)} is called`;
+  if ((fact === "throws" && taken.catches) || isNoFunction(argument)) return;
+  const because = "is called";
   const callee = yield* namedCallee(g, argument, g.fn);
   if (callee.kind === "function") noteCallee(g, fact, of, argument, because, callee);
   else if (callee.kind === "parameter") {
     note(g, fact, argument, because, { kind: "argument", parameter: callee.parameter, fact: of });
   } else yield* noteNamed(g, fact, argument, because);
 }
+
+/** `replace(a, "b")`: a text stands where a function may stand. */
+function isNoFunction(argument: Expression): boolean {
+  return NO_FUNCTIONS.has(unwrapped(argument).kind);
+}
+
+const NO_FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.StringLiteral, SyntaxKind.NoSubstitutionTemplateLiteral, SyntaxKind.TemplateExpression],
+  ...[SyntaxKind.NumericLiteral, SyntaxKind.NullKeyword, SyntaxKind.ObjectLiteralExpression],
+  ...[SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword],
+]);
 
 /** Notes that one fact depends on another of a function of the project. */
 export function noteCallee(
@@ -90,5 +102,13 @@ export function noteCallee(
 function* noteNamed(g: Gathering, fact: Fact, argument: Expression, because: string): Ask<void> {
   const facts = yield* g.models.named(argument);
   const isKnown = facts && (fact === "throws" ? facts.throws === "no" : fact === "impure" ? facts.pure : false);
-  if (!isKnown) note(g, fact, argument, because, UNKNOWN);
+  if (!isKnown && (yield* mayBeCalled(g, argument))) note(g, fact, argument, because, UNKNOWN);
+}
+
+/** Whether a value may be a function, as far as its type says. */
+function* mayBeCalled({ checker }: Gathering, argument: Expression): Ask<boolean> {
+  const parts = yield* certainParts(checker, yield* checker.typeOf(argument));
+  if (!parts) return true;
+  for (const part of parts) if ((yield* checker.callSignaturesOf(part)).length > 0) return true;
+  return false;
 }

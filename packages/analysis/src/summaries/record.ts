@@ -33,10 +33,10 @@ export interface FunctionRecord {
 }
 
 export interface Cause {
-  /** Offsets in the file of the function. */
-  readonly start: number;
+  /** Offsets of a node in the file of the function, with the blanks before it. */
+  readonly pos: number;
   readonly end: number;
-  /** A short statement: "`f()` may throw". */
+  /** What is said of the code there: "may throw". */
   readonly because: string;
   readonly lead: Lead;
 }

@@ -20,7 +20,7 @@ import { asMethodCall, isGlobal } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
 import { certainParts, isThenable } from "../helpers/types.ts";
 import { calleeOf } from "./callee.ts";
-import { code, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { noteCallback, noteCallee, passedBy } from "./passing.ts";
 import { isCaught } from "./throws.ts";
 
@@ -36,7 +36,7 @@ export function* noteRejections(g: Gathering): Ask<void> {
         node.awaitModifier &&
         !isCaught(g, node)
       )
-        note(g, "rejects", node, "the iteration may be rejected", UNKNOWN);
+        note(g, "rejects", node, "may wait for a promise that is rejected", UNKNOWN);
     }
   }
   // A promise that is returned without `await` is rejected outside of the `try` that it stands in.
@@ -49,7 +49,7 @@ const LONGEST_CHAIN = 8;
 /** Notes what may reject the promise that an expression is; nothing where it is none. */
 function* noteRejecting(g: Gathering, expression: Expression, depth: number): Ask<void> {
   for (const value of valuesOf(expression)) {
-    if (depth > LONGEST_CHAIN) note(g, "rejects", value, `${code(g, value)} may be rejected`, UNKNOWN);
+    if (depth > LONGEST_CHAIN) note(g, "rejects", value, "may be rejected", UNKNOWN);
     else if (isCallExpression(value)) yield* noteCall(g, value, depth);
     else if (isNewExpression(value)) yield* noteNew(g, value);
     else if (isIdentifier(value)) yield* noteName(g, value, depth);
@@ -91,7 +91,7 @@ function* noteName(g: Gathering, name: Expression, depth: number): Ask<void> {
 
 function* noteUnlessNoPromise(g: Gathering, value: Expression): Ask<void> {
   if (yield* isCertainlyNoPromise(g, value)) return;
-  note(g, "rejects", value, `${code(g, value)} may be rejected`, UNKNOWN);
+  note(g, "rejects", value, "may be rejected", UNKNOWN);
 }
 
 function* isCertainlyNoPromise({ checker }: Gathering, value: Expression): Ask<boolean> {
@@ -110,14 +110,14 @@ function* noteCall(g: Gathering, call: CallExpression, depth: number): Ask<void>
     if (yield* noteCombined(g, call, method.name, depth)) return;
   }
   const callee = yield* calleeOf(g, call, g.fn);
-  const because = `${code(g, call)} may be rejected`;
+  const because = "may be rejected";
   if (callee.kind === "function") {
     noteCallee(g, "rejects", "rejects", call, because, callee, yield* passedBy(g, call));
   } else if (callee.kind === "parameter") {
     note(g, "rejects", call, because, { kind: "argument", parameter: callee.parameter, fact: "rejects" });
   } else if (callee.kind !== "model") yield* noteUnlessNoPromise(g, call);
   else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
-  else if (callee.facts.rejects === undefined) yield* noteUnlessNoPromise(g, call);
+  else if (callee.facts.rejects === undefined && !callee.facts.returns?.fresh) yield* noteUnlessNoPromise(g, call);
 }
 
 const CHAINED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
@@ -160,7 +160,7 @@ function* noteElements(g: Gathering, list: Expression, depth: number): Ask<void>
   }
   const [callback] = isCallExpression(bare) && asMethodCall(bare)?.name === "map" ? bare.arguments : [];
   if (callback) yield* noteCallback(g, "rejects", "rejects", callback);
-  else note(g, "rejects", list, `one of ${code(g, list)} may be rejected`, UNKNOWN);
+  else note(g, "rejects", list, "may hold a promise that is rejected", UNKNOWN);
 }
 
 /** `new Promise(executor)` is rejected by what the executor throws, and by whoever gets its second parameter. */
@@ -168,12 +168,12 @@ function* noteNew(g: Gathering, made: NewExpression): Ask<void> {
   const executor = made.arguments?.[0] && unwrapped(made.arguments[0]);
   if (!(yield* isGlobal(g.checker, made.expression, "Promise"))) return yield* noteUnlessNoPromise(g, made);
   if (!executor || !isFunctionLikeDeclaration(executor)) {
-    return note(g, "rejects", made, `${code(g, made)} may be rejected`, UNKNOWN);
+    return note(g, "rejects", made, "may be rejected", UNKNOWN);
   }
   yield* noteCallback(g, "rejects", "throws", executor as Expression);
   const reject = executor.parameters[1]?.name;
   if (!reject) return;
   const to = g.keyOf(executor);
-  note(g, "rejects", reject, `${code(g, reject)} may be called`, { kind: "callee", to, fact: "called:1" });
-  note(g, "rejects", reject, `${code(g, reject)} may be kept`, { kind: "callee", to, fact: "stored:1" });
+  note(g, "rejects", reject, "may be called", { kind: "callee", to, fact: "called:1" });
+  note(g, "rejects", reject, "may be kept", { kind: "callee", to, fact: "stored:1" });
 }

@@ -21,7 +21,7 @@ import { unwrapped } from "../helpers/nodes.ts";
 import { isUncertain } from "../helpers/types.ts";
 import { calleeOf } from "./callee.ts";
 import { mayRunOff } from "./endings.ts";
-import { code, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { noteCallee } from "./passing.ts";
 
 /** Notes the values that the function returns, and where it returns none. */
@@ -45,14 +45,14 @@ export function* noteResults(g: Gathering): Ask<void> {
 
 /** What returns nothing at all returns nothing new, and nothing is absent that anybody could expect. */
 function noteNothing(g: Gathering): void {
-  note(g, "shared", g.subject, "nothing is returned", YES);
+  note(g, "shared", g.subject, "returns nothing", YES);
 }
 
 function noteBareReturns(g: Gathering, isMaker: boolean): void {
   for (const node of g.nodes) {
     if (!isReturnStatement(node) || node.expression) continue;
-    note(g, "absent", node, "nothing is returned here", YES);
-    if (!isMaker) note(g, "shared", node, "nothing is returned here", YES);
+    note(g, "absent", node, "returns nothing", YES);
+    if (!isMaker) note(g, "shared", node, "returns nothing", YES);
   }
 }
 
@@ -65,8 +65,8 @@ function* noteEnd(g: Gathering, fn: FunctionLikeDeclaration, isMaker: boolean): 
   const isOpen = isUncertain(type) || (yield* mayBeNullish(g, type));
   if (!isOpen) return;
   const last = fn.body.statements.at(-1) ?? fn.body;
-  note(g, "absent", last, "the function ends without a value", isUncertain(type) ? UNKNOWN : YES);
-  if (!isMaker) note(g, "shared", last, "the function ends without a value", YES);
+  note(g, "absent", last, "may be the last that the function does", isUncertain(type) ? UNKNOWN : YES);
+  if (!isMaker) note(g, "shared", last, "may be the last that the function does", YES);
 }
 
 function* mayBeNullish(g: Gathering, type: Parameters<Gathering["checker"]["partsOf"]>[0]): Ask<boolean> {
@@ -79,7 +79,7 @@ const LONGEST_CHAIN = 4;
 
 function* noteAbsence(g: Gathering, value: Expression, depth: number): Ask<void> {
   const bare = isAwaitExpression(value) ? (unwrapped(value.expression) as Expression) : value;
-  if (isNull(g, bare)) note(g, "absent", value, `${code(g, value)} is returned`, YES);
+  if (isNull(g, bare)) note(g, "absent", value, "is returned", YES);
   else if (isCallExpression(bare)) yield* noteAbsentResult(g, bare);
   else if (!ALWAYS_THERE.has(bare.kind)) {
     const given = depth < LONGEST_CHAIN ? constantValue(g, bare) : undefined;
@@ -119,17 +119,17 @@ function constantValue(g: Gathering, name: Node): Expression | undefined {
 function* noteAbsentResult(g: Gathering, call: CallExpression): Ask<void> {
   const callee = yield* calleeOf(g, call, g.fn);
   if (callee.kind === "function") {
-    return noteCallee(g, "absent", "absent", call, `${code(g, call)} may be null or undefined`, callee);
+    return noteCallee(g, "absent", "absent", call, "may be null or undefined", callee);
   }
   const absent = callee.kind === "model" ? callee.facts.returns?.absent : undefined;
-  if (absent === "null" || absent === "undefined") note(g, "absent", call, `${code(g, call)} may be ${absent}`, YES);
+  if (absent === "null" || absent === "undefined") note(g, "absent", call, `may be ${absent}`, YES);
   else yield* noteByType(g, call);
 }
 
 /** Types are believed when they say that a value may be missing, and when they are strict enough to say that it is not. */
 function* noteByType(g: Gathering, value: Expression): Ask<void> {
   const type = yield* g.checker.typeOf(value);
-  const because = `${code(g, value)} may be null or undefined`;
+  const because = "may be null or undefined";
   if (isUncertain(type)) note(g, "absent", value, because, UNKNOWN);
   else if (yield* mayBeNullish(g, type)) note(g, "absent", value, because, YES);
   else if (value.kind === SyntaxKind.ElementAccessExpression) note(g, "absent", value, because, UNKNOWN);
@@ -138,7 +138,7 @@ function* noteByType(g: Gathering, value: Expression): Ask<void> {
 /** A value that is made by the expression that returns it, or comes new from another function. */
 function* noteSharing(g: Gathering, value: Expression): Ask<void> {
   if (MADE_HERE.has(value.kind)) return;
-  const because = `${code(g, value)} was there before`;
+  const because = "was there before";
   const given = constantValue(g, value);
   if (given && MADE_HERE.has(unwrapped(given).kind)) return;
   const call = given ? unwrapped(given) : value;

@@ -26,10 +26,11 @@ export interface AnswerStep {
   /** The function that the step stands in. */
   readonly fn: FunctionKey;
   readonly file: string;
-  readonly start: number;
+  /** Offsets of a node, with the blanks before it. */
+  readonly pos: number;
   readonly end: number;
-  /** Without full stop. */
-  readonly message: string;
+  /** What is said of the code there: "may throw". */
+  readonly because: string;
 }
 
 export interface SearchPort {
@@ -180,6 +181,6 @@ function stepsTo(visit: Visit, last: Cause | undefined): readonly AnswerStep[] {
   return steps;
 }
 
-function stepOf({ record }: Visit, { start, end, because }: Cause): AnswerStep {
-  return { fn: record.key, file: record.file, start, end, message: because };
+function stepOf({ record }: Visit, { pos, end, because }: Cause): AnswerStep {
+  return { fn: record.key, file: record.file, pos, end, because };
 }

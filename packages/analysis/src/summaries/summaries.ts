@@ -6,6 +6,7 @@ import type { TypeChecker } from "../checker.ts";
 import type { PathStep } from "../flow/evidence.ts";
 import type { FlowOf } from "../flow/flows.ts";
 import { flowRootOf } from "../flow/roots.ts";
+import { quoted } from "../helpers/nodes.ts";
 import type { ArgumentUse } from "../models/facts.ts";
 import type { Models } from "../models/lookup.ts";
 import type { Counters } from "../scheduler.ts";
@@ -82,9 +83,10 @@ export function createSummaries({ project, checker, models, flow, counters }: Su
     of: fn => summaryOf(summaries, fn),
     calleeOf: call => calleeOf(known, call, flowRootOf(call)),
     evidenceOf: ({ steps }) =>
-      steps.flatMap(({ fn, start, end, message }) => {
-        const owner = functions.get(fn);
-        return owner ? [{ at: nodeAt(owner.getSourceFile(), start, end), message: `${upper(message)}.` }] : [];
+      steps.flatMap(({ fn, pos, end, because }) => {
+        const file = functions.get(fn)?.getSourceFile();
+        const at = file && nodeAt(file, pos, end);
+        return file && at ? [{ at, message: `${quoted(at, file)} ${because}.` }] : [];
       }),
     recordOf: fn => recordOf(known.keyOf(fn)),
   };
@@ -157,19 +159,15 @@ function* summaryOf(summaries: Summaries, fn: Callable): Ask<Summary> {
   };
 }
 
-/** The innermost node that covers a range. */
-function nodeAt(root: Node, start: number, end: number): Node {
-  let at = root;
-  for (let next: Node | undefined = at; next;) {
-    at = next;
-    next = undefined;
+/** The outermost node with a range. */
+function nodeAt(root: Node, pos: number, end: number): Node | undefined {
+  let at: Node | undefined = root;
+  while (at && (at.pos !== pos || at.end !== end)) {
+    let inside: Node | undefined;
     at.forEachChild(child => {
-      if (child.pos <= start && child.end >= end) next ??= child;
+      if (child.pos <= pos && child.end >= end) inside ??= child;
     });
+    at = inside;
   }
   return at;
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -15,8 +15,8 @@ import {
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import { unwrapped } from "../helpers/nodes.ts";
-import { type Call, type Callee } from "./callee.ts";
-import { code, nodesRunBy, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { isCall, type Callee } from "./callee.ts";
+import { nodesRunBy, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { noteCallbacks, noteCallee } from "./passing.ts";
 import type { Fact, Passed } from "./record.ts";
 
@@ -29,20 +29,20 @@ export function errorFact({ isAsync }: Gathering): Fact & ("throws" | "rejects")
 export function noteThrows(g: Gathering): void {
   for (const node of g.nodes) {
     if (!isThrowStatement(node) || isCaught(g, node) || isRethrow(node)) continue;
-    note(g, errorFact(g), node, `${code(g, node)} throws`, YES);
+    note(g, errorFact(g), node, "throws", YES);
   }
 }
 
 /** Notes what a call may throw. */
 export function* noteThrowingCall(
   g: Gathering,
-  call: Call,
+  call: Node,
   callee: Callee,
   passed: readonly Passed[] | undefined,
 ): Ask<void> {
   if (callee.kind === "nothing" || isCaught(g, call)) return;
   const fact = errorFact(g);
-  const because = `${code(g, call)} may throw`;
+  const because = "may throw";
   switch (callee.kind) {
     case "function":
       return noteCallee(g, fact, "throws", call, because, callee, passed);
@@ -56,7 +56,7 @@ export function* noteThrowingCall(
       const { throws, ends } = callee.facts;
       if (throws === "yes" || ends === "throws") note(g, fact, call, because, YES);
       else if (throws === undefined && ends === undefined) note(g, fact, call, because, UNKNOWN);
-      yield* noteCallbacks(g, fact, call, callee.facts);
+      if (isCall(call)) yield* noteCallbacks(g, fact, call, callee.facts);
     }
   }
 }

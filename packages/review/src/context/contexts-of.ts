@@ -1,10 +1,11 @@
 /** What a model is told of the code around a finding, made with the compiler that found it. */
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import type { Rule } from "@review/analysis";
 import { lineStarts, positionAt, type Finding } from "@review/findings";
 import type { OpenProject, Session } from "@review/program";
 import { getTokenAtPosition, isImportDeclaration, type Node, type SourceFile } from "@review/program/syntax";
 import type { SuggestionContext } from "@review/suggestions";
+import { slashed } from "../paths.ts";
 import { definitionsIn } from "./definitions.ts";
 import { environmentOf } from "./environment.ts";
 
@@ -23,7 +24,7 @@ export function contextsOf(source: ContextSource, findings: readonly Finding[]):
 const LONGEST_DECLARATION = 6_000;
 
 function contextOf({ job, session, rules }: ContextSource, finding: Finding): SuggestionContext {
-  const path = resolve(job.cwd, finding.file).split(sep).join("/");
+  const path = slashed(resolve(job.cwd, finding.file));
   const { project, sourceFile } = fileOf(session.projects, path);
   const node = declarationAround(sourceFile, finding.span.start);
   const { start, end } = cutAround(node, sourceFile, finding.span.start);

@@ -34,7 +34,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { meansHoles } from "./holes.ts";
-import { isTypedArray, SEARCHES } from "./tables.ts";
+import { ARRAYS_OF_NUMBERS, SEARCHES } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "array-delete",
@@ -91,7 +91,7 @@ function* arrayKindOf({ checker }: Pass, type: Type): Ask<ArrayKind | undefined>
   let found: ArrayKind | undefined;
   for (const part of (yield* certainParts(checker, type)) ?? []) {
     const name = (yield* builtinName(checker, part)) ?? "";
-    let kind: ArrayKind | undefined = isTypedArray(name) ? "typed array" : undefined;
+    let kind: ArrayKind | undefined = ARRAYS_OF_NUMBERS.has(name) ? "typed array" : undefined;
     if (yield* checker.isTuple(part)) kind = "fixed array";
     else if (yield* checker.isArray(part)) kind = name === "Array" ? "array" : "fixed array";
     if (kind === undefined || (found !== undefined && found !== kind)) return undefined;

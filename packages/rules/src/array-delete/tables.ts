@@ -1,4 +1,5 @@
 /** What is known of arrays whose elements are deleted. */
+import { TYPED_ARRAYS } from "@review/analysis";
 
 /** Methods that leave holes out of what they answer. */
 export const CLOSES_HOLES: ReadonlySet<string> = new Set(["filter", "flat", "flatMap"]);
@@ -9,23 +10,5 @@ export const KEEPS_ORDER: ReadonlySet<string> = new Set(["push", "unshift", "spl
 /** Searches that answer -1, with which `splice` would take the last element. */
 export const SEARCHES: ReadonlySet<string> = new Set(["indexOf", "lastIndexOf", "findIndex", "findLastIndex"]);
 
-const TYPED_ARRAYS: ReadonlySet<string> = new Set([
-  "Buffer",
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "Float16Array",
-  "Float32Array",
-  "Float64Array",
-  "BigInt64Array",
-  "BigUint64Array",
-]);
-
-/** Whether a builtin is an array of numbers in a buffer. */
-export function isTypedArray(builtin: string): boolean {
-  return TYPED_ARRAYS.has(builtin);
-}
+/** Builtins that are arrays of numbers in a buffer. */
+export const ARRAYS_OF_NUMBERS: ReadonlySet<string> = new Set([...TYPED_ARRAYS, "Buffer"]);

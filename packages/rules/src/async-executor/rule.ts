@@ -2,6 +2,7 @@
 import {
   defineRule,
   functionOf,
+  handlesOwnErrors,
   isAsync,
   isGlobal,
   isThenable,
@@ -16,6 +17,7 @@ import {
 } from "@review/analysis";
 import {
   isBlock,
+  isExpressionStatement,
   isForOfStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -40,7 +42,9 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.NewExpression](node: NewExpression) {
       const executor = yield* asyncExecutor(pass, node);
-      if (executor && !settlesItself(executor.fn)) report(pass, executor);
+      if (!executor || settlesItself(executor.fn)) return;
+      if (settlesAtTheEnd(executor.fn) && (yield* handlesOwnErrors(pass.checker, executor.fn))) return;
+      report(pass, executor);
     },
   }),
 });
@@ -76,8 +80,17 @@ function settlesItself(fn: FunctionLikeDeclaration): boolean {
   if (!last || !isTryStatement(last) || !last.catchClause) return false;
   const before = fn.body.statements.slice(0, -1);
   if (!before.every(statement => isVariableStatement(statement) && !mayHaveEffects(statement))) return false;
-  const { block } = last.catchClause;
-  return fn.parameters.some(({ name }) => isIdentifier(name) && mentions(block, name.text));
+  return handsOn(fn, last.catchClause.block);
+}
+
+/** Whether the body waits under a `catch`, and settles the promise after it. */
+function settlesAtTheEnd(fn: FunctionLikeDeclaration): boolean {
+  const last = fn.body && isBlock(fn.body) ? fn.body.statements.at(-1) : undefined;
+  return last !== undefined && isExpressionStatement(last) && handsOn(fn, last) && [...ownNodesOf(fn)].some(isWait);
+}
+
+function handsOn(fn: FunctionLikeDeclaration, part: Node): boolean {
+  return fn.parameters.some(({ name }) => isIdentifier(name) && mentions(part, name.text));
 }
 
 function report(pass: Pass, { argument, fn }: Executor): void {

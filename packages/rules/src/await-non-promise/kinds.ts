@@ -4,7 +4,6 @@ import {
   isAsync,
   isGuess,
   isNullish,
-  isThenable,
   isUncertain,
   returnedBy,
   thenableParts,
@@ -59,7 +58,8 @@ const OPEN: TypeFlags = TypeFlags.Instantiable | TypeFlags.NonPrimitive | TypeFl
 function* isPlain(checker: TypeChecker, type: Type): Ask<boolean> {
   if (isUncertain(type) || type.flags & OPEN) return false;
   if (type.flags & TypeFlags.Primitive) return true;
-  if (yield* isThenable(checker, type)) return false;
+  // Whatever has a `then` is waited for, be it a promise or an object with a method of that name by accident.
+  if (yield* checker.propertyOf(type, "then")) return false;
   for (const member of yield* checker.membersOf(type)) if (member.flags & OPEN) return false;
   // `{}` takes promises too, and an interface without members says nothing.
   return (yield* checker.propertiesOf(type)).length > 0 || (yield* checker.callSignaturesOf(type)).length > 0;

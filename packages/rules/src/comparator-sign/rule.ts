@@ -60,7 +60,7 @@ function* check(pass: Pass, comparator: Expression): Ask<void> {
 }
 
 function* mistakeOf({ checker, file }: Pass, fn: FunctionLikeDeclaration, signs: number): Ask<Report | undefined> {
-  return hasBothSigns(signs) ? parameterMistake(fn, file.sourceFile) : yield* misorder(checker, returnedBy(fn), signs);
+  return hasBothSigns(signs) ? parameterMistake(fn, file.sourceFile) : yield* missingSign(checker, returnedBy(fn), signs);
 }
 
 function hasBothSigns(signs: number): boolean {
@@ -82,7 +82,7 @@ function* signsOfAll(checker: TypeChecker, returned: readonly Expression[]): Ask
 }
 
 /** What is wrong with a comparator whose results lack a sign. */
-function* misorder(checker: TypeChecker, returned: readonly Expression[], signs: number): Ask<Report> {
+function* missingSign(checker: TypeChecker, returned: readonly Expression[], signs: number): Ask<Report> {
   const lacking = signs & NEGATIVE ? "positive" : "negative";
   const evidence = returned.map(at => ({ at, message: `This is never ${lacking}.` }));
   if (signs === ZERO) return { message: "This comparator answers nothing but 0, so that nothing is sorted.", evidence };

@@ -37,21 +37,27 @@ const ERRORS_AS_VALUES = /Error|Exception|Fail|Result|Either|any|unknown/;
 /** Why an error that `fn` returns is lost; undefined where its callers may be looking for it. */
 export function* lossOf(pass: Pass, fn: FunctionLikeDeclaration): Ask<Loss | undefined> {
   if ("asteriskToken" in fn && fn.asteriskToken) return undefined;
+  const looksAtErrors = LOOKS_AT_ERRORS.test(pass.file.text);
   if (isArrowFunction(fn) || isFunctionExpression(fn)) {
-    if (yield* isResultIgnored(pass.checker, fn)) {
-      return {
-        message: "whoever calls this function ignores what it returns",
-        at: fn,
-        evidence: "What is expected here is a function that returns nothing.",
-        isThrowable: false,
-      };
-    }
-    if (!LOOKS_AT_ERRORS.test(pass.file.text) && (yield* isPromiseCallback(pass.checker, fn))) return resolving(fn);
+    if (yield* isResultIgnored(pass.checker, fn)) return ignoring(fn);
+    if (!looksAtErrors && (yield* isPromiseCallback(pass.checker, fn))) return resolving(fn);
   }
-  if (!isAsync(fn) || LOOKS_AT_ERRORS.test(pass.file.text)) return undefined;
+  return isAsync(fn) && !looksAtErrors ? asyncLossOf(fn) : undefined;
+}
+
+function asyncLossOf(fn: FunctionLikeDeclaration): Loss | undefined {
   if (fn.type && ERRORS_AS_VALUES.test(fn.type.getText())) return undefined;
   const thrown = fn.body && [...ownNodesOf(fn.body)].find(node => node.kind === SyntaxKind.ThrowStatement);
   return thrown && { ...resolving(fn), at: thrown, evidence: "The same function throws its errors here." };
+}
+
+function ignoring(at: Node): Loss {
+  return {
+    message: "whoever calls this function ignores what it returns",
+    at,
+    evidence: "What is expected here is a function that returns nothing.",
+    isThrowable: false,
+  };
 }
 
 function resolving(at: Node): Loss {

@@ -48,7 +48,7 @@ const rule: Rule = defineRule({
       if (owner && node.expression) yield* checkReturned(pass, owner, node.expression, node);
     },
     *[SyntaxKind.ArrowFunction](node: ArrowFunction) {
-      if (!isBlock(node.body)) yield* checkReturned(pass, node, node.body as Expression);
+      if (!isBlock(node.body)) yield* checkReturned(pass, node, node.body);
     },
   }),
 });

@@ -7,8 +7,10 @@ import {
   enclosingFunction,
   isAsync,
   isPromise,
-  isWhollyGuarded,
+  isUncertain,
+  memberName,
   moduleMemberOf,
+  neverRejects,
   quoted,
   unwrapped,
   wrapped,
@@ -21,12 +23,14 @@ import {
 import { TypeFlags, type Type } from "@review/program";
 import {
   isCallExpression,
-  isFunctionLikeDeclaration,
+  isElementAccessExpression,
   isTaggedTemplateExpression,
   SyntaxKind,
+  type CallExpression,
   type Expression,
   type ExpressionStatement,
 } from "@review/program/syntax";
+import { endsTheScript, isLeftToTheRunner } from "./left-alone.ts";
 import { dropsAreFine } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -49,9 +53,10 @@ export default rule;
 function* check(pass: Pass, expression: Expression): Ask<void> {
   const { checker, file } = pass;
   const promise = unhandledSource(expression);
-  if (!promise || cannotReject(promise)) return;
+  if (!promise || endsTheScript(expression) || (file.isTest && isLeftToTheRunner(expression))) return;
+  if (file.isJavaScript && isOfUnknownName(promise)) return;
   const dropped = yield* droppedPromise(checker, promise);
-  if (!dropped || (yield* isDroppedOnPurpose(checker, promise))) return;
+  if (!dropped || (yield* isDroppedOnPurpose(checker, promise)) || (yield* neverRejects(checker, expression))) return;
   const what = isCallExpression(promise)
     ? promise.expression
     : isTaggedTemplateExpression(promise)
@@ -81,17 +86,17 @@ function unhandledSource(expression: Expression): Expression | undefined {
   return method.name === "finally" ? unhandledSource(method.object) : inner;
 }
 
+/** `app[method](…)`: JavaScript's inference takes any one member for the one that is called. */
+function isOfUnknownName(promise: Expression): boolean {
+  const callee = isCallExpression(promise) ? unwrapped(promise.expression) : promise;
+  return isElementAccessExpression(callee) && memberName(callee) === undefined;
+}
+
 const MAKERS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.CallExpression,
   SyntaxKind.NewExpression,
   SyntaxKind.TaggedTemplateExpression,
 ]);
-
-/** An async function that is called on the spot and handles its own errors. */
-function cannotReject(promise: Expression): boolean {
-  const callee = isCallExpression(promise) ? unwrapped(promise.expression) : undefined;
-  return callee !== undefined && isFunctionLikeDeclaration(callee) && isWhollyGuarded(callee);
-}
 
 interface Dropped {
   readonly type: Type;
@@ -118,7 +123,15 @@ function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Drop
 function* isDroppedOnPurpose(checker: TypeChecker, promise: Expression): Ask<boolean> {
   if (!isCallExpression(promise)) return false;
   const member = yield* moduleMemberOf(checker, promise.expression);
-  return member !== undefined && dropsAreFine(member);
+  return (member !== undefined && dropsAreFine(member)) || (yield* isKept(checker, promise));
+}
+
+/** `retryer.start()` where `retryer.promise` is there for whoever waits. */
+function* isKept(checker: TypeChecker, call: CallExpression): Ask<boolean> {
+  const method = asMethodCall(call);
+  const owner = method && (yield* checker.nonNullable(yield* checker.typeOf(method.object)));
+  const kept = owner && !isUncertain(owner) && (yield* checker.typeOfProperty(owner, "promise"));
+  return kept ? yield* isPromise(checker, kept) : false;
 }
 
 function fixesFor(expression: Expression, isArray: boolean): readonly ReportedFix[] {

@@ -13,7 +13,13 @@ import {
   type Pass,
   type ReportedFix,
 } from "@review/analysis";
-import { isCallExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
+import {
+  isCallExpression,
+  isIfStatement,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+} from "@review/program/syntax";
 import { COUNTED_FROM_ONE, reportOf } from "./tables.ts";
 
 const COMPARISONS: ReadonlyMap<SyntaxKind, readonly [comparison: Comparison, mirrored: Comparison]> = new Map([
@@ -41,7 +47,7 @@ export function* checkComparison(pass: Pass, node: BinaryExpression): Ask<void> 
     const value = range && (yield* constantValue(pass.checker, limit));
     if (!range || typeof value !== "number" || isLeftToOthers(subject, comparison, value)) continue;
     const outcome = outcomeOf(range, comparison, value) ?? outcomeIfValid(range, comparison, value);
-    if (outcome === undefined) continue;
+    if (!matters(outcome, node, subject)) continue;
     const so = `so this comparison with \`${limit.getText(pass.file.sourceFile)}\` is ${outcome ? "always" : "never"} true`;
     pass.report(node, { ...reportOf(pass, subject, range, so), fixes: fixesFor(node, subject, comparison, limit) });
     return;
@@ -63,6 +69,12 @@ function mayBeNumber(limit: Expression, comparison: Comparison, subject: Express
 function isLeftToOthers(subject: Expression, comparison: Comparison, value: number): boolean {
   const name = memberName(unwrapped(subject));
   return (name === "length" || name === "size") && comparison === ">=" && value === 0;
+}
+
+/** After `if (parts.length > 0) { … }` nothing waits for the other outcome: the test is needless, and harmless. */
+function matters(outcome: boolean | undefined, { parent }: BinaryExpression, subject: Expression): boolean {
+  if (outcome !== true || memberName(unwrapped(subject)) !== "length") return outcome !== undefined;
+  return !isIfStatement(parent) || parent.elseStatement !== undefined;
 }
 
 /**
@@ -102,5 +114,5 @@ function fixesFor(
 /** The value that stands for "none" and below which there is nothing. */
 function leastOf(name: string): number | undefined {
   if (name === "length" || name === "size") return 0;
-  return /^(?:i|lastI|findI|findLastI)ndex(?:Of)?$/.test(name) ? -1 : undefined;
+  return /^(?:index|lastIndex|findIndex|findLastIndex)(?:Of)?$/.test(name) ? -1 : undefined;
 }

@@ -7,6 +7,7 @@ import {
   enclosingFunction,
   isGlobal,
   literalValue,
+  PREDICATE_METHODS,
   quoted,
   returnedBy,
   valuesOf,
@@ -24,7 +25,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { comparisonFixes } from "./comparison-fixes.ts";
-import { answerOf, isCandidate, PREDICATES, type Answer } from "./tables.ts";
+import { answerOf, isCandidate, type Answer } from "./tables.ts";
 import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type DirectTest, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
@@ -70,7 +71,7 @@ function* isAskedForTruth(pass: Pass, test: DirectTest): Ask<boolean> {
 function* isPredicate({ checker }: Pass, fn: Node): Ask<boolean> {
   const call = fn.parent as CallExpression;
   const method = call.kind === SyntaxKind.CallExpression && call.arguments[0] === fn ? asMethodCall(call) : undefined;
-  if (!method || !PREDICATES.has(method.name)) return false;
+  if (!method || !PREDICATE_METHODS.has(method.name)) return false;
   const builtin = yield* builtinOf(checker, method.object);
   return builtin !== undefined && builtin.endsWith("Array");
 }

@@ -24,14 +24,3 @@ export function answerOf(builtin: string, method: string): Answer | undefined {
   const owner = builtin.endsWith("Array") ? "Array" : builtin;
   return POSITIONS.get(owner)?.has(method) ? "position" : undefined;
 }
-
-/** Methods of arrays that ask their callback for yes or no. */
-export const PREDICATES: ReadonlySet<string> = new Set([
-  "filter",
-  "find",
-  "findIndex",
-  "findLast",
-  "findLastIndex",
-  "some",
-  "every",
-]);

@@ -7,6 +7,7 @@ import {
   isAsync,
   isNullish,
   isThenable,
+  PREDICATE_METHODS,
   quoted,
   returnedBy,
   unwrapped,
@@ -41,7 +42,7 @@ import {
   type WhileStatement,
 } from "@review/program/syntax";
 import { isAlwaysPromise } from "./origin.ts";
-import { PREDICATE_METHODS, SEQUENCES } from "./tables.ts";
+import { SEQUENCES } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "promise-in-condition",

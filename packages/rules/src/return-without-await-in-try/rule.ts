@@ -7,6 +7,7 @@ import {
   isAsync,
   isGlobal,
   mayHaveEffects,
+  neverRejects,
   quoted,
   thenableParts,
   valuesOf,
@@ -68,12 +69,12 @@ const MAKERS: ReadonlySet<SyntaxKind> = new Set([
 function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLikeDeclaration): Ask<void> {
   const mayAwait = isAsync(owner);
   const { checker, file } = pass;
-  if (guard.kind === "catch" && isHandled(value)) return;
+  if (guard.kind === "catch" ? isHandled(value) : isKeptElsewhere(value, guard)) return;
   if (!mayAwait && !(yield* neverThrows(checker, value, guard))) return;
   const type = yield* checker.typeOf(value);
   if ((yield* thenableParts(checker, type)).length === 0) return;
   if (yield* isSettledByHand(checker, value)) return;
-  if (guard.kind === "catch" && (yield* isCallOf(checker, value, owner))) return;
+  if (guard.kind === "catch" && (yield* isNoErrorMissed(checker, value, owner))) return;
   pass.report(value, {
     message: lossOf(guard, quoted(isCallExpression(value) ? value.expression : value, file.sourceFile)),
     evidence: [
@@ -82,6 +83,12 @@ function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLike
     ],
     fixes: mayAwait ? [awaiting(value)] : [],
   });
+}
+
+/** `return this.pending`: the promise lives on, whatever the `finally` of this function cleans up. */
+function isKeptElsewhere(value: Expression, guard: Guard): boolean {
+  if (guard.kind !== "finally") return false;
+  return value.kind === SyntaxKind.PropertyAccessExpression || value.kind === SyntaxKind.ElementAccessExpression;
 }
 
 /** Whether a chain ends with a handler of rejections, so that there is none left to catch. */
@@ -99,9 +106,10 @@ function* isSettledByHand(checker: TypeChecker, value: Expression): Ask<boolean>
   return yield* isGlobal(checker, method.object, "Promise");
 }
 
-/** Whether a function calls itself, so that the same `catch` stands around what the call does. */
-function* isCallOf(checker: TypeChecker, value: Expression, owner: FunctionLikeDeclaration): Ask<boolean> {
-  return isCallExpression(value) && (yield* functionOf(checker, value.expression)) === owner;
+/** A function that calls itself has the same `catch` around what the call does; others handle their own errors. */
+function* isNoErrorMissed(checker: TypeChecker, value: Expression, owner: FunctionLikeDeclaration): Ask<boolean> {
+  if (isCallExpression(value) && (yield* functionOf(checker, value.expression)) === owner) return true;
+  return yield* neverRejects(checker, value);
 }
 
 /**

@@ -1,15 +1,16 @@
 /** `pnpm ast FILE[:LINE[:COLUMN]]`: the nodes around a place, outermost first, with their kinds and types. */
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { lineStarts } from "@review/findings";
 import { openSession } from "@review/program";
 import { formatSyntaxKind, getTokenAtPosition, type Node, type SourceFile } from "@review/program/syntax";
+import { slashed } from "../slashed.ts";
 
 const [, file, line = "1", column = "1"] = /^(.+?)(?::(\d+))?(?::(\d+))?$/.exec(process.argv[2] ?? "") ?? [];
 if (file === undefined) {
   process.stderr.write("ast: name a place: pnpm ast src/name.ts:12:4\n");
   process.exitCode = 2;
 } else {
-  show(resolve(file).split(sep).join("/"), Number(line), Number(column));
+  show(slashed(resolve(file)), Number(line), Number(column));
 }
 
 function show(path: string, atLine: number, atColumn: number): void {

@@ -14,11 +14,11 @@ const stale: string[] = [];
 
 const ids = ruleIds();
 write(join(RULES, "registry.generated.ts"), registryText(ids));
-const metas = await Promise.all(ids.map(loadRule));
-for (const meta of metas) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
+const rules = await Promise.all(ids.map(loadRule));
+for (const meta of rules) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
 write(join(WORKSPACE, "packages/review/schema/config.schema.json"), await configSchema());
 const readme = join(WORKSPACE, "README.md");
-write(readme, withTable(readFileSync(readme, "utf8"), metas));
+write(readme, withTable(readFileSync(readme, "utf8"), rules));
 if (check && stale.length > 0) {
   process.stderr.write(`Out of date (run \`pnpm run docs\`):\n${stale.map(path => `  ${path}\n`).join("")}`);
   process.exitCode = 1;
@@ -41,18 +41,23 @@ async function loadRule(id: string): Promise<RuleMeta> {
 /** The schema lists the rules, so it is out of date whenever they are; by its path, since the testkit stands below it. */
 async function configSchema(): Promise<string> {
   const url = pathToFileURL(join(WORKSPACE, "packages/review/dist/config/schema.js")).href;
-  const { configJsonSchema } = (await import(url)) as { configJsonSchema(): string };
+  const { configJsonSchema } = (await import(url)) as { readonly configJsonSchema: () => string };
   return configJsonSchema();
 }
 
 function withTable(page: string, rules: readonly RuleMeta[]): string {
   const rows = rules.map(
     rule =>
-      `| [${rule.id}](packages/rules/src/${rule.id}/README.md) | ${rule.severity} | ${rule.category} | ${rule.summary} |`,
+      `| [${rule.id}](packages/rules/src/${rule.id}/README.md) | ${rule.severity} | ${rule.category} | ${asCell(rule.summary)} |`,
   );
   const table = ["| rule | severity | category | reports |", "| --- | --- | --- | --- |", ...rows].join("\n");
   return page.replace(
     /(<!-- rules:begin[^>]*-->)[\s\S]*?(<!-- rules:end -->)/,
     (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
   );
+}
+
+/** A cell ends at any bar, in code as well. */
+function asCell(text: string): string {
+  return text.replaceAll("|", "\\|");
 }

@@ -1,9 +1,9 @@
-/** `pnpm new-rule ID --category C`: the folders of a new rule, with a rule, a page and fixtures to fill in. */
+/** `pnpm new-rule ID --category C`: the folders of a new rule, with a rule, a page and fixtures, entered in the registry. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { FIXTURES } from "../fixtures/fixture-project.ts";
-import { RULES } from "../pages/rule-folders.ts";
+import { registryText, ruleIds, RULES, WORKSPACE } from "../pages/rule-folders.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,11 +29,10 @@ function create(ruleId: string, category: string): void {
   for (const [path, text] of files) {
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, text);
-    process.stdout.write(`${path}\n`);
+    process.stdout.write(`${relative(WORKSPACE, path)}\n`);
   }
-  process.stdout.write(
-    "Next: pnpm build && pnpm run docs && pnpm build && npx vitest run packages/testkit/test/rules\n",
-  );
+  writeFileSync(join(RULES, "registry.generated.ts"), registryText(ruleIds()));
+  process.stdout.write(`Next: npm test -- rules -t ${ruleId}\n`);
 }
 
 function ruleText(ruleId: string, category: string): string {

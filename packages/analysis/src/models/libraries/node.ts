@@ -30,6 +30,8 @@ export const node: Library = {
     staticsOf("process", "hrtime", PURE),
     staticsOf("process", "nextTick", { ...EFFECT, takes: { 0: LATER } }),
     staticsOf("process", "emitWarning kill", { pure: false }),
+    // A module is loaded once, and loading it is not what anybody asks for.
+    globals("require", PURE),
     globals("setImmediate", { ...EFFECT, takes: { 0: LATER } }),
     globals("clearImmediate", { ...EFFECT, releases: 0 }),
     exportsOf("timers", "setTimeout", { ...EFFECT, takes: { 0: LATER, 1: MS } }),

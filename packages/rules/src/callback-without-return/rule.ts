@@ -1,0 +1,163 @@
+/** Reports callbacks of `map`, `filter`, `reduce`, `sort` and their like that do not answer what they are asked. */
+import {
+  asMethodCall,
+  defineRule,
+  isArrayOrIterator,
+  isAsync,
+  isDiscarded,
+  isGlobal,
+  literalValue,
+  mayHaveEffects,
+  ownNodesOf,
+  returnedBy,
+  unwrapped,
+  valuesOf,
+  wrapped,
+  type Ask,
+  type MethodCall,
+  type Pass,
+  type Place,
+  type Rule,
+} from "@review/analysis";
+import { TypeFlags } from "@review/program";
+import {
+  isArrowFunction,
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isFunctionExpression,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isSpreadElement,
+  SyntaxKind,
+  type ArrowFunction,
+  type Block,
+  type CallExpression,
+  type FunctionExpression,
+  type Node,
+} from "@review/program/syntax";
+import { answerFixes } from "./fixes.ts";
+import { NEVER_ANSWERS, SOMETIMES_ANSWERS, useOf, type Use } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "callback-without-return",
+  summary: "A callback of `map`, `filter`, `reduce`, `sort` or their like returns nothing, though its answer is used.",
+  category: "calls",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Return the answer at the end of the callback, or use `forEach` or a loop where none is meant.",
+  listen: pass => ({
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const method = asMethodCall(call);
+      if (!method) return;
+      const isFrom = method.name === "from" && call.arguments.length > 1;
+      const use = isFrom ? "element" : useOf(method.name);
+      const callback = call.arguments[isFrom ? 1 : 0];
+      if (!use || !callback || isSpreadElement(callback)) return;
+      const fn = unwrapped(callback);
+      if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return;
+      if (!isBlock(fn.body) || isAsync(fn) || fn.asteriskToken) return;
+      yield* check(pass, { call, method, use, fn, body: fn.body, isFrom });
+    },
+  }),
+});
+export default rule;
+
+interface Candidate {
+  readonly call: CallExpression;
+  readonly method: MethodCall;
+  readonly use: Use;
+  readonly fn: ArrowFunction | FunctionExpression;
+  readonly body: Block;
+  /** `Array.from(values, callback)` */
+  readonly isFrom: boolean;
+}
+
+function* check(pass: Pass, candidate: Candidate): Ask<void> {
+  const { call, method, use, fn } = candidate;
+  const returned = returnedBy(fn);
+  const so = returned.length === 0 ? NEVER_ANSWERS[use] : SOMETIMES_ANSWERS[use];
+  if (so === undefined || endsWithAnswer(candidate) || isMeant(pass, candidate)) return;
+  if (!(yield* isOfBuiltin(pass, candidate)) || (yield* isCompilersBusiness(pass, candidate))) return;
+  const silence = yield* silentEndOf(pass, fn);
+  if (!silence) return;
+  const callee = unwrapped(call.expression);
+  const when = returned.length === 0 ? "returns nothing" : "returns nothing on some way through it";
+  pass.report(isPropertyAccessExpression(callee) ? callee.name : callee, {
+    message: `The callback of \`${method.name}\` ${when}, so ${so}.`,
+    evidence: [{ at: silence, message: "Here it ends without an answer." }],
+    fixes: returned.length === 0 ? answerFixes(candidate.body, use, fn) : [],
+  });
+}
+
+/** What almost every callback does, so that nothing has to be asked about it: values only, and one at the end. */
+function endsWithAnswer({ body }: Candidate): boolean {
+  if (body.statements.at(-1)?.kind !== SyntaxKind.ReturnStatement) return false;
+  return ![...ownNodesOf(body)].some(node => isReturnStatement(node) && !node.expression);
+}
+
+/** Where a callback ends without a value: its last brace, or a bare `return`. */
+function* silentEndOf({ flow }: Pass, fn: Candidate["fn"]): Ask<Node | Place | undefined> {
+  const graph = yield* flow(fn);
+  for (const { from, kind, node } of graph?.returned.before ?? []) {
+    // A switch without `default` may well have a case for every value.
+    if (!from.isReachable || kind === "mismatch") continue;
+    if (kind !== "return") return { start: fn.end - 1, end: fn.end };
+    if (node && isReturnStatement(node) && !node.expression) return node;
+  }
+  return undefined;
+}
+
+/**
+ * Whether the missing answer does no harm: nobody gets the result, "undefined" is a no that other ways through the
+ * callback contrast with a yes, or the gaps of the result are taken out or render as nothing.
+ */
+function isMeant(pass: Pass, { call, use, fn, body }: Candidate): boolean {
+  const returned = returnedBy(fn);
+  if (use === "accumulator" || use === "order") return false;
+  if (use === "choice" || use === "demand") {
+    if (returned.length > 0) return returned.flatMap(valuesOf).some(value => literalValue(value) !== false);
+    return use === "choice" && isUnused(call, body);
+  }
+  if (returned.length === 0) return isUnused(call, body);
+  return (pass.file.isChecked && pass.file.strictNullChecks) || isUnused(call, body) || dropsGaps(call);
+}
+
+/** Nobody gets the result, or only who called an arrow function that was written for its effects. */
+function isUnused(call: CallExpression, body: Block): boolean {
+  if (isDiscarded(call)) return !isPure(body);
+  const outer = wrapped(call);
+  // `Promise.all` that waits for nothing is a mistake of its own, which has its own rule.
+  if (isCallExpression(outer.parent) && /^Promise\.\w+$/.test(outer.parent.expression.getText())) return true;
+  return isArrowFunction(outer.parent) && outer.parent.body === outer && !isPure(body);
+}
+
+/** Whether a callback computes something and does nothing else. */
+function isPure(body: Block): boolean {
+  const last = body.statements.at(-1);
+  return last !== undefined && isExpressionStatement(last) && !mayHaveEffects(last.expression);
+}
+
+/** `xs.map(…).filter(Boolean)`, or children of an element, where undefined is nothing. */
+function dropsGaps(call: CallExpression): boolean {
+  const outer = wrapped(call);
+  const { parent } = outer;
+  if (isPropertyAccessExpression(parent)) return /^(?:filter|find|some|every|forEach|flat)$/.test(parent.name.text);
+  for (let at: Node | undefined = parent; at; at = at.parent) {
+    if (at.kind === SyntaxKind.JsxExpression) return true;
+    if (isBlock(at)) return false;
+  }
+  return false;
+}
+
+function* isOfBuiltin({ checker }: Pass, { method, isFrom }: Candidate): Ask<boolean> {
+  return isFrom ? yield* isGlobal(checker, method.object, "Array") : yield* isArrayOrIterator(checker, method.object);
+}
+
+/** The types of comparators and accumulators leave no room for nothing, save where they are `any`. */
+function* isCompilersBusiness({ checker, file }: Pass, { call, use }: Candidate): Ask<boolean> {
+  if (!file.isChecked || (use !== "order" && use !== "accumulator")) return false;
+  if (use === "order") return true;
+  return ((yield* checker.typeOf(call)).flags & (TypeFlags.Any | TypeFlags.Void)) === 0;
+}

@@ -1,0 +1,64 @@
+/** Promises that somebody waits for although the code does not: the process, or a test's runner. */
+import { asMethodCall, enclosingFunction, ownNodesOf, unwrapped } from "@review/analysis";
+import {
+  isCallExpression,
+  isExportAssignment,
+  isExportDeclaration,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isIfStatement,
+  isSourceFile,
+  ModifierFlags,
+  SyntaxKind,
+  type Expression,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+import { CLEANUP, ENTRY_TEST } from "./tables.ts";
+
+/**
+ * Whether an expression runs at the top level of a script, that is of a file which exports nothing, or under a test
+ * for being one: a rejection there is reported with its stack, and in Node it ends the process.
+ */
+export function endsTheScript(expression: Node): boolean {
+  if (enclosingFunction(expression)) return false;
+  let isGuarded = false;
+  for (let at = expression; !isSourceFile(at); at = at.parent) {
+    if (at.kind === SyntaxKind.ClassDeclaration || at.kind === SyntaxKind.ClassExpression) return false;
+    isGuarded ||= isIfStatement(at) && ENTRY_TEST.test(at.expression.getText());
+  }
+  return isGuarded || !hasExports(expression.getSourceFile());
+}
+
+const COMMONJS = /\bmodule\.exports\b|\bexports\.\w/;
+
+function hasExports(file: SourceFile): boolean {
+  return COMMONJS.test(file.text) || file.statements.some(isExport);
+}
+
+function isExport(statement: Node & { readonly modifierFlags?: ModifierFlags }): boolean {
+  if (isExportDeclaration(statement) || isExportAssignment(statement)) return true;
+  return ((statement.modifierFlags ?? 0) & ModifierFlags.Export) !== 0;
+}
+
+/**
+ * Whether a test drops `server.close()`, `ready.then(done)` or `fetch(url).then(() => { …; done(); })`: its runner
+ * waits for `done`, and reports the rejection as a failure.
+ */
+export function isLeftToTheRunner(expression: Node): boolean {
+  const call = unwrapped(expression);
+  const method = isCallExpression(call) ? asMethodCall(call) : undefined;
+  if (!method || !isCallExpression(call)) return false;
+  const [callback] = call.arguments;
+  return CLEANUP.test(method.name) || (method.name === "then" && callback !== undefined && isSignal(callback));
+}
+
+function isSignal(callback: Expression): boolean {
+  if (isIdentifier(callback)) return true;
+  const body = isFunctionLikeDeclaration(callback) ? callback.body : undefined;
+  return body !== undefined && [...ownNodesOf(body)].some(isBareCall);
+}
+
+function isBareCall(node: Node): boolean {
+  return isCallExpression(node) && isIdentifier(node.expression) && node.arguments.length === 0;
+}

@@ -1,0 +1,121 @@
+/** Reports assignments of a value to the place where it is already. */
+import {
+  defineRule,
+  isBuiltin,
+  isRepeatable,
+  isSameReference,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import { SymbolFlags } from "@review/program";
+import {
+  isArrayLiteralExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadElement,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+  type Identifier,
+  type Node,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "self-assignment",
+  summary: "A variable or member is assigned to itself.",
+  category: "assignments",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Assign the value that was meant, or to the place that was meant (`this.name = name`), or remove the assignment.",
+  listen: pass => ({
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (!ASSIGNMENTS.has(node.operatorToken.kind)) return;
+      for (const [target, value] of pairsOf(node.left, node.right)) yield* check(pass, target, value);
+    },
+  }),
+});
+export default rule;
+
+const ASSIGNMENTS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
+type Pair = readonly [target: Expression, value: Expression];
+
+/** What is assigned to what: the places of two lists, the properties of the same name of two objects. */
+function pairsOf(left: Expression, right: Expression): readonly Pair[] {
+  const target = unwrapped(left) as Expression;
+  const value = unwrapped(right) as Expression;
+  if (isArrayLiteralExpression(target) && isArrayLiteralExpression(value))
+    return elementPairs(target.elements, value.elements);
+  if (!isObjectLiteralExpression(target) || !isObjectLiteralExpression(value)) return [[target, value]];
+  const values = new Map<string, Expression>();
+  for (const property of value.properties) {
+    const pair = propertyOf(property);
+    // What is spread, computed or has an accessor may give any name another value.
+    if (!pair) return [];
+    values.set(...pair);
+  }
+  return target.properties.flatMap(property => {
+    const [name, place] = propertyOf(property) ?? [];
+    const given = name === undefined ? undefined : values.get(name);
+    return place && given ? pairsOf(place, given) : [];
+  });
+}
+
+function elementPairs(targets: readonly Expression[], values: readonly Expression[]): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const [index, target] of targets.entries()) {
+    const value = values[index];
+    if (!value || isSpreadElement(value) || isSpreadElement(target)) break;
+    pairs.push(...pairsOf(target, value));
+  }
+  return pairs;
+}
+
+function propertyOf(property: Node): [name: string, value: Expression] | undefined {
+  if (isShorthandPropertyAssignment(property)) {
+    return [property.name.getText(), property.name as Identifier];
+  }
+  if (!isPropertyAssignment(property) || !isIdentifier(property.name)) return undefined;
+  return [property.name.text, property.initializer];
+}
+
+function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
+  if (!isSameReference(target, value) || !isRepeatable(target)) return;
+  if (!isIdentifier(target) && (yield* mayHaveEffect(pass, target))) return;
+  const { sourceFile } = pass.file;
+  pass.report(value, {
+    message: `${quoted(target, sourceFile)} is assigned to itself, which changes nothing: another place or value is meant.`,
+    evidence: [{ at: target, message: "The value goes where it comes from." }],
+  });
+}
+
+/**
+ * Whether writing a member does something by itself: a setter, members of the platform's objects (`location.href`,
+ * `element.scrollTop`), and everything that has no declaration in sight.
+ */
+function* mayHaveEffect({ checker }: Pass, target: Expression): Ask<boolean> {
+  if (isElementAccessExpression(target)) {
+    const symbol = yield* checker.symbolOfType(yield* checker.typeOf(target.expression));
+    return symbol?.name !== "Array" || !isBuiltin(symbol);
+  }
+  // Reading the stack of an error is what makes it, and writing it keeps it, whoever declares it.
+  if (!isPropertyAccessExpression(target) || target.name.text === "stack") return true;
+  const symbol = yield* checker.symbolOf(target.name);
+  return (
+    !symbol || symbol.declarations.length === 0 || (symbol.flags & SymbolFlags.Accessor) !== 0 || isBuiltin(symbol)
+  );
+}

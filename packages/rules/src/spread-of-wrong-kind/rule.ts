@@ -1,0 +1,153 @@
+/** Reports values that are spread into an object or a list though they hold nothing that a spread would copy. */
+import {
+  builtinName,
+  certainParts,
+  defineRule,
+  isGuess,
+  literalValue,
+  mentions,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+  type TypeChecker,
+} from "@review/analysis";
+import { TypeFlags, type Type } from "@review/program";
+import {
+  isIdentifier,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  SyntaxKind,
+  type ArrayLiteralExpression,
+  type CallExpression,
+  type Expression,
+  type JsxSpreadAttribute,
+  type SpreadAssignment,
+} from "@review/program/syntax";
+import { contentOf, NOTHING, type Wrong } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "spread-of-wrong-kind",
+  summary: "A Map, function, text or other value without properties of its own is spread.",
+  category: "collections",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Spread what the value holds: call the function, turn the collection into an object, name the members that count.",
+  listen: pass => ({
+    *[SyntaxKind.SpreadAssignment]({ expression }: SpreadAssignment) {
+      yield* checkObject(pass, expression);
+    },
+    *[SyntaxKind.JsxSpreadAttribute]({ expression }: JsxSpreadAttribute) {
+      yield* checkObject(pass, expression);
+    },
+    *[SyntaxKind.ArrayLiteralExpression]({ elements }: ArrayLiteralExpression) {
+      yield* checkElements(pass, elements);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      if (isPropertyAccessExpression(call.expression) && ADDING.has(call.expression.name.text)) {
+        yield* checkText(
+          pass,
+          call.arguments.filter(isSpreadElement).map(spread => spread.expression),
+        );
+      }
+    },
+  }),
+});
+export default rule;
+
+const ADDING: ReadonlySet<string> = new Set(["push", "unshift"]);
+
+function* checkObject(pass: Pass, value: Expression): Ask<void> {
+  const { checker, file } = pass;
+  if (!MAY_BE_WRONG.has(unwrapped(value).kind)) return;
+  const type = yield* checker.typeOf(value);
+  const wrong = yield* wrongOf(checker, type);
+  if (!wrong || (wrong.kind === "error" && picksUp(value))) return;
+  if (file.isJavaScript && (yield* isGuess(checker, value))) return;
+  pass.report(value, {
+    message: `${quoted(value, file.sourceFile)} is ${wrong.what}, ${wrong.so}.`,
+    evidence: [{ at: value, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
+  });
+}
+
+const MAY_BE_WRONG: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.Identifier,
+  SyntaxKind.PropertyAccessExpression,
+  SyntaxKind.ElementAccessExpression,
+  SyntaxKind.CallExpression,
+  SyntaxKind.NewExpression,
+  SyntaxKind.BinaryExpression,
+  SyntaxKind.ConditionalExpression,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.TemplateExpression,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+]);
+
+/** What every possible value is, apart from those that mean "nothing to spread": false, null, undefined, empty text. */
+function* wrongOf(checker: TypeChecker, type: Type): Ask<Wrong | undefined> {
+  let found: Wrong | undefined;
+  for (const part of (yield* certainParts(checker, type)) ?? []) {
+    if (part.flags & TypeFlags.BooleanLike || (part.isLiteralType() && part.value === "")) continue;
+    const wrong = yield* wrongOfPart(checker, part);
+    if (!wrong || (found && found.kind !== wrong.kind)) return undefined;
+    found = wrong;
+  }
+  return found;
+}
+
+function* wrongOfPart(checker: TypeChecker, part: Type): Ask<Wrong | undefined> {
+  if (part.flags & TypeFlags.StringLike) return NOTHING.text;
+  if (part.flags & TypeFlags.Primitive || part.flags & TypeFlags.Intersection) return undefined;
+  const builtin = yield* builtinName(checker, part);
+  if (builtin !== undefined && builtin !== "Function") return contentOf(builtin);
+  const [signature] = yield* checker.callSignaturesOf(part);
+  if (!signature) return undefined;
+  const hasMembers = (yield* checker.propertiesOf(part)).length > 0;
+  return hasMembers ? undefined : NOTHING.function;
+}
+
+/** `{ ...error, message: error.message }` knows what a spread leaves out. */
+function picksUp(value: Expression): boolean {
+  const name = unwrapped(value);
+  const { parent } = value.parent;
+  if (!isIdentifier(name)) return false;
+  let count = 0;
+  parent.forEachChild(child => {
+    if (mentions(child, name.text)) count++;
+  });
+  return count > 1;
+}
+
+/** Text among the lists of an array falls apart into letters, unless it is all that the array is made of. */
+function* checkElements(pass: Pass, elements: readonly Expression[]): Ask<void> {
+  const spreads = elements.filter(isSpreadElement).map(spread => spread.expression);
+  if (spreads.length === 0 || elements.length < 2) return;
+  let hasWords = false;
+  for (const spread of spreads) hasWords ||= yield* isListOfWords(pass.checker, spread);
+  if (hasWords) yield* checkText(pass, spreads);
+}
+
+function* isListOfWords(checker: TypeChecker, value: Expression): Ask<boolean> {
+  const type = yield* checker.typeOf(value);
+  if (!(yield* checker.isArray(type))) return false;
+  const [element] = yield* checker.typeArgumentsOf(type);
+  return element !== undefined && (element.flags & TypeFlags.String) !== 0;
+}
+
+function* checkText(pass: Pass, spreads: readonly Expression[]): Ask<void> {
+  const { checker, file } = pass;
+  for (const value of spreads) {
+    if (literalValue(value) !== undefined || !MAY_BE_WRONG.has(unwrapped(value).kind)) continue;
+    const type = yield* checker.typeOf(value);
+    if (!(type.flags & TypeFlags.StringLike) || (file.isJavaScript && (yield* isGuess(checker, value)))) continue;
+    const dots = { start: value.parent.getStart(), end: value.getStart() };
+    pass.report(value, {
+      message: `${quoted(value, file.sourceFile)} is text, which a spread takes apart into letters among the other elements.`,
+      evidence: [{ at: value, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
+      fixes: [{ title: "Add the text as one element", safety: "suggested", edits: [{ at: dots, text: "" }] }],
+    });
+  }
+}

@@ -1,0 +1,146 @@
+/** Reports `"Hello ${name}"`: a placeholder in text between quotes, where it stays as it is. */
+import { asMethodCall, defineRule, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import { SymbolFlags } from "@review/program";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isConstructorDeclaration,
+  isExpressionStatement,
+  isJsxAttribute,
+  isPropertyAssignment,
+  SyntaxKind,
+  type Expression,
+  type Node,
+  type StringLiteral,
+} from "@review/program/syntax";
+import { placeholdersIn, type Placeholder } from "./placeholders.ts";
+
+const rule: Rule = defineRule({
+  id: "template-in-plain-string",
+  summary:
+    "Text between quotes holds `${…}` with a name that is in scope: only a template between backticks fills it in.",
+  category: "text",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Write the text between backticks.",
+  listen: pass => ({
+    *[SyntaxKind.StringLiteral](node: StringLiteral) {
+      // Cheap, and no for almost every text.
+      if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node)) return;
+      const placeholders = placeholdersIn(node.text);
+      if (!placeholders) return;
+      for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
+      report(pass, node, placeholders[0] as Placeholder);
+    },
+  }),
+});
+export default rule;
+
+function report(pass: Pass, node: StringLiteral, { code }: Placeholder): void {
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(node, sourceFile, 50)} stands between quotes, where \`\${${code.slice(0, 30)}}\` is not filled in.`,
+    evidence: [{ at: node, message: "Every name in its placeholders is in scope here." }],
+    fixes: fixesFor(pass, node),
+  });
+}
+
+const NO_TEXT: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.LiteralType,
+  SyntaxKind.ImportDeclaration,
+  SyntaxKind.ExportDeclaration,
+  SyntaxKind.ExternalModuleReference,
+  SyntaxKind.ModuleDeclaration,
+  SyntaxKind.ElementAccessExpression,
+  SyntaxKind.ComputedPropertyName,
+  SyntaxKind.CaseClause,
+]);
+
+/** Whether a literal is text that goes somewhere: no key, type, directive or the name of a module. */
+function isPlainText(node: StringLiteral): boolean {
+  const { parent } = node;
+  if (NO_TEXT.has(parent.kind) || isExpressionStatement(parent)) return false;
+  return nameOf(parent) !== node;
+}
+
+const SEARCHES: ReadonlySet<string> = new Set([
+  "replace",
+  "replaceAll",
+  "split",
+  "includes",
+  "startsWith",
+  "endsWith",
+  "indexOf",
+  "lastIndexOf",
+  "has",
+  "get",
+]);
+
+const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** Whether the placeholders are meant for someone else: a search, a comparison, a template by its name, code in text. */
+function isTemplateText(node: Expression): boolean {
+  if (/`|\\|=>|\bfunction\b|\$\{[^}]*\}\}/.test((node as StringLiteral).text)) return true;
+  const { parent } = node;
+  if (isBinaryExpression(parent)) {
+    if (COMPARISONS.has(parent.operatorToken.kind)) return true;
+    if (parent.operatorToken.kind === SyntaxKind.PlusToken) return goesToTemplate(parent);
+  }
+  return goesToTemplate(node);
+}
+
+function goesToTemplate(node: Expression): boolean {
+  const { parent } = node;
+  if (isCallExpression(parent)) {
+    const method = asMethodCall(parent);
+    return (method !== undefined && SEARCHES.has(method.name)) || saysTemplate(parent.expression);
+  }
+  if (isPropertyAssignment(parent) || isJsxAttribute(parent)) return saysTemplate(parent.name);
+  const name = nameOf(parent);
+  return name !== undefined && saysTemplate(name);
+}
+
+function saysTemplate(name: Node): boolean {
+  return /template|pattern|placeholder|interpolate|interpolation|format|snippet|compile|i18n|translate|translation|\bt$|message(?:Id|Key)/i.test(
+    name.getText(),
+  );
+}
+
+/** Whether the name that a placeholder starts with is a variable of the file, or a member of the class around it. */
+function* isInScope(pass: Pass, node: Node, { root, member }: Placeholder): Ask<boolean> {
+  if (root === "this") return member !== undefined && isMember(node, member);
+  const symbol = yield* pass.checker.resolveName(root, SymbolFlags.Value, node);
+  return symbol?.declarations.some(({ path }) => path === pass.file.sourceFile.path) ?? false;
+}
+
+function isMember(node: Node, member: string): boolean {
+  for (let at = node.parent as Node | undefined; at; at = at.parent) {
+    if (isClassLikeDeclaration(at))
+      return at.members.flatMap(membersIn).some(each => nameOf(each)?.getText() === member);
+  }
+  return false;
+}
+
+/** A member, and what a constructor declares with its parameters. */
+function membersIn(member: Node): readonly Node[] {
+  if (!isConstructorDeclaration(member)) return [member];
+  return member.parameters.filter(parameter => parameter.modifiers !== undefined);
+}
+
+function nameOf(node: Node): Node | undefined {
+  return (node as Node & { name?: Node }).name;
+}
+
+function fixesFor({ file }: Pass, node: StringLiteral): readonly ReportedFix[] {
+  const code = node.getText(file.sourceFile);
+  const template = `\`${code.slice(1, -1)}\``;
+  const edits = [{ at: node, text: isJsxAttribute(node.parent) ? `{${template}}` : template }];
+  return [{ title: "Write the text between backticks", safety: "suggested", edits }];
+}

@@ -1,0 +1,143 @@
+/** Reports `typeof x` compared with what it never answers: a misspelled name, `undefined` itself, a class. */
+import {
+  asMethodCall,
+  constantValue,
+  defineRule,
+  isGlobal,
+  nodesOf,
+  scopeOf,
+  usesOf,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isCaseClause,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  isSwitchStatement,
+  isVariableDeclaration,
+  NodeFlags,
+  SyntaxKind,
+  type Expression,
+  type Node,
+  type TypeOfExpression,
+} from "@review/program/syntax";
+import { ANSWERS, CLASSES, HINTS, meantBy } from "./tables.ts";
+
+const rule: Rule = defineRule({
+  id: "typeof-misspelled",
+  summary: "`typeof` is compared with a text that it never answers.",
+  category: "operators",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    'Compare with "undefined", "object", "boolean", "number", "bigint", "string", "symbol" or "function"; ask for arrays with `Array.isArray` and for classes with `instanceof`.',
+  listen: pass => ({
+    *[SyntaxKind.TypeOfExpression](node: TypeOfExpression) {
+      for (const value of comparedWith(node)) yield* check(pass, node, value);
+      for (const use of usesOfName(node)) {
+        for (const value of comparedWith(use)) {
+          if (yield* isNameOf(pass, use, node)) yield* check(pass, node, value);
+        }
+      }
+    },
+  }),
+});
+export default rule;
+
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** The values that an expression is compared with: by an operator, in a `switch`, by a list's `includes`. */
+function comparedWith(node: Node): readonly Expression[] {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  if (isBinaryExpression(parent)) {
+    if (!EQUALITIES.has(parent.operatorToken.kind)) return [];
+    return [parent.left === outer ? parent.right : parent.left];
+  }
+  if (isSwitchStatement(parent)) {
+    return parent.caseBlock.clauses.flatMap(clause => (isCaseClause(clause) ? [clause.expression] : []));
+  }
+  if (!isCallExpression(parent) || parent.arguments[0] !== outer) return [];
+  const method = asMethodCall(parent);
+  const isSearch = method?.name === "includes" || method?.name === "indexOf";
+  return isSearch && isArrayLiteralExpression(method.object) ? method.object.elements : [];
+}
+
+/** The uses of the constant that `typeof x` is kept in. */
+function usesOfName(node: Node): readonly Node[] {
+  const { parent } = wrapped(node);
+  if (!isVariableDeclaration(parent) || !isIdentifier(parent.name)) return [];
+  const isConst = (parent.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
+  return isConst ? usesOf(scopeOf(parent), parent.name.text) : [];
+}
+
+/** An inner variable may have the same name. */
+function* isNameOf({ checker }: Pass, use: Node, node: Node): Ask<boolean> {
+  const symbol = yield* checker.symbolOf(use);
+  const declaration = symbol && (yield* checker.declarationOf(symbol));
+  return declaration === wrapped(node).parent;
+}
+
+function* check(pass: Pass, node: TypeOfExpression, value: Expression): Ask<void> {
+  const what = yield* neverAnswered(pass, value);
+  if (what === undefined || isSpare(what, value)) return;
+  const { text, hint } = what;
+  const meant = meantBy(text);
+  const isText = isStringLiteralLikeNode(value);
+  const quote = isText ? value.getText(pass.file.sourceFile).charAt(0) : '"';
+  const isRepairable = meant !== undefined && (isText || isIdentifier(value) || value.kind === SyntaxKind.NullKeyword);
+  pass.report(value, {
+    message: `\`typeof\` never answers ${hint}`,
+    evidence: [{ at: node, message: "This is one of eight texts." }],
+    fixes: isRepairable
+      ? [{ title: `Write "${meant}"`, safety: "suggested", edits: [{ at: value, text: quote + meant + quote }] }]
+      : [],
+  });
+}
+
+/** Whether a kind such as "array" is one alternative beside what `typeof` does answer for it: that does no harm. */
+function isSpare({ text }: Answer, value: Expression): boolean {
+  if (!HINTS.has(text.toLowerCase())) return false;
+  let top: Node = value.parent;
+  while (isBinaryExpression(top.parent) && top.parent.operatorToken.kind === SyntaxKind.BarBarToken) top = top.parent;
+  for (const node of nodesOf(top)) if (isStringLiteralLikeNode(node) && ANSWERS.has(node.text)) return true;
+  return false;
+}
+
+interface Answer {
+  readonly text: string;
+  /** The end of the message. */
+  readonly hint: string;
+}
+
+function* neverAnswered({ checker }: Pass, value: Expression): Ask<Answer | undefined> {
+  if (isIdentifier(value) && (value.text === "undefined" || CLASSES.has(value.text))) {
+    return (yield* isGlobal(checker, value, value.text)) ? { text: value.text, hint: hintFor(value.text) } : undefined;
+  }
+  if (value.kind === SyntaxKind.NullKeyword) {
+    return { text: "", hint: '`null`: it answers a text, and for null "object".' };
+  }
+  if (isPropertyAccessExpression(value) || isCallExpression(value)) return undefined;
+  const text = yield* constantValue(checker, value);
+  if (typeof text !== "string" || ANSWERS.has(text)) return undefined;
+  const meant = meantBy(text);
+  const hint = HINTS.get(text.toLowerCase()) ?? (meant === undefined ? "." : `: it answers "${meant}".`);
+  return { text, hint: `${JSON.stringify(text)}${hint}` };
+}
+
+function hintFor(name: string): string {
+  return name === "undefined" ? "`undefined` itself: it answers a text." : `the class \`${name}\`: it answers a text.`;
+}
