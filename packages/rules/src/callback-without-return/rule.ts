@@ -33,6 +33,7 @@ import {
   type ArrowFunction,
   type Block,
   type CallExpression,
+  type Expression,
   type FunctionExpression,
   type Node,
 } from "@review/program/syntax";
@@ -49,16 +50,8 @@ const rule: Rule = defineRule({
   repair: "Return the answer at the end of the callback, or use `forEach` or a loop where none is meant.",
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
-      const method = asMethodCall(call);
-      if (!method) return;
-      const isFrom = method.name === "from" && call.arguments.length > 1;
-      const use = isFrom ? "element" : useOf(method.name);
-      const callback = call.arguments[isFrom ? 1 : 0];
-      if (!use || !callback || isSpreadElement(callback)) return;
-      const fn = unwrapped(callback);
-      if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return;
-      if (!isBlock(fn.body) || isAsync(fn) || fn.asteriskToken) return;
-      yield* check(pass, { call, method, use, fn, body: fn.body, isFrom });
+      const candidate = candidateOf(call);
+      if (candidate) yield* check(pass, candidate);
     },
   }),
 });
@@ -72,6 +65,23 @@ interface Candidate {
   readonly body: Block;
   /** `Array.from(values, callback)` */
   readonly isFrom: boolean;
+}
+
+/** A call with a callback written on the spot, as a block, whose answer is used for something. */
+function candidateOf(call: CallExpression): Candidate | undefined {
+  const method = asMethodCall(call);
+  if (!method) return undefined;
+  const isFrom = method.name === "from" && call.arguments.length > 1;
+  const use = isFrom ? "element" : useOf(method.name);
+  const callback = call.arguments[isFrom ? 1 : 0];
+  const fn = use && callback && !isSpreadElement(callback) ? blockFunction(callback) : undefined;
+  return use && fn ? { call, method, use, ...fn, isFrom } : undefined;
+}
+
+function blockFunction(callback: Expression): Pick<Candidate, "fn" | "body"> | undefined {
+  const fn = unwrapped(callback);
+  if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return undefined;
+  return isBlock(fn.body) && !isAsync(fn) && !fn.asteriskToken ? { fn, body: fn.body } : undefined;
 }
 
 function* check(pass: Pass, candidate: Candidate): Ask<void> {

@@ -60,7 +60,9 @@ function* check(pass: Pass, comparator: Expression): Ask<void> {
 }
 
 function* mistakeOf({ checker, file }: Pass, fn: FunctionLikeDeclaration, signs: number): Ask<Report | undefined> {
-  return hasBothSigns(signs) ? parameterMistake(fn, file.sourceFile) : yield* missingSign(checker, returnedBy(fn), signs);
+  return hasBothSigns(signs)
+    ? parameterMistake(fn, file.sourceFile)
+    : yield* missingSign(checker, returnedBy(fn), signs);
 }
 
 function hasBothSigns(signs: number): boolean {

@@ -41,8 +41,10 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
         earlier.find(
           before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludes(before, test),
         );
-      if (test && other && !(yield* isCompilersBusiness(pass, other, test)))
-        return report(pass, node, other, test, isAnd);
+      if (test && other && !(yield* isCompilersBusiness(pass, other, test))) {
+        report(pass, node, other, test, isAnd);
+        return;
+      }
       if (test) earlier.push(test);
     }
   }

@@ -1,5 +1,5 @@
 /** The keys of objects and classes. */
-import { literalValue } from "@review/analysis";
+import { literalValue, type Constant } from "@review/analysis";
 import {
   isComputedPropertyName,
   isConstructorDeclaration,
@@ -52,6 +52,6 @@ function textOf(name: Node): string | undefined {
 }
 
 /** `1`, `"1"` and `0x1` are one key. */
-function asKey(value: unknown): string | undefined {
+function asKey(value: Constant | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }

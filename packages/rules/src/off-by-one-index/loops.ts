@@ -100,18 +100,17 @@ function listOf(node: Node): Expression | undefined {
  */
 function firstRead(loop: ForStatement | WhileStatement, { index, list }: Bound): ElementAccessExpression | undefined {
   for (const node of nodesOf(loop.statement)) {
-    if (isIdentifier(node) && node.text === index.text && (isWritten(node) || isInTest(node))) return undefined;
-    if (isPropertyAccessExpression(node) && node.name.text === "length" && isSameReference(node.expression, list))
-      return undefined;
-    if (
-      isElementAccessExpression(node) &&
-      isElementAt(node, index, list) &&
-      enclosingFunction(node) === enclosingFunction(loop)
-    ) {
-      return countsOn(node) ? node : undefined;
-    }
+    if (isLookAt(node, { index, list })) return undefined;
+    if (!isElementAccessExpression(node) || !isElementAt(node, index, list)) continue;
+    if (enclosingFunction(node) === enclosingFunction(loop)) return countsOn(node) ? node : undefined;
   }
   return undefined;
+}
+
+/** Whether the index is written or tested here, or the length read: whoever does that may know where the list ends. */
+function isLookAt(node: Node, { index, list }: Pick<Bound, "index" | "list">): boolean {
+  if (isIdentifier(node)) return node.text === index.text && (isWritten(node) || isInTest(node));
+  return isPropertyAccessExpression(node) && node.name.text === "length" && isSameReference(node.expression, list);
 }
 
 /** Whether an index is looked at itself, in a comparison or the condition of a branch: `if (i === n) break`. */
