@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { readdirSync } from "node:fs";
 import { nodesOf, scopesOf, type Variable } from "@review/analysis";
 import { openSession, SymbolFlags, type OpenProject, type Symbol } from "@review/program";
@@ -84,7 +85,7 @@ it("means by every name what the compiler means", () => {
 });
 
 it("means it in all sources of this package", () => {
-  const folder = new URL("../src/", import.meta.url).pathname.replace(/^\/(?=[A-Z]:)/, "");
+  const folder = fileURLToPath(new URL("../src/", import.meta.url)).replaceAll("\\", "/");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(file => file.endsWith(".ts"));
   const session = openSession({ cwd: folder, files: files.map(file => folder + file.replaceAll("\\", "/")) });
   for (const project of session.projects) {

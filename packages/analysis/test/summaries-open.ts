@@ -50,7 +50,8 @@ export function verdicts(
 
 function nameOf(fn: FunctionLikeDeclaration): string | undefined {
   const { parent } = fn as Node & { parent: Node & { name?: Node } };
-  if (isClassLikeDeclaration(parent)) return `${parent.name?.text ?? ""}.${textOf(fn.name) ?? "constructor"}`;
+  if (isClassLikeDeclaration(parent))
+    return `${parent.name?.text ?? ""}.${textOf((fn as Node & { name?: Node }).name) ?? "constructor"}`;
   return textOf((fn as Node & { name?: Node }).name) ?? textOf(parent.name);
 }
 

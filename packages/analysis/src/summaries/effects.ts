@@ -46,12 +46,18 @@ export function* noteEffects(
   switch (callee.kind) {
     case "nothing":
       return;
-    case "function":
-      return noteCallee(g, "impure", "impure", call, because, callee, passed);
-    case "parameter":
-      return note(g, "impure", call, because, { kind: "argument", parameter: callee.parameter, fact: "impure" });
-    case "unknown":
-      return note(g, "impure", call, because, UNKNOWN);
+    case "function": {
+      noteCallee(g, "impure", "impure", call, because, callee, passed);
+      return;
+    }
+    case "parameter": {
+      note(g, "impure", call, because, { kind: "argument", parameter: callee.parameter, fact: "impure" });
+      return;
+    }
+    case "unknown": {
+      note(g, "impure", call, because, UNKNOWN);
+      return;
+    }
     case "model":
       if (!isCall(call)) return;
       noteKnownEffects(g, call, callee.facts);
@@ -61,8 +67,14 @@ export function* noteEffects(
 
 function noteKnownEffects(g: Gathering, call: Call, { pure, changes }: Facts): void {
   if (pure) return;
-  if (pure === undefined) return note(g, "impure", call, "may have effects", UNKNOWN);
-  if (changes === undefined) return note(g, "impure", call, "has effects", YES);
+  if (pure === undefined) {
+    note(g, "impure", call, "may have effects", UNKNOWN);
+    return;
+  }
+  if (changes === undefined) {
+    note(g, "impure", call, "has effects", YES);
+    return;
+  }
   for (const changed of changes === "receiver" ? [receiverOf(call)] : changes.map(at => argumentsOf(call)[at])) {
     if (changed) noteChange(g, changed, ownerOf(g, changed), "is changed");
   }
@@ -79,7 +91,8 @@ export function noteReceiver(g: Gathering): void {
   for (const part of [...subject.parameters, ...(subject.body ? [subject.body] : [])]) {
     for (const node of withArrows(part)) {
       if (node.kind !== SyntaxKind.ThisKeyword && node.kind !== SyntaxKind.SuperKeyword) continue;
-      return note(g, "this", node, "is used", YES);
+      note(g, "this", node, "is used", YES);
+      return;
     }
   }
 }
@@ -140,12 +153,18 @@ function noteChange(g: Gathering, node: Node, owner: Owner, because: string): vo
   switch (owner.kind) {
     case "own":
       return;
-    case "unknown":
-      return note(g, "impure", node, because, UNKNOWN);
-    case "others":
-      return note(g, "impure", node, because, YES);
-    case "local":
-      return note(g, "impure", node, because, { kind: "local", of: owner.of });
+    case "unknown": {
+      note(g, "impure", node, because, UNKNOWN);
+      return;
+    }
+    case "others": {
+      note(g, "impure", node, because, YES);
+      return;
+    }
+    case "local": {
+      note(g, "impure", node, because, { kind: "local", of: owner.of });
+      return;
+    }
     case "parameter":
       note(g, "impure", node, because, { kind: "changes", parameter: owner.parameter });
       note(g, `mutated:${owner.parameter}`, node, because, YES);

@@ -25,7 +25,7 @@ import {
 } from "./gathering.ts";
 import { noteParameters } from "./parameters.ts";
 import { passedBy } from "./passing.ts";
-import type { FunctionRecord } from "./record.ts";
+import type { FunctionRecord, Part } from "./record.ts";
 import { noteRejections } from "./rejections.ts";
 import { noteResults } from "./results.ts";
 import { noteThrowingCall, noteThrows } from "./throws.ts";
@@ -33,15 +33,14 @@ import { noteThrowingCall, noteThrows } from "./throws.ts";
 /** Nodes in a function that is read; what is larger is bundled or generated. */
 const MOST_NODES = 20_000;
 
-/** The record of a function; for one beyond the limits, everything is unknown. */
-export function* gather(known: Knowledge, fn: Callable): Ask<FunctionRecord> {
+/** One part of a function's record; for a function beyond the limits, everything in it is unknown. */
+export function* gather(known: Knowledge, fn: Callable, part: Part): Ask<FunctionRecord> {
   const g = gatherFunction(known, fn);
   if (g.nodes.length > MOST_NODES || isMisread(fn)) {
     noteNothingKnown(g);
   } else {
-    noteReceiver(g);
-    yield* noteEvaluation(g);
-    yield* noteParameters(g);
+    yield* g.checker.expectSymbols(namesToAskFor(g.nodes));
+    yield* NOTES[part](g);
   }
   return recordOf(g);
 }
@@ -62,18 +61,26 @@ function isMisread(fn: Callable): boolean {
 }
 
 /** The record of an expression, as if it were a function that is called where it stands. */
-export function* gatherValue(known: Knowledge, expression: Expression): Ask<FunctionRecord> {
+export function* gatherValue(known: Knowledge, expression: Expression, part: Part): Ask<FunctionRecord> {
   const g = gatherExpression(known, expression);
-  yield* noteEvaluation(g);
+  yield* NOTES[part](g);
   return recordOf(g);
 }
+
+const NOTES: Readonly<Record<Part, (g: Gathering) => Ask<void>>> = {
+  effects: noteEvaluation,
+  results: noteResults,
+  *uses(g) {
+    noteReceiver(g);
+    yield* noteParameters(g);
+  },
+};
 
 const FACTS = ["throws", "rejects", "impure", "absent", "shared", "this"] as const;
 
 function* noteEvaluation(g: Gathering): Ask<void> {
   noteThrows(g);
   noteWrites(g);
-  yield* g.checker.expectSymbols(namesToAskFor(g.nodes));
   yield* noteBase(g);
   for (const node of g.nodes) {
     if (!isCall(node)) continue;
@@ -83,7 +90,6 @@ function* noteEvaluation(g: Gathering): Ask<void> {
     yield* noteEffects(g, node, callee, passed);
   }
   yield* noteRejections(g);
-  yield* noteResults(g);
 }
 
 /** A class without constructor calls that of its base. */
@@ -112,10 +118,11 @@ function namesToAskFor(nodes: readonly Node[]): readonly Node[] {
   return [...names];
 }
 
-function recordOf({ fn, subject, causes, keyOf }: Gathering): FunctionRecord {
+function recordOf(g: Gathering): FunctionRecord {
+  const { fn, subject, causes } = g;
   const rest = isFunctionLikeDeclaration(subject) ? subject.parameters.findIndex(each => each.dotDotDotToken) : -1;
   return {
-    ...{ key: keyOf(fn), name: nameOf(subject), file: fn.getSourceFile().fileName },
+    ...{ key: g.keyOf(fn), name: nameOf(subject), file: fn.getSourceFile().fileName },
     rest: rest < 0 ? undefined : rest,
     causes: Object.fromEntries(causes),
   };

@@ -49,7 +49,10 @@ function* noteUse(g: Gathering, index: number, use: Use, depth: number): Ask<voi
       return;
     case "alias":
       if (depth < LONGEST_CHAIN) return yield* noteVariable(g, index, use.name, depth + 1);
-      return note(g, `*:${index}`, use.name, "may be used", UNKNOWN);
+      {
+        note(g, `*:${index}`, use.name, "may be used", UNKNOWN);
+        return;
+      }
     case "argument":
       return yield* noteArgument(g, index, use.argument, use.call);
     case "receiver":
@@ -84,9 +87,13 @@ function* noteArgument(g: Gathering, index: number, argument: Node, call: Call):
   const because = "gets it";
   const callee = yield* calleeOf(g, call, g.fn);
   if (position < 0 || isSpread || callee.kind === "unknown" || callee.kind === "parameter") {
-    return note(g, `*:${index}`, call, because, UNKNOWN);
+    note(g, `*:${index}`, call, because, UNKNOWN);
+    return;
   }
-  if (callee.kind === "function") return noteHandedOn(g, index, position, call, callee);
+  if (callee.kind === "function") {
+    noteHandedOn(g, index, position, call, callee);
+    return;
+  }
   if (callee.kind === "model") noteTaken(g, index, position, call, callee);
 }
 
@@ -99,7 +106,10 @@ function noteHandedOn(
 ): void {
   const at = parameterAt(callee.fn, position);
   const because = "gets it";
-  if (at.isRest) return note(g, `*:${index}`, call, because, UNKNOWN);
+  if (at.isRest) {
+    note(g, `*:${index}`, call, because, UNKNOWN);
+    return;
+  }
   note(g, `*:${index}`, call, because, {
     ...{ kind: "callee", to: g.keyOf(callee.fn), fact: `*:${at.index}` },
     ...(callee.overridden !== undefined && { overridden: callee.overridden }),

@@ -22,6 +22,30 @@ export type UseFact = `${ArgumentUse}:${number}`;
 /** Something that concerns every use of a parameter. */
 export type AnyUse = `*:${number}`;
 
+/** Facts that are read off together: what a call does, what it gives, what becomes of its parameters. */
+export type Part = "effects" | "results" | "uses";
+export const PARTS: readonly Part[] = ["effects", "results", "uses"];
+
+/** The part that a fact belongs to. A parameter may be changed by what is read for either of two. */
+export function partsOf(fact: Fact): readonly Part[] {
+  if (fact.startsWith("mutated:")) return ["uses", "effects"];
+  if (fact === "absent" || fact === "shared") return ["results"];
+  return fact.includes(":") || fact === "this" ? ["uses"] : ["effects"];
+}
+
+/** One record of several parts of the same function. */
+export function joined(records: readonly FunctionRecord[]): FunctionRecord {
+  const [first, ...more] = records as readonly [FunctionRecord, ...FunctionRecord[]];
+  if (more.length === 0) return first;
+  const causes: { [Each in Fact | AnyUse]?: readonly Cause[] } = { ...first.causes };
+  for (const record of more) {
+    for (const [fact, found] of Object.entries(record.causes) as [Fact, readonly Cause[]][]) {
+      causes[fact] = [...(causes[fact] ?? []), ...found];
+    }
+  }
+  return { ...first, causes };
+}
+
 export interface FunctionRecord {
   readonly key: FunctionKey;
   /** For messages: the name, or "the function". */
@@ -61,7 +85,7 @@ export type Lead =
   | { readonly kind: "changes"; readonly parameter: number }
   | { readonly kind: "local"; readonly of: FunctionKey };
 
-/** An argument: a function, the caller's own parameter by position, an object that only the caller has, or anything. */
-export type Passed = FunctionKey | number | typeof OWN | null;
+/** An argument: a function, the caller's own parameter by position, `OWN`: an object that only the caller has, or anything. */
+export type Passed = FunctionKey | number | null;
 
 export const OWN = "own";

@@ -168,7 +168,8 @@ function* noteNew(g: Gathering, made: NewExpression): Ask<void> {
   const executor = made.arguments?.[0] && unwrapped(made.arguments[0]);
   if (!(yield* isGlobal(g.checker, made.expression, "Promise"))) return yield* noteUnlessNoPromise(g, made);
   if (!executor || !isFunctionLikeDeclaration(executor)) {
-    return note(g, "rejects", made, "may be rejected", UNKNOWN);
+    note(g, "rejects", made, "may be rejected", UNKNOWN);
+    return;
   }
   yield* noteCallback(g, "rejects", "throws", executor as Expression);
   const reject = executor.parameters[1]?.name;

@@ -29,7 +29,10 @@ export function* noteResults(g: Gathering): Ask<void> {
   const { subject } = g;
   const isFunction = isFunctionLikeDeclaration(subject);
   const isMaker = g.isAsync || (isFunction && subject.asteriskToken !== undefined);
-  if (g.results.length === 0) return isMaker ? undefined : noteNothing(g);
+  if (g.results.length === 0) {
+    if (!isMaker) noteNothing(g);
+    return;
+  }
   if (isFunction) {
     noteBareReturns(g, isMaker);
     yield* noteEnd(g, subject, isMaker);
@@ -119,7 +122,8 @@ function constantValue(g: Gathering, name: Node): Expression | undefined {
 function* noteAbsentResult(g: Gathering, call: CallExpression): Ask<void> {
   const callee = yield* calleeOf(g, call, g.fn);
   if (callee.kind === "function") {
-    return noteCallee(g, "absent", "absent", call, "may be null or undefined", callee);
+    noteCallee(g, "absent", "absent", call, "may be null or undefined", callee);
+    return;
   }
   const absent = callee.kind === "model" ? callee.facts.returns?.absent : undefined;
   if (absent === "null" || absent === "undefined") note(g, "absent", call, `may be ${absent}`, YES);
@@ -142,7 +146,10 @@ function* noteSharing(g: Gathering, value: Expression): Ask<void> {
   const given = constantValue(g, value);
   if (given && MADE_HERE.has(unwrapped(given).kind)) return;
   const call = given ? unwrapped(given) : value;
-  if (!isCallExpression(call)) return note(g, "shared", value, because, isOld(g, value) ? YES : UNKNOWN);
+  if (!isCallExpression(call)) {
+    note(g, "shared", value, because, isOld(g, value) ? YES : UNKNOWN);
+    return;
+  }
   const callee = yield* calleeOf(g, call, g.fn);
   if (callee.kind === "function") noteCallee(g, "shared", "shared", value, because, callee);
   else if (callee.kind !== "model" || !callee.facts.returns?.fresh || callee.facts.returns.absent !== undefined) {

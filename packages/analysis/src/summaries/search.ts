@@ -34,7 +34,8 @@ export interface AnswerStep {
 }
 
 export interface SearchPort {
-  recordOf(key: FunctionKey): Ask<FunctionRecord>;
+  /** What concerns a fact in the record of a function. */
+  recordOf(key: FunctionKey, fact: Fact): Ask<FunctionRecord>;
   /** Whether some class extends one of this name. */
   hasHeirs(className: string): Ask<boolean>;
   onGivenUp(): void;
@@ -162,7 +163,7 @@ function* follow(
     at.doubts.push({ visit, cause, overridden: undefined });
     return;
   }
-  const record = yield* at.port.recordOf(to);
+  const record = yield* at.port.recordOf(to, fact);
   // Behind the position of a rest parameter, several arguments share one.
   at.queue.push({ record, fact, given: given ?? [], from: { visit, cause }, depth: visit.depth + 1 });
 }

@@ -15,7 +15,7 @@ import { endOf, type FunctionEnd } from "./ends.ts";
 import { gather, gatherValue } from "./gather.ts";
 import { isCallable, keyFor, type Callable, type Knowledge } from "./gathering.ts";
 import { createHeirs } from "./heirs.ts";
-import type { Fact, FunctionKey, FunctionRecord } from "./record.ts";
+import { joined, PARTS, partsOf, type Fact, type FunctionKey, type FunctionRecord, type Part } from "./record.ts";
 import { search, type Answer, type SearchPort, type Verdict } from "./search.ts";
 
 export interface Summaries {
@@ -62,8 +62,14 @@ export interface SummariesInput {
 export function createSummaries({ project, checker, models, flow, counters }: SummariesInput): Summaries {
   const functions = new Map<FunctionKey, Callable>();
   const known: Knowledge = { checker, models, keyOf: fn => register(functions, fn) };
-  const recordOf = createRecords(known, functions, counters);
-  const port: SearchPort = { recordOf, hasHeirs: createHeirs(project), onGivenUp: () => counters.summariesGivenUp++ };
+  const recordsOf = createRecords(known, functions, counters);
+  const port: SearchPort = {
+    *recordOf(key, fact) {
+      return joined(yield* recordsOf(key, partsOf(fact)));
+    },
+    hasHeirs: createHeirs(project),
+    onGivenUp: () => counters.summariesGivenUp++,
+  };
   const answers = new Map<Node, Map<Fact, Answer>>();
   const ends = { known, flow, remembered: new Map<Callable, FunctionEnd>() };
   const summaries: Summaries = {
@@ -72,8 +78,8 @@ export function createSummaries({ project, checker, models, flow, counters }: Su
       if (found) return found;
       const isFunction = isCallable(subject);
       const record = isFunction
-        ? yield* recordOf(known.keyOf(subject))
-        : yield* gatherValue(known, subject as Expression);
+        ? joined(yield* recordsOf(known.keyOf(subject), partsOf(fact)))
+        : joined(yield* valueRecords(known, subject as Expression, partsOf(fact)));
       const answer = yield* search(port, record, fact);
       remember(answers, subject, fact, answer);
       return answer;
@@ -88,7 +94,9 @@ export function createSummaries({ project, checker, models, flow, counters }: Su
         const at = file && nodeAt(file, pos, end);
         return file && at ? [{ at, message: `${quoted(at, file)} ${because}.` }] : [];
       }),
-    recordOf: fn => recordOf(known.keyOf(fn)),
+    *recordOf(fn) {
+      return joined(yield* recordsOf(known.keyOf(fn), PARTS));
+    },
   };
   return summaries;
 }
@@ -99,33 +107,47 @@ function register(functions: Map<FunctionKey, Callable>, fn: Node): FunctionKey 
   return key;
 }
 
+type RecordsOf = (key: FunctionKey, parts: readonly Part[]) => Ask<readonly FunctionRecord[]>;
+
 /** Two tasks may need a record at once: the second waits for the first. */
 function createRecords(
   known: Knowledge,
   functions: ReadonlyMap<FunctionKey, Callable>,
   counters: SummariesInput["counters"],
-): SearchPort["recordOf"] {
-  const records = new Map<FunctionKey, FunctionRecord>();
-  const pending = new Set<FunctionKey>();
-  return function* (key) {
-    while (pending.has(key)) yield { kind: "wait" };
-    const found = records.get(key);
+): RecordsOf {
+  const records = new Map<string, FunctionRecord>();
+  const pending = new Set<string>();
+  const recordOf = function* (key: FunctionKey, part: Part): Ask<FunctionRecord> {
+    const name = `${part} ${key}`;
+    while (pending.has(name)) yield { kind: "wait" };
+    const found = records.get(name);
     if (found) return found;
-    pending.add(key);
+    pending.add(name);
     try {
-      const record = yield* gather(known, functions.get(key) as Callable);
-      records.set(key, record);
+      const record = yield* gather(known, functions.get(key) as Callable, part);
+      records.set(name, record);
       counters.summaries++;
       return record;
     } finally {
-      pending.delete(key);
+      pending.delete(name);
     }
   };
+  return function* (key, parts) {
+    const found: FunctionRecord[] = [];
+    for (const part of parts) found.push(yield* recordOf(key, part));
+    return found;
+  };
+}
+
+function* valueRecords(known: Knowledge, value: Expression, parts: readonly Part[]): Ask<readonly FunctionRecord[]> {
+  const records: FunctionRecord[] = [];
+  for (const part of parts) records.push(yield* gatherValue(known, value, part));
+  return records;
 }
 
 function remember(answers: Map<Node, Map<Fact, Answer>>, subject: Node, fact: Fact, answer: Answer): void {
   let facts = answers.get(subject);
-  if (!facts) answers.set(subject, (facts = new Map()));
+  if (!facts) answers.set(subject, (facts = new Map<Fact, Answer>()));
   facts.set(fact, answer);
 }
 

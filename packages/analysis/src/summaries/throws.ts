@@ -44,14 +44,21 @@ export function* noteThrowingCall(
   const fact = errorFact(g);
   const because = "may throw";
   switch (callee.kind) {
-    case "function":
-      return noteCallee(g, fact, "throws", call, because, callee, passed);
-    case "parameter":
-      return note(g, fact, call, because, { kind: "argument", parameter: callee.parameter, fact: "throws" });
+    case "function": {
+      noteCallee(g, fact, "throws", call, because, callee, passed);
+      return;
+    }
+    case "parameter": {
+      note(g, fact, call, because, { kind: "argument", parameter: callee.parameter, fact: "throws" });
+      return;
+    }
     case "unknown":
       // What `import()` cannot load rejects.
       if (isCallExpression(call) && call.expression.kind === SyntaxKind.ImportKeyword) return;
-      return note(g, fact, call, because, UNKNOWN);
+      {
+        note(g, fact, call, because, UNKNOWN);
+        return;
+      }
     case "model": {
       const { throws, ends } = callee.facts;
       if (throws === "yes" || ends === "throws") note(g, fact, call, because, YES);

@@ -7,7 +7,8 @@ const END = "<!-- rule:end -->";
 /** The page with its header written anew from the rule's metadata; what people wrote below it stays. */
 export function withHeader(page: string, rule: RuleMeta): string {
   const end = page.indexOf(END);
-  const body = end < 0 ? page : page.slice(end + END.length);
+  // A title that somebody wrote below the generated one says the same again.
+  const body = (end < 0 ? page : page.slice(end + END.length)).replace(/^\s*# .*\n+/, "\n\n");
   return `${header(rule)}${body.startsWith("\n") ? body : `\n\n${body}`}`;
 }
 
