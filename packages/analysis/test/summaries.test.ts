@@ -1,4 +1,8 @@
+import { defineRule } from "@review/analysis";
+import { SyntaxKind, type FunctionDeclaration } from "@review/program/syntax";
 import { expect, it } from "vitest";
+import { openTexts } from "./open.ts";
+import { answersFor } from "./probe.ts";
 import { perFunction, verdicts } from "./summaries-open.ts";
 
 it("knows which functions may throw, and what a catch and a finally do about it", () => {
@@ -204,6 +208,7 @@ it("knows which functions may return nothing, where others return something", ()
     function looksUp(key: string) { return users.get(key); }
     function passes(n: number) { return early(n); }
     function falls(n: number) { return early(n) ?? { a: 2 }; }
+    function both(n: number) { return early(n) && early(n + 1); }
     async function later(n: number) { return n > 0 ? { a: 1 } : undefined; }
     function exhaustive(kind: "a" | "b") { switch (kind) { case "a": return { a: 1 }; case "b": return { a: 2 }; } }
     function element(xs: string[]) { return xs[0]; }
@@ -211,7 +216,7 @@ it("knows which functions may return nothing, where others return something", ()
   `;
   expect(verdicts(text, "absent")).toEqual({
     ...{ always: "no", nothing: "no", early: "yes", runsOff: "yes", finds: "yes", looksUp: "yes", passes: "yes" },
-    ...{ falls: "yes", later: "yes", exhaustive: "no", element: "unknown", asserts: "no" },
+    ...{ falls: "no", both: "yes", later: "yes", exhaustive: "no", element: "unknown", asserts: "no" },
   });
 });
 
@@ -313,6 +318,66 @@ it("answers the same for functions that start together and need each other's rec
     return (yield* summaries.ask(fn, "throws")).steps.length;
   });
   expect(Object.values(answers)).toEqual(names.slice(0, 20).map(n => n + 1));
+});
+
+it("answers for an expression as for a function that is called where it stands", () => {
+  const text = `
+    declare const given: Promise<number>;
+    async function failing(): Promise<number> { throw new Error("x"); }
+    async function calm() { return 1; }
+    failing();
+    calm();
+    failing().catch(() => 0);
+    given;
+    try { failing(); } catch {}
+    Promise.all([calm(), failing()]);
+    fetch("x").then(response => response.json());
+  `;
+  const answers = answersFor({ "a.ts": text }, function* ({ summaries }, node) {
+    return (yield* summaries.ask(node, "rejects")).verdict;
+  });
+  expect(answers).toEqual(["yes", "no", "no", "unknown", "yes", "yes", "yes"]);
+});
+
+it("follows constructors through bases, fields and CommonJS modules", () => {
+  const texts = {
+    "a.js": `
+      const Base = require("./base");
+      const { Kept, run } = require("./kept");
+      class Plain extends Map { size2 = 1; }
+      class Named extends Error { constructor(text) { super(text); this.text = text; } }
+      class Sub extends Base {}
+      class Fields extends Base { list = []; }
+      function plain() { return new Plain(); }
+      function named() { return new Named("x"); }
+      function sub() { return new Sub(); }
+      function fields() { return new Fields(); }
+      function kept() { return new Kept(); }
+      function runs() { return (0, run)(); }
+    `,
+    "base.js": `class Base { constructor() { throw new Error("x"); } } module.exports = Base;`,
+    "kept.js": `class Kept { a = 1; } const run = () => JSON.parse("x"); module.exports = { Kept, run };`,
+  };
+  expect(verdicts(texts, "throws")).toEqual({
+    ...{ "Named.constructor": "no", plain: "no", named: "no", sub: "yes", fields: "yes", kept: "no", runs: "yes" },
+  });
+});
+
+it("gives up where a question leads too far, and counts that", () => {
+  const calls = Array.from({ length: 60 }, (_, n) => `function f${n}() { return f${n + 1}(); }`);
+  const open = openTexts({ "a.ts": `${calls.join("\n")} function f60() { throw new Error("x"); } f0;` });
+  const verdict: string[] = [];
+  const rule = defineRule({
+    ...{ id: "probe", summary: "", category: "names", severity: "info", preset: "preview", since: "", repair: "" },
+    listen: ({ summaries }) => ({
+      *[SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
+        if (fn.name?.text === "f0") verdict.push((yield* summaries.ask(fn, "throws")).verdict);
+      },
+    }),
+  });
+  const { counters } = open.run([rule]);
+  open.close();
+  expect([verdict, counters.summariesGivenUp]).toEqual([["unknown"], 1]);
 });
 
 it("tells the way to the place that decides", () => {

@@ -117,7 +117,7 @@ function fieldsOf(owner: ClassLikeDeclaration): readonly Node[] {
   });
 }
 
-export function isStaticMember(member: Node): boolean {
+function isStaticMember(member: Node): boolean {
   const { modifiers } = member as Node & { modifiers?: readonly Node[] };
   return modifiers?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false;
 }

@@ -2,14 +2,19 @@
 import { TypeFlags } from "@review/program";
 import {
   isAwaitExpression,
+  isBinaryExpression,
   isBlock,
   isCallExpression,
+  isClassLikeDeclaration,
+  isConditionalExpression,
+  isConstructorDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
   isReturnStatement,
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
@@ -29,6 +34,8 @@ export function* noteResults(g: Gathering): Ask<void> {
   const { subject } = g;
   const isFunction = isFunctionLikeDeclaration(subject);
   const isMaker = g.isAsync || (isFunction && subject.asteriskToken !== undefined);
+  // What `new` gives is the object itself.
+  if (isConstructorDeclaration(subject) || isClassLikeDeclaration(subject)) return;
   if (g.results.length === 0) {
     if (!isMaker) noteNothing(g);
     return;
@@ -38,11 +45,10 @@ export function* noteResults(g: Gathering): Ask<void> {
     yield* noteEnd(g, subject, isMaker);
   }
   for (const each of g.results) {
-    for (const value of valuesOf(each)) {
-      yield* noteAbsence(g, value, 0);
-      // A promise or generator is new, whatever it gives.
-      if (!isMaker) yield* noteSharing(g, value);
-    }
+    yield* noteAbsence(g, each, 0);
+    // A promise or generator is new, whatever it gives.
+    if (isMaker) continue;
+    for (const value of valuesOf(each)) yield* noteSharing(g, value);
   }
 }
 
@@ -80,14 +86,34 @@ function* mayBeNullish(g: Gathering, type: Parameters<Gathering["checker"]["part
 /** The longest chain of names between a value that is returned and where it comes from. */
 const LONGEST_CHAIN = 4;
 
-function* noteAbsence(g: Gathering, value: Expression, depth: number): Ask<void> {
+function* noteAbsence(g: Gathering, expression: Expression, depth: number): Ask<void> {
+  const value = unwrapped(expression) as Expression;
+  if (isConditionalExpression(value)) {
+    yield* noteAbsence(g, value.whenTrue, depth);
+    yield* noteAbsence(g, value.whenFalse, depth);
+  } else if (isBinaryExpression(value)) yield* noteAbsentOperand(g, value, depth);
+  else yield* noteAbsentValue(g, value, depth);
+}
+
+/** `a || b` and `a ?? b` give `a` only where it is there; `a && b` gives it where it is not. */
+function* noteAbsentOperand(g: Gathering, value: BinaryExpression, depth: number): Ask<void> {
+  const { kind } = value.operatorToken;
+  if (kind === SyntaxKind.AmpersandAmpersandToken) yield* noteByType(g, value);
+  else if (GIVES_RIGHT.has(kind)) yield* noteAbsence(g, value.right, depth);
+}
+
+const GIVES_RIGHT: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken, SyntaxKind.CommaToken, SyntaxKind.EqualsToken],
+]);
+
+function* noteAbsentValue(g: Gathering, value: Expression, depth: number): Ask<void> {
   const bare = isAwaitExpression(value) ? (unwrapped(value.expression) as Expression) : value;
   if (isNull(g, bare)) note(g, "absent", value, "is returned", YES);
   else if (isCallExpression(bare)) yield* noteAbsentResult(g, bare);
   else if (!ALWAYS_THERE.has(bare.kind)) {
     const given = depth < LONGEST_CHAIN ? constantValue(g, bare) : undefined;
     if (!given) return yield* noteByType(g, value);
-    for (const each of valuesOf(given)) yield* noteAbsence(g, each, depth + 1);
+    yield* noteAbsence(g, given, depth + 1);
   }
 }
 

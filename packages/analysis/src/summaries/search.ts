@@ -160,6 +160,7 @@ function* follow(
   if (at.seen.has(name)) return;
   at.seen.add(name);
   if (visit.depth >= DEEPEST) {
+    at.port.onGivenUp();
     at.doubts.push({ visit, cause, overridden: undefined });
     return;
   }

@@ -21,7 +21,7 @@ import { noteCallbacks, noteCallee } from "./passing.ts";
 import type { Fact, Passed } from "./record.ts";
 
 /** What an error that leaves the body becomes. */
-export function errorFact({ isAsync }: Gathering): Fact & ("throws" | "rejects") {
+function errorFact({ isAsync }: Gathering): Fact & ("throws" | "rejects") {
   return isAsync ? "rejects" : "throws";
 }
 
