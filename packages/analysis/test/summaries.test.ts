@@ -168,12 +168,32 @@ it("knows what a function does besides making its result", () => {
     function boxes() { return new Box(1); }
     function refuses(n: number) { if (n < 0) throw new RangeError(); return n; }
     function deletes(o: Record<string, number>) { delete o["a"]; }
+    const shared = new Box(1);
+    function setsOwn() { const box = new Box(1); box.set(2); return box; }
+    function setsShared() { shared.set(2); }
+    function setsGiven(box: Box) { box.set(2); }
+    class Ready {
+      n = 0;
+      constructor() { this.#set(1); [2].forEach(n => { this.n = n; }); }
+      #set(n: number) { this.n = n; }
+    }
+    function parts(xs: { n: number }[]) { const box = { xs }; box.xs.push({ n: 1 }); return box; }
+    function ownParts() { const box = { xs: [1] }; box.xs.push(2); return box; }
+    function elements(xs: { n: number }[]) { for (const x of [...xs]) x.n = 1; }
   `;
   expect(verdicts(text, "impure")).toEqual({
     ...{ adds: "no", counts: "yes", stores: "yes", reads: "no", collects: "no", collectsInside: "no", sums: "no" },
     ...{ sorts: "yes", sortsCopy: "no", sortsOwn: "no", sortsGiven: "yes", logs: "yes", fills: "yes", builds: "no" },
     ...{ foreign: "unknown", "Box.constructor": "no", "Box.set": "yes", "Box.get": "no", boxes: "no", refuses: "no" },
-    deletes: "yes",
+    ...{
+      deletes: "yes",
+      setsOwn: "no",
+      setsShared: "yes",
+      setsGiven: "yes",
+      "Ready.constructor": "no",
+      "Ready.#set": "yes",
+    },
+    ...{ parts: "unknown", ownParts: "no", elements: "unknown" },
   });
 });
 

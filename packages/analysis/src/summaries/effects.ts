@@ -26,7 +26,7 @@ import { argumentsOf, isCall, type Call, type Callee } from "./callee.ts";
 import { isOnlyType, note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
 import { ownerOf, ownerOfVariable, type Owner } from "./ownership.ts";
 import { noteCallbacks, noteCallee } from "./passing.ts";
-import type { Passed } from "./record.ts";
+import { RECEIVER, type Passed } from "./record.ts";
 
 /** Notes what the function itself writes. */
 export function noteWrites(g: Gathering): void {
@@ -167,6 +167,6 @@ function noteChange(g: Gathering, node: Node, owner: Owner, because: string): vo
     }
     case "parameter":
       note(g, "impure", node, because, { kind: "changes", parameter: owner.parameter });
-      note(g, `mutated:${owner.parameter}`, node, because, YES);
+      if (owner.parameter !== RECEIVER) note(g, `mutated:${owner.parameter}`, node, because, YES);
   }
 }

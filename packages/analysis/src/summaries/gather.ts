@@ -25,7 +25,7 @@ import {
 } from "./gathering.ts";
 import { noteParameters } from "./parameters.ts";
 import { passedBy } from "./passing.ts";
-import type { FunctionRecord, Part } from "./record.ts";
+import { OWN, type FunctionRecord, type Part } from "./record.ts";
 import { noteRejections } from "./rejections.ts";
 import { noteResults } from "./results.ts";
 import { noteThrowingCall, noteThrows } from "./throws.ts";
@@ -99,7 +99,7 @@ function* noteBase(g: Gathering): Ask<void> {
   if (!callee) return;
   const head = g.subject.heritageClauses?.[0] ?? g.subject;
   yield* noteThrowingCall(g, head, callee, undefined);
-  yield* noteEffects(g, head, callee, undefined);
+  yield* noteEffects(g, head, callee, [OWN]);
 }
 
 /** The names that say what is called, and what with. */

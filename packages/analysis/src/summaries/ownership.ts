@@ -1,23 +1,30 @@
 /** Whose object an expression is: only the function's own, which nobody sees changing, or somebody else's. */
 import {
   isArrayLiteralExpression,
+  isArrowFunction,
   isCallExpression,
+  isClassLikeDeclaration,
+  isConstructorDeclaration,
   isElementAccessExpression,
   isForOfStatement,
   isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isVariableDeclaration,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
+import type { FlowRoot } from "../flow/graph.ts";
+import { flowRootOf } from "../flow/roots.ts";
 import type { Variable } from "../flow/scope.ts";
+import { isTarget } from "../flow/uses.ts";
 import { asMethodCall } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
 import { parameterOf } from "./callee.ts";
 import { type Gathering } from "./gathering.ts";
-import type { FunctionKey } from "./record.ts";
+import { RECEIVER, type FunctionKey } from "./record.ts";
 
 /**
  * `own`: made in this function. `parameter`: passed to it. `local`: made in a function around it. `others`: known to
@@ -37,16 +44,44 @@ const LONGEST_CHAIN = 6;
 
 /** Whose object, or part of an object, an expression is. */
 export function ownerOf(g: Gathering, expression: Node, depth = 0): Owner {
-  const at = rootOf(expression);
+  const whole = unwrapped(expression);
+  const at = rootOf(whole);
   if (depth > LONGEST_CHAIN) return NOBODY_KNOWS;
+  const owner = ownerOfWhole(g, at, depth);
+  if (at === whole || isMadeIn(g, at, whole)) return owner;
+  return partOf(owner);
+}
+
+/** What an object of one's own holds may still be somebody else's. */
+function partOf(owner: Owner): Owner {
+  return owner.kind === "own" || owner.kind === "local" ? NOBODY_KNOWS : owner;
+}
+
+function ownerOfWhole(g: Gathering, at: Node, depth: number): Owner {
   if (at.kind === SyntaxKind.ThisKeyword || at.kind === SyntaxKind.SuperKeyword) return ownerOfThis(g);
   if (isIdentifier(at)) return ownerOfName(g, at, depth);
   return isMadeHere(at) ? OWN_OBJECT : NOBODY_KNOWS;
 }
 
-/** Whether an argument is an object that nobody but this function has. */
-export function isOwnObject(g: Gathering, argument: Node): boolean {
-  return ownerOf(g, argument).kind === "own";
+/** `o.list` where `o` was made as `{ list: [] }`, and nothing else is ever put there. */
+function isMadeIn(g: Gathering, name: Node, whole: Node): boolean {
+  const declared = g.scopes.variableOf(name)?.declarations[0]?.parent;
+  if (!isPropertyAccessExpression(whole) || unwrapped(whole.expression) !== name) return false;
+  if (!declared || !isVariableDeclaration(declared) || !declared.initializer) return false;
+  const made = unwrapped(declared.initializer);
+  const { text } = whole.name;
+  if (!isObjectLiteralExpression(made) || isAssignedIn(g, text)) return false;
+  return made.properties.some(
+    each => isPropertyAssignment(each) && textOf(each.name) === text && isMadeHere(unwrapped(each.initializer)),
+  );
+}
+
+function isAssignedIn(g: Gathering, member: string): boolean {
+  return g.nodes.some(node => isPropertyAccessExpression(node) && node.name.text === member && isTarget(node));
+}
+
+function textOf(name: Node): string | undefined {
+  return isIdentifier(name) ? name.text : undefined;
 }
 
 /** Whose variable a name is, when the variable itself is written. */
@@ -64,10 +99,23 @@ function rootOf(expression: Node): Node {
   return at;
 }
 
-/** A constructor's `this` is the new object. */
-function ownerOfThis({ fn }: Gathering): Owner {
-  const isNew = fn.kind === SyntaxKind.Constructor || fn.kind === SyntaxKind.ClassDeclaration;
-  return isNew ? OWN_OBJECT : { kind: "others", who: "`this`" };
+/** A constructor's `this` is the new object, an arrow function's belongs to the code around it. */
+function ownerOfThis(g: Gathering): Owner {
+  const owner = thisOwner(g.fn);
+  if (owner !== g.fn) return isConstructing(owner) ? { kind: "local", of: g.keyOf(owner) } : SOMEBODY_S;
+  return isConstructing(owner) ? OWN_OBJECT : { kind: "parameter", parameter: RECEIVER };
+}
+
+const SOMEBODY_S: Owner = { kind: "others", who: "`this`" };
+
+function thisOwner(fn: FlowRoot): FlowRoot {
+  let at: FlowRoot = fn;
+  while (isArrowFunction(at)) at = flowRootOf(at.parent);
+  return at;
+}
+
+function isConstructing(fn: FlowRoot): boolean {
+  return isConstructorDeclaration(fn) || isClassLikeDeclaration(fn);
 }
 
 function ownerOfName(g: Gathering, name: Node, depth: number): Owner {
@@ -89,7 +137,9 @@ function ownerOfValues(g: Gathering, variable: Variable, depth: number): Owner {
   const { parent } = name;
   if (!isVariableDeclaration(parent) || parent.name !== name) return NOBODY_KNOWS;
   const loop = parent.parent.parent;
-  if (isForOfStatement(loop) && loop.initializer === parent.parent) return ownerOf(g, loop.expression, depth + 1);
+  if (isForOfStatement(loop) && loop.initializer === parent.parent) {
+    return partOf(ownerOf(g, loop.expression, depth + 1));
+  }
   if (variable.references.some(({ isWritten }) => isWritten)) return NOBODY_KNOWS;
   return parent.initializer ? ownerOf(g, parent.initializer, depth + 1) : NOBODY_KNOWS;
 }

@@ -1,17 +1,26 @@
 /** What a call passes on, and which of the functions that it passes are called. */
-import { isSpreadElement, SyntaxKind, type Expression, type Node } from "@review/program/syntax";
+import {
+  isCallExpression,
+  isElementAccessExpression,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  SyntaxKind,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import { unwrapped } from "../helpers/nodes.ts";
 import { certainParts } from "../helpers/types.ts";
 import type { ArgumentFacts, Facts } from "../models/facts.ts";
 import { argumentsOf, namedCallee, type Call, type Callee } from "./callee.ts";
-import { isOwnObject } from "./ownership.ts";
+import { ownerOf, type Owner } from "./ownership.ts";
 import { note, UNKNOWN, type Gathering } from "./gathering.ts";
-import type { Fact, Passed } from "./record.ts";
+import { OTHERS, OWN, type Fact, type Passed } from "./record.ts";
 
-/** The arguments of a call as a record keeps them; undefined where there is nothing to say about any. */
+/** What a call is made on and with, as a record keeps it; undefined where there is nothing to say about any. */
 export function* passedBy(g: Gathering, call: Call): Ask<readonly Passed[] | undefined> {
-  const passed: Passed[] = [];
+  const passed: Passed[] = [receiverOf(g, call)];
   for (const argument of argumentsOf(call)) {
     if (isSpreadElement(argument)) break;
     passed.push(yield* passedValue(g, argument));
@@ -23,7 +32,22 @@ function* passedValue(g: Gathering, argument: Expression): Ask<Passed> {
   const callee = mayBeFunction(argument) ? yield* namedCallee(g, argument, g.fn) : undefined;
   if (callee?.kind === "function") return callee.overridden === undefined ? g.keyOf(callee.fn) : null;
   if (callee?.kind === "parameter") return callee.parameter;
-  return isOwnObject(g, argument) ? "own" : null;
+  return passedObject(ownerOf(g, argument));
+}
+
+/** What `new` makes is the caller's own; a constructor hands its own object on to that of its base. */
+function receiverOf(g: Gathering, call: Call): Passed {
+  if (isNewExpression(call)) return OWN;
+  const callee = isCallExpression(call) ? unwrapped(call.expression) : call;
+  if (callee.kind === SyntaxKind.SuperKeyword) return passedObject(ownerOf(g, callee));
+  const isMember = isPropertyAccessExpression(callee) || isElementAccessExpression(callee);
+  return isMember ? passedObject(ownerOf(g, callee.expression)) : null;
+}
+
+function passedObject(owner: Owner): Passed {
+  if (owner.kind === "parameter") return owner.parameter;
+  if (owner.kind === "others") return OTHERS;
+  return owner.kind === "own" ? OWN : null;
 }
 
 /** Asking about every argument would double the questions: only functions, and names that may be theirs. */

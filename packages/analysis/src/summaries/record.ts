@@ -69,7 +69,8 @@ export interface Cause {
  * - `yes`, `unknown`: decided by the place alone.
  * - `callee`: as the fact is for another function. `overridden` names the class whose heirs may replace that function.
  * - `argument`: as it is for the function that is passed as this parameter.
- * - `changes`: the object that is passed as this parameter is changed, which matters where it is not the caller's own.
+ * - `changes`: the object that is passed as this parameter, or `RECEIVER`, is changed, which matters where it is not the
+ *   caller's own.
  * - `local`: a variable of the named function is changed, which matters where that one is not part of what is asked about.
  */
 export type Lead =
@@ -78,6 +79,7 @@ export type Lead =
       readonly kind: "callee";
       readonly to: FunctionKey;
       readonly fact: Fact | AnyUse;
+      /** What the call is made on, then its arguments. */
       readonly passed?: readonly Passed[];
       readonly overridden?: string;
     }
@@ -85,7 +87,13 @@ export type Lead =
   | { readonly kind: "changes"; readonly parameter: number }
   | { readonly kind: "local"; readonly of: FunctionKey };
 
-/** An argument: a function, the caller's own parameter by position, `OWN`: an object that only the caller has, or anything. */
+/**
+ * What is passed: a function; a parameter of the caller, by position; `OWN`, an object that only the caller has;
+ * `OTHERS`, one that is known to be seen elsewhere; null for anything else.
+ */
 export type Passed = FunctionKey | number | null;
 
 export const OWN = "own";
+export const OTHERS = "others";
+/** The position of `this` among the parameters. */
+export const RECEIVER = -1;

@@ -5,6 +5,7 @@
  */
 import type { Ask } from "../ask.ts";
 import {
+  OTHERS,
   OWN,
   type AnyUse,
   type Cause,
@@ -49,7 +50,7 @@ const DEEPEST = 24;
 interface Visit {
   readonly record: FunctionRecord;
   readonly fact: Fact;
-  /** What the function is given; undefined for the one that is asked about. */
+  /** What the function is called on and given; undefined for the one that is asked about. */
   readonly given: readonly Passed[] | undefined;
   readonly from: { readonly visit: Visit; readonly cause: Cause } | undefined;
   readonly depth: number;
@@ -107,8 +108,9 @@ function* decides(at: Search, visit: Visit, cause: Cause): Ask<boolean> {
     case "changes":
       return changesForeign(at, visit, cause, lead.parameter);
     case "argument": {
-      const passed = visit.given?.[lead.parameter];
-      if (typeof passed !== "string" || passed === OWN) at.doubts.push({ visit, cause, overridden: undefined });
+      const passed = visit.given?.[lead.parameter + 1];
+      if (typeof passed !== "string" || passed === OWN || passed === OTHERS)
+        at.doubts.push({ visit, cause, overridden: undefined });
       else yield* follow(at, visit, cause, passed, lead.fact, undefined);
       return false;
     }
@@ -130,15 +132,15 @@ function factOf(fact: Fact | AnyUse, asked: Fact): Fact {
 /** A parameter that is passed on is what was given for it. */
 function resolved(passed: Passed, given: readonly Passed[] | undefined): Passed {
   if (typeof passed !== "number") return passed;
-  return given === undefined ? passed : (given[passed] ?? null);
+  return given === undefined ? passed : (given[passed + 1] ?? null);
 }
 
 /** What only the caller has may be changed; of anything but the parameters of the function itself, little is known. */
 function changesForeign(at: Search, visit: Visit, cause: Cause, parameter: number): boolean {
   if (visit.given === undefined) return true;
-  const passed = visit.given[parameter] ?? null;
+  const passed = visit.given[parameter + 1] ?? null;
   if (passed === OWN) return false;
-  if (typeof passed === "number") return true;
+  if (typeof passed === "number" || passed === OTHERS) return true;
   at.doubts.push({ visit, cause, overridden: undefined });
   return false;
 }

@@ -77,6 +77,6 @@ export const collections: Library = {
     staticsOf("Array", "of", { ...FRESH, takes: { "*": HELD } }),
     staticsOf("Array", "isArray", PURE),
     constructors("Map Set WeakMap WeakSet WeakRef", FRESH),
-    constructors(`Array ArrayBuffer ${TYPED}`, { ...FRESH, throws: "yes" }),
+    constructors(`Array ArrayBuffer ${TYPED}`, FRESH),
   ],
 };
