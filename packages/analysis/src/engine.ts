@@ -7,6 +7,7 @@ import { createChecker } from "./checker.ts";
 import { commentsOf, type SourceComment } from "./comments.ts";
 import { createFlows } from "./flow/flows.ts";
 import { createPass, factsOf, type PassInput } from "./pass.ts";
+import type { Model } from "./models/facts.ts";
 import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
 import { runTasks, type Channel, type Counters } from "./scheduler.ts";
@@ -21,6 +22,10 @@ export interface AnalysisRequest {
   readonly nameOf: (path: string) => string;
   /** Told after each chunk how many files are done. */
   readonly onProgress?: (done: number) => void;
+  /** What the user says of functions that the tables do not know, or know otherwise. */
+  readonly models?: readonly Model[] | undefined;
+  /** Whether the longest turn of a rule is looked for. */
+  readonly measure?: boolean | undefined;
 }
 
 export interface AnalysedFile {
@@ -48,6 +53,14 @@ export interface Analysis {
   /** Absolute paths of the files that were left when the compiler went away, if it did. */
   readonly gone: readonly string[];
   readonly counters: Counters;
+  /** The longest time that a rule took without a question; undefined unless measured. */
+  readonly slowest: SlowestTurn | undefined;
+}
+
+export interface SlowestTurn {
+  readonly ms: number;
+  readonly ruleId: string;
+  readonly file: string;
 }
 
 /** Files of about this many characters are walked before their questions are asked: enough to make batches large. */
@@ -65,7 +78,16 @@ export function analyse(request: AnalysisRequest): Analysis {
     failures: [],
     missing: [],
     gone: [],
-    counters: { questions: 0, roundTrips: 0, flows: 0, flowsGivenUp: 0, summaries: 0, summariesGivenUp: 0 },
+    counters: {
+      questions: 0,
+      roundTrips: 0,
+      flows: 0,
+      flowsGivenUp: 0,
+      summaries: 0,
+      summariesGivenUp: 0,
+      tasksGivenUp: 0,
+    },
+    slowest: undefined,
   };
   for (const project of request.projects) analyseProject(run, project);
   const { request: _request, ...analysis } = run;
@@ -80,6 +102,7 @@ interface Run {
   readonly missing: { file: string; reason: string }[];
   readonly gone: string[];
   readonly counters: Counters;
+  slowest: SlowestTurn | undefined;
 }
 
 /** Whose task it is: told when it throws. */
@@ -93,7 +116,7 @@ function analyseProject(run: Run, project: OpenProject): void {
   const channel: Channel = { api: run.request.session.api, checker, counters: run.counters };
   const remembering = createChecker(project);
   const flow = createFlows(checker, run.counters);
-  const models = createModels(remembering);
+  const models = createModels(remembering, run.request.models);
   const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
   const shared = { checker: remembering, flow, models, summaries };
   const pending = [...project.plan.files];
@@ -103,8 +126,9 @@ function analyseProject(run: Run, project: OpenProject): void {
     const drafts: DraftFinding[] = [];
     try {
       takeChunk(run, project, pending, chunk, paths);
-      runTasks(channel, chunkTasks(run, project, shared, chunk, drafts), (owner, error) => {
-        run.failures.push(failureOf(owner, error));
+      runTasks(channel, chunkTasks(run, project, shared, chunk, drafts), {
+        onError: (owner, error) => run.failures.push(failureOf(owner, error)),
+        onTurn: run.request.measure ? slowestOf(run) : undefined,
       });
     } catch (error) {
       if (!isCompilerGone(error)) throw error;
@@ -116,6 +140,12 @@ function analyseProject(run: Run, project: OpenProject): void {
     remembering.forget();
     run.request.onProgress?.(run.files.length);
   }
+}
+
+function slowestOf(run: Run): (owner: Owner, ms: number) => void {
+  return ({ rule, file }, ms) => {
+    if (ms > (run.slowest?.ms ?? 0)) run.slowest = { ms, ruleId: rule.id, file };
+  };
 }
 
 /** Trees come over the same slow channel as answers: many at a time. */

@@ -5,6 +5,7 @@
 import { isCompilerGone, type API, type APIRequestGenerator, type Checker } from "@review/program";
 import type { Node } from "@review/program/syntax";
 import type { Question, Task } from "./ask.ts";
+import { fullEffort, isEffortSpent, withEffort, type Effort } from "./flow/effort.ts";
 
 export interface Counters {
   questions: number;
@@ -15,6 +16,8 @@ export interface Counters {
   /** Functions whose code was read for others' sake, and questions about them that led too far. */
   summaries: number;
   summariesGivenUp: number;
+  /** Tasks that ended because they would have had to look at too much. */
+  tasksGivenUp: number;
 }
 
 /** The compiler to ask, and what was asked of it. */
@@ -29,20 +32,23 @@ export interface ScheduledTask<Owner> {
   readonly task: Task;
 }
 
+/** Who hears of tasks: of each that threw, and (if given) how many milliseconds each turn between two questions took. */
+export interface TaskPort<Owner> {
+  readonly onError: (owner: Owner, error: unknown) => void;
+  readonly onTurn?: ((owner: Owner, ms: number) => void) | undefined;
+}
+
 /** The compiler's client keeps a batch on its stack: 120 000 generators work, 150 000 overflow (7.1.0-beta). */
 const LARGEST_BATCH = 50_000;
 
-/**
- * Runs all tasks to their end. `onError` is told of each task that threw. Throws only when the compiler itself is
- * gone.
- */
-export function runTasks<Owner>(
-  channel: Channel,
-  tasks: Iterable<ScheduledTask<Owner>>,
-  onError: (owner: Owner, error: unknown) => void,
-): void {
+/** Runs all tasks to their end. Throws only when the compiler itself is gone. */
+export function runTasks<Owner>(channel: Channel, tasks: Iterable<ScheduledTask<Owner>>, port: TaskPort<Owner>): void {
   let waiting: Waiting<Owner>[] = [];
-  for (const scheduled of tasks) advance(scheduled, undefined, waiting, onError);
+  const turn = (scheduled: RunningTask<Owner>, answered: Answer | undefined): void => {
+    const question = advance(channel, scheduled, answered, port);
+    if (question) waiting.push({ scheduled, question });
+  };
+  for (const { owner, task } of tasks) turn({ owner, task, effort: fullEffort() }, undefined);
   while (waiting.length > 0) {
     const asked = waiting;
     waiting = [];
@@ -50,37 +56,46 @@ export function runTasks<Owner>(
       channel,
       asked.map(entry => entry.question),
     );
-    asked.forEach((entry, index) => advance(entry.scheduled, answers[index], waiting, onError));
+    asked.forEach((entry, index) => turn(entry.scheduled, answers[index]));
   }
 }
 
+interface RunningTask<Owner> extends ScheduledTask<Owner> {
+  readonly effort: Effort;
+}
+
 interface Waiting<Owner> {
-  readonly scheduled: ScheduledTask<Owner>;
+  readonly scheduled: RunningTask<Owner>;
   readonly question: Question;
 }
 
 /** An answer, or the error that the question met; an error is thrown into the task that asked. */
 type Answer = { readonly value: unknown } | { readonly error: unknown };
 
+/** Lets a task go on to its next question; undefined when it has ended, well or not. */
 function advance<Owner>(
-  scheduled: ScheduledTask<Owner>,
+  { counters }: Channel,
+  { owner, task, effort }: RunningTask<Owner>,
   answered: Answer | undefined,
-  waiting: Waiting<Owner>[],
-  onError: (owner: Owner, error: unknown) => void,
-): void {
+  { onError, onTurn }: TaskPort<Owner>,
+): Question | undefined {
+  const start = onTurn ? performance.now() : 0;
   try {
-    const { task } = scheduled;
-    const step =
-      answered === undefined
-        ? task.next()
-        : "error" in answered
-          ? task.throw(answered.error)
-          : task.next(answered.value);
-    if (!step.done) waiting.push({ scheduled, question: step.value });
+    const step = withEffort(effort, () => resume(task, answered));
+    return step.done ? undefined : step.value;
   } catch (error) {
     if (isCompilerGone(error)) throw error;
-    onError(scheduled.owner, error);
+    if (isEffortSpent(error)) counters.tasksGivenUp++;
+    else onError(owner, error);
+    return undefined;
+  } finally {
+    onTurn?.(owner, performance.now() - start);
   }
+}
+
+function resume(task: Task, answered: Answer | undefined): IteratorResult<Question, void> {
+  if (answered === undefined) return task.next();
+  return "error" in answered ? task.throw(answered.error) : task.next(answered.value);
 }
 
 /** Answers in the order of the questions. */

@@ -1,4 +1,4 @@
-import { defineRule, type FlowGraph, type Rule, type Step } from "@review/analysis";
+import { defineRule, findPath, type FlowGraph, type Rule, type Step } from "@review/analysis";
 import { SyntaxKind, type FunctionDeclaration } from "@review/program/syntax";
 import { afterAll, expect, it } from "vitest";
 import { openTexts, type OpenTexts } from "./open.ts";
@@ -18,6 +18,15 @@ declare const g: any, h: any;
 export {};
 `;
 
+const RULE: Omit<Rule, "id" | "listen"> = {
+  summary: "A rule.",
+  category: "calls",
+  severity: "info",
+  preset: "preview",
+  since: "0.0.0",
+  repair: "None.",
+};
+
 interface Seen {
   readonly graphs: readonly (FlowGraph | undefined)[];
   readonly counters: ReturnType<OpenTexts["run"]>["counters"];
@@ -30,15 +39,8 @@ function graphsOf(text: string): Seen {
   const graphs: (FlowGraph | undefined)[] = [];
   const rule = (id: string): Rule =>
     defineRule({
-      ...{
-        id,
-        summary: "A rule.",
-        category: "calls",
-        severity: "info",
-        preset: "preview",
-        since: "0.0.0",
-        repair: "None.",
-      },
+      ...RULE,
+      id,
       listen: pass => ({
         *[SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
           if (fn.name?.text !== "f") return;
@@ -89,4 +91,23 @@ it("is none for a function too deep to be followed, which is counted", () => {
   const { graphs, counters } = graphsOf(`function f(a: any) { return ${"!".repeat(3000)}a; }`);
   expect(graphs).toEqual([undefined, undefined]);
   expect(counters).toMatchObject({ flows: 1, flowsGivenUp: 1 });
+});
+
+it("ends a task that would look at too much, counts it, and leaves the others alone", () => {
+  const open = openTexts({ "a.ts": `export function f(a: any) { ${"a(); ".repeat(500)} }` });
+  opened.push(open);
+  const ended: string[] = [];
+  const asking = (id: string, times: number): Rule => ({
+    ...RULE,
+    id,
+    listen: pass => ({
+      *[SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
+        const graph = yield* pass.flow(fn);
+        for (let count = 0; graph && count < times; count++) findPath(graph, { to: () => false });
+        ended.push(id);
+      },
+    }),
+  });
+  const { failures, counters } = open.run([asking("greedy", 1_000_000), asking("modest", 10)]);
+  expect({ failures, ended, given: counters.tasksGivenUp }).toEqual({ failures: [], ended: ["modest"], given: 1 });
 });

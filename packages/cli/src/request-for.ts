@@ -17,7 +17,7 @@ export async function requestFor(
   checkCombination(paths, options);
   const project = options.project === undefined ? undefined : projectFile(options.project, cwd);
   const config = await loadConfig(cwd);
-  const { rules, sources } = config ? configuredRequest(config) : { rules: {}, sources: {} };
+  const { rules, sources, models } = config ? configuredRequest(config) : { rules: {}, sources: {}, models: [] };
   const severity = options.severity ?? lowestShown(options, rules.preset);
   return {
     target: await targetFor(paths, options, cwd, signal),
@@ -25,6 +25,7 @@ export async function requestFor(
     rules: { ...rules, only: options.rule, skip: options.skipRule, preset: presetFor(severity, rules.preset) },
     severity,
     project,
+    models,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the main thread and the thread of a compiler session say to each other: plain data. */
-import type { Analysis } from "@review/analysis";
+import type { Analysis, Model } from "@review/analysis";
 import type { DraftFinding, Finding, Fix } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
@@ -15,7 +15,9 @@ export interface AnalysisJob {
   /** Texts that stand for files on disk, by absolute path. */
   readonly texts?: ReadonlyMap<string, string> | undefined;
   readonly ruleIds: readonly string[];
-  /** Whether bytes are counted. */
+  /** What the configuration says of functions. */
+  readonly models: readonly Model[];
+  /** Whether bytes and times are counted. */
   readonly measure: boolean;
 }
 

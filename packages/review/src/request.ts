@@ -1,4 +1,5 @@
 /** What a face asks of a review, and what it lends it. */
+import type { Model } from "@review/analysis";
 import type { Severity } from "@review/findings";
 import type { SourceOptions, Target } from "@review/source";
 import type { Suggester } from "@review/suggestions";
@@ -12,6 +13,8 @@ export interface ReviewRequest {
   readonly severity?: Severity;
   /** Absolute path of the tsconfig to use for every file, instead of its own. */
   readonly project?: string | undefined;
+  /** What functions do: facts that win over those of the built-in tables. */
+  readonly models?: readonly Model[] | undefined;
   /** Whether fixes are tried before they are shown; true if absent. */
   readonly verify?: boolean;
 }
@@ -47,5 +50,13 @@ export interface ReviewStats {
   readonly questions: number;
   readonly roundTrips: number;
   readonly bytes: number;
+  /** Control-flow graphs and summaries of functions that rules asked for, and what was too much to follow. */
+  readonly flows: number;
+  readonly flowsGivenUp: number;
+  readonly summaries: number;
+  readonly summariesGivenUp: number;
+  readonly tasksGivenUp: number;
+  /** The longest time that a rule took on one file without asking the compiler. */
+  readonly slowest: { readonly ms: number; readonly ruleId: string; readonly file: string } | null;
   readonly phasesMs: Readonly<Record<"sources" | "analysis" | "verification" | "suggestions", number>>;
 }

@@ -54,7 +54,7 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
 }
 
 async function analyseSources(
-  { target, project }: ReviewRequest,
+  { target, project, models = [] }: ReviewRequest,
   ports: Ports,
   sources: Sources,
   ruleIds: readonly string[],
@@ -67,6 +67,7 @@ async function analyseSources(
     project: absolute(target.cwd, project),
     texts,
     ruleIds,
+    models,
     measure: ports.onStats !== undefined,
   };
   if (total === 0) return { outcomes: [], lost: [], thread: undefined };

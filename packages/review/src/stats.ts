@@ -38,6 +38,18 @@ export function statsOf(run: AnalysisRun, phasesMs: ReviewStats["phasesMs"]): Re
     questions: sum(outcome => outcome.counters.questions),
     roundTrips: sum(outcome => outcome.counters.roundTrips),
     bytes: sum(outcome => outcome.bytes),
+    flows: sum(outcome => outcome.counters.flows),
+    flowsGivenUp: sum(outcome => outcome.counters.flowsGivenUp),
+    summaries: sum(outcome => outcome.counters.summaries),
+    summariesGivenUp: sum(outcome => outcome.counters.summariesGivenUp),
+    tasksGivenUp: sum(outcome => outcome.counters.tasksGivenUp),
+    slowest: slowestOf(run),
     phasesMs,
   };
+}
+
+function slowestOf({ outcomes }: AnalysisRun): ReviewStats["slowest"] {
+  const turns = outcomes.flatMap(({ slowest }) => slowest ?? []);
+  const [longest] = turns.sort((one, other) => other.ms - one.ms);
+  return longest ? { ...longest, ms: Math.round(longest.ms) } : null;
 }

@@ -46,6 +46,8 @@ function run(job: AnalysisJob): AnalysisOutcome {
     session,
     projects: session.projects,
     rules: chosen,
+    models: job.models,
+    measure: job.measure,
     nameOf: path => relativeTo(job.cwd, path),
     onProgress: done => tell({ kind: "progress", done }),
   });
@@ -70,6 +72,7 @@ function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answ
     {
       session,
       rules: chosen,
+      models: job.models,
       drafts,
       nameOf: path => relativeTo(job.cwd, path),
       pathOf: file => slashed(resolve(job.cwd, file)),

@@ -87,7 +87,27 @@ it("becomes part of a request", () => {
       base: "/p",
     },
     sources: { ignore: ["legacy"], ignoreBase: "/p" },
+    models: [],
   });
+});
+
+it.each([
+  [{ members: ["send"], facts: {} }, "models[0]", "it needs a `module`, an `owner` or a `global`"],
+  [
+    { module: "queue", members: ["send"], facts: { mayfloat: true } },
+    "models[0].facts.mayfloat",
+    'did you mean "mayFloat"?',
+  ],
+  [{ modul: "queue", members: ["send"], facts: {} }, "models[0].modul", 'did you mean "module"?'],
+  [
+    { module: "queue", members: ["send"], facts: { rejects: "maybe" } },
+    "models[0].facts.rejects",
+    '"maybe" is none of its values',
+  ],
+])("says what is wrong with the model %j", async (model, place, message) => {
+  const cwd = folderWith({ "review.config.json": JSON.stringify({ models: [model] }) });
+  await expect(loadConfig(cwd)).rejects.toThrow(`\`${place}\`: `);
+  await expect(loadConfig(cwd)).rejects.toThrow(message);
 });
 
 it("runs a rule that is off everywhere but in some files", () => {

@@ -45,6 +45,15 @@ it("runs only the rules that were asked for, and names the nearest one for a nam
   );
 });
 
+it("tells what was followed, and what took longest, when it is asked", async () => {
+  const cwd = folderWith({ "a.ts": floating });
+  const stats: unknown[] = [];
+  await run(cwd, { verify: false }, { onStats: each => stats.push(each) });
+  expect(stats).toMatchObject([
+    { files: 1, flowsGivenUp: 0, summariesGivenUp: 0, tasksGivenUp: 0, slowest: { file: "a.ts" } },
+  ]);
+});
+
 it("reviews standard input under the name that it is given", async () => {
   const cwd = folderWith({ "src/a.ts": "export const a = 1;\n" });
   const report = await run(cwd, { target: { kind: "stdin", fileName: "src/a.ts", text: floating, cwd } });

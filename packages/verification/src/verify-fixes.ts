@@ -3,7 +3,7 @@
  * reviewed again. Fixes of different places are tried together first, since an overlay costs more than a check in it;
  * where the lot fails, its halves are tried.
  */
-import { analyse, type Rule } from "@review/analysis";
+import { analyse, type Model, type Rule } from "@review/analysis";
 import { applyFixes, normaliseCode, type DraftFinding, type Fix } from "@review/findings";
 import type { Session } from "@review/program";
 import { diagnosticsOf, importersOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
@@ -17,6 +17,8 @@ export interface Candidate {
 export interface VerificationRequest {
   readonly session: Pick<Session, "api" | "projects" | "withTexts">;
   readonly rules: readonly Rule[];
+  /** What the configuration says of functions. */
+  readonly models?: readonly Model[] | undefined;
   /** Everything that the rules found in the texts as they are, before suppression. */
   readonly drafts: readonly DraftFinding[];
   readonly nameOf: (path: string) => string;
@@ -129,6 +131,7 @@ function newFindings(
     session: request.session,
     projects: narrowed,
     rules: request.rules,
+    models: request.models,
     nameOf: request.nameOf,
   });
   const before = countsOf(request.drafts.filter(draft => paths.has(request.pathOf(draft.file))));

@@ -1,4 +1,5 @@
 /** Paths through a graph: whether one exists that does this and avoids that, and the shortest as evidence. */
+import { giveUp, spend } from "./effort.ts";
 import type { Block, Edge, FlowGraph, Step } from "./graph.ts";
 
 export interface PathQuery {
@@ -41,8 +42,8 @@ export interface FlowPath {
 const MOST_PLACES = 20_000;
 
 /**
- * A path with the fewest branches; undefined where there is none, or where too many differ in what they remember.
- * Without a memory the cost is at most twice the size of the graph.
+ * A path with the fewest branches; undefined where there is none. Without a memory the cost is at most twice the size of
+ * the graph; where too many paths differ in what they remember, the task that asked ends.
  */
 export function findPath(graph: FlowGraph, query: PathQuery): FlowPath | undefined {
   const last = query.from && { stop: { kind: "step" as const, step: query.from }, last: undefined };
@@ -86,7 +87,8 @@ function search(query: PathQuery, starts: readonly Place[], visit: Visit): Found
     seen.add(key);
     queue.push({ block: edge.to, index: 0, hasPassed, known: next, last });
   };
-  for (let at = 0; at < Math.min(queue.length, MOST_PLACES); at++) {
+  for (let at = 0; at < queue.length; at++) {
+    if (at > MOST_PLACES) giveUp();
     const found = visit(queue[at] as Place, lead);
     if (found) return found;
   }
@@ -125,6 +127,7 @@ function isEnd(graph: FlowGraph, { to }: PathQuery, { block, hasPassed }: Place)
 /** Follows a block from a place on, and gives every way out of it to `lead`. */
 function scan(query: PathQuery, place: Place, lead: Lead): Found | undefined {
   const { block } = place;
+  spend(block.steps.length + 1);
   let state: Knowing = place;
   for (const step of block.steps.slice(place.index)) {
     if (isSought(query, step, state)) {

@@ -1,4 +1,5 @@
 /** Solves a data-flow problem over a graph: a worklist in the order of the blocks, until nothing changes. */
+import { spend } from "./effort.ts";
 import type { Block, Edge, FlowGraph, Step } from "./graph.ts";
 
 /** One analysis. States are never changed, only replaced; no state at all means that the place cannot be reached. */
@@ -106,6 +107,7 @@ function dependents({ before, next, failure }: Block, isForward: boolean): reado
 /** Whether what the block gives has changed. */
 function visit<State>(run: Run<State>, block: Block, count: number): boolean {
   const { client, inputs, outputs, failing } = run;
+  spend(block.steps.length + 1);
   const known = inputs[block.id];
   let input = run.isForward ? inputForward(run, block) : inputBackward(run, block);
   if (known !== undefined && input !== undefined && count > WIDEN_AFTER && client.widen) {

@@ -1,4 +1,5 @@
 /** What a configuration says, whichever file it stands in. */
+import type { Model } from "@review/analysis";
 import type { Severity } from "@review/findings";
 
 /** How a rule is set: off, at a severity, or at a severity with its options. No rule has options, so they are empty. */
@@ -25,6 +26,8 @@ export interface Config {
   readonly ignore?: readonly string[] | undefined;
   /** Of several overrides that match a file and name a rule, the last one decides. */
   readonly overrides?: readonly ConfigOverride[] | undefined;
+  /** What functions do: facts that win over those of the built-in tables. */
+  readonly models?: readonly Model[] | undefined;
 }
 
 /** Gives back what it is given; an editor and the compiler then know the type of a configuration in TypeScript or JavaScript. */

@@ -8,8 +8,8 @@ import type { LoadedConfig } from "./load-config.ts";
 export function configuredRequest({
   config,
   folder,
-}: LoadedConfig): Required<Pick<ReviewRequest, "rules" | "sources">> {
-  const { preset, rules = {}, ignore = [], overrides = [] } = config;
+}: LoadedConfig): Required<Pick<ReviewRequest, "rules" | "sources" | "models">> {
+  const { preset, rules = {}, ignore = [], overrides = [], models = [] } = config;
   return {
     rules: {
       preset,
@@ -18,6 +18,7 @@ export function configuredRequest({
       base: folder,
     },
     sources: { ignore, ignoreBase: folder },
+    models,
   };
 }
 

@@ -14,6 +14,7 @@ export interface SchemaIssue {
   readonly expected?: string;
   readonly keys?: readonly string[];
   readonly values?: readonly unknown[];
+  readonly message?: string;
 }
 
 /** The first issue as a problem; how many there are besides is said at its end. */
@@ -39,6 +40,7 @@ function described(issue: SchemaIssue, config: unknown, ruleIds: readonly string
   if (isSetting(path)) return { path, message: settingMessage(path, config) };
   const [unknown] = issue.keys ?? [];
   if (unknown !== undefined) return { path: [...path, unknown], message: unknownKey(unknown, path, ruleIds) };
+  if (issue.code === "custom" && issue.message) return { path, message: issue.message };
   return { path, message: valueMessage(issue, valueAt(config, path)) };
 }
 
@@ -70,9 +72,29 @@ function isFilled(options: unknown): boolean {
 
 function unknownKey(key: string, parent: ConfigProblem["path"], ruleIds: readonly string[]): string {
   if (parent.at(-1) === "rules") return `there is no rule ${quoted(key)}; ${hint(key, ruleIds, "see `review rules`")}`;
-  const known = parent.length === 0 ? ["preset", "rules", "ignore", "overrides"] : ["files", "rules"];
-  return `there is no key ${quoted(key)}; ${hint(key, known)}`;
+  return `there is no key ${quoted(key)}; ${hint(key, keysAt(parent))}`;
 }
+
+/** The keys that there are; of the facts about functions only the first level, the schema has them all. */
+function keysAt(parent: ConfigProblem["path"]): readonly string[] {
+  if (parent.length === 0) return ["preset", "rules", "ignore", "overrides", "models"];
+  if (parent[0] === "overrides") return ["files", "rules"];
+  return parent.length === 2 ? ["module", "owner", "global", "members", "facts"] : FACTS;
+}
+
+const FACTS = [
+  "throws",
+  "rejects",
+  "ends",
+  "pure",
+  "changes",
+  "returns",
+  "takes",
+  "response",
+  "acquires",
+  "releases",
+  "mayFloat",
+];
 
 function valueMessage({ code, expected, values }: SchemaIssue, value: unknown): string {
   if (value === undefined) return "it is missing";

@@ -6,6 +6,7 @@ import type { RuleDescriptor } from "@review/reporters";
 import { z } from "zod";
 import { catalogue } from "../select-rules.ts";
 import type { Config } from "./config.ts";
+import { model } from "./models-schema.ts";
 import { describeIssue, type ConfigProblem } from "./describe-issue.ts";
 
 export type CheckedConfig =
@@ -61,5 +62,9 @@ function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
       )
       .optional()
       .describe("Settings for some files."),
+    models: z
+      .array(model)
+      .optional()
+      .describe("What functions do that the built-in tables do not know, or know otherwise; these win."),
   });
 }
