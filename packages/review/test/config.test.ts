@@ -1,4 +1,4 @@
-// cspell:ignore promis rulez
+// cspell:ignore promis rulez mayfloat modul
 import { join } from "node:path";
 import { defineConfig, loadConfig, configuredRequest, RequestError, selectRules, type Config } from "@review/review";
 import { configJsonSchema } from "@review/review/config-schema";
