@@ -30,6 +30,7 @@ export type { Block, Edge, EdgeKind, FlowGraph, FlowRoot, Step, StepKind } from 
 export { flowRootOf, isFlowRoot } from "./flow/roots.ts";
 export * from "./flow/evidence.ts";
 export * from "./flow/paths.ts";
+export * from "./flow/places.ts";
 export { solve, type FlowClient, type Solution } from "./flow/solve.ts";
 export { scopesOf, type Reference, type Scopes, type Variable, type VariableKind } from "./flow/scope.ts";
 export * from "./models/facts.ts";
@@ -40,6 +41,7 @@ export { conditionMemory } from "./flow/condition-memory.ts";
 export { definitionsReaching, readsReached, type Definition, type DefinitionSource } from "./flow/definitions.ts";
 export type { FlowOf } from "./flow/flows.ts";
 export type { Callee } from "./summaries/callee.ts";
+export type { Callable } from "./summaries/gathering.ts";
 export type { FunctionEnd } from "./summaries/ends.ts";
 export type { Cause, Fact, FunctionKey, FunctionRecord, Lead, Passed, UseFact } from "./summaries/record.ts";
 export type { Answer, AnswerStep, Verdict } from "./summaries/search.ts";
