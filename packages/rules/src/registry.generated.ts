@@ -27,6 +27,7 @@ import indexAsBoolean from "./index-as-boolean/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
+import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
 import objectInString from "./object-in-string/rule.ts";
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   missingLength,
   mistypedOperator,
   mixedPlus,
+  mutationDuringIteration,
   nanComparison,
   negatedLeftOperand,
   objectInString,
