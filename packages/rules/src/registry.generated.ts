@@ -47,6 +47,7 @@ import templateInPlainString from "./template-in-plain-string/rule.ts";
 import thenableObject from "./thenable-object/rule.ts";
 import thrownNonError from "./thrown-non-error/rule.ts";
 import typeofMisspelled from "./typeof-misspelled/rule.ts";
+import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 
 /** Every rule, sorted by id. */
@@ -98,5 +99,6 @@ export const rules: readonly Rule[] = [
   thenableObject,
   thrownNonError,
   typeofMisspelled,
+  unreleasedOnThrow,
   valueObjectEquality,
 ];

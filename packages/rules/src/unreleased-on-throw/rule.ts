@@ -1,0 +1,126 @@
+/** Reports a resource that is given back only if nothing goes wrong in between, or not on every way. */
+import {
+  defineRule,
+  enclosingFunction,
+  evidenceOf,
+  flowRootOf,
+  ownNodesOf,
+  quoted,
+  stablePlaceOf,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isAwaitExpression,
+  isFunctionDeclaration,
+  isIdentifier,
+  NodeFlags,
+  SyntaxKind,
+  type CallExpression,
+  type Node,
+  type VariableDeclaration,
+} from "@review/program/syntax";
+import { acquiredBy, bracketOf } from "./acquired.ts";
+import { endsAmong, releasesOf } from "./holding.ts";
+import { leakOnThrow, leakWithoutThrow, type Held, type Leak } from "./leaks.ts";
+
+const rule: Rule = defineRule({
+  id: "unreleased-on-throw",
+  summary: "A resource is given back only where nothing throws in between, or not on every way out of the function.",
+  category: "resources",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Give it back in a `finally` right after it was acquired, or declare it with `using` or `await using`.",
+  listen: pass => {
+    if (pass.file.isTest) return {};
+    return {
+      *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+        if (mayAcquire(declaration)) yield* checkLocal(pass, declaration);
+      },
+      *[SyntaxKind.CallExpression](call: CallExpression) {
+        if (isStatement(call) && isInFunction(call)) yield* checkBracket(pass, call);
+      },
+    };
+  },
+});
+export default rule;
+
+function mayAcquire({ name, initializer, parent }: VariableDeclaration): boolean {
+  if (!initializer || !isIdentifier(name) || (parent.flags & NodeFlags.Using) === NodeFlags.Using) return false;
+  const value = unwrapped(initializer);
+  return VALUES.has(value.kind) && isInFunction(name);
+}
+
+const VALUES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.AwaitExpression,
+  SyntaxKind.CallExpression,
+  SyntaxKind.NewExpression,
+]);
+
+/** At the top level, and in the function that stands for it, the process ends with the exception. */
+function isInFunction(node: Node): boolean {
+  const owner = enclosingFunction(node);
+  return owner !== undefined && !(isFunctionDeclaration(owner) && owner.name?.text === "main");
+}
+
+function isStatement(call: CallExpression): boolean {
+  const { parent } = wrapped(call);
+  const outer = isAwaitExpression(parent) ? wrapped(parent).parent : parent;
+  return outer.kind === SyntaxKind.ExpressionStatement;
+}
+
+function* checkLocal(pass: Pass, declaration: VariableDeclaration): Ask<void> {
+  const { name, initializer } = declaration;
+  const variable = isIdentifier(name) ? pass.scopes().variableOf(name) : undefined;
+  const acquired = initializer && (yield* acquiredBy(pass, initializer));
+  if (!acquired || !variable || variable.isExposed || variable.isExported) return;
+  const releases = yield* releasesOf(pass, variable, acquired);
+  if (!releases || (releases.size === 0 && !acquired.isStrict)) return;
+  const graph = yield* pass.flow(flowRootOf(name));
+  const from = graph?.stepsOf(name).find(({ kind, block }) => kind === "bind" && block.isReachable);
+  if (!graph || !from) return;
+  const isHolder = (node: Node): boolean => pass.scopes().variableOf(unwrapped(node)) === variable;
+  yield* check(pass, { graph, from, releases, isHolder }, quoted(name, pass.file.sourceFile), acquired.call);
+}
+
+function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
+  const bracket = bracketOf(call);
+  const scopes = pass.scopes();
+  const place = bracket && stablePlaceOf(scopes, bracket.object);
+  if (!bracket || !place) return;
+  const root = flowRootOf(call);
+  const isSame = (object: Node): boolean => stablePlaceOf(scopes, object)?.key === place.key;
+  const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
+  if (releases.size === 0) return;
+  const graph = yield* pass.flow(root);
+  const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
+  const from = graph?.stepsOf(begins).find(({ kind, block }) => KINDS.has(kind) && block.isReachable);
+  if (!graph || !from) return;
+  const what = `${quoted(call.expression, pass.file.sourceFile)}`;
+  yield* check(pass, { graph, from, releases, isHolder: () => false }, what, call);
+}
+
+const KINDS: ReadonlySet<string> = new Set(["await", "call"]);
+
+function* check(pass: Pass, held: Held, what: string, at: Node): Ask<void> {
+  const leak = leakWithoutThrow(pass, held) ?? (yield* leakOnThrow(pass, held));
+  if (!leak) return;
+  const { sourceFile } = pass.file;
+  const [release] = held.releases;
+  const path = evidenceOf(leak.path, sourceFile, step => (step === held.from ? "It is acquired here." : undefined));
+  pass.report(at, {
+    message: messageOf(pass, leak, what, release),
+    evidence: release ? [...path, { at: release, message: "This gives it back, and is not reached." }] : path,
+  });
+}
+
+function messageOf({ file }: Pass, { thrower }: Leak, what: string, release: Node | undefined): string {
+  if (!release) return `${what} is acquired here, and nothing in this function gives it back.`;
+  if (!thrower) return `${what} is acquired here, and a way out of the function does not give it back.`;
+  const cause = quoted(thrower.node, file.sourceFile);
+  return `${what} is acquired here and not given back when ${cause} ${thrower.kind === "await" ? "rejects" : "throws"}.`;
+}
