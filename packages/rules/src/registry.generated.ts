@@ -7,6 +7,7 @@ import awaitNonPromise from "./await-non-promise/rule.ts";
 import callbackReceivesIndex from "./callback-receives-index/rule.ts";
 import callbackWithoutReturn from "./callback-without-return/rule.ts";
 import chainedComparison from "./chained-comparison/rule.ts";
+import checkThenActAcrossAwait from "./check-then-act-across-await/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   callbackReceivesIndex,
   callbackWithoutReturn,
   chainedComparison,
+  checkThenActAcrossAwait,
   collectionAsObject,
   comparatorSign,
   contradictoryCondition,

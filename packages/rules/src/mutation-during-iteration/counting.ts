@@ -55,10 +55,9 @@ function counterOf(scopes: Scopes, argument: Expression | undefined): Variable |
   return node && isIdentifier(node) ? scopes.variableOf(node) : undefined;
 }
 
-/** `splice(i, 1)`: more goes than comes, by what is written. */
+/** `splice(i, 1)`: something goes, and nothing takes its place, by what is written. */
 export function isRemoval([, count, ...inserted]: readonly Expression[]): boolean {
-  if (!count || inserted.some(each => each.kind === SyntaxKind.SpreadElement)) return false;
-  return Number(unwrapped(count).getText()) > inserted.length;
+  return count !== undefined && inserted.length === 0 && Number(unwrapped(count).getText()) > 0;
 }
 
 function conditionOf(loop: CountingLoop): Expression | undefined {
