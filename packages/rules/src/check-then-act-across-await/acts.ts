@@ -17,6 +17,7 @@ import {
   isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type Node,
 } from "@review/program/syntax";
@@ -98,10 +99,14 @@ export function learntFrom(graph: FlowGraph, scopes: Scopes, test: Node, isTrue:
   if (empty) return { kind: "empty", place: empty };
   if (isCallExpression(node)) return isTrue ? undefined : absence(graph, scopes, node);
   if (!isBinaryExpression(node)) return undefined;
-  const { kind } = node.operatorToken;
-  if (ORDERS.has(kind)) return limit(graph, scopes, node.left) ?? limit(graph, scopes, node.right);
-  const isEqual = EQUALITIES.get(kind);
-  if (isEqual === undefined || isEqual !== isTrue || !EMPTY.test(unwrapped(node.right).getText())) return undefined;
+  if (!ORDERS.has(node.operatorToken.kind)) return emptiness(graph, scopes, node, isTrue);
+  return limit(graph, scopes, node.left) ?? limit(graph, scopes, node.right);
+}
+
+/** `this.x === undefined` and its like. */
+function emptiness(graph: FlowGraph, scopes: Scopes, node: BinaryExpression, isTrue: boolean): Learnt | undefined {
+  if (EQUALITIES.get(node.operatorToken.kind) !== isTrue || !EMPTY.test(unwrapped(node.right).getText()))
+    return undefined;
   const left = unwrapped(node.left);
   if (isCallExpression(left)) return absence(graph, scopes, left);
   const place = sharedPlace(graph, scopes, left);

@@ -40,12 +40,15 @@ export interface Race {
 /** All races of a function, at most one for each place. */
 export function racesIn(graph: FlowGraph, scopes: Scopes): readonly Race[] {
   const acts = actsOf(graph, scopes);
-  const waits = graph.blocks.flatMap(({ isReachable, steps }) => (isReachable ? steps.filter(each => each.suspends) : []));
+  const waits = graph.blocks.flatMap(({ isReachable, steps }) =>
+    isReachable ? steps.filter(each => each.suspends) : [],
+  );
   if (acts.length === 0 || waits.length === 0) return [];
   const found = new Map<string, Race>();
   for (const { edge, test, learnt } of testsOf(graph, scopes)) {
     for (const act of acts) {
-      if (found.has(act.place.key) || act.place.key !== learnt.place.key || !isOnStrengthOf(scopes, act, learnt)) continue;
+      if (found.has(act.place.key) || act.place.key !== learnt.place.key || !isOnStrengthOf(scopes, act, learnt))
+        continue;
       const race = raceOf(graph, scopes, { edge, test, learnt, act, waits, acts });
       if (race) found.set(act.place.key, race);
     }
@@ -73,7 +76,12 @@ function testsOf(graph: FlowGraph, scopes: Scopes): readonly Test[] {
   return tests;
 }
 
-const TRUTH: { readonly [Kind in Edge["kind"]]?: boolean } = { true: true, present: true, false: false, nullish: false };
+const TRUTH: { readonly [Kind in Edge["kind"]]?: boolean } = {
+  true: true,
+  present: true,
+  false: false,
+  nullish: false,
+};
 
 /** Whether an act is what the test should prevent from happening twice. */
 function isOnStrengthOf(scopes: Scopes, act: Act, learnt: Learnt): boolean {
@@ -137,7 +145,8 @@ function isRecheck(graph: FlowGraph, scopes: Scopes, { kind, node }: Step, place
   const bare = unwrapped(node);
   const isComparison = isBinaryExpression(bare) && COMPARISONS.has(bare.operatorToken.kind);
   for (const each of nodesOf(node)) {
-    if (!isIdentifier(each) && !isPropertyAccessExpression(each) && each.kind !== SyntaxKind.ElementAccessExpression) continue;
+    if (!isIdentifier(each) && !isPropertyAccessExpression(each) && each.kind !== SyntaxKind.ElementAccessExpression)
+      continue;
     const found = isComparison ? sharedPlace(graph, scopes, each) : stablePlaceOf(scopes, each);
     if (found && (isComparison || leadsTo(place, found))) return true;
   }

@@ -29,7 +29,8 @@ import { lostUpdate, type LostUpdate } from "./updates.ts";
 
 const rule: Rule = defineRule({
   id: "check-then-act-across-await",
-  summary: "Shared state is tested or read, then awaited, and then written as if nothing could have changed it meanwhile.",
+  summary:
+    "Shared state is tested or read, then awaited, and then written as if nothing could have changed it meanwhile.",
   category: "concurrency",
   severity: "warning",
   preset: "preview",
@@ -59,7 +60,8 @@ function isSerialised(fn: FunctionLikeDeclaration): boolean {
   return [...ownNodesOf(fn)].some(node => isCallExpression(node) && LOCKS.test(nameOf(node.expression)));
 }
 
-const LOCKS = /lock|mutex|semaphore|exclusive|acquire|serial|enqueue|queue\.add|throttle|debounce|singleton|memoi[sz]e|\bonce\b/i;
+const LOCKS =
+  /lock|mutex|semaphore|exclusive|acquire|serial|enqueue|queue\.add|throttle|debounce|singleton|memoi[sz]e|\bonce\b/i;
 
 function nameOf(callee: Node): string {
   const target = unwrapped(callee);
@@ -74,16 +76,17 @@ function* check(pass: Pass, fn: FunctionLikeDeclaration): Ask<void> {
   if (!graph) return;
   const scopes = pass.scopes();
   for (const node of nodes) {
-    if (!isBinaryExpression(node) || !isAssignmentOperator(node.operatorToken.kind) || flowRootOf(node) !== fn) continue;
+    if (!isBinaryExpression(node) || !isAssignmentOperator(node.operatorToken.kind) || flowRootOf(node) !== fn)
+      continue;
     const update = lostUpdate(graph, scopes, node);
     if (update) reportUpdate(pass, update);
   }
   for (const race of racesIn(graph, scopes)) if (isHarmful(race)) reportRace(pass, race);
 }
 
-function reportUpdate({ file: { sourceFile }, report }: Pass, { assignment, read, wait }: LostUpdate): void {
-  const what = quoted(assignment.left, sourceFile);
-  report(assignment, {
+function reportUpdate(pass: Pass, { assignment, read, wait }: LostUpdate): void {
+  const what = quoted(assignment.left, pass.file.sourceFile);
+  pass.report(assignment, {
     message: `${what} is read before the \`await\` and written after it: what other calls wrote meanwhile is lost.`,
     evidence: [
       { at: read, message: "The old value is read here." },
@@ -92,9 +95,10 @@ function reportUpdate({ file: { sourceFile }, report }: Pass, { assignment, read
   });
 }
 
-function reportRace({ file: { sourceFile }, report }: Pass, { test, wait, act, learnt, path }: Race): void {
+function reportRace(pass: Pass, { test, wait, act, learnt, path }: Race): void {
+  const { sourceFile } = pass.file;
   const code = quoted(test, sourceFile);
-  report(act.node, {
+  pass.report(act.node, {
     message: `${code} was tested before an \`await\`: other calls pass the same test before this ${DOES[act.kind]}.`,
     evidence: [
       { at: test, message: `Tested here: ${LEARNT[learnt.kind]}.` },

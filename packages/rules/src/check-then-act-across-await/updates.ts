@@ -1,5 +1,14 @@
 /** Updates that read before they wait and write after: what others wrote in between is lost. */
-import { asMethodCall, isReplacedIn, nodesOf, ownNodesOf, unwrapped, wrapped, type FlowGraph, type Scopes } from "@review/analysis";
+import {
+  asMethodCall,
+  isReplacedIn,
+  nodesOf,
+  ownNodesOf,
+  unwrapped,
+  wrapped,
+  type FlowGraph,
+  type Scopes,
+} from "@review/analysis";
 import {
   isAwaitExpression,
   isBinaryExpression,
@@ -45,7 +54,8 @@ const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
 function isCombined(read: Node, assignment: Node): boolean {
   for (let at = joinedWith(read), { parent } = at; at !== assignment; at = parent, { parent } = at) {
     if (parent === assignment) return at !== wrapped(read);
-    if (isBinaryExpression(parent) ? !OPERATORS.has(parent.operatorToken.kind) : !COMBINES.has(parent.kind)) return false;
+    if (isBinaryExpression(parent) ? !OPERATORS.has(parent.operatorToken.kind) : !COMBINES.has(parent.kind))
+      return false;
   }
   return false;
 }

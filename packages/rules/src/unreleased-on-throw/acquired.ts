@@ -28,6 +28,8 @@ export interface Acquired {
   readonly releasedBy: ReadonlySet<string>;
   /** Whether a function that never gives it back is wrong by that alone. */
   readonly isStrict: boolean;
+  /** Only its name says so: it takes an `await` that may reject to make a leak likely. */
+  readonly isGuessed?: boolean;
 }
 
 /** What the value of a declaration acquires, if anything. */
@@ -39,7 +41,8 @@ export function* acquiredBy(pass: Pass, value: Expression): Ask<Acquired | undef
   if (isNewExpression(call)) return yield* disposable(pass.checker, call);
   if (yield* isTemporaryFolder(pass.checker, call)) return { call, releasedBy: REMOVERS, isStrict: false };
   if (facts || !ACQUIRES.test(calleeName(call) ?? "")) return undefined;
-  return { call, releasedBy: RELEASES, isStrict: yield* canBeDisposed(pass.checker, yield* pass.checker.typeOf(value)) };
+  const isStrict = yield* canBeDisposed(pass.checker, yield* pass.checker.typeOf(value));
+  return { call, releasedBy: RELEASES, isStrict, isGuessed: true };
 }
 
 function callIn(value: Expression): CallExpression | NewExpression | undefined {
@@ -98,7 +101,7 @@ function* disposable(checker: TypeChecker, call: NewExpression): Ask<Acquired | 
 
 function* canBeDisposed(checker: TypeChecker, type: Type): Ask<boolean> {
   if (isUncertain(type)) return false;
-  return (yield* checker.propertiesOf(type)).some(({ name }) => /__@(?:asyncD|d)ispose(?:@|$)/.test(name));
+  return (yield* checker.propertiesOf(type)).some(({ name }) => /__@(?:dispose|asyncDispose)(?:@|$)/.test(name));
 }
 
 /** Two calls on one object that belong together: what begins, and what may end it. */

@@ -6,6 +6,7 @@ import {
   memberName,
   wrapped,
   type Ask,
+  type Facts,
   type Pass,
   type Variable,
 } from "@review/analysis";
@@ -14,7 +15,6 @@ import {
   isCallExpression,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
-  isNewExpression,
   isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
@@ -43,11 +43,15 @@ function* useOf(pass: Pass, name: Identifier, acquired: Acquired): Ask<Use> {
   if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) {
     return parent.expression === outer ? useOfMember(parent, acquired) : "handed on";
   }
-  if (isCallExpression(parent) && parent.expression === outer) return RELEASERS.test(name.text) ? parent : "used";
-  if (isCallExpression(parent)) return yield* useOfArgument(pass, parent, outer, acquired);
-  if (isNewExpression(parent)) return "handed on";
-  if (isBinaryExpression(parent)) return COMPARISONS.has(parent.operatorToken.kind) || isCondition(outer) ? "used" : "handed on";
-  return HARMLESS.has(parent.kind) || isCondition(outer) || isDiscarded(outer) ? "used" : "handed on";
+  if (!isCallExpression(parent)) return isHarmless(outer, parent) ? "used" : "handed on";
+  if (parent.expression === outer) return RELEASERS.test(name.text) ? parent : "used";
+  return yield* useOfArgument(pass, parent, outer, acquired);
+}
+
+/** Tests, comparisons and what else keeps nothing. */
+function isHarmless(outer: Node, parent: Node): boolean {
+  if (isCondition(outer) || isDiscarded(outer) || HARMLESS.has(parent.kind)) return true;
+  return isBinaryExpression(parent) && COMPARISONS.has(parent.operatorToken.kind);
 }
 
 /** `const release = await lock.acquire()`. */
@@ -88,12 +92,7 @@ function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquir
   if (name !== undefined && acquired.releasedBy.has(name)) return call;
   const position = call.arguments.findIndex(each => each === argument);
   const callee = yield* pass.summaries.calleeOf(call);
-  if (callee.kind === "model") {
-    const { releases, takes } = callee.facts;
-    if (releases === position) return call;
-    const uses = (takes?.[position] ?? takes?.["*"])?.uses ?? [];
-    return uses.some(use => KEEPS.has(use)) ? "handed on" : "used";
-  }
+  if (callee.kind === "model") return useByTable(callee.facts, call, position);
   if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return "handed on";
   const { fn } = callee;
   if ((yield* pass.summaries.askParameter(fn, position, "released")).verdict !== "no") return call;
@@ -101,6 +100,12 @@ function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquir
     if ((yield* pass.summaries.askParameter(fn, position, use)).verdict !== "no") return "handed on";
   }
   return "used";
+}
+
+function useByTable({ releases, takes }: Facts, call: CallExpression, position: number): Use {
+  if (releases === position) return call;
+  const uses = (takes?.[position] ?? takes?.["*"])?.uses ?? [];
+  return uses.some(use => KEEPS.has(use)) ? "handed on" : "used";
 }
 
 const KEEPS: ReadonlySet<string> = new Set(["stored", "returned", "called", "released"]);
@@ -118,4 +123,3 @@ export function endsAmong(
   }
   return ends;
 }
-

@@ -1,5 +1,15 @@
 /** The ways out of a function on which a resource is not given back. */
-import { conditionMemory, findPath, isGlobal, type Ask, type FlowGraph, type FlowPath, type Pass, type Step, type StepKind } from "@review/analysis";
+import {
+  conditionMemory,
+  findPath,
+  isGlobal,
+  type Ask,
+  type FlowGraph,
+  type FlowPath,
+  type Pass,
+  type Step,
+  type StepKind,
+} from "@review/analysis";
 import {
   isAwaitExpression,
   isCallExpression,
@@ -18,6 +28,8 @@ export interface Held {
   readonly releases: ReadonlySet<Node>;
   /** The local that holds it, if one does: where that is null, there is nothing to give back. */
   readonly isHolder: (node: Node) => boolean;
+  /** Whether calls that throw at once count beside rejections. */
+  readonly countsCalls: boolean;
 }
 
 export interface Leak {
@@ -38,18 +50,14 @@ export function leakWithoutThrow(pass: Pass, held: Held): Leak | undefined {
 /** A way over an exception that something proves likely, to either end of the function; rejections come first. */
 export function* leakOnThrow(pass: Pass, held: Held): Ask<Leak | undefined> {
   const harmless = new Set<Step>();
-  return (yield* leakOver(pass, held, ASYNCHRONOUS, harmless)) ?? (yield* leakOver(pass, held, THROWERS, harmless));
+  const leak = yield* leakOver(pass, held, ASYNCHRONOUS, harmless);
+  return leak ?? (held.countsCalls ? yield* leakOver(pass, held, THROWERS, harmless) : undefined);
 }
 
 const ASYNCHRONOUS: ReadonlySet<StepKind> = new Set(["await", "throw", "advance", "iterate"]);
 const THROWERS: ReadonlySet<StepKind> = new Set([...ASYNCHRONOUS, "call"]);
 
-function* leakOver(
-  pass: Pass,
-  held: Held,
-  kinds: ReadonlySet<StepKind>,
-  harmless: Set<Step>,
-): Ask<Leak | undefined> {
+function* leakOver(pass: Pass, held: Held, kinds: ReadonlySet<StepKind>, harmless: Set<Step>): Ask<Leak | undefined> {
   const throws = (step: Step): boolean => kinds.has(step.kind) && !harmless.has(step);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const path = pathOut(pass, held, "thrown", throws) ?? pathOut(pass, held, "returned", throws);

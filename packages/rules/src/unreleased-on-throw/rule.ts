@@ -10,8 +10,11 @@ import {
   unwrapped,
   wrapped,
   type Ask,
+  type FlowGraph,
   type Pass,
   type Rule,
+  type Step,
+  type StepKind,
 } from "@review/analysis";
 import {
   isAwaitExpression,
@@ -73,18 +76,24 @@ function isStatement(call: CallExpression): boolean {
   return outer.kind === SyntaxKind.ExpressionStatement;
 }
 
-function* checkLocal(pass: Pass, declaration: VariableDeclaration): Ask<void> {
-  const { name, initializer } = declaration;
-  const variable = isIdentifier(name) ? pass.scopes().variableOf(name) : undefined;
+function* checkLocal(pass: Pass, { name, initializer }: VariableDeclaration): Ask<void> {
+  const scopes = pass.scopes();
+  const variable = scopes.variableOf(name);
   const acquired = initializer && (yield* acquiredBy(pass, initializer));
   if (!acquired || !variable || variable.isExposed || variable.isExported) return;
   const releases = yield* releasesOf(pass, variable, acquired);
   if (!releases || (releases.size === 0 && !acquired.isStrict)) return;
   const graph = yield* pass.flow(flowRootOf(name));
-  const from = graph?.stepsOf(name).find(({ kind, block }) => kind === "bind" && block.isReachable);
-  if (!graph || !from) return;
-  const isHolder = (node: Node): boolean => pass.scopes().variableOf(unwrapped(node)) === variable;
-  yield* check(pass, { graph, from, releases, isHolder }, quoted(name, pass.file.sourceFile), acquired.call);
+  const from = graph && stepAt(graph, name, ["bind"]);
+  if (!from) return;
+  const isHolder = (node: Node): boolean => scopes.variableOf(unwrapped(node)) === variable;
+  const countsCalls = acquired.isGuessed !== true;
+  const what = quoted(name, pass.file.sourceFile);
+  yield* check(pass, { graph, from, releases, isHolder, countsCalls }, what, acquired.call);
+}
+
+function stepAt(graph: FlowGraph, node: Node, kinds: readonly StepKind[]): Step | undefined {
+  return graph.stepsOf(node).find(({ kind, block }) => kinds.includes(kind) && block.isReachable);
 }
 
 function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
@@ -98,13 +107,11 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   if (releases.size === 0) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
-  const from = graph?.stepsOf(begins).find(({ kind, block }) => KINDS.has(kind) && block.isReachable);
-  if (!graph || !from) return;
-  const what = `${quoted(call.expression, pass.file.sourceFile)}`;
-  yield* check(pass, { graph, from, releases, isHolder: () => false }, what, call);
+  const from = graph && stepAt(graph, begins, ["await", "call"]);
+  if (!from) return;
+  const what = quoted(call.expression, pass.file.sourceFile);
+  yield* check(pass, { graph, from, releases, isHolder: () => false, countsCalls: false }, what, call);
 }
-
-const KINDS: ReadonlySet<string> = new Set(["await", "call"]);
 
 function* check(pass: Pass, held: Held, what: string, at: Node): Ask<void> {
   const leak = leakWithoutThrow(pass, held) ?? (yield* leakOnThrow(pass, held));
