@@ -1,0 +1,70 @@
+/** Reports whole numbers that are written with more digits than a number keeps. */
+import { asMethodCall, defineRule, isGlobal, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import {
+  isCallExpression,
+  isIdentifier,
+  isStringLiteralLikeNode,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "lossy-number",
+  summary: "A whole number is written that no number can hold exactly, so that the program works with another one.",
+  category: "numbers",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Write it as a bigint, `123n`, or keep it as text; a number is exact up to 9007199254740991.",
+  listen: pass => ({
+    *[SyntaxKind.NumericLiteral](node: Node) {
+      const written = node.getText(pass.file.sourceFile).replaceAll("_", "");
+      yield* check(pass, node, written);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const [text] = call.arguments;
+      if (!text || call.arguments.length > 1 || !isStringLiteralLikeNode(text)) return;
+      if (isWhole(text.text) && (yield* isConversion(pass, call))) yield* check(pass, text, text.text);
+    },
+  }),
+});
+export default rule;
+
+/** Digits alone, or with a prefix; with an exponent or a point, a number is meant as an approximation. */
+function isWhole(written: string): boolean {
+  return /^(?:\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(written);
+}
+
+function* check(pass: Pass, node: Node, written: string): Ask<void> {
+  if (written.length < 16 || !isWhole(written) || /^0\d/.test(written)) return;
+  const exact = BigInt(written);
+  const kept = BigInt(Number(written));
+  // Who writes the digits that the number prints has copied them from there.
+  if (exact === kept || String(Number(written)) === written) return;
+  pass.report(node, {
+    message: `No number is \`${written.slice(0, 40)}\`: the nearest one is ${String(kept).slice(0, 40)}.`,
+    evidence: [{ at: node, message: `It is off by ${String(exact > kept ? exact - kept : kept - exact)}.` }],
+    fixes: yield* fixesFor(pass, node),
+  });
+}
+
+/** In `BigInt(…)` the literal has lost its digits before the function sees it. */
+function* fixesFor({ checker }: Pass, node: Node): Ask<readonly ReportedFix[]> {
+  const { parent } = node;
+  if (node.kind !== SyntaxKind.NumericLiteral || !isCallExpression(parent)) return [];
+  if (!(yield* isGlobal(checker, parent.expression, "BigInt"))) return [];
+  const at = { start: node.end, end: node.end };
+  return [{ title: "Write a bigint", safety: "safe", edits: [{ at, text: "n" }] }];
+}
+
+/** `Number("…")`, `parseInt("…")` and `Number.parseInt("…")`. */
+function* isConversion({ checker }: Pass, call: CallExpression): Ask<boolean> {
+  const callee: Expression = call.expression;
+  if (isIdentifier(callee)) {
+    return (callee.text === "Number" || callee.text === "parseInt") && (yield* isGlobal(checker, callee, callee.text));
+  }
+  const method = asMethodCall(call);
+  return method?.name === "parseInt" && (yield* isGlobal(checker, method.object, "Number"));
+}

@@ -1,0 +1,83 @@
+/** Reports operators whose spacing says that they are evaluated in another order than they are. */
+import { defineRule, quoted, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "precedence-by-whitespace",
+  summary: "An operator without blanks stands beside a closer binding one with blanks, as if it were evaluated first.",
+  category: "operators",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Put brackets around what is to be evaluated first, or blanks around the operator that is evaluated last.",
+  listen: pass => ({
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (!isMisread(node)) return;
+      check(pass, node, node.left);
+      check(pass, node, node.right);
+    },
+  }),
+});
+export default rule;
+
+const ARITHMETIC: readonly SyntaxKind[] = [
+  SyntaxKind.PlusToken,
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+  SyntaxKind.LessThanLessThanToken,
+  SyntaxKind.GreaterThanGreaterThanToken,
+  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+];
+
+const BITS: readonly SyntaxKind[] = [SyntaxKind.AmpersandToken, SyntaxKind.BarToken, SyntaxKind.CaretToken];
+
+/** Operators whose place in the order is easily taken for another. `a<b + c` can only be meant in one way. */
+const OUTER: ReadonlySet<SyntaxKind> = new Set([
+  ...ARITHMETIC,
+  ...BITS,
+  SyntaxKind.BarBarToken,
+  SyntaxKind.QuestionQuestionToken,
+]);
+
+/** For a bit operator, comparisons as well: `a&b == c`. */
+const COMPARISONS: readonly SyntaxKind[] = [
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
+  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+];
+
+function isMisread(outer: BinaryExpression): boolean {
+  return OUTER.has(outer.operatorToken.kind) && spacing(outer) === "tight";
+}
+
+function check(pass: Pass, outer: BinaryExpression, operand: Expression): void {
+  const { sourceFile } = pass.file;
+  if (!isBinaryExpression(operand) || spacing(operand) !== "wide") return;
+  const inner = operand.operatorToken.kind;
+  const isConfusable = ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
+  if (!isConfusable || /\n/.test(outer.getText(sourceFile))) return;
+  pass.report(outer, {
+    message: `${quoted(operand, sourceFile)} is evaluated first, though the blanks in ${quoted(outer, sourceFile)} say otherwise.`,
+    evidence: [{ at: operand.operatorToken, message: "This operator binds closer." }],
+    fixes: [bracketed(outer, operand)],
+  });
+}
+
+/** Brackets around what the blanks draw together. */
+function bracketed(outer: BinaryExpression, inner: BinaryExpression): ReportedFix {
+  const [start, end] = inner === outer.right ? [outer.getStart(), inner.left.end] : [inner.right.getStart(), outer.end];
+  const edits = [
+    { at: { start, end: start }, text: "(" },
+    { at: { start: end, end }, text: ")" },
+  ];
+  return { title: "Evaluate in the order of the blanks", safety: "suggested", edits };
+}
+
+/** Whether an operator has blanks on both sides, or on none. */
+function spacing({ left, operatorToken, right }: BinaryExpression): "tight" | "wide" | "uneven" {
+  const start = operatorToken.getStart();
+  const [before, after] = [start > left.end, right.getStart() > operatorToken.end];
+  if (before !== after) return "uneven";
+  return before ? "wide" : "tight";
+}

@@ -1,0 +1,58 @@
+/** Reports shifts by a count that is not the one the operator uses. */
+import { constantValue, defineRule, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import { SyntaxKind, type BinaryExpression } from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "shift-out-of-range",
+  summary: "A number is shifted by a count below 0 or above 31, of which the operator uses the last five bits alone.",
+  category: "numbers",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Multiply by a power of two, or divide by one and round, or shift a bigint.",
+  listen: pass => ({
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (SHIFTS.has(node.operatorToken.kind)) yield* check(pass, node);
+    },
+  }),
+});
+export default rule;
+
+const SHIFTS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.LessThanLessThanToken,
+  SyntaxKind.GreaterThanGreaterThanToken,
+  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  SyntaxKind.LessThanLessThanEqualsToken,
+  SyntaxKind.GreaterThanGreaterThanEqualsToken,
+  SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+]);
+
+/** A bigint's shift is never cut, and takes no number: a count that is one says that the other side is, too. */
+function* check(pass: Pass, node: BinaryExpression): Ask<void> {
+  const count = yield* constantValue(pass.checker, node.right);
+  if (typeof count !== "number" || (count >= 0 && count <= 31)) return;
+  const { sourceFile } = pass.file;
+  const used = count & 31;
+  const evidence = [{ at: node.right, message: `This is ${String(count)}, of which ${String(used)} is left.` }];
+  pass.report(node, {
+    message: `${quoted(node, sourceFile)} shifts by ${String(used)}: only the last five bits of a count are used.`,
+    evidence,
+    fixes: fixesFor(pass, node, count),
+  });
+}
+
+/** What was meant: as many bits as the count says. */
+function fixesFor({ file }: Pass, node: BinaryExpression, count: number): readonly ReportedFix[] {
+  if (!Number.isInteger(count) || count < 0 || node.operatorToken.kind !== SyntaxKind.LessThanLessThanToken) return [];
+  const power = `2 ** ${node.right.getText(file.sourceFile)}`;
+  const left = node.left.getText(file.sourceFile);
+  const text = left === "1" ? power : `${left} * ${power}`;
+  const isOperand = node.parent.kind !== SyntaxKind.BinaryExpression && needsNoBrackets(node.left);
+  if (!isOperand) return [];
+  return [{ title: "Multiply by the power of two", safety: "suggested", edits: [{ at: node, text }] }];
+}
+
+/** Whatever binds closer than `*`. */
+function needsNoBrackets({ kind }: BinaryExpression["left"]): boolean {
+  return kind !== SyntaxKind.BinaryExpression && kind !== SyntaxKind.ConditionalExpression;
+}
