@@ -24,7 +24,8 @@ import {
 
 const rule: Rule = defineRule({
   id: "nan-arithmetic",
-  summary: "An operand of an arithmetic operator is undefined, an object or text without a number, so the result is NaN.",
+  summary:
+    "An operand of an arithmetic operator is undefined, an object or text without a number, so the result is NaN.",
   category: "numbers",
   severity: "error",
   preset: "recommended",

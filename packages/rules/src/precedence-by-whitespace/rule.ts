@@ -55,7 +55,8 @@ function check(pass: Pass, outer: BinaryExpression, operand: Expression): void {
   const { sourceFile } = pass.file;
   if (!isBinaryExpression(operand) || spacing(operand) !== "wide") return;
   const inner = operand.operatorToken.kind;
-  const isConfusable = ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
+  const isConfusable =
+    ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
   if (!isConfusable || /\n/.test(outer.getText(sourceFile))) return;
   pass.report(outer, {
     message: `${quoted(operand, sourceFile)} is evaluated first, though the blanks in ${quoted(outer, sourceFile)} say otherwise.`,

@@ -1,14 +1,5 @@
 /** Reports `void` before what is no call, and where its undefined decides something. */
-import {
-  defineRule,
-  isCondition,
-  quoted,
-  unwrapped,
-  wrapped,
-  type Ask,
-  type Pass,
-  type Rule,
-} from "@review/analysis";
+import { defineRule, isCondition, quoted, unwrapped, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isAwaitExpression,
   isBinaryExpression,
@@ -21,12 +12,14 @@ import {
 
 const rule: Rule = defineRule({
   id: "void-operator-misuse",
-  summary: "`void` stands before a function that is not called, or makes a condition, an operand or an `await` pointless.",
+  summary:
+    "`void` stands before a function that is not called, or makes a condition, an operand or an `await` pointless.",
   category: "operators",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  repair: "Call the function, or leave `void` out where the value is needed; `void` binds closer than any other operator.",
+  repair:
+    "Call the function, or leave `void` out where the value is needed; `void` binds closer than any other operator.",
   listen: pass => ({
     *[SyntaxKind.VoidExpression](node: VoidExpression) {
       const operand = unwrapped(node.expression);
@@ -36,7 +29,9 @@ const rule: Rule = defineRule({
         pass.report(node, {
           message: `${quoted(node, pass.file.sourceFile)} is always undefined, so that ${use}.`,
           evidence: [{ at: node, message: "`void` gives undefined, whatever stands behind it." }],
-          fixes: [{ title: "Leave out `void`", safety: "suggested", edits: [{ at: node, text: node.expression.getText() }] }],
+          fixes: [
+            { title: "Leave out `void`", safety: "suggested", edits: [{ at: node, text: node.expression.getText() }] },
+          ],
         });
       } else yield* checkUncalled(pass, node, operand);
     },
