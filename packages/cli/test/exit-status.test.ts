@@ -75,8 +75,8 @@ it("ends with 3 for a broken tsconfig, names it, and reports everything else", a
   expect(JSON.parse(result.stdout).summary.incomplete).toMatchObject([{ file: "tsconfig.json" }]);
 });
 
-it("ends with 3 for a syntax error, names the file, and reports everything else", async () => {
-  const cwd = folderWith({ "broken.ts": "export const = ;\n", "a.ts": error });
+it("ends with 3 for a syntax error, names the file, guesses nothing in it, and reports everything else", async () => {
+  const cwd = folderWith({ "broken.ts": `${error}export const = ;\n`, "a.ts": error });
   const result = await run(cwd, ["--format", "json"]);
   expect(result.status).toBe(3);
   expect(found(result)).toEqual(["a.ts:2 fresh-object-lookup"]);

@@ -119,7 +119,7 @@ function openProjects(snapshot: Snapshot, open: readonly Opened[]): readonly Ope
   });
 }
 
-/** Files that the parser had to guess at; they keep their tree and are analysed all the same. */
+/** Files that the parser had to guess at; they keep their tree. */
 function syntaxProblems(projects: readonly OpenProject[]): readonly Problem[] {
   const found = new Map<string, Problem>();
   for (const { plan, program } of projects) {

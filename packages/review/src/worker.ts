@@ -44,7 +44,7 @@ function run(job: AnalysisJob): AnalysisOutcome {
   const chosen = rules.filter(rule => wanted.has(rule.id));
   const analysis = analyse({
     session,
-    projects: session.projects,
+    projects: readable(session),
     rules: chosen,
     models: job.models,
     measure: job.measure,
@@ -59,6 +59,18 @@ function run(job: AnalysisJob): AnalysisOutcome {
     projects: session.projects.length,
     bytes: job.measure ? bytesOf(session) : 0,
   };
+}
+
+/**
+ * The projects without the files that the parser had to guess at: what it makes of a missing bracket, or of the types of
+ * another language, is no code that anybody wrote. They are named as incomplete.
+ */
+function readable({ projects, problems }: Session): Session["projects"] {
+  const broken = new Set(problems.map(({ file }) => file));
+  return projects.map(project => {
+    const files = project.plan.files.filter(file => !broken.has(file));
+    return files.length === project.plan.files.length ? project : { ...project, plan: { ...project.plan, files } };
+  });
 }
 
 function bytesOf({ api }: Session): number {

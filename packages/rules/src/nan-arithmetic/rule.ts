@@ -65,27 +65,31 @@ function report(pass: Pass, node: Expression, { at, what }: NoNumber): void {
   });
 }
 
-/**
- * What an operand is that has no number. The compiler says it of typed operands, where it is asked and the operator has
- * two; of text it knows the kind and not what it says.
- */
+/** What an operand is that has no number. */
 function* noNumber(pass: Pass, operand: Expression): Ask<NoNumber | undefined> {
-  const { checker, file } = pass;
   const value = unwrapped(operand);
   if (isIdentifier(value) && value.text === "undefined") {
-    return (yield* isGlobal(checker, value, "undefined")) ? { at: operand, what: "undefined" } : undefined;
+    return (yield* isGlobal(pass.checker, value, "undefined")) ? { at: operand, what: "undefined" } : undefined;
   }
   const literal = literalValue(value);
   if (typeof literal === "string") {
     return Number.isNaN(Number(literal)) ? { at: operand, what: "text without a number" } : undefined;
   }
   if (literal !== undefined || QUICK.has(value.kind)) return undefined;
+  const what = yield* objectKind(pass, operand);
+  return what === undefined ? undefined : { at: operand, what };
+}
+
+/** An object that code is seen to make, and that has no number of its own. */
+function* objectKind(pass: Pass, operand: Expression): Ask<string | undefined> {
+  const { checker, file } = pass;
   const type = yield* checker.typeOf(operand);
   if (type.flags & (TypeFlags.Primitive | TypeFlags.AnyOrUnknown)) return undefined;
   const poor = yield* poorTextOf(checker, type, "default");
   if (!poor || poor.isElement || !poor.isClosed || (yield* isMeasured(pass, operand))) return undefined;
-  if (file.isJavaScript && !isObjectLiteralExpression(value) && (yield* isGuess(checker, operand))) return undefined;
-  return { at: operand, what: poor.isFunction ? "a function" : `an object, \`${poor.text}\`` };
+  const isLiteral = isObjectLiteralExpression(unwrapped(operand));
+  if (file.isJavaScript && !isLiteral && (yield* isGuess(checker, operand))) return undefined;
+  return poor.isFunction ? "a function" : `an object, \`${poor.text}\``;
 }
 
 /** Arithmetic and its like give numbers; not asking about them is most of the saving. */
