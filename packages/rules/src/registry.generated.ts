@@ -4,6 +4,7 @@ import arrayDelete from "./array-delete/rule.ts";
 import asyncArrayPredicate from "./async-array-predicate/rule.ts";
 import asyncExecutor from "./async-executor/rule.ts";
 import awaitNonPromise from "./await-non-promise/rule.ts";
+import bitwiseForLogical from "./bitwise-for-logical/rule.ts";
 import callbackReceivesIndex from "./callback-receives-index/rule.ts";
 import callbackWithoutReturn from "./callback-without-return/rule.ts";
 import chainedComparison from "./chained-comparison/rule.ts";
@@ -25,31 +26,37 @@ import identityReplacement from "./identity-replacement/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
+import lossyNumber from "./lossy-number/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
 import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
+import nanArithmetic from "./nan-arithmetic/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
 import objectInString from "./object-in-string/rule.ts";
 import offByOneIndex from "./off-by-one-index/rule.ts";
 import optionalChainAsserted from "./optional-chain-asserted/rule.ts";
 import optionalChainDereference from "./optional-chain-dereference/rule.ts";
+import precedenceByWhitespace from "./precedence-by-whitespace/rule.ts";
 import promiseInCondition from "./promise-in-condition/rule.ts";
 import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
 import rejectNonError from "./reject-non-error/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
 import selfAssignment from "./self-assignment/rule.ts";
 import sharedFill from "./shared-fill/rule.ts";
+import shiftOutOfRange from "./shift-out-of-range/rule.ts";
 import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
 import stringForRegex from "./string-for-regex/rule.ts";
 import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
 import templateInPlainString from "./template-in-plain-string/rule.ts";
 import thenableObject from "./thenable-object/rule.ts";
 import thrownNonError from "./thrown-non-error/rule.ts";
+import truncatingBitwise from "./truncating-bitwise/rule.ts";
 import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
+import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -57,6 +64,7 @@ export const rules: readonly Rule[] = [
   asyncArrayPredicate,
   asyncExecutor,
   awaitNonPromise,
+  bitwiseForLogical,
   callbackReceivesIndex,
   callbackWithoutReturn,
   chainedComparison,
@@ -78,29 +86,35 @@ export const rules: readonly Rule[] = [
   impossibleRange,
   inOnArray,
   indexAsBoolean,
+  lossyNumber,
   missingLength,
   mistypedOperator,
   mixedPlus,
   mutationDuringIteration,
+  nanArithmetic,
   nanComparison,
   negatedLeftOperand,
   objectInString,
   offByOneIndex,
   optionalChainAsserted,
   optionalChainDereference,
+  precedenceByWhitespace,
   promiseInCondition,
   promiseInSpreadOrTemplate,
   rejectNonError,
   returnWithoutAwaitInTry,
   selfAssignment,
   sharedFill,
+  shiftOutOfRange,
   spreadOfWrongKind,
   stringForRegex,
   switchNotExhaustive,
   templateInPlainString,
   thenableObject,
   thrownNonError,
+  truncatingBitwise,
   typeofMisspelled,
   unreleasedOnThrow,
   valueObjectEquality,
+  voidOperatorMisuse,
 ];
