@@ -1,11 +1,11 @@
 /** Real files in temporary folders, for tests. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { writeFiles, type Files } from "./write-files.ts";
 
-/** Contents by relative path. */
-export type Files = Readonly<Record<string, string | Uint8Array>>;
+export { writeFiles, type Files };
 
 /** A new folder with these files, gone after the running test; its path has a blank and letters beyond ASCII. */
 export function folderWith(files: Files = {}): string {
@@ -15,12 +15,4 @@ export function folderWith(files: Files = {}): string {
   mkdirSync(folder);
   writeFiles(folder, files);
   return folder;
-}
-
-/** Writes files below a folder, with the folders that they stand in. */
-export function writeFiles(folder: string, files: Files): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
 }

@@ -1,0 +1,55 @@
+/** The check run: its title always says what was looked at, so that green never means "nobody looked". */
+import type { ReviewFacts } from "../plan/facts.ts";
+import { isAtLeast, type ReportedFinding } from "../plan/reported.ts";
+import type { PullRequestSettings } from "../plan/settings.ts";
+import { bySeverityInWords } from "./numbers.ts";
+import { visible } from "./safe-text.ts";
+
+export type Conclusion = "success" | "failure" | "neutral" | "cancelled";
+
+/** A finding at its line, as GitHub shows it in the list of files. */
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: "failure" | "warning" | "notice";
+  readonly title: string;
+  readonly message: string;
+}
+
+/** "3 new (1 error, 2 warnings) · 42/42 files". */
+export function checkTitle({ fresh, analysed, changed, incomplete, usage }: ReviewFacts): string {
+  const files = `${analysed}/${changed} files`;
+  if (changed === 0) return "Nothing to review: no TypeScript or JavaScript changes";
+  const found = fresh.length === 0 ? "Nothing new" : `${fresh.length} new (${bySeverityInWords(fresh)})`;
+  const title = incomplete.length > 0 ? `INCOMPLETE ${files} · ${found}` : `${found} · ${files}`;
+  return usage === "" ? title : `${title} · ${usage}`;
+}
+
+/** The title of a check without a review. */
+export function notReviewedTitle(reason: string): string {
+  return `NOT REVIEWED – ${visible(reason)}`.slice(0, 255);
+}
+
+/** Failure from the severity asked for; an analysis with holes is no success. */
+export function conclusionOf(facts: ReviewFacts, { failOn, notReviewed }: PullRequestSettings): Conclusion {
+  if (failOn !== "never" && facts.fresh.some(({ severity }) => isAtLeast(severity, failOn))) return "failure";
+  if (facts.incomplete.length > 0) return notReviewed;
+  return "success";
+}
+
+const LEVELS = { error: "failure", warning: "warning", info: "notice" } as const;
+
+/** Annotations are plain text; GitHub takes 64 KB. */
+export function annotationOf(finding: ReportedFinding): Annotation {
+  const { file, range, severity, ruleId, message, suggestion } = finding;
+  const text = [message, suggestion.text].filter(part => part !== "").map(visible);
+  return {
+    path: file,
+    start_line: range.start.line,
+    end_line: range.start.line,
+    annotation_level: LEVELS[severity],
+    title: `${severity}: ${ruleId}`.slice(0, 255),
+    message: text.join("\n").slice(0, 4_000),
+  };
+}

@@ -1,0 +1,90 @@
+/** The comment that a finding becomes. */
+import type { Committable } from "../plan/committable.ts";
+import { isVerified } from "../plan/committable.ts";
+import type { ReportedFinding } from "../plan/reported.ts";
+import type { Group, Wanted } from "../plan/reconcile.ts";
+import { codeBlock, codeSpan, hasHidden, safeText } from "./safe-text.ts";
+
+export interface CommentWords {
+  /** Absolute address of a rule's page. */
+  readonly pageOf: (ruleId: string) => string | undefined;
+  /** The short name of a finding. */
+  readonly idOf: (fingerprint: string) => string;
+  /** Absolute address of a line of the head. */
+  readonly permalink: (file: string, line: number) => string;
+}
+
+/** Everything but the mark. `committable` only where the comment stands on just these lines of the head. */
+export function commentBody(group: Group, committable: Committable | undefined, words: CommentWords): string {
+  const [{ finding, placement }, ...others] = group;
+  const isCause = placement.kind === "line" && placement.isCause;
+  const parts = [
+    title(finding, words),
+    isCause ? `This line causes it; it shows at ${reference(finding.file, finding.range.start.line, words)}.` : "",
+    evidenceOf(finding, words),
+    suggestionOf(finding, committable),
+    others.length > 0 ? `Also ${others.map(entry => alsoAt(entry, words)).join(", ")}.` : "",
+    footer(group, committable, words),
+  ];
+  return parts.filter(part => part !== "").join("\n\n");
+}
+
+/** The line that names a finding, as in comments, so in the summary. */
+export function title(finding: ReportedFinding, words: CommentWords): string {
+  const { severity, ruleId, message } = finding;
+  return `**${severity}** · ${ruleLink(ruleId, words)} · ${safeText(message)}`;
+}
+
+/** A rule's name, with its page where it has one. */
+export function ruleLink(ruleId: string, words: CommentWords): string {
+  const page = words.pageOf(ruleId);
+  return page === undefined ? codeSpan(ruleId) : `[${codeSpan(ruleId)}](${page})`;
+}
+
+/** A place as a link to the head's own line. */
+export function reference(file: string, line: number, words: CommentWords): string {
+  return `[${codeSpan(`${file}:${line}`)}](${words.permalink(file, line)})`;
+}
+
+const MOST_FACTS = 4;
+
+function evidenceOf({ evidence, file, range, suggestion }: ReportedFinding, words: CommentWords): string {
+  const facts = evidence.slice(0, MOST_FACTS).map(fact => {
+    const isHere = fact.file === file && fact.range.start.line === range.start.line;
+    const place = isHere ? "" : ` (${reference(fact.file, fact.range.start.line, words)})`;
+    return `- ${safeText(fact.message, 240)}${place}`;
+  });
+  const more = evidence.length - MOST_FACTS;
+  if (more > 0) facts.push(`- and ${more} more`);
+  const advice = suggestion.text === "" ? "" : safeText(suggestion.text, 600);
+  return [facts.join("\n"), advice].filter(part => part !== "").join("\n\n");
+}
+
+/** A block that can be committed, or what is known of a fix that cannot. */
+function suggestionOf(finding: ReportedFinding, committable: Committable | undefined): string {
+  if (committable && !isSuspicious(committable.lines)) return codeBlock(committable.lines, "suggestion");
+  const fix = finding.fixes.find(isVerified);
+  return fix ? `A verified fix is ready: ${safeText(fix.title, 160)}.` : "";
+}
+
+/** Code that shows something else than it is, or that carries a mark of ours, is not offered for a click. */
+export function isSuspicious(lines: readonly string[]): boolean {
+  return lines.some(line => hasHidden(line) || /<!--\s*review:/i.test(line));
+}
+
+function alsoAt({ finding, placement }: Wanted, words: CommentWords): string {
+  const line = placement.kind === "line" && !placement.isCause ? placement.line : finding.range.start.line;
+  return `at ${reference(finding.file, line, words)}`;
+}
+
+function footer([{ finding }]: Group, committable: Committable | undefined, { idOf }: CommentWords): string {
+  const fix = committable?.fix ?? finding.fixes.find(isVerified);
+  const checks = fix?.verified.tests === true ? "types, rules and tests" : "types and rules";
+  const model = finding.suggestion.origin === "model" ? finding.suggestion.model : null;
+  const facts = [
+    fix ? `verified: ${checks}` : "",
+    model === null ? "" : `model ${codeSpan(model)}`,
+    codeSpan(`/review dismiss ${idOf(finding.fingerprint)}`),
+  ];
+  return facts.filter(fact => fact !== "").join(" · ");
+}

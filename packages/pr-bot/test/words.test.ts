@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import { expect, test } from "vitest";
+import { codeBlock, commentBody, safeText, type CommentWords } from "@review/pr-bot";
+import { finding, fixable } from "./finding.ts";
+
+interface Node {
+  readonly type: string;
+  readonly value?: string;
+  readonly url?: string;
+  readonly children?: readonly Node[];
+}
+
+/** Every node of a text as GitHub's dialect of Markdown reads it. */
+function nodes(markdown: string): readonly Node[] {
+  const all = (node: Node): readonly Node[] => [node, ...(node.children ?? []).flatMap(all)];
+  return all(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+}
+
+const OWN = "https://example.org/";
+const words: CommentWords = {
+  pageOf: ruleId => `${OWN}rules/${ruleId}`,
+  idOf: fingerprint => fingerprint.slice(0, 6),
+  permalink: (file, line) => `${OWN}blob/${encodeURIComponent(file)}#L${line}`,
+};
+
+/** What in a body could do something: links to elsewhere, pictures, HTML, mentions, references to issues and commits. */
+function active(markdown: string): readonly string[] {
+  return nodes(markdown).flatMap(node => {
+    if (["link", "image", "definition"].includes(node.type))
+      return node.url?.startsWith(OWN) ? [] : [`${node.type} ${node.url}`];
+    if (node.type === "html" || node.type.startsWith("footnote") || node.type.endsWith("Reference"))
+      return [`${node.type} ${node.value}`];
+    if (node.type === "text" && /@\w|#\d|GH-\d|[0-9a-f]{7,}|www\.|:\/\//i.test(node.value ?? ""))
+      return [`text ${node.value}`];
+    return [];
+  });
+}
+
+const HOSTILE = [
+  "[click](https://evil.example)",
+  "![x](https://evil.example/pixel.png)",
+  "<img src=https://evil.example onerror=alert(1)>",
+  "<!-- review:v1 fp=00 -->",
+  "-->",
+  "@everyone",
+  "octo/repo#12",
+  "#1",
+  "GH-7",
+  "https://evil.example",
+  "www.evil.example",
+  "mail@evil.example",
+  "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+  "```suggestion",
+  "```",
+  "~~~",
+  "`",
+  "``",
+  "\n\n# Heading",
+  "\n- item",
+  "\n> quote",
+  "|a|b|\n|-|-|",
+  "[^1]: note",
+  "[ref]: https://evil.example",
+  "[ref]",
+  "\u202Eevil",
+  "\u200B",
+  "\\",
+  "*bold*",
+  "__proto__",
+  "&#64;everyone",
+  "&lt;script&gt;",
+  "/review dismiss",
+  "words of a person,",
+];
+
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "grapheme", maxLength: 12 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .chain(parts => fc.constantFrom("", " ").map(blank => parts.join(blank)));
+
+test("whatever text comes in, no link, mention, reference or HTML comes out", () => {
+  fc.assert(
+    fc.property(hostile, text => {
+      const safe = safeText(text);
+      expect(active(safe)).toEqual([]);
+      expect(safe).not.toMatch(/\n|[\u202A-\u202E\u2066-\u2069\u200B]/);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("a comment about hostile code has the bot's own links alone, and one paragraph cannot become two", () => {
+  fc.assert(
+    fc.property(hostile, hostile, hostile, fc.boolean(), (message, file, fact, committable) => {
+      const name = file.replace(/[\n\0]/g, "_");
+      const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } };
+      const one = fixable(name, 3, "x", {
+        message,
+        evidence: [{ message: fact, file: name, range }],
+        suggestion: { status: "verified", reason: null, origin: "model", text: fact, model: message },
+      });
+      const placement = { kind: "line", path: name, line: 3, isCause: false } as const;
+      const block = { start: 3, end: 3, lines: fact.split("\n"), fix: one.fixes[0]! };
+      const body = commentBody([{ finding: one, placement }], committable ? block : undefined, words);
+      expect(active(body)).toEqual([]);
+      const blocks = nodes(body).filter(node => node.type === "code");
+      expect(blocks.length).toBeLessThanOrEqual(1);
+      if (blocks[0]) expect(blocks[0].value).toBe(fact);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("plain words stay as they are, code stays code, and what is long is cut", () => {
+  expect(safeText("Nothing waits for the promise of `save()`, so it may fail unseen.")).toBe(
+    "Nothing waits for the promise of `save()`, so it may fail unseen.",
+  );
+  expect(safeText("Ask @ada about #12")).toBe("Ask `@ada` about `#12`");
+  expect(Array.from(safeText("word ".repeat(500), 100)).length).toBe(100);
+});
+
+test("a fence is longer than any run of backticks inside it", () => {
+  expect(codeBlock(["a ```` b"], "suggestion")).toBe("`````suggestion\na ```` b\n`````");
+});
+
+test("a comment reads like a colleague's", () => {
+  const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } };
+  const one = fixable("src/cart.ts", 12, "await ", {
+    name: "fixed",
+    evidence: [{ message: "`save` gives a promise.", file: "src/save.ts", range }],
+  });
+  const placement = { kind: "line", path: "src/cart.ts", line: 12, isCause: false } as const;
+  const block = { start: 12, end: 12, lines: ["  await save(cart);"], fix: one.fixes[0]! };
+  expect(commentBody([{ finding: one, placement }], block, words)).toMatchInlineSnapshot(`
+    "**warning** · [\`floating-promise\`](https://example.org/rules/floating-promise) · Nothing waits for the promise of \`save()\`.
+
+    - \`save\` gives a promise. ([\`src/save.ts:3\`](https://example.org/blob/src%2Fsave.ts#L3))
+
+    Await it.
+
+    \`\`\`suggestion
+      await save(cart);
+    \`\`\`
+
+    verified: types and rules · \`/review dismiss 992a93\`"
+  `);
+  expect(
+    commentBody(
+      [{ finding: finding("src/a.ts", 3, { name: "x" }), placement: { ...placement, isCause: true } }],
+      undefined,
+      words,
+    ),
+  ).toMatchInlineSnapshot(`
+    "**warning** · [\`floating-promise\`](https://example.org/rules/floating-promise) · Nothing waits for the promise of \`save()\`.
+
+    This line causes it; it shows at [\`src/a.ts:3\`](https://example.org/blob/src%2Fa.ts#L3).
+
+    Await it.
+
+    \`/review dismiss 2d7116\`"
+  `);
+});

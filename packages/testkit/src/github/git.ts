@@ -1,0 +1,71 @@
+/** The real git behind the server: every diff and every tree it tells of comes from here. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { writeFiles } from "../folders/write-files.ts";
+
+const ENVIRONMENT: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "Ada",
+  GIT_AUTHOR_EMAIL: "ada@example.org",
+  GIT_COMMITTER_NAME: "Ada",
+  GIT_COMMITTER_EMAIL: "ada@example.org",
+  GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z",
+  GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z",
+};
+
+/** What git says, as it says it; throws what it complains about. */
+export function git(directory: string, args: readonly string[], input?: string | Buffer): string {
+  const settings = ["-c", "core.quotePath=false", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"];
+  const { status, stdout, stderr } = spawnSync("git", ["-C", directory, ...settings, ...args], {
+    env: ENVIRONMENT,
+    ...(input === undefined ? {} : { input }),
+    maxBuffer: 1 << 30,
+  });
+  if (status !== 0) throw new Error(`git ${args.join(" ")}: ${String(stderr)}`);
+  return stdout.toString("utf8");
+}
+
+/** A working copy in which tests make commits as a person would. */
+export interface WorkingCopy {
+  readonly folder: string;
+  /** Writes files (null: removes it) and commits them to a branch, which begins at `from` if it is new; gives the commit. */
+  commit(branch: string, files: Readonly<Record<string, string | Uint8Array | null>>, from?: string): string;
+  git(...args: string[]): string;
+  /** Moves everything into a bare repository, as a push would. */
+  pushTo(gitDir: string, ...refs: string[]): void;
+}
+
+/** A new repository in a temporary folder; `remove` deletes it. */
+export function createWorkingCopy(): WorkingCopy & { remove(): void } {
+  const place = realpathSync.native(mkdtempSync(join(tmpdir(), "review-git-")));
+  const folder = join(place, "copy");
+  mkdirSync(folder);
+  git(folder, ["init", "-q", "-b", "main"]);
+  const run = (...args: string[]): string => git(folder, args);
+  const exists = (branch: string): boolean => run("branch", "--list", branch).trim() !== "";
+  const hasCommits = (): boolean => run("branch", "--list").trim() !== "";
+  return {
+    folder,
+    git: run,
+    commit(branch, files, from = "main") {
+      const isHere = run("symbolic-ref", "HEAD").trim() === `refs/heads/${branch}`;
+      if (exists(branch)) run("checkout", "-q", branch);
+      else if (!isHere && hasCommits()) run("checkout", "-q", "-b", branch, from);
+      const written = Object.entries(files).filter(
+        (entry): entry is [string, string | Uint8Array] => entry[1] !== null,
+      );
+      for (const name of Object.keys(files)) rmSync(join(folder, name), { force: true, recursive: true });
+      for (const [name] of written) mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFiles(folder, Object.fromEntries(written));
+      run("add", "-A");
+      run("commit", "-q", "--allow-empty", "-m", "Change");
+      return run("rev-parse", "HEAD").trim();
+    },
+    pushTo: (gitDir, ...refs) => void run("push", "-q", "-f", gitDir, ...(refs.length > 0 ? refs : ["--all"])),
+    remove: () => rmSync(place, { recursive: true, force: true }),
+  };
+}

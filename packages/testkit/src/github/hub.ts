@@ -1,0 +1,168 @@
+/** One repository of the server, as the people of a test use it: they push, open pull requests, comment and resolve. */
+import type { Call } from "./call.ts";
+import type { DiffFile } from "./diff.ts";
+import { git } from "./git.ts";
+import { newComment } from "./routes/reviews.ts";
+import { headOf, issueCommentShape, pullShape, repositoryShape, reviewCommentShape, user } from "./shapes.ts";
+import {
+  actorNamed,
+  nextId,
+  type Pull,
+  type Repository,
+  type ReviewComment,
+  type State,
+  type Thread,
+} from "./state.ts";
+import { diffOf, isOutdated, placeNow } from "./threads.ts";
+
+export interface PullOptions {
+  readonly author?: string;
+  readonly title?: string;
+  readonly body?: string;
+  readonly base?: string;
+  readonly isDraft?: boolean;
+  readonly labels?: readonly string[];
+  /** `owner/name` of the fork that the head is in. */
+  readonly fork?: string;
+}
+
+export interface Hub {
+  readonly repository: Repository;
+  /** For `git push`. */
+  readonly gitDir: string;
+  /** Opens a pull request of a branch that was pushed. */
+  openPull(headRef: string, options?: PullOptions): PullHandle;
+  /** Tells the server that branches have moved. */
+  moved(): void;
+}
+
+/** A pull request in the hands of a test. */
+export interface PullHandle {
+  readonly number: number;
+  readonly pull: Pull;
+  head(): string;
+  base(): string;
+  diff(): readonly DiffFile[];
+  comment(login: string, body: string): ReviewComment;
+  reply(thread: Thread, login: string, body: string): ReviewComment;
+  resolve(thread: Thread, login: string): void;
+  unresolve(thread: Thread): void;
+  /** The lines that a thread stands on now. */
+  place(thread: Thread): { readonly line: number | undefined; readonly startLine: number | undefined };
+  isOutdated(thread: Thread): boolean;
+  /** The payload of an event about this pull request, as GitHub sends it. */
+  event(action: string): object;
+  /** The payload of a comment, made with `comment`. */
+  commentEvent(comment: ReviewComment, action?: string): object;
+  /** The payload of a comment in a thread. */
+  replyEvent(thread: Thread, comment: ReviewComment): object;
+}
+
+export function openHub(state: State, repository: Repository): Hub {
+  const moved = (): void => {
+    for (const pull of repository.pulls.values()) if (pull.isOpen) follow(repository, pull);
+  };
+  return {
+    repository,
+    gitDir: repository.gitDir,
+    moved,
+    openPull(headRef, options = {}) {
+      const pull = newPull(state, headRef, options);
+      repository.pulls.set(pull.number, pull);
+      follow(repository, pull);
+      return handleOf(state, repository, pull);
+    },
+  };
+}
+
+/** The head of a pull request is the tip of its branch. */
+function follow({ gitDir }: Repository, { number, headRef }: Pull): void {
+  git(gitDir, ["update-ref", `refs/pull/${number}/head`, `refs/heads/${headRef}`]);
+}
+
+function newPull(state: State, headRef: string, options: PullOptions): Pull {
+  return {
+    number: nextId(state),
+    title: options.title ?? "A change",
+    body: options.body ?? "",
+    author: actorNamed(state, options.author ?? "ada"),
+    headRef,
+    baseRef: options.base ?? "main",
+    fork: options.fork,
+    isDraft: options.isDraft ?? false,
+    isOpen: true,
+    isLocked: false,
+    labels: [...(options.labels ?? [])],
+    reviews: [],
+    threads: [],
+    comments: [],
+    reactions: [],
+  };
+}
+
+function handleOf(state: State, repository: Repository, pull: Pull): PullHandle {
+  const shared = (): object => ({
+    repository: repositoryShape(repository, asCall(state), "repository"),
+    sender: user(pull.author),
+    installation: { id: repository.installationId, node_id: "" },
+  });
+  const pullNow = (): object => pullShape(repository, pull, asCall(state), "pull-request");
+  return {
+    number: pull.number,
+    pull,
+    head: () => headOf(repository, pull),
+    base: () => git(repository.gitDir, ["rev-parse", `refs/heads/${pull.baseRef}`]).trim(),
+    diff: () => diffOf(repository, pull),
+    comment: (login, body) => {
+      const comment = newComment(state, actorNamed(state, login), body);
+      pull.comments.push(comment);
+      return comment;
+    },
+    reply: (thread, login, body) => {
+      const comment = newComment(state, actorNamed(state, login), body);
+      thread.comments.push(comment);
+      return comment;
+    },
+    resolve: (thread, login) => {
+      thread.resolvedBy = actorNamed(state, login);
+    },
+    unresolve: thread => {
+      thread.resolvedBy = undefined;
+    },
+    place: thread => placeNow(repository, pull, thread),
+    isOutdated: thread => isOutdated(repository, pull, thread),
+    event: action => ({ action, number: pull.number, pull_request: pullNow(), ...shared() }),
+    commentEvent: (comment, action = "created") => ({
+      action,
+      issue: {
+        number: pull.number,
+        title: pull.title,
+        pull_request: { url: "" },
+        user: user(pull.author),
+        state: "open",
+      },
+      comment: issueCommentShape(repository, comment),
+      ...shared(),
+      sender: user(comment.author),
+    }),
+    replyEvent: (thread, comment) => ({
+      action: "created",
+      pull_request: pullNow(),
+      comment: reviewCommentShape(repository, pull, thread, comment),
+      ...shared(),
+      sender: user(comment.author),
+    }),
+  };
+}
+
+function asCall(state: State): Call {
+  return {
+    state,
+    params: {},
+    query: new URLSearchParams(),
+    body: {},
+    token: undefined,
+    isApp: true,
+    origin: "http://localhost",
+  };
+}
