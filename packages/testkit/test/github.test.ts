@@ -102,7 +102,9 @@ test("a push moves a thread with its line and makes it outdated when the line ch
   expect(pull.place(moved!)).toEqual({ line: 11, startLine: undefined });
   expect([pull.isOutdated(moved!), pull.isOutdated(gone!)]).toEqual([false, true]);
   const list = await request("GET", "PULL/comments");
-  expect((list.body as readonly Readonly<Record<string, unknown>>[]).map(one => [one["line"], one["original_line"]])).toEqual([
+  expect(
+    (list.body as readonly Readonly<Record<string, unknown>>[]).map(one => [one["line"], one["original_line"]]),
+  ).toEqual([
     [11, 10],
     [null, 11],
   ]);
@@ -116,11 +118,15 @@ test("threads, their state and their resolution are told by GraphQL, with a bot'
   const { body } = await request("POST", "/graphql", { query, variables: { number: pull.number } });
   const thread = at(body, "data", "repository", "pullRequest", "reviewThreads", "nodes", 0);
   expect(thread).toMatchObject({ isResolved: false, isOutdated: false, line: 10, path: "src/a.ts" });
-  expect(at(thread, "comments", "nodes")).toEqual([{ body: "Hm.", viewerDidAuthor: true, author: { login: "helper" } }]);
+  expect(at(thread, "comments", "nodes")).toEqual([
+    { body: "Hm.", viewerDidAuthor: true, author: { login: "helper" } },
+  ]);
   const resolve = `mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }`;
   const resolved = await request("POST", "/graphql", { query: resolve, variables: { id: at(thread, "id") } });
   expect(at(resolved.body, "data", "resolveReviewThread", "thread")).toEqual({ isResolved: true });
-  expect(at((await request("POST", "/graphql", { query: "{ nonsense }" })).body, "errors", 0, "message")).toContain("nonsense");
+  expect(at((await request("POST", "/graphql", { query: "{ nonsense }" })).body, "errors", 0, "message")).toContain(
+    "nonsense",
+  );
 });
 
 test("a token that may only read is refused, as are bodies that are too long, fields that do not exist and too many annotations", async () => {
