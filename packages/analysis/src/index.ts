@@ -21,6 +21,7 @@ export { handlesOwnErrors, neverRejects } from "./helpers/rejection.ts";
 export { isRepeatable } from "./helpers/repeatable.ts";
 export * from "./helpers/tokens.ts";
 export * from "./helpers/types.ts";
+export * from "./helpers/words.ts";
 export * from "./rule.ts";
 export type { Counters } from "./scheduler.ts";
 export { nodesOf } from "./walk.ts";

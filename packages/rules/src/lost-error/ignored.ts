@@ -1,0 +1,163 @@
+/** Error-first callbacks that use the data without a look at the error. */
+import {
+  everyPart,
+  isCondition,
+  isErrorClass,
+  isNullish,
+  isUncertain,
+  mentions,
+  nodesOf,
+  quoted,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Reference,
+} from "@review/analysis";
+import type { Type } from "@review/program";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isIfStatement,
+  isObjectBindingPattern,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type ArrowFunction,
+  type CallExpression,
+  type FunctionExpression,
+  type FunctionLikeDeclaration,
+  type Identifier,
+  type Node,
+} from "@review/program/syntax";
+
+const ERROR_NAME = /^(?:e|er|err|error|ex|exception|\w+Err(?:or)?)$/;
+const EXCUSE = /\b(?:ignor|swallow|best.effort|never (?:fail|error)|can ?not fail|can't fail|don't care|errors?\b)/i;
+
+/** `readFile(path, (error, text) => parse(text))`. */
+export function* checkCallback(pass: Pass, fn: ArrowFunction | FunctionExpression): Ask<void> {
+  const call = wrapped(fn).parent;
+  const callback = isCallExpression(call) && !pass.file.isTest ? callbackOf(fn) : undefined;
+  if (!callback || !isCallExpression(call) || SHELLS.test(call.expression.getText())) return;
+  const { name, data } = callback;
+  const error = pass.scopes().variableOf(name);
+  if (!error || error.references.length > 0 || error.isExposed || mayStillComplain(fn)) return;
+  const use = firstUse(pass, data);
+  if (!use) return;
+  const witness = yield* witnessOf(pass, fn, call, name);
+  if (!witness) return;
+  pass.report(name, {
+    message: `\`${name.text}\` is ignored, and ${quoted(use, pass.file.sourceFile)} is used as if nothing could fail.`,
+    evidence: [witness, { at: use, message: "After an error there is no data here." }],
+    repair: `Look at \`${name.text}\` before the data is used, and hand it on.`,
+  });
+}
+
+interface Callback {
+  readonly name: Identifier;
+  readonly data: Node;
+}
+
+/** The names of the error and of the data, by how they are called. */
+function callbackOf({ parameters: [first, second] }: ArrowFunction | FunctionExpression): Callback | undefined {
+  if (!first || !second || first.initializer || second.initializer || second.dotDotDotToken) return undefined;
+  if (!isIdentifier(first.name) || !ERROR_NAME.test(first.name.text)) return undefined;
+  return { name: first.name, data: second.name };
+}
+
+/** What these give is text, with an error or without one. */
+const SHELLS = /\b(?:exec|execFile)$/;
+
+/** A comment that speaks of errors, or code that looks at all arguments. */
+function mayStillComplain(fn: ArrowFunction | FunctionExpression): boolean {
+  const comments = fn.getFullText().match(/\/\/.*|\/\*[^]*?\*\//g) ?? [];
+  return comments.some(comment => EXCUSE.test(comment) && !comment.includes("lost-error")) || mentions(fn, "arguments");
+}
+
+/** The place that takes the data apart; undefined where the data is tested anywhere, or only handed on. */
+function firstUse(pass: Pass, name: Node): Node | undefined {
+  if (isObjectBindingPattern(name)) return name.elements.length > 0 ? name : undefined;
+  const variable = isIdentifier(name) ? pass.scopes().variableOf(name) : undefined;
+  if (!variable || variable.references.some(isTested)) return undefined;
+  return variable.references.map(({ node }) => node).find(isTakenApart);
+}
+
+function isTested({ node }: Reference): boolean {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  if (isCondition(outer) || parent.kind === SyntaxKind.TypeOfExpression) return true;
+  if (isBinaryExpression(parent)) return true;
+  if (isCallExpression(parent)) return /\b(?:is[A-Z]\w*|Boolean)$/.test(parent.expression.getText());
+  return (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.questionDotToken !== undefined;
+}
+
+function isTakenApart(node: Identifier): boolean {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) return parent.expression === outer;
+  return parent.kind === SyntaxKind.ForOfStatement || parent.kind === SyntaxKind.SpreadElement;
+}
+
+interface Witness {
+  readonly at: Node;
+  readonly message: string;
+}
+
+/** What says that the first parameter is an error or nothing: a model, a type, or another callback of the same file. */
+function* witnessOf(
+  pass: Pass,
+  fn: ArrowFunction | FunctionExpression,
+  call: CallExpression,
+  name: Identifier,
+): Ask<Witness | undefined> {
+  const facts = yield* pass.models.of(call);
+  const position = call.arguments.findIndex(argument => argument === wrapped(fn));
+  if (facts?.takes?.[String(position)]?.errorFirst) return calledWithError(pass, call, name);
+  const type = yield* pass.checker.typeOf(name);
+  if (yield* isErrorOrNothing(pass, type)) return calledWithError(pass, call, name);
+  if (!isUncertain(type)) return undefined;
+  const tested = testedElsewhere(pass, fn, call, name.text);
+  return tested && { at: tested, message: `Here the \`${name.text}\` of the same function is looked at.` };
+}
+
+function calledWithError({ file }: Pass, call: CallExpression, at: Node): Witness {
+  return { at, message: `${quoted(call.expression, file.sourceFile)} passes an error here when it fails.` };
+}
+
+function* isErrorOrNothing({ checker }: Pass, type: Type): Ask<boolean> {
+  if (!(yield* checker.partsOf(type)).some(isNullish)) return false;
+  return yield* everyPart(checker, type, part => isErrorClass(checker, part));
+}
+
+/** A test of the same name in another callback that goes to the same function. */
+function testedElsewhere(
+  { file }: Pass,
+  fn: ArrowFunction | FunctionExpression,
+  call: CallExpression,
+  name: string,
+): Node | undefined {
+  const callee = lastNameOf(call);
+  for (const node of nodesOf(file.sourceFile)) {
+    if (!isCallExpression(node) || node === call || lastNameOf(node) !== callee) continue;
+    for (const other of node.arguments) {
+      const tested = isFunctionLikeDeclaration(other) && other !== fn ? testIn(other, name) : undefined;
+      if (tested) return tested;
+    }
+  }
+  return undefined;
+}
+
+/** The first test of a function's first parameter, if that has the name. */
+function testIn(fn: FunctionLikeDeclaration, name: string): Node | undefined {
+  const first = fn.parameters[0]?.name;
+  if (!first || !isIdentifier(first) || first.text !== name) return undefined;
+  for (const node of nodesOf(fn)) {
+    if (isIfStatement(node) && mentions(node.expression, name)) return node.expression;
+  }
+  return undefined;
+}
+
+function lastNameOf({ expression }: CallExpression): string {
+  return isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+}
