@@ -30,7 +30,14 @@ export function wordsOf(name: string): readonly string[] {
 const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
   [
     ...(["arg argument", "args arguments", "btn button", "cb callback", "char character", "col column"] as const),
-    ...(["ctx context", "cur current", "curr current", "dest destination", "dir directory", "dst destination"] as const),
+    ...([
+      "ctx context",
+      "cur current",
+      "curr current",
+      "dest destination",
+      "dir directory",
+      "dst destination",
+    ] as const),
     ...(["elem element", "el element", "err error", "evt event", "ext extension", "fn function", "idx index"] as const),
     ...(["len length", "msg message", "num number", "obj object", "opts options", "opt option"] as const),
     ...(["params parameters", "param parameter", "pos position", "prev previous", "prop property"] as const),

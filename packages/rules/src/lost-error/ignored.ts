@@ -89,7 +89,9 @@ function isTested({ node }: Reference): boolean {
   if (isCondition(outer) || parent.kind === SyntaxKind.TypeOfExpression) return true;
   if (isBinaryExpression(parent)) return true;
   if (isCallExpression(parent)) return /\b(?:is[A-Z]\w*|Boolean)$/.test(parent.expression.getText());
-  return (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.questionDotToken !== undefined;
+  return (
+    (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.questionDotToken !== undefined
+  );
 }
 
 function isTakenApart(node: Identifier): boolean {

@@ -1,13 +1,5 @@
 /** Pipes whose destination is listened to for errors, and whose source is not. */
-import {
-  asMethodCall,
-  fixedLocalOf,
-  moduleMemberOf,
-  quoted,
-  unwrapped,
-  type Ask,
-  type Pass,
-} from "@review/analysis";
+import { asMethodCall, fixedLocalOf, moduleMemberOf, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -95,7 +87,7 @@ interface Witness {
 
 /** The listener on the destination that was taken for one on both, or the response that then never ends. */
 function* witnessOf(pass: Pass, pipe: CallExpression, destination: Expression): Ask<Witness | undefined> {
-  for (let at = pipe; ; ) {
+  for (let at = pipe; ;) {
     const access = at.parent;
     if (!isPropertyAccessExpression(access) || !isCallExpression(access.parent)) break;
     at = access.parent;

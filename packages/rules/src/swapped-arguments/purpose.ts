@@ -10,7 +10,8 @@ import {
 } from "@review/program/syntax";
 
 /** What compares may be asked in either order. */
-const COMPARING = /^(?:compar(?:e|er|ator|ing)|cmp|sort(?:er|ed|ing|s)?|order(?:by)?|collate|diff|difference|expect|assert)$/;
+const COMPARING =
+  /^(?:compar(?:e|er|ator|ing)|cmp|sort(?:er|ed|ing|s)?|order(?:by)?|collate|diff|difference|expect|assert)$/;
 
 /** Whether the surroundings of a place announce another order, or compare. `values` are the texts that were moved. */
 export function isOnPurpose(place: Node, values: readonly string[]): boolean {

@@ -69,7 +69,11 @@ function* checkCall(pass: Pass, call: CallExpression | NewExpression): Ask<void>
   });
 }
 
-function* checkFields<Owner extends Node>(pass: Pass, owner: Owner, slotsOf: (owner: Owner) => readonly Filled[]): Ask<void> {
+function* checkFields<Owner extends Node>(
+  pass: Pass,
+  owner: Owner,
+  slotsOf: (owner: Owner) => readonly Filled[],
+): Ask<void> {
   const slots = slotsOf(owner);
   const moves = slots.length < 2 ? [] : displacedIn(slots);
   if (moves.length === 0 || isIntended(owner, slots, moves) || hasTwin(owner, slots, moves)) return;
@@ -137,7 +141,11 @@ function* isOwnCall({ checker }: Pass, call: CallExpression | NewExpression): As
 }
 
 /** Whether the function can also be called in the order of the names by its types. */
-function* hasOtherOrder({ checker }: Pass, call: CallExpression | NewExpression, slots: readonly Filled[]): Ask<boolean> {
+function* hasOtherOrder(
+  { checker }: Pass,
+  call: CallExpression | NewExpression,
+  slots: readonly Filled[],
+): Ask<boolean> {
   const signatures = yield* checker.callSignaturesOf(yield* checker.typeOf(call.expression));
   if (signatures.length < 2) return false;
   for (const signature of signatures) {
@@ -175,9 +183,17 @@ function* evidenceOf(
   return [...evidence, ...moves.map(({ from, to }) => misplaced(pass, slots, from, to))];
 }
 
-function misplaced({ file }: Pass, slots: readonly Filled[], from: number, to: number): { at: Expression; message: string } {
+function misplaced(
+  { file }: Pass,
+  slots: readonly Filled[],
+  from: number,
+  to: number,
+): { at: Expression; message: string } {
   const { at, name } = slots[from] as Filled;
-  return { at, message: `${quoted(at, file.sourceFile)} is given as \`${name}\`, and named as \`${(slots[to] as Filled).name}\` is.` };
+  return {
+    at,
+    message: `${quoted(at, file.sourceFile)} is given as \`${name}\`, and named as \`${(slots[to] as Filled).name}\` is.`,
+  };
 }
 
 function inOrder(moves: readonly Move[]): readonly Move[] {
