@@ -68,8 +68,11 @@ function* onlyConverts(pass: Pass, fn: FunctionLikeDeclaration, handler: Express
   return (yield* pass.summaries.ask(fn, "impure")).verdict === "no";
 }
 
-function* onlyMakes(pass: Pass, call: CallExpression): Ask<boolean> {
-  return (yield* pass.summaries.ask(call, "impure")).verdict === "no";
+/** Whether a call does nothing else; one that throws its error itself has a type as if it returned it. */
+function* onlyMakes({ summaries }: Pass, call: CallExpression): Ask<boolean> {
+  if ((yield* summaries.ask(call, "impure")).verdict !== "no") return false;
+  const callee = yield* summaries.calleeOf(call);
+  return callee.kind === "function" && (yield* summaries.endOf(callee.fn)) === "returns";
 }
 
 /** `notFound(id);` where the same file says `throw notFound(id)`, or where the function does nothing else at all. */
@@ -79,8 +82,9 @@ export function* checkFactory(pass: Pass, { expression: call }: ExpressionStatem
   const method = asMethodCall(call);
   if (method && (yield* makesError(pass, method.object))) return;
   if (/^(?:Error|[A-Z]\w*(?:Error|Exception))$/.test(call.expression.getText())) return;
+  const isPure = yield* onlyMakes(pass, call);
   const neighbour = handedOn(pass, call);
-  if (!neighbour && !(yield* onlyMakes(pass, call))) return;
+  if (!isPure && (!neighbour || !(yield* isForeign(pass, call)))) return;
   const start = call.getStart();
   pass.report(call, {
     message: `${quoted(call.expression, pass.file.sourceFile)} makes an error that nobody gets: the code goes on as if nothing had happened.`,
@@ -90,6 +94,12 @@ export function* checkFactory(pass: Pass, { expression: call }: ExpressionStatem
     ],
     fixes: [{ title: "Throw the error", safety: "suggested", edits: [{ at: { start, end: start }, text: "throw " }] }],
   });
+}
+
+/** Whether nothing is known of the function, which makes an error and gets none: `Object.assign(error, …)` changes it. */
+function* isForeign(pass: Pass, call: CallExpression): Ask<boolean> {
+  for (const argument of call.arguments) if (yield* makesError(pass, argument)) return false;
+  return (yield* pass.summaries.calleeOf(call)).kind === "unknown";
 }
 
 /** A place that throws or returns what the same function makes. */

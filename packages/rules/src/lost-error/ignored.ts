@@ -8,6 +8,7 @@ import {
   mentions,
   nodesOf,
   quoted,
+  scopesOf,
   wrapped,
   type Ask,
   type Pass,
@@ -118,9 +119,25 @@ function* witnessOf(
   if (facts?.takes?.[String(position)]?.errorFirst) return calledWithError(pass, call, name);
   const type = yield* pass.checker.typeOf(name);
   if (yield* isErrorOrNothing(pass, type)) return calledWithError(pass, call, name);
-  if (!isUncertain(type)) return undefined;
+  if (!isUncertain(type) || !(yield* mayPassError(pass, call, position))) return undefined;
   const tested = testedElsewhere(pass, fn, call, name.text);
   return tested && { at: tested, message: `Here the \`${name.text}\` of the same function is looked at.` };
+}
+
+/** Whether the function that takes the callback may call it with an error: not if it always says `done(null, …)`. */
+function* mayPassError(pass: Pass, call: CallExpression, position: number): Ask<boolean> {
+  const callee = yield* pass.summaries.calleeOf(call);
+  if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return true;
+  const name = callee.fn.parameters[position]?.name;
+  const variable = name && isIdentifier(name) ? scopesOf(name.getSourceFile()).variableOf(name) : undefined;
+  return !variable || variable.references.some(({ node }) => !isCalledWithoutError(node));
+}
+
+function isCalledWithoutError(use: Identifier): boolean {
+  const { parent } = use;
+  if (!isCallExpression(parent) || parent.expression !== use) return isCondition(use);
+  const [first] = parent.arguments;
+  return !first || first.kind === SyntaxKind.NullKeyword || first.getText() === "undefined" || first.getText() === "false";
 }
 
 function calledWithError({ file }: Pass, call: CallExpression, at: Node): Witness {
