@@ -137,7 +137,9 @@ function isCalledWithoutError(use: Identifier): boolean {
   const { parent } = use;
   if (!isCallExpression(parent) || parent.expression !== use) return isCondition(use);
   const [first] = parent.arguments;
-  return !first || first.kind === SyntaxKind.NullKeyword || first.getText() === "undefined" || first.getText() === "false";
+  return (
+    !first || first.kind === SyntaxKind.NullKeyword || first.getText() === "undefined" || first.getText() === "false"
+  );
 }
 
 function calledWithError({ file }: Pass, call: CallExpression, at: Node): Witness {
