@@ -27,6 +27,7 @@ import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
 import lossyNumber from "./lossy-number/rule.ts";
+import lostError from "./lost-error/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
@@ -48,6 +49,7 @@ import sharedFill from "./shared-fill/rule.ts";
 import shiftOutOfRange from "./shift-out-of-range/rule.ts";
 import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
 import stringForRegex from "./string-for-regex/rule.ts";
+import swappedArguments from "./swapped-arguments/rule.ts";
 import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
 import templateInPlainString from "./template-in-plain-string/rule.ts";
 import thenableObject from "./thenable-object/rule.ts";
@@ -87,6 +89,7 @@ export const rules: readonly Rule[] = [
   inOnArray,
   indexAsBoolean,
   lossyNumber,
+  lostError,
   missingLength,
   mistypedOperator,
   mixedPlus,
@@ -108,6 +111,7 @@ export const rules: readonly Rule[] = [
   shiftOutOfRange,
   spreadOfWrongKind,
   stringForRegex,
+  swappedArguments,
   switchNotExhaustive,
   templateInPlainString,
   thenableObject,
