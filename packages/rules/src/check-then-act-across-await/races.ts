@@ -159,15 +159,32 @@ const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 /**
- * Whether doing it twice does harm. A flag, a limit and a Set of what was done are there to prevent it. A value that is
- * only looked up again costs time; one that is made, opened or registered is there twice.
+ * Whether doing it twice does harm. A limit, a Set of what was done and a flag that says that something runs are there to
+ * prevent it. A value that is only looked up again costs time; one that is made, opened or registered is there twice.
  */
 export function isHarmful({ act, learnt, wait }: Race): boolean {
   if (learnt.kind === "below a limit") return true;
-  if (act.kind === "set" && act.value && unwrapped(act.value).kind === SyntaxKind.TrueKeyword) return true;
-  if (act.kind === "enter" && isCallExpression(act.node) && asMethodCall(act.node)?.name !== "set") return true;
+  const name = act.place.path.at(-1) ?? rootName(act.place);
+  const isFlag = act.kind === "set" && act.value && unwrapped(act.value).kind === SyntaxKind.TrueKeyword;
+  if (isFlag && RUNS.test(name)) return true;
+  if (isEntryOfSet(act)) return !LOADED.test(name);
   return isAwaitExpression(wait.node) && MAKES.test(calledName(wait.node.expression));
 }
+
+function isEntryOfSet({ kind, node }: Act): boolean {
+  return kind === "enter" && isCallExpression(node) && asMethodCall(node)?.name !== "set";
+}
+
+function rootName({ root }: StablePlace): string {
+  return root === "this" ? "" : root.name;
+}
+
+/** A flag that keeps others out; "initialised" and "loaded" only save them the work. */
+const RUNS =
+  /running|busy|progress|processing|flight|pending|lock|start|connect|open|active|sending|submit|sync|migrat|register|polling|listening|refreshing/i;
+
+/** A note of what need not be loaded again. */
+const LOADED = /load|cache|fetch|resolved|warned/i;
 
 const MAKES =
   /^(?:connect|create|open|init|start|launch|spawn|register|listen|login|logIn|signIn|subscribe|insert|acquire|setup|setUp|boot|join|mount|authenticate)(?![a-z])|^(?:initiali[sz]e)/;

@@ -6,6 +6,7 @@ import {
   flowRootOf,
   isAsync,
   isFlowRoot,
+  nodesOf,
   ownNodesOf,
   quoted,
   unwrapped,
@@ -20,8 +21,13 @@ import {
   isCallExpression,
   isFunctionDeclaration,
   isIdentifier,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
+  ModifierFlags,
   SyntaxKind,
+  type FunctionDeclaration,
   type FunctionLikeDeclaration,
+  type MethodDeclaration,
   type Node,
 } from "@review/program/syntax";
 import { isHarmful, racesIn, type Race } from "./races.ts";
@@ -40,7 +46,7 @@ const rule: Rule = defineRule({
   listen: pass => {
     if (pass.file.isTest) return {};
     const listener = (fn: FunctionLikeDeclaration): Ask<void> | undefined =>
-      isAsync(fn) && isFlowRoot(fn) && !isSerialised(fn) ? check(pass, fn) : undefined;
+      isAsync(fn) && isFlowRoot(fn) && !isSerialised(fn) && !isCalledOnce(pass, fn) ? check(pass, fn) : undefined;
     return {
       [SyntaxKind.FunctionDeclaration]: listener,
       [SyntaxKind.FunctionExpression]: listener,
@@ -55,9 +61,38 @@ export default rule;
 function isSerialised(fn: FunctionLikeDeclaration): boolean {
   for (let at: Node = fn; at.parent; at = at.parent) {
     if (isCallExpression(at) && LOCKS.test(at.expression.getText())) return true;
+    // What hangs on the end of a chain of promises waits for its turn.
+    if (isAsyncStep(at)) return true;
   }
   if (isFunctionDeclaration(fn) && fn.name?.text === "main") return true;
   return [...ownNodesOf(fn)].some(node => isCallExpression(node) && LOCKS.test(nameOf(node.expression)));
+}
+
+/** A helper that one place calls: whether two calls of it may overlap, only that place could tell. */
+function isCalledOnce(pass: Pass, fn: FunctionLikeDeclaration): boolean {
+  const uses = isFunctionDeclaration(fn) ? usesOfFunction(pass, fn) : usesOfMethod(fn);
+  return uses?.length === 1 && uses.every(use => isCallExpression(use.parent) && use.parent.expression === use);
+}
+
+/** Undefined where other modules may call it too. */
+function usesOfFunction(pass: Pass, fn: FunctionDeclaration): readonly Node[] | undefined {
+  const variable = fn.name && pass.scopes().variableOf(fn.name);
+  if (!variable || variable.isExported || variable.isExposed) return undefined;
+  return (fn.modifierFlags & ModifierFlags.Export) === 0 ? variable.references.map(({ node }) => node) : undefined;
+}
+
+function usesOfMethod(fn: FunctionLikeDeclaration): readonly Node[] | undefined {
+  if (!isMethodDeclaration(fn) || !isPrivate(fn)) return undefined;
+  const name = fn.name.getText();
+  return [...nodesOf(fn.parent)].filter(node => isPropertyAccessExpression(node) && node.name.text === name);
+}
+
+function isPrivate(fn: MethodDeclaration): boolean {
+  return (fn.modifierFlags & ModifierFlags.Private) !== 0 || fn.name.kind === SyntaxKind.PrivateIdentifier;
+}
+
+function isAsyncStep(node: Node): boolean {
+  return isCallExpression(node) && asMethodCall(node)?.name === "then";
 }
 
 const LOCKS =

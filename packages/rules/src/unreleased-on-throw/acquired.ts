@@ -1,6 +1,7 @@
 /** What counts as acquiring: calls that a table describes, instances that can be disposed of, and names that say so. */
 import {
   asMethodCall,
+  hasOnlyFlags,
   isBuiltin,
   isUncertain,
   memberName,
@@ -10,7 +11,7 @@ import {
   type Pass,
   type TypeChecker,
 } from "@review/analysis";
-import type { Type } from "@review/program";
+import { TypeFlags, type Type } from "@review/program";
 import {
   isAwaitExpression,
   isCallExpression,
@@ -41,7 +42,9 @@ export function* acquiredBy(pass: Pass, value: Expression): Ask<Acquired | undef
   if (isNewExpression(call)) return yield* disposable(pass.checker, call);
   if (yield* isTemporaryFolder(pass.checker, call)) return { call, releasedBy: REMOVERS, isStrict: false };
   if (facts || !ACQUIRES.test(calleeName(call) ?? "")) return undefined;
-  const isStrict = yield* canBeDisposed(pass.checker, yield* pass.checker.typeOf(value));
+  const type = yield* pass.checker.typeOf(value);
+  if (yield* hasOnlyFlags(pass.checker, type, TypeFlags.Primitive)) return undefined;
+  const isStrict = yield* canBeDisposed(pass.checker, type);
   return { call, releasedBy: RELEASES, isStrict, isGuessed: true };
 }
 

@@ -1,0 +1,156 @@
+/** Where a method that was taken off its object is called: by whom it was passed to, or by the code around. */
+import {
+  asMethodCall,
+  isDiscarded,
+  isUncertain,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Facts,
+  type Pass,
+  type Scopes,
+} from "@review/analysis";
+import {
+  isBindingElement,
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isJsxAttribute,
+  isJsxExpression,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type FunctionLikeDeclaration,
+  type Identifier,
+  type NewExpression,
+  type Node,
+} from "@review/program/syntax";
+import { declaresThis, isGivenReceiver } from "./bound.ts";
+
+/** The place that shows how the method is called, and what is said of it. */
+export interface LostCall {
+  readonly at: Node;
+  readonly because: string;
+}
+
+/** How a member that is read, and not called, is called later without its object; undefined where nothing shows that. */
+export function* lostCallOf(pass: Pass, member: Expression, object: Expression): Ask<LostCall | undefined> {
+  const outer = wrapped(member);
+  const { parent } = outer;
+  if (isCallExpression(parent) || isNewExpression(parent)) {
+    return parent.expression === outer ? undefined : yield* callByCallee(pass, parent, outer as Expression, object);
+  }
+  if (isJsxExpression(parent) && isJsxAttribute(parent.parent) && /^on[A-Z]/.test(parent.parent.name.getText())) {
+    return { at: parent.parent, because: "The handler is called without the object." };
+  }
+  if (isVariableDeclaration(parent) && parent.initializer === outer && isIdentifier(parent.name)) {
+    return callOfLocal(pass.scopes(), parent.name);
+  }
+  return isBinaryExpression(parent) && parent.right === outer ? callOfHandler(parent.left, object) : undefined;
+}
+
+/** A name that was taken off an object by destructuring. */
+export function lostCallOfBinding(scopes: Scopes, name: Node): LostCall | undefined {
+  return isIdentifier(name) && isBindingElement(name.parent) ? callOfLocal(scopes, name) : undefined;
+}
+
+/** `f(…)` of a local whose only value is the method. */
+function callOfLocal(scopes: Scopes, name: Identifier): LostCall | undefined {
+  const variable = scopes.variableOf(name);
+  if (!variable || variable.isExported || variable.references.some(({ isWritten }) => isWritten)) return undefined;
+  const uses = variable.references.map(({ node }) => wrapped(node));
+  if (uses.some(use => isBoundLater(use))) return undefined;
+  const call = uses.find(use => isCallExpression(use.parent) && use.parent.expression === use);
+  return call && { at: call.parent, because: "This calls it without the object." };
+}
+
+function isBoundLater({ parent }: Node): boolean {
+  return isPropertyAccessExpression(parent) && /^(?:call|apply|bind)$/.test(parent.name.text);
+}
+
+/** `element.onclick = this.open`: the element calls it as its own. */
+function callOfHandler(target: Node, object: Expression): LostCall | undefined {
+  const member = unwrapped(target);
+  if (!isPropertyAccessExpression(member) || !/^on[a-z]+$/.test(member.name.text)) return undefined;
+  if (member.expression.kind === unwrapped(object).kind && member.expression.getText() === object.getText())
+    return undefined;
+  return { at: member, because: "Whoever has this handler calls it as its own." };
+}
+
+/** Calls that look at a function, or take care of its object themselves. */
+const LOOKS =
+  /^(?:bind\w*|autoBind|expect\w*|assert\w*|spy\w*|spyOn|stub\w*|mock\w*|unmock|off|remove\w*|removeListener|has|delete|includes|indexOf|inspect|log|debug|is|isFunction|typeof|get|set|add|push|call|apply|memoi[sz]e\w*|cancel\w*|clear\w*)$/;
+
+function* callByCallee(
+  pass: Pass,
+  call: CallExpression | NewExpression,
+  argument: Expression,
+  object: Expression,
+): Ask<LostCall | undefined> {
+  const position = call.arguments?.findIndex(each => each === argument) ?? -1;
+  if (position < 0 || LOOKS.test(nameOf(call))) return undefined;
+  if (isCallExpression(call) && isGivenReceiver(call, position, object)) return undefined;
+  const callee = yield* pass.summaries.calleeOf(call);
+  if (callee.kind === "function") return yield* callInProject(pass, callee.fn, position);
+  if (callee.kind === "model") return callByTable(callee.facts, call, position);
+  return callee.kind === "unknown" ? yield* callInLibrary(pass, call, argument) : undefined;
+}
+
+function callByTable({ takes }: Facts, call: Node, position: number): LostCall | undefined {
+  const called = (takes?.[position] ?? takes?.["*"])?.called;
+  return called && { at: call, because: "This calls the function without the object." };
+}
+
+function nameOf(call: CallExpression | NewExpression): string {
+  if (isCallExpression(call)) {
+    const method = asMethodCall(call);
+    if (method) return method.name;
+  }
+  const callee = unwrapped(call.expression);
+  return isIdentifier(callee) ? callee.text : "";
+}
+
+function* callInProject(pass: Pass, fn: Node, position: number): Ask<LostCall | undefined> {
+  if (!isFunctionLikeDeclaration(fn) || givesReceiver(fn, position)) return undefined;
+  const answer = yield* pass.summaries.askParameter(fn, position, "called");
+  if (answer.verdict !== "yes") return undefined;
+  const [step] = pass.summaries.evidenceOf(answer);
+  return { at: step?.at ?? fn, because: "This calls the function without the object." };
+}
+
+/** `callback.call(owner)`. */
+function givesReceiver({ parameters, body }: FunctionLikeDeclaration, position: number): boolean {
+  const name = parameters[position]?.name;
+  if (!name || !body) return true;
+  return new RegExp(`\\b${name.getText().replace(/\W/g, "")}\\??\\.(?:call|apply|bind)\\b`).test(body.getText());
+}
+
+/** A function of a library that takes a function, and does not say that it gives it a `this`. */
+function* callInLibrary(
+  pass: Pass,
+  call: CallExpression | NewExpression,
+  argument: Expression,
+): Ask<LostCall | undefined> {
+  const { checker } = pass;
+  const signature = yield* checker.signatureOf(call);
+  const wanted = signature && (yield* checker.contextualTypeOf(argument));
+  if (!wanted || isUncertain(wanted) || (yield* declaresThis(checker, argument))) return undefined;
+  for (const part of yield* checker.partsOf(wanted)) {
+    if ((yield* checker.callSignaturesOf(part)).length === 0) continue;
+    return { at: call, because: "This takes a function, and knows nothing of its object." };
+  }
+  return undefined;
+}
+
+/** Whether an expression is read for something else than its value: called, tested, compared, written. */
+export function isOnlyLookedAt(member: Expression): boolean {
+  const outer = wrapped(member);
+  const { parent } = outer;
+  if (isCallExpression(parent) && parent.expression === outer) return true;
+  if (isPropertyAccessExpression(parent) || parent.kind === SyntaxKind.ElementAccessExpression) return true;
+  return isDiscarded(outer) || parent.kind === SyntaxKind.TypeOfExpression;
+}

@@ -1,0 +1,142 @@
+/** Reports a method that needs its `this`, and is passed or kept where it is called without one. */
+import {
+  asMethodCall,
+  defineRule,
+  functionOf,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  isCallExpression,
+  isFunctionExpression,
+  isIdentifier,
+  isMethodDeclaration,
+  isObjectBindingPattern,
+  isVariableDeclaration,
+  SyntaxKind,
+  type BindingElement,
+  type Expression,
+  type FunctionLikeDeclaration,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
+import { isBoundByClass, isPrepared } from "./bound.ts";
+import { isOnlyLookedAt, lostCallOf, lostCallOfBinding, type LostCall } from "./calls.ts";
+
+const rule: Rule = defineRule({
+  id: "unbound-this",
+  summary: "A method that uses `this` is passed or stored without its object, and called without it.",
+  category: "classes",
+  severity: "error",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Pass `() => object.method()` or `object.method.bind(object)`, or declare the method as an arrow function.",
+  listen: pass => ({
+    *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
+      if (!isOnlyLookedAt(member)) yield* checkMember(pass, member);
+    },
+    *[SyntaxKind.BindingElement](element: BindingElement) {
+      if (mayTakeMethod(element)) yield* checkBinding(pass, element);
+    },
+  }),
+});
+export default rule;
+
+function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
+  if (!isHandedOn(member)) return;
+  const method = methodOf(yield* functionOf(pass.checker, member));
+  if (!method || isBoundByClass(method, member, member.name.text) || isPrepared(method)) return;
+  const lost = yield* lostCallOf(pass, member, member.expression);
+  if (lost) yield* report(pass, member, method, lost, [binding(member)]);
+}
+
+/** Where a value can go that a rule could follow: an argument, a variable, an attribute, a handler. */
+function isHandedOn(member: Expression): boolean {
+  let outer: Node = member;
+  while (PASSES.has(outer.parent.kind)) outer = outer.parent;
+  return TAKES.has(outer.parent.kind);
+}
+
+const PASSES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ParenthesizedExpression,
+  SyntaxKind.AsExpression,
+  SyntaxKind.NonNullExpression,
+  SyntaxKind.SatisfiesExpression,
+  SyntaxKind.TypeAssertionExpression,
+]);
+
+const TAKES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.CallExpression,
+  SyntaxKind.NewExpression,
+  SyntaxKind.VariableDeclaration,
+  SyntaxKind.JsxExpression,
+  SyntaxKind.BinaryExpression,
+]);
+
+/** A method, or a function in the place of one; arrow functions have the `this` of where they stand. */
+function methodOf(fn: FunctionLikeDeclaration | undefined): FunctionLikeDeclaration | undefined {
+  if (!fn) return undefined;
+  if (isMethodDeclaration(fn)) return fn;
+  return isFunctionExpression(fn) && OWNERS.has(fn.parent.kind) ? fn : undefined;
+}
+
+const OWNERS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.PropertyAssignment, SyntaxKind.PropertyDeclaration]);
+
+/** `const { method } = object`, at the level of the object itself. */
+function mayTakeMethod({ name, parent, dotDotDotToken, initializer }: BindingElement): boolean {
+  if (!name || !isIdentifier(name) || dotDotDotToken || initializer || !isObjectBindingPattern(parent)) return false;
+  return isVariableDeclaration(parent.parent) && parent.parent.initializer !== undefined;
+}
+
+function* checkBinding(pass: Pass, element: BindingElement): Ask<void> {
+  const lost = element.name && lostCallOfBinding(pass.scopes(), element.name);
+  const key = element.propertyName ?? element.name;
+  if (!lost || !key || !isIdentifier(key)) return;
+  const method = yield* boundMethod(pass, element, key.text);
+  if (!method || isBoundByClass(method, element, key.text) || isPrepared(method)) return;
+  yield* report(pass, element, method, lost, []);
+}
+
+/** The method that a pattern takes off its object. */
+function* boundMethod(pass: Pass, element: BindingElement, key: string): Ask<FunctionLikeDeclaration | undefined> {
+  const { checker } = pass;
+  const declaration = element.parent.parent;
+  const object = isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const property = object && (yield* checker.propertyOf(yield* checker.typeOf(object), key));
+  const found = property && (yield* checker.declarationOf(property));
+  return found && isMethodDeclaration(found) && found.body ? found : undefined;
+}
+
+function* report(
+  pass: Pass,
+  at: Node,
+  method: FunctionLikeDeclaration,
+  lost: LostCall,
+  fixes: readonly (ReportedFix | undefined)[],
+): Ask<void> {
+  const answer = yield* pass.summaries.ask(method, "this");
+  if (answer.verdict !== "yes") return;
+  pass.report(at, {
+    message: `${quoted(at, pass.file.sourceFile)} uses \`this\`, and is called without its object, so that \`this\` is another or undefined.`,
+    evidence: [...pass.summaries.evidenceOf(answer), { at: lost.at, message: lost.because }],
+    fixes: fixes.filter(fix => fix !== undefined),
+  });
+}
+
+/** Only an object that has a name can be named twice. */
+function binding(member: PropertyAccessExpression): ReportedFix | undefined {
+  const object = unwrapped(member.expression);
+  if (!isIdentifier(object) && object.kind !== SyntaxKind.ThisKeyword) return undefined;
+  if (member.questionDotToken || !isArgument(member)) return undefined;
+  const end = { start: member.end, end: member.end };
+  return { title: "Bind the method", safety: "suggested", edits: [{ at: end, text: `.bind(${object.getText()})` }] };
+}
+
+/** A listener has to be removed as the same function that was added, so it is not bound on the way. */
+function isArgument({ parent }: Node): boolean {
+  return isCallExpression(parent) && !/^(?:on|once|add\w*)$/.test(asMethodCall(parent)?.name ?? "");
+}
