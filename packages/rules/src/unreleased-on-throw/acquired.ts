@@ -76,7 +76,7 @@ const RELEASES: ReadonlySet<string> = new Set([
 ]);
 
 const ACQUIRES =
-  /^(?:acquire|obtain|borrow|checkout|lock|open|connect|launch|begin|transaction)(?:[A-Z_]\w*)?$|^(?:get|create|start|new)(?:\w*)(?:Connection|Client|Session|Lock|Handle|QueryRunner|Transaction|Context|Page|Browser)$/;
+  /^(?:acquire|obtain|borrow|checkout|lock|open|connect|launch|begin|transaction)(?:[A-Z_]\w*)?$|^(?:get|create|start|new)\w*(?:Connection|Session|Lock|QueryRunner|Transaction)$|^(?:get|create)Client$|^new(?:Context|Page|Browser)$/;
 
 const REMOVERS: ReadonlySet<string> = new Set(
   "rm rmSync rmdir rmdirSync remove removeSync rimraf rimrafSync del cleanup cleanUp emptyDir".split(" "),
@@ -104,7 +104,10 @@ function* disposable(checker: TypeChecker, call: NewExpression): Ask<Acquired | 
 
 function* canBeDisposed(checker: TypeChecker, type: Type): Ask<boolean> {
   if (isUncertain(type)) return false;
-  return (yield* checker.propertiesOf(type)).some(({ name }) => /__@(?:dispose|asyncDispose)(?:@|$)/.test(name));
+  // Node's own streams, servers and timers have it too, and mostly end by themselves.
+  return (yield* checker.propertiesOf(type)).some(
+    each => /__@(?:dispose|asyncDispose)(?:@|$)/.test(each.name) && !isBuiltin(each),
+  );
 }
 
 /** Two calls on one object that belong together: what begins, and what may end it. */

@@ -95,7 +95,8 @@ function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquir
   if (callee.kind === "model") return useByTable(callee.facts, call, position);
   if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return "handed on";
   const { fn } = callee;
-  if ((yield* pass.summaries.askParameter(fn, position, "released")).verdict !== "no") return call;
+  const released = yield* pass.summaries.askParameter(fn, position, "released");
+  if (released.verdict !== "no") return released.verdict === "yes" ? call : "handed on";
   for (const use of ["stored", "returned", "called"] as const) {
     if ((yield* pass.summaries.askParameter(fn, position, use)).verdict !== "no") return "handed on";
   }
