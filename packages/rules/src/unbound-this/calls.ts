@@ -1,7 +1,6 @@
 /** Where a method that was taken off its object is called: by whom it was passed to, or by the code around. */
 import {
   asMethodCall,
-  isDiscarded,
   isUncertain,
   unwrapped,
   wrapped,
@@ -21,7 +20,6 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isVariableDeclaration,
-  SyntaxKind,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
@@ -35,6 +33,17 @@ import { declaresThis, isGivenReceiver } from "./bound.ts";
 export interface LostCall {
   readonly at: Node;
   readonly because: string;
+}
+
+/** Whether the place of a member leaves it open that it is such a method: nothing has to be asked for that. */
+export function mayBeLost(scopes: Scopes, member: Expression): boolean {
+  const outer = wrapped(member);
+  const { parent } = outer;
+  if (isCallExpression(parent) || isNewExpression(parent))
+    return parent.expression !== outer && !LOOKS.test(nameOf(parent));
+  if (isVariableDeclaration(parent)) return isIdentifier(parent.name) && callOfLocal(scopes, parent.name) !== undefined;
+  if (isBinaryExpression(parent)) return parent.right === outer && isHandler(parent.left);
+  return isJsxExpression(parent);
 }
 
 /** How a member that is read, and not called, is called later without its object; undefined where nothing shows that. */
@@ -75,10 +84,15 @@ function isBoundLater({ parent }: Node): boolean {
 /** `element.onclick = this.open`: the element calls it as its own. */
 function callOfHandler(target: Node, object: Expression): LostCall | undefined {
   const member = unwrapped(target);
-  if (!isPropertyAccessExpression(member) || !/^on[a-z]+$/.test(member.name.text)) return undefined;
+  if (!isHandler(member) || !isPropertyAccessExpression(member)) return undefined;
   if (member.expression.kind === unwrapped(object).kind && member.expression.getText() === object.getText())
     return undefined;
   return { at: member, because: "Whoever has this handler calls it as its own." };
+}
+
+function isHandler(target: Node): boolean {
+  const member = unwrapped(target);
+  return isPropertyAccessExpression(member) && /^on[a-z]+$/.test(member.name.text);
 }
 
 /** Calls that look at a function, or take care of its object themselves. */
@@ -144,13 +158,4 @@ function* callInLibrary(
     return { at: call, because: "This takes a function, and knows nothing of its object." };
   }
   return undefined;
-}
-
-/** Whether an expression is read for something else than its value: called, tested, compared, written. */
-export function isOnlyLookedAt(member: Expression): boolean {
-  const outer = wrapped(member);
-  const { parent } = outer;
-  if (isCallExpression(parent) && parent.expression === outer) return true;
-  if (isPropertyAccessExpression(parent) || parent.kind === SyntaxKind.ElementAccessExpression) return true;
-  return isDiscarded(outer) || parent.kind === SyntaxKind.TypeOfExpression;
 }

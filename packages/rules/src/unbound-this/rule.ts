@@ -19,13 +19,12 @@ import {
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
-  type Expression,
   type FunctionLikeDeclaration,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import { isBoundByClass, isPrepared } from "./bound.ts";
-import { isOnlyLookedAt, lostCallOf, lostCallOfBinding, type LostCall } from "./calls.ts";
+import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
 const rule: Rule = defineRule({
   id: "unbound-this",
@@ -37,7 +36,7 @@ const rule: Rule = defineRule({
   repair: "Pass `() => object.method()` or `object.method.bind(object)`, or declare the method as an arrow function.",
   listen: pass => ({
     *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
-      if (!isOnlyLookedAt(member)) yield* checkMember(pass, member);
+      yield* checkMember(pass, member);
     },
     *[SyntaxKind.BindingElement](element: BindingElement) {
       if (mayTakeMethod(element)) yield* checkBinding(pass, element);
@@ -47,35 +46,12 @@ const rule: Rule = defineRule({
 export default rule;
 
 function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
-  if (!isHandedOn(member)) return;
+  if (!mayBeLost(pass.scopes(), member)) return;
   const method = methodOf(yield* functionOf(pass.checker, member));
   if (!method || isBoundByClass(method, member, member.name.text) || isPrepared(method)) return;
   const lost = yield* lostCallOf(pass, member, member.expression);
   if (lost) yield* report(pass, member, method, lost, [binding(member)]);
 }
-
-/** Where a value can go that a rule could follow: an argument, a variable, an attribute, a handler. */
-function isHandedOn(member: Expression): boolean {
-  let outer: Node = member;
-  while (PASSES.has(outer.parent.kind)) outer = outer.parent;
-  return TAKES.has(outer.parent.kind);
-}
-
-const PASSES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ParenthesizedExpression,
-  SyntaxKind.AsExpression,
-  SyntaxKind.NonNullExpression,
-  SyntaxKind.SatisfiesExpression,
-  SyntaxKind.TypeAssertionExpression,
-]);
-
-const TAKES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.CallExpression,
-  SyntaxKind.NewExpression,
-  SyntaxKind.VariableDeclaration,
-  SyntaxKind.JsxExpression,
-  SyntaxKind.BinaryExpression,
-]);
 
 /** A method, or a function in the place of one; arrow functions have the `this` of where they stand. */
 function methodOf(fn: FunctionLikeDeclaration | undefined): FunctionLikeDeclaration | undefined {
