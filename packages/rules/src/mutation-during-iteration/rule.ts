@@ -34,7 +34,7 @@ const rule: Rule = defineRule({
   summary: "A collection is changed while it is walked over, so that elements are skipped or the walk never ends.",
   category: "collections",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair:
     "Walk over a copy (`[...list]`), make a new array with `filter`, count downwards, or set the counter back after the removal.",

@@ -89,7 +89,7 @@ function mayHandItselfOn(outer: Node, name: string | undefined): boolean {
 
 function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquired: Acquired): Ask<Use> {
   const name = calleeName(call);
-  if (name !== undefined && acquired.releasedBy.has(name)) return call;
+  if (name !== undefined && acquired.releasedBy.has(name) && !(acquired.isGuessed && ENDS_WORK.has(name))) return call;
   const position = call.arguments.findIndex(each => each === argument);
   const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind === "model") return useByTable(callee.facts, call, position);
@@ -102,6 +102,9 @@ function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquir
   }
   return "used";
 }
+
+/** Of what is passed to them they say nothing: `commit(request)`. */
+const ENDS_WORK: ReadonlySet<string> = new Set(["commit", "rollback", "end", "cancel", "abort", "disconnect", "quit"]);
 
 function useByTable({ releases, takes }: Facts, call: CallExpression, position: number): Use {
   if (releases === position) return call;

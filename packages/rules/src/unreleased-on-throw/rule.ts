@@ -35,7 +35,7 @@ const rule: Rule = defineRule({
   summary: "A resource is given back only where nothing throws in between, or not on every way out of the function.",
   category: "resources",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Give it back in a `finally` right after it was acquired, or declare it with `using` or `await using`.",
   listen: pass => {
