@@ -26,11 +26,13 @@ import identityReplacement from "./identity-replacement/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
+import listenerMismatch from "./listener-mismatch/rule.ts";
 import lossyNumber from "./lossy-number/rule.ts";
 import lostError from "./lost-error/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
+import mutatedSharedDefault from "./mutated-shared-default/rule.ts";
 import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
 import nanArithmetic from "./nan-arithmetic/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
@@ -48,6 +50,7 @@ import selfAssignment from "./self-assignment/rule.ts";
 import sharedFill from "./shared-fill/rule.ts";
 import shiftOutOfRange from "./shift-out-of-range/rule.ts";
 import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
+import staleEffectResponse from "./stale-effect-response/rule.ts";
 import stringForRegex from "./string-for-regex/rule.ts";
 import swappedArguments from "./swapped-arguments/rule.ts";
 import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
@@ -56,6 +59,7 @@ import thenableObject from "./thenable-object/rule.ts";
 import thrownNonError from "./thrown-non-error/rule.ts";
 import truncatingBitwise from "./truncating-bitwise/rule.ts";
 import typeofMisspelled from "./typeof-misspelled/rule.ts";
+import unboundThis from "./unbound-this/rule.ts";
 import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
@@ -88,11 +92,13 @@ export const rules: readonly Rule[] = [
   impossibleRange,
   inOnArray,
   indexAsBoolean,
+  listenerMismatch,
   lossyNumber,
   lostError,
   missingLength,
   mistypedOperator,
   mixedPlus,
+  mutatedSharedDefault,
   mutationDuringIteration,
   nanArithmetic,
   nanComparison,
@@ -110,6 +116,7 @@ export const rules: readonly Rule[] = [
   sharedFill,
   shiftOutOfRange,
   spreadOfWrongKind,
+  staleEffectResponse,
   stringForRegex,
   swappedArguments,
   switchNotExhaustive,
@@ -118,6 +125,7 @@ export const rules: readonly Rule[] = [
   thrownNonError,
   truncatingBitwise,
   typeofMisspelled,
+  unboundThis,
   unreleasedOnThrow,
   valueObjectEquality,
   voidOperatorMisuse,
