@@ -5,6 +5,7 @@ import type { SourceFile, SyntaxKind } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
 import { createChecker } from "./checker.ts";
 import { commentsOf, type SourceComment } from "./comments.ts";
+import { createDiagnostics } from "./diagnostics.ts";
 import { createFlows } from "./flow/flows.ts";
 import { createPass, factsOf, type PassInput } from "./pass.ts";
 import type { Model } from "./models/facts.ts";
@@ -118,7 +119,8 @@ function analyseProject(run: Run, project: OpenProject): void {
   const flow = createFlows(checker, run.counters);
   const models = createModels(remembering, run.request.models);
   const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
-  const shared = { checker: remembering, flow, models, summaries };
+  const diagnostics = createDiagnostics(project);
+  const shared = { checker: remembering, flow, models, summaries, diagnostics };
   const pending = [...project.plan.files];
   while (pending.length > 0) {
     const chunk: SourceFile[] = [];
@@ -173,7 +175,7 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
 function* chunkTasks(
   run: Run,
   project: OpenProject,
-  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries">,
+  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics">,
   chunk: readonly SourceFile[],
   drafts: DraftFinding[],
 ): Generator<{ owner: Owner; task: Task }> {

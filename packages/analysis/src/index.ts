@@ -2,6 +2,7 @@ export { analyse, type AnalysedFile, type Analysis, type AnalysisRequest, type R
 export type { Ask, Task } from "./ask.ts";
 export type { TypeChecker } from "./checker.ts";
 export type { SourceComment } from "./comments.ts";
+export type { FileDiagnostic } from "./diagnostics.ts";
 export * from "./helpers/builtins.ts";
 export * from "./helpers/constants.ts";
 export * from "./helpers/fresh.ts";
@@ -29,6 +30,7 @@ export { buildFlow } from "./flow/build.ts";
 export type { CallEnd, FlowOptions } from "./flow/builder.ts";
 export type { Block, Edge, EdgeKind, FlowGraph, FlowRoot, Step, StepKind } from "./flow/graph.ts";
 export { flowRootOf, isFlowRoot } from "./flow/roots.ts";
+export { isTarget } from "./flow/uses.ts";
 export * from "./flow/evidence.ts";
 export * from "./flow/paths.ts";
 export * from "./flow/places.ts";

@@ -4,6 +4,7 @@ import type { OpenProject } from "@review/program";
 import { getTokenAtPosition, type Node, type SourceFile } from "@review/program/syntax";
 import { anchorOf } from "./anchor.ts";
 import type { TypeChecker } from "./checker.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import { scopesOf } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
@@ -17,18 +18,21 @@ export interface PassInput {
   readonly flow: FlowOf;
   readonly models: Models;
   readonly summaries: Summaries;
+  readonly diagnostics: Diagnostics;
   /** The name under which a file is reported, for its absolute path. */
   readonly nameOf: (path: string) => string;
   readonly onDraft: (draft: DraftFinding) => void;
 }
 
-export function createPass({ rule, file, checker, flow, models, summaries, nameOf, onDraft }: PassInput): Pass {
+export function createPass(input: PassInput): Pass {
+  const { rule, file, checker, flow, models, summaries, diagnostics, nameOf, onDraft } = input;
   return {
     file,
     checker,
     flow,
     models,
     summaries,
+    diagnostics: () => diagnostics(file.sourceFile),
     scopes: () => scopesOf(file.sourceFile),
     report: (place, report) => onDraft(draftOf(rule, file.sourceFile, nameOf, place, report)),
   };
@@ -39,13 +43,14 @@ const TEST_NAME = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress)\/|[.-](?:test
 /** `name` is the one that the file is reported under: a folder above it, `tests` for one, must not make it a test. */
 export function factsOf(sourceFile: SourceFile, project: OpenProject, name: string): FileFacts {
   const options = project.program.getCompilerOptions();
+  const { checksJavaScript } = project.plan;
   const isJavaScript = /\.[cm]?jsx?$/.test(sourceFile.fileName);
   return {
     sourceFile,
     text: sourceFile.text,
     path: sourceFile.fileName,
     isJavaScript,
-    isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || options.checkJs === true),
+    isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
     isTest: TEST_NAME.test(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
   };

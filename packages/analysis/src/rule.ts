@@ -1,8 +1,9 @@
 /** What a rule is: its metadata, and the listeners that it has on the nodes of a file. */
 import type { Category, Severity } from "@review/findings";
 import type { Node, SourceFile, SyntaxKind } from "@review/program/syntax";
-import type { Task } from "./ask.ts";
+import type { Ask, Task } from "./ask.ts";
 import type { TypeChecker } from "./checker.ts";
+import type { FileDiagnostic } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import type { Scopes } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
@@ -45,6 +46,8 @@ export interface Pass {
   readonly models: Models;
   /** What the project's own functions do, and whatever they call. */
   readonly summaries: Summaries;
+  /** What the compiler has against the file, also where the project does not have it say so: see `isChecked`. */
+  diagnostics(): Ask<readonly FileDiagnostic[]>;
   /** The variables of the file, for which nothing has to be asked. */
   scopes(): Scopes;
   report(place: Node | Place, report: Report): void;

@@ -101,7 +101,9 @@ function configuredProject(
   const found = withPackages(configuration.options, posix.dirname(file), packages);
   const files = [...members].sort();
   const roots = [...new Set([...fileNames, ...files])].filter(root => !hidden.includes(root));
-  const project = { key: file, configFile: file, files, roots, options: found.options, references };
+  const { options } = found;
+  const checksJavaScript = options.checkJs === true;
+  const project = { key: file, configFile: file, files, roots, options, checksJavaScript, references };
   return { project, governed: found.governed };
 }
 
@@ -116,6 +118,7 @@ function looseProject(group: LooseGroup, packages: Packages): Made {
     files,
     roots,
     options: found.options,
+    checksJavaScript: found.options.checkJs === true,
     references: undefined,
   };
   return { project, governed: found.governed };
@@ -156,7 +159,11 @@ export function byFile(one: Problem, other: Problem): number {
   return one.file < other.file ? -1 : one.file > other.file ? 1 : 0;
 }
 
-/** What the compiler is told to make of a plan. */
+/**
+ * What the compiler is told to make of a plan. It is to know what is wrong with JavaScript also where nobody has it say
+ * so: that changes no type, and costs nothing until it is asked.
+ */
 export function programOf({ roots, options, references }: PlannedProject): CreateSnapshotProgramParams {
-  return { rootFiles: roots, compilerOptions: options, options: { projectReferences: references } };
+  const compilerOptions = options.allowJs === true ? { ...options, checkJs: true } : options;
+  return { rootFiles: roots, compilerOptions, options: { projectReferences: references } };
 }

@@ -11,6 +11,8 @@ export interface ProjectPlan {
   readonly roots: readonly string[];
   /** The compiler's options as JSON, with enumerations as numbers. */
   readonly options: RawCompilerOptions;
+  /** Whether the project has the compiler report errors in JavaScript (`checkJs`); a session always can. */
+  readonly checksJavaScript: boolean;
 }
 
 /** A project of a session as the analysis sees it; valid until the session is given other texts or closed. */

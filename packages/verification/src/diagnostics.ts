@@ -23,9 +23,9 @@ export function diagnosticsOf(
     if (own.length === 0) continue;
     syntactic.push(...project.program.getSyntacticDiagnostics(own).map(textOf));
     const others = importers.filter(path => project.plan.files.includes(path));
-    semantic.push(...project.program.getSemanticDiagnostics([...own, ...others]).map(textOf));
-    if (project.program.getCompilerOptions().checkJs !== true)
-      own.filter(isJavaScript).forEach(path => unchecked.add(path));
+    const isChecked = (path: string): boolean => project.plan.checksJavaScript || !isJavaScript(path);
+    semantic.push(...project.program.getSemanticDiagnostics([...own, ...others].filter(isChecked)).map(textOf));
+    for (const path of own) if (!isChecked(path)) unchecked.add(path);
   }
   return { syntactic, semantic, unchecked };
 }

@@ -89,11 +89,16 @@ export function* builtinOf(checker: TypeChecker, node: Node): Ask<string | undef
   const parts = yield* certainParts(checker, yield* checker.typeOf(node));
   let found: string | undefined;
   for (const part of parts ?? []) {
-    const name = primitiveName(part) ?? ((yield* checker.isTuple(part)) ? "Array" : yield* builtinName(checker, part));
+    const name = yield* builtinOfPart(checker, part);
     if (name === undefined || (found !== undefined && found !== name)) return undefined;
     found = name;
   }
   return found;
+}
+
+/** The builtin that a type which is no union is. */
+export function* builtinOfPart(checker: TypeChecker, part: Type): Ask<string | undefined> {
+  return primitiveName(part) ?? ((yield* checker.isTuple(part)) ? "Array" : yield* builtinName(checker, part));
 }
 
 function primitiveName(type: Type): string | undefined {

@@ -1,0 +1,107 @@
+/** Reports arguments of JavaScript calls that the function does not look at. */
+import {
+  defineRule,
+  functionOf,
+  mayHaveEffects,
+  mentions,
+  nodesOf,
+  quoted,
+  unwrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBlock,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isNewExpression,
+  isSpreadElement,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type FunctionLikeDeclaration,
+  type NewExpression,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "extra-arguments",
+  summary: "A JavaScript function of the project is called with more arguments than it takes.",
+  category: "calls",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Leave the argument out, or have the function take it.",
+  listen: pass => ({
+    *[SyntaxKind.SourceFile](_: SourceFile) {
+      if (pass.file.isChecked || pass.file.isTest) return;
+      for (const diagnostic of yield* pass.diagnostics()) {
+        const call = diagnostic.code === EXPECTED_ARGUMENTS ? callOf(diagnostic) : undefined;
+        if (call) yield* check(pass, call);
+      }
+    },
+  }),
+});
+export default rule;
+
+/** TypeScript's number for a call with too many or too few arguments. */
+const EXPECTED_ARGUMENTS = 2554;
+
+type Call = CallExpression | NewExpression;
+
+/** The call that a diagnostic about a surplus argument is about; it starts at that argument. */
+function callOf({ node }: FileDiagnostic): Call | undefined {
+  for (let at: Node = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    const isCall = isCallExpression(parent) || isNewExpression(parent);
+    if (isCall && parent.arguments?.some(argument => argument === at)) return parent;
+    if (parent.getStart() !== node.getStart()) return undefined;
+  }
+  return undefined;
+}
+
+function* check(pass: Pass, call: Call): Ask<void> {
+  const given = call.arguments ?? [];
+  const fn = yield* functionOf(pass.checker, call.expression);
+  if (!fn || given.some(isSpreadElement) || takesMore(fn)) return;
+  const { length } = fn.parameters;
+  const [first] = given.slice(length);
+  if (!first || call.expression.kind === SyntaxKind.SuperKeyword) return;
+  const { sourceFile } = pass.file;
+  const takes = length === 0 ? "no argument" : length === 1 ? "one argument" : `${String(length)} arguments`;
+  pass.report(first, {
+    message: `${quoted(call.expression, sourceFile)} takes ${takes}, so that ${quoted(first, sourceFile)} is ignored.`,
+    evidence: [{ at: (fn as { name?: Node }).name ?? fn, message: `This takes ${takes}.` }],
+    fixes: fixesFor(call, given, length),
+  });
+}
+
+/**
+ * A method may be replaced by one that takes more, a function without code stands for others, and `arguments` has
+ * everything.
+ */
+function takesMore(fn: FunctionLikeDeclaration): boolean {
+  const { body } = fn;
+  if (!body || isClassLikeDeclaration(fn.parent) || fn.parent.kind === SyntaxKind.ObjectLiteralExpression) return true;
+  if (isBlock(body) && body.statements.length === 0) return true;
+  return fn.parameters.some(each => each.dotDotDotToken) || mentions(body, "arguments") || isStub(body);
+}
+
+/** A body that only returns or throws something fixed is a stand-in. */
+function isStub(body: Node): boolean {
+  return [...nodesOf(body)].length <= 4;
+}
+
+function fixesFor(call: Call, given: readonly Expression[], count: number): readonly ReportedFix[] {
+  const surplus = given.slice(count);
+  if (surplus.some(argument => mayHaveEffects(unwrapped(argument)))) return [];
+  const last = given.at(-1);
+  const start = count === 0 ? (given[0]?.getStart() ?? call.end) : (given[count - 1]?.end ?? call.end);
+  if (!last) return [];
+  const title = surplus.length === 1 ? "Leave out the argument" : "Leave out the arguments";
+  return [{ title, safety: "suggested", edits: [{ at: { start, end: last.end }, text: "" }] }];
+}

@@ -1,0 +1,140 @@
+/** Reports arguments of JavaScript calls that a builtin cannot use: it throws, or works with text that says nothing. */
+import {
+  defineRule,
+  fixedLocalOf,
+  isBuiltin,
+  quoted,
+  unwrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import { TypeFlags, type Type } from "@review/program";
+import {
+  isCallExpression,
+  isElementAccessExpression,
+  isNewExpression,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type NewExpression,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "type-mismatch",
+  summary: "A builtin of JavaScript or Node is given an argument of a kind that it cannot use.",
+  category: "calls",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Pass what the function takes, in the order in which it takes it.",
+  listen: pass => ({
+    *[SyntaxKind.SourceFile](_: SourceFile) {
+      if (pass.file.isChecked) return;
+      for (const diagnostic of yield* pass.diagnostics()) {
+        const place = CODES.has(diagnostic.code) ? placeOf(diagnostic) : undefined;
+        if (place) yield* check(pass, place);
+      }
+    },
+  }),
+});
+export default rule;
+
+/** TypeScript's: an argument that is not assignable, no overload that fits. */
+const CODES: ReadonlySet<number> = new Set([2345, 2769]);
+
+interface Place {
+  readonly call: CallExpression | NewExpression;
+  readonly argument: Expression;
+  readonly index: number;
+}
+
+function placeOf({ node }: FileDiagnostic): Place | undefined {
+  for (let at: Node = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (!isCallExpression(parent) && !isNewExpression(parent)) continue;
+    const index = parent.arguments?.findIndex(argument => argument === at) ?? -1;
+    if (index >= 0) return { call: parent, argument: at as Expression, index };
+  }
+  return undefined;
+}
+
+function* check(pass: Pass, { call, argument, index }: Place): Ask<void> {
+  const { checker, file } = pass;
+  const given = yield* kindOf(pass, argument);
+  if (given === undefined || !(yield* isOfBuiltin(pass, call))) return;
+  const signature = yield* checker.signatureOf(call);
+  const parameters = signature && (yield* checker.parametersOf(signature));
+  const parameter = parameters?.[index] ?? parameters?.at(-1);
+  if (!signature || !parameter) return;
+  const wanted = yield* checker.parameterTypeOf(signature, index);
+  const takes = yield* textOfWanted(pass, wanted, given);
+  if (takes === undefined) return;
+  pass.report(argument, {
+    message: `${quoted(call.expression, file.sourceFile)} takes ${takes} as \`${parameter.name}\`, not ${NOUNS[given]}.`,
+    evidence: [{ at: argument, message: `This is ${NOUNS[given]}.` }],
+  });
+}
+
+type Kind = "text" | "number" | "boolean" | "array" | "object" | "function";
+
+const NOUNS: Readonly<Record<Kind, string>> = {
+  text: "text",
+  number: "a number",
+  boolean: "a boolean",
+  array: "an array",
+  object: "an object",
+  function: "a function",
+};
+
+/** By what is written: types of JavaScript may be those of one value among several. */
+function* kindOf({ checker }: Pass, argument: Expression): Ask<Kind | undefined> {
+  const local = yield* fixedLocalOf(checker, argument);
+  return KINDS.get(unwrapped(local?.value ?? argument).kind);
+}
+
+const KINDS: ReadonlyMap<SyntaxKind, Kind> = new Map<SyntaxKind, Kind>([
+  [SyntaxKind.StringLiteral, "text"],
+  [SyntaxKind.NoSubstitutionTemplateLiteral, "text"],
+  [SyntaxKind.TemplateExpression, "text"],
+  [SyntaxKind.NumericLiteral, "number"],
+  [SyntaxKind.TrueKeyword, "boolean"],
+  [SyntaxKind.FalseKeyword, "boolean"],
+  [SyntaxKind.ArrayLiteralExpression, "array"],
+  [SyntaxKind.ObjectLiteralExpression, "object"],
+  [SyntaxKind.ArrowFunction, "function"],
+  [SyntaxKind.FunctionExpression, "function"],
+]);
+
+function* isOfBuiltin({ checker }: Pass, { expression }: CallExpression | NewExpression): Ask<boolean> {
+  const callee = unwrapped(expression);
+  const name = isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (isElementAccessExpression(callee)) return false;
+  // `JSON.stringify(value, "", 2)` only ignores the text.
+  if (name.getText() === "stringify") return false;
+  const symbol = yield* checker.symbolOf(name);
+  return symbol !== undefined && isBuiltin(yield* checker.targetOf(symbol));
+}
+
+/** What is wanted, where the argument is of another kind and not one that is turned into it without a loss. */
+function* textOfWanted({ checker }: Pass, wanted: Type, given: Kind): Ask<string | undefined> {
+  let flags = 0;
+  let isFunction = false;
+  for (const part of yield* checker.partsOf(wanted)) {
+    flags |= part.flags;
+    isFunction ||= (yield* checker.callSignaturesOf(part)).length > 0;
+  }
+  if (flags & TypeFlags.AnyOrUnknown) return undefined;
+  const isPrimitive = given === "text" || given === "number" || given === "boolean";
+  if (isFunction && isPrimitive && !(flags & PRIMITIVE)) return "a function";
+  if (!isFunction && !isPrimitive && !(flags & ~(PRIMITIVE | TypeFlags.Nullable))) {
+    return flags & TypeFlags.StringLike ? "text" : "a number";
+  }
+  return undefined;
+}
+
+const PRIMITIVE = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike;

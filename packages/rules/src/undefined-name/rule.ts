@@ -1,0 +1,161 @@
+/** Reports names of JavaScript that nothing defines: evaluating one throws. */
+import { defineRule, isCondition, isTarget, nodesOf, quoted, type Ask, type Pass, type Rule, type TypeChecker } from "@review/analysis";
+import { nearest } from "@review/findings";
+import { SymbolFlags } from "@review/program";
+import {
+  isCallExpression,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  isTryStatement,
+  isTypeOfExpression,
+  SyntaxKind,
+  type Identifier,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+import { declaredNames, type DeclaredName } from "./declared-names.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment } from "./environments.ts";
+
+const rule: Rule = defineRule({
+  id: "undefined-name",
+  summary: "A name of JavaScript is used that nothing defines, so that evaluating it throws.",
+  category: "names",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Import or declare the name, or write the one that is meant.",
+  listen: pass => ({
+    *[SyntaxKind.SourceFile](sourceFile: SourceFile) {
+      // What the compiler checks, it reports itself.
+      if (pass.file.isChecked) return;
+      const uses = usesByName(pass, sourceFile);
+      if (uses.size === 0) return;
+      yield* pass.checker.expectSymbols([...uses.values()].flatMap(([first]) => first ?? []));
+      for (const [name, [first, ...more]] of uses) if (first) yield* check(pass, name, first, more.length);
+    },
+  }),
+});
+export default rule;
+
+/** Uses of names that no environment has, that the file neither announces nor asks about, in the order of the text. */
+function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, readonly Identifier[]> {
+  const uses = new Map<string, Identifier[]>();
+  const excused = announcedIn(sourceFile.text);
+  for (const use of pass.scopes().globals) {
+    if (isOfSomeEnvironment(use.text) || excused.has(use.text)) continue;
+    if (isTarget(use) || isAskedAbout(use)) excused.add(use.text);
+    const known = uses.get(use.text);
+    if (known) known.push(use);
+    else uses.set(use.text, [use]);
+  }
+  for (const name of excused) uses.delete(name);
+  return uses;
+}
+
+/** Comments that announce globals to other linters: `global a, b:writable`, `exported c`. */
+function announcedIn(text: string): Set<string> {
+  const comments = [...text.matchAll(/\/\*\s*(?:globals?|exported)\s([\s\S]*?)\*\//g)];
+  return new Set(comments.flatMap(([, names = ""]) => names.split(/[\s,]+/).map(name => name.replace(/:.*/, ""))));
+}
+
+/** Code that tests whether there is such a name, or catches that there is none, knows about it. */
+function isAskedAbout(use: Identifier): boolean {
+  if (isTypeOfExpression(use.parent) || isCondition(use)) return true;
+  for (let at: Node = use; at.parent; at = at.parent) {
+    if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return true;
+  }
+  return false;
+}
+
+function* check(pass: Pass, name: string, use: Identifier, more: number): Ask<void> {
+  const { checker, file } = pass;
+  if (yield* isDefined(checker, use)) return;
+  const reason = reasonFor(pass, name, use);
+  if (!reason) return;
+  const often = more === 0 ? "" : ` and ${String(more)} more time${more === 1 ? "" : "s"}`;
+  pass.report(use, {
+    message: `${quoted(use, file.sourceFile)} is defined nowhere, and used here${often}: evaluating it throws.`,
+    evidence: [{ at: reason.at ?? use, message: reason.message }],
+    ...(reason.meant !== undefined && {
+      fixes: [{ title: `Write \`${reason.meant}\``, safety: "suggested", edits: [{ at: use, text: reason.meant }] }],
+    }),
+  });
+}
+
+/** In `{ name }` the compiler takes the name for that of the member. */
+function* isDefined(checker: TypeChecker, use: Identifier): Ask<boolean> {
+  const isShorthand = use.parent.kind === SyntaxKind.ShorthandPropertyAssignment;
+  const symbol = isShorthand
+    ? yield* checker.resolveName(use.text, SymbolFlags.Value, use)
+    : yield* checker.symbolOf(use);
+  return symbol !== undefined;
+}
+
+interface Reason {
+  readonly at?: Node;
+  readonly message: string;
+  /** The name to write instead. */
+  readonly meant?: string;
+}
+
+/** Scripts of a page share names that no file declares, so that a name is not enough: something has to say that it is a slip. */
+function reasonFor(pass: Pass, name: string, use: Identifier): Reason | undefined {
+  const declared = declaredNames(pass.scopes(), pass.file.sourceFile);
+  const near = nearbyName(name, use, declared);
+  if (near) return { at: near.at, message: `\`${near.name}\` is declared here.`, meant: near.name };
+  const elsewhere = declared.find(each => each.name === name);
+  if (elsewhere) return { at: elsewhere.at, message: `This declares \`${name}\` for the inside of its function or block.` };
+  const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
+  if (isUsed && BUILTIN_MODULES.has(name)) return { message: `\`${name}\` is a module of Node that the file does not import.` };
+  return isModule(pass) && isPlainName(name) && isOperatedOn(use)
+    ? { message: "The file is a module, so that nothing else declares names for it." }
+    : undefined;
+}
+
+/** A name that is in scope, one slip or a different case away; short names are too near to one another to tell. */
+function nearbyName(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
+  if (name.length < 4) return undefined;
+  const visible = declared.filter(each => each.name.length > 3 && each.isVisibleAt(use));
+  const meant = nearest(
+    name,
+    visible.map(each => each.name),
+  );
+  const found = visible.find(each => each.name === meant);
+  return found && Math.abs(found.name.length - name.length) <= 2 ? found : undefined;
+}
+
+/** Names that a build replaces are written in capitals or between underscores. */
+function isPlainName(name: string): boolean {
+  return name.length > 1 && !/^[A-Z0-9_$]+$/.test(name) && !/^[_$]/.test(name);
+}
+
+/** Whether a member of it is used or it is called, which no default and no comparison survives. */
+function isOperatedOn(use: Identifier): boolean {
+  const { parent } = use;
+  if (isPropertyAccessExpression(parent)) return parent.expression === use && !parent.questionDotToken;
+  return (isCallExpression(parent) || isNewExpression(parent)) && parent.expression === use;
+}
+
+const modules = new WeakMap<SourceFile, boolean>();
+
+/** A module that runs in Node: what a page's scripts share is not visible to it. */
+function isModule({ file: { sourceFile, isTest } }: Pass): boolean {
+  if (isTest) return false;
+  let isNode = modules.get(sourceFile);
+  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(sourceFile)));
+  return isNode;
+}
+
+function isNodeModule(sourceFile: SourceFile): boolean {
+  if (/\b(?:window|document|navigator|importScripts)\b/.test(sourceFile.text)) return false;
+  for (const node of nodesOf(sourceFile)) {
+    if (isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === "require") {
+      const [specifier] = node.arguments;
+      if (specifier && isStringLiteralLikeNode(specifier)) return true;
+    }
+    if (node.kind === SyntaxKind.ImportDeclaration) return true;
+  }
+  return false;
+}

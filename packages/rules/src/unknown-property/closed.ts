@@ -1,0 +1,79 @@
+/** Which objects are known in full, so that what the compiler does not know of them is not there. */
+import { builtinOfPart, certainParts, isClaimed, isGuess, type Ask, type Pass } from "@review/analysis";
+import { SymbolFlags, type Type } from "@review/program";
+import {
+  isCallExpression,
+  isClassLikeDeclaration,
+  isObjectLiteralExpression,
+  SyntaxKind,
+  type Expression,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
+
+export interface Closed {
+  /** For the evidence: "an array". */
+  readonly what: string;
+  /** Whether members may come from elsewhere after all, so that only a name that is nearly right is a slip. */
+  readonly needsName: boolean;
+}
+
+/** Undefined where some possible value of the expression may have members that the compiler does not know. */
+export function* closedKind(pass: Pass, { expression: object, name }: PropertyAccessExpression): Ask<Closed | undefined> {
+  const { checker } = pass;
+  const parts = yield* certainParts(checker, yield* checker.typeOf(object));
+  if (!parts || parts.length === 0) return undefined;
+  let found: Closed | undefined;
+  for (const part of parts) {
+    if (yield* checker.propertyOf(part, name.text)) return undefined;
+    const closed = yield* closedPart(pass, part, object);
+    if (!closed) return undefined;
+    found = { what: found?.what ?? closed.what, needsName: (found?.needsName ?? false) || closed.needsName };
+  }
+  // What JavaScript says of parameters in comments or by defaults is often less than the truth.
+  if ((yield* isGuess(checker, object)) || (yield* isClaimed(checker, object))) return undefined;
+  return found;
+}
+
+function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | undefined> {
+  const name = yield* builtinOfPart(pass.checker, part);
+  if (name !== undefined) {
+    // What is read off a collection as if it were an entry is another rule's.
+    if (KEYED.has(name) && !isCalled(object.parent)) return undefined;
+    if (!BUILTINS.has(name)) return undefined;
+    // Libraries that colour text add getters to it.
+    const needsName = name === "String" && !isCalled(object.parent);
+    return { what: `a \`${yield* pass.checker.textOf(part)}\``, needsName };
+  }
+  return yield* ownPart(pass, part, object);
+}
+
+const KEYED: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet"]);
+
+function isCalled(access: Node): boolean {
+  return isCallExpression(access.parent) && access.parent.expression === access;
+}
+
+/** Builtins that hardly anybody adds members to; errors, functions and elements of pages get some all the time. */
+const BUILTINS: ReadonlySet<string> = new Set([
+  ...["Array", "ReadonlyArray", "String", "Number", "Boolean", "BigInt", "Map", "Set", "WeakMap", "WeakSet"],
+  ...["Promise", "Date", "RegExp", "RegExpMatchArray", "RegExpExecArray", "Uint8Array", "ArrayBuffer", "DataView"],
+]);
+
+/** An object literal or a class of this very file. */
+function* ownPart({ checker, file }: Pass, part: Type, object: Expression): Ask<Closed | undefined> {
+  const symbol = yield* checker.symbolOfType(part);
+  if (!symbol || symbol.declarations.length !== 1) return undefined;
+  const declaration = yield* checker.declarationOf(symbol);
+  if (declaration?.getSourceFile() !== file.sourceFile) return undefined;
+  if (isObjectLiteralExpression(declaration)) {
+    const isOwn = object.kind !== SyntaxKind.ThisKeyword;
+    return isOwn ? { what: "an object with other members", needsName: true } : undefined;
+  }
+  // A base class may get members in ways that the compiler does not follow.
+  const isClass =
+    (symbol.flags & SymbolFlags.Class) !== 0 && isClassLikeDeclaration(declaration) && !declaration.heritageClauses;
+  const isStatic = isClass && (yield* checker.constructSignaturesOf(part)).length > 0;
+  return isClass && !isStatic ? { what: `a \`${symbol.name}\``, needsName: true } : undefined;
+}
+

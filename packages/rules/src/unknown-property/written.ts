@@ -1,0 +1,29 @@
+/** Whether a file gives objects a member of some name, in any of the ways in which JavaScript can. */
+import { isTarget, nodesOf } from "@review/analysis";
+import {
+  isElementAccessExpression,
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  type SourceFile,
+} from "@review/program/syntax";
+
+const known = new WeakMap<SourceFile, ReadonlySet<string>>();
+
+/** Assigned members and every text: `Object.defineProperty(o, "x", …)`, lists of names, computed members. */
+export function isWrittenSomewhere(sourceFile: SourceFile, name: string): boolean {
+  let names = known.get(sourceFile);
+  if (!names) known.set(sourceFile, (names = writtenIn(sourceFile)));
+  return names.has(name);
+}
+
+function writtenIn(sourceFile: SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodesOf(sourceFile)) {
+    if (isStringLiteralLikeNode(node)) names.add(node.text);
+    if (isPropertyAccessExpression(node) && isTarget(node)) names.add(node.name.text);
+    if (isElementAccessExpression(node) && isStringLiteralLikeNode(node.argumentExpression)) {
+      names.add(node.argumentExpression.text);
+    }
+  }
+  return names;
+}
