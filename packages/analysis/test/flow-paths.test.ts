@@ -123,3 +123,19 @@ it("knows what every path has passed, also inside a block that an exception leav
   expect(alwaysReaches(graph, undefined, called("j"))).toBe(true);
   expect(alwaysReaches(graph, undefined, called("h"))).toBe(false);
 });
+
+it("remembers what a literal has set, and on demand also members and what closures write", () => {
+  const closes = (text: string, remembered?: "all"): boolean => {
+    const graph = flows.graph(text);
+    const memory = conditionMemory(graph, graph.scopes, remembered);
+    return (
+      findPath(graph, { from: graph.step("open()"), to: called("close"), ...(memory && { memory }) }) !== undefined
+    );
+  };
+  expect(closes("function f(a) { let done = false; if (a) { open(); done = true; } if (!done) close(); }")).toBe(false);
+  expect(closes("function f(a) { let done = false; if (a) { open(); done = g(); } if (!done) close(); }")).toBe(true);
+  const shared = "function f(a) { let done = false; g(() => { done = a; }); open(); done = true; if (!done) close(); }";
+  expect([closes(shared), closes(shared, "all")]).toEqual([true, false]);
+  const member = "function f(a) { open(); a.done = true; if (!a.done) close(); }";
+  expect([closes(member), closes(member, "all")]).toEqual([true, false]);
+});

@@ -5,30 +5,40 @@
 import {
   isBinaryExpression,
   isIdentifier,
+  isPropertyAccessExpression,
   isTypeOfExpression,
   SyntaxKind,
   type BinaryExpression,
+  type Identifier,
   type Node,
 } from "@review/program/syntax";
 import { unwrapped } from "../helpers/nodes.ts";
-import type { Edge, EdgeKind, FlowGraph } from "./graph.ts";
+import { ANYTHING, FALSY, isNull, NULLISH, TRUTHY, valuesWritten } from "./condition-values.ts";
+import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import type { PathMemory } from "./paths.ts";
 import type { Scopes, Variable } from "./scope.ts";
 
 /** Conditions that a memory keeps; what else is tested twice is forgotten. */
 const MOST_CONDITIONS = 8;
 
-/** A memory of the conditions on locals that a function tests more than once; undefined where there are none. */
-export function conditionMemory(graph: FlowGraph, scopes: Scopes): PathMemory | undefined {
-  const repeated = repeatedConditions(graph, scopes);
+/**
+ * - `own`: conditions on locals that nobody else writes.
+ * - `all`: also those on variables that closures write, and on members. Others may change these between two tests, so
+ *   this is for reports that must not be wrong where they do not: `if (!done) { done = true; resolve(); }`.
+ */
+export type Remembered = "own" | "all";
+
+/** A memory of the conditions that a function tests more than once, or sets; undefined where there are none. */
+export function conditionMemory(
+  graph: FlowGraph,
+  scopes: Scopes,
+  remembered: Remembered = "own",
+): PathMemory | undefined {
+  const repeated = repeatedConditions(graph, { scopes, remembered });
   if (repeated.size === 0) return undefined;
   return {
-    step({ kind, node }, known) {
-      if (known === "" || (kind !== "write" && kind !== "bind")) return known;
-      const written = scopes.variableOf(node);
-      const facts = parse(known);
-      for (const [key, { variables }] of repeated) if (written && variables.includes(written)) facts.delete(key);
-      return print(facts);
+    step(step, known) {
+      return isWriting(step) ? behindWrite(step, known, repeated, scopes) : known;
     },
     edge(edge, known) {
       const added = factsOf(edge).filter(({ key }) => repeated.has(key));
@@ -44,17 +54,39 @@ export function conditionMemory(graph: FlowGraph, scopes: Scopes): PathMemory | 
   };
 }
 
+function isWriting({ kind }: Step): boolean {
+  return kind === "write" || kind === "bind" || kind === "set";
+}
+
+/** What was known of a variable or member is forgotten; a literal says what it is now. */
+function behindWrite(
+  { kind, node }: Step,
+  known: string,
+  repeated: ReadonlyMap<string, Condition>,
+  scopes: Scopes,
+): string {
+  const key = keyOf(node);
+  const written = kind === "set" ? undefined : scopes.variableOf(node);
+  const isOwn = repeated.has(key) && (kind === "set" || isSameVariable(repeated.get(key), written));
+  const values = isOwn ? valuesWritten(node) : ANYTHING;
+  if (known === "" && values === ANYTHING) return known;
+  const facts = parse(known);
+  for (const [each, { variables }] of repeated) {
+    if (kind === "set" ? each.includes(key) : written && variables.includes(written)) facts.delete(each);
+  }
+  if (values !== ANYTHING) facts.set(key, values);
+  return print(facts);
+}
+
+function isSameVariable(condition: Condition | undefined, written: Variable | undefined): boolean {
+  return written !== undefined && condition?.variables.length === 1 && condition.variables[0] === written;
+}
+
 interface Condition {
   readonly variables: readonly Variable[];
   /** Where it is tested. */
   readonly nodes: Set<Node>;
 }
-
-/** What a value can still be: bits. */
-const TRUTHY = 1;
-const FALSY = 2;
-const NULLISH = 4;
-const ANYTHING = TRUTHY | FALSY | NULLISH;
 
 const VALUES: Partial<Record<EdgeKind, number>> = {
   true: TRUTHY,
@@ -104,19 +136,24 @@ function comparedToNull({ left, right }: BinaryExpression): Node | undefined {
   return isNull(left) ? unwrapped(right) : undefined;
 }
 
-function isNull(node: Node): boolean {
-  const bare = unwrapped(node);
-  return bare.kind === SyntaxKind.NullKeyword || (isIdentifier(bare) && bare.text === "undefined");
-}
-
 function keyOf(node: Node): string {
   return unwrapped(node).getText().replace(/\s+/g, "");
 }
 
-function repeatedConditions(graph: FlowGraph, scopes: Scopes): ReadonlyMap<string, Condition> {
+interface Asked {
+  readonly scopes: Scopes;
+  readonly remembered: Remembered;
+}
+
+function repeatedConditions(graph: FlowGraph, asked: Asked): ReadonlyMap<string, Condition> {
   const conditions = new Map<string, Condition | undefined>();
   for (const { next } of graph.blocks) {
-    for (const edge of next) for (const fact of factsOf(edge)) addCondition(conditions, fact, edge, scopes);
+    for (const edge of next) for (const fact of factsOf(edge)) addCondition(conditions, fact, edge, asked);
+  }
+  for (const { steps } of graph.blocks) {
+    for (const step of steps) {
+      if (isWriting(step) && valuesWritten(step.node) !== ANYTHING) addWrite(conditions, step, asked);
+    }
   }
   const repeated = [...conditions].flatMap(([key, known]) =>
     known && known.nodes.size > 1 ? [[key, known] as const] : [],
@@ -124,14 +161,20 @@ function repeatedConditions(graph: FlowGraph, scopes: Scopes): ReadonlyMap<strin
   return new Map(repeated.slice(0, MOST_CONDITIONS));
 }
 
+/** What is set once and tested once is worth remembering as well. */
+function addWrite(conditions: Map<string, Condition | undefined>, { kind, node }: Step, { scopes }: Asked): void {
+  const known = conditions.get(keyOf(node));
+  if (known && (kind === "set" || isSameVariable(known, scopes.variableOf(node)))) known.nodes.add(node);
+}
+
 /** A text that means different variables at different places is no condition to remember. */
 function addCondition(
   conditions: Map<string, Condition | undefined>,
   { key, node }: Fact,
   edge: Edge,
-  scopes: Scopes,
+  asked: Asked,
 ): void {
-  const variables = variablesIn(node, scopes);
+  const variables = variablesIn(node, asked);
   const known = conditions.get(key);
   if (!conditions.has(key) && variables && edge.node) conditions.set(key, { variables, nodes: new Set([edge.node]) });
   else if (known && edge.node && isSame(known.variables, variables)) known.nodes.add(edge.node);
@@ -143,19 +186,26 @@ function isSame(one: readonly Variable[], other: readonly Variable[] | undefined
 }
 
 /** The variables that a condition depends on; undefined where it depends on anything else as well. */
-function variablesIn(condition: Node, scopes: Scopes): readonly Variable[] | undefined {
+function variablesIn(condition: Node, asked: Asked): readonly Variable[] | undefined {
   const node = unwrapped(condition);
-  if (isIdentifier(node)) {
-    if (node.text === "undefined") return [];
-    const variable = scopes.variableOf(node);
-    return variable && !variable.isExposed && !variable.isWrittenByCapture ? [variable] : undefined;
-  }
+  if (isIdentifier(node)) return variableNamed(node, asked);
   if (LITERALS.has(node.kind)) return [];
-  if (isTypeOfExpression(node)) return variablesIn(node.expression, scopes);
+  if (asked.remembered === "all") {
+    if (node.kind === SyntaxKind.ThisKeyword) return [];
+    if (isPropertyAccessExpression(node)) return variablesIn(node.expression, asked);
+  }
+  if (isTypeOfExpression(node)) return variablesIn(node.expression, asked);
   if (!isBinaryExpression(node) || !COMPARISONS.has(node.operatorToken.kind)) return undefined;
-  const left = variablesIn(node.left, scopes);
-  const right = variablesIn(node.right, scopes);
+  const left = variablesIn(node.left, asked);
+  const right = variablesIn(node.right, asked);
   return left && right && [...left, ...right];
+}
+
+function variableNamed(node: Identifier, { scopes, remembered }: Asked): readonly Variable[] | undefined {
+  if (node.text === "undefined") return [];
+  const variable = scopes.variableOf(node);
+  if (!variable || variable.isExposed) return undefined;
+  return remembered === "all" || !variable.isWrittenByCapture ? [variable] : undefined;
 }
 
 const LITERALS: ReadonlySet<SyntaxKind> = new Set([

@@ -29,8 +29,11 @@ export type Use =
   | { readonly kind: "argument"; readonly argument: Node; readonly call: Call }
   | { readonly kind: "receiver"; readonly call: Expression };
 
+/** The function that a value is looked at in. */
+export type UseScope = Pick<Gathering, "scopes" | "fn">;
+
 /** The uses of the value of an expression; several where it is tested and goes on, none where it is only read. */
-export function usesAt(g: Gathering, value: Node): readonly Use[] {
+export function usesAt(g: UseScope, value: Node): readonly Use[] {
   const outer = wrapped(value);
   const { parent } = outer;
   const tested: readonly Use[] = isCondition(outer) ? [known("tested", outer)] : [];
@@ -107,7 +110,7 @@ function isMemberOf(parent: Node, object: Node): boolean {
   return (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.expression === object;
 }
 
-function usesInBinary(g: Gathering, operand: Node, parent: BinaryExpression): readonly Use[] {
+function usesInBinary(g: UseScope, operand: Node, parent: BinaryExpression): readonly Use[] {
   const { kind } = parent.operatorToken;
   const other = parent.left === operand ? parent.right : parent.left;
   if (kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken) {
@@ -138,7 +141,7 @@ function isNullish(node: Node): boolean {
 }
 
 /** A name of the function itself is an alias; any other place keeps the value. */
-function usesByAssignment(g: Gathering, assignment: BinaryExpression): readonly Use[] {
+function usesByAssignment(g: UseScope, assignment: BinaryExpression): readonly Use[] {
   const { left } = assignment;
   const variable = isIdentifier(left) ? g.scopes.variableOf(left) : undefined;
   if (variable?.root !== g.fn || variable.kind === "parameter") return [known("stored", assignment)];

@@ -1,0 +1,46 @@
+/** Finds what is done once more on a path that has done it. */
+import type { Edge, FlowGraph, Step } from "./graph.ts";
+import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
+
+export interface Repeat {
+  readonly first: Step;
+  readonly second: Step;
+  readonly path: FlowPath;
+}
+
+export type RepeatQuery = Pick<PathQuery, "avoiding" | "throws" | "follows" | "memory">;
+
+/**
+ * For each place a path from it to another one. Two places of one loop are no repeat where only its next round leads
+ * from one to the other: that round may be about something else.
+ */
+export function findRepeats(
+  graph: FlowGraph,
+  firsts: readonly Step[],
+  seconds: readonly Step[],
+  query: RepeatQuery = {},
+): readonly Repeat[] {
+  const repeats: Repeat[] = [];
+  for (const first of firsts) {
+    if (repeats.some(known => known.first.node === first.node)) continue;
+    const repeat = repeatOf(graph, first, seconds, query);
+    if (repeat) repeats.push(repeat);
+  }
+  return repeats;
+}
+
+function repeatOf(graph: FlowGraph, first: Step, seconds: readonly Step[], query: RepeatQuery): Repeat | undefined {
+  const others = new Set(seconds.filter(({ node }) => node !== first.node));
+  if (others.size === 0) return undefined;
+  const forward = (edge: Edge): boolean => !edge.isBack && query.follows?.(edge) !== false;
+  const to = (step: Step): boolean => others.has(step);
+  const path = findPath(graph, { ...query, from: first, to, follows: forward }) ?? pathOut(graph, first, others, query);
+  return path?.end && { first, second: path.end, path };
+}
+
+/** A path that goes round a loop and then leaves it for good. */
+function pathOut(graph: FlowGraph, first: Step, others: ReadonlySet<Step>, query: RepeatQuery): FlowPath | undefined {
+  const outside = [...others].filter(other => !findPath(graph, { from: other, to: step => step === first }));
+  if (outside.length === 0) return undefined;
+  return findPath(graph, { ...query, from: first, to: step => outside.includes(step) });
+}

@@ -1,0 +1,50 @@
+/** The edit that ends a function after a statement. */
+import {
+  isBlock,
+  isExpressionStatement,
+  isFunctionLikeDeclaration,
+  isTryStatement,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
+import type { ReportedFix } from "../rule.ts";
+import { wrapped } from "./nodes.ts";
+
+/**
+ * Adds `return` after the statement that an expression is, where that is inside of a branch: at the top of a function
+ * all that follows would never run. Undefined where the expression is a part of something else, and where a `finally`
+ * leads to what is `not` to run all the same.
+ */
+export function returnAfter(expression: Node, not: Node, text: string): ReportedFix | undefined {
+  const statement = wrapped(expression).parent;
+  if (!isExpressionStatement(statement) || isReachedByFinally(not, statement)) return undefined;
+  const { parent } = statement;
+  const title = "Return after it";
+  if (!isBlock(parent)) {
+    const at = { start: statement.getStart(), end: statement.getStart() };
+    return parent.kind === SyntaxKind.IfStatement
+      ? { title, safety: "suggested", edits: [{ at, text: "return " }] }
+      : undefined;
+  }
+  // What follows in its block is about the same case.
+  if (isFunctionLikeDeclaration(parent.parent) || isFinally(parent) || parent.statements.at(-1) !== statement) {
+    return undefined;
+  }
+  const start = statement.getStart();
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const indent = /^\s*/.exec(text.slice(lineStart, start))?.[0] ?? "";
+  const isOwnLine = lineStart + indent.length === start;
+  const added = isOwnLine ? `\n${indent}return;` : " return;";
+  return { title, safety: "suggested", edits: [{ at: { start: statement.end, end: statement.end }, text: added }] };
+}
+
+function isReachedByFinally(node: Node, from: Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    if (isFinally(at)) return from.pos >= at.parent.pos && from.end <= at.parent.end;
+  }
+  return false;
+}
+
+function isFinally(block: Node): boolean {
+  return isTryStatement(block.parent) && block.parent.finallyBlock === block;
+}

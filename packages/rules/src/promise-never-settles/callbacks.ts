@@ -1,0 +1,109 @@
+/** The callbacks of an executor on which alone it depends whether the promise settles. */
+import {
+  asMethodCall,
+  canReach,
+  stepsOfEvent,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Step,
+  type ValueEvent,
+  type ValueTrace,
+} from "@review/analysis";
+import {
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  type CallExpression,
+  type FunctionLikeDeclaration,
+  type Node,
+} from "@review/program/syntax";
+
+/** Functions that are called once, and that nothing else settles the promise for. */
+export function* callbacksOf(pass: Pass, trace: ValueTrace): Ask<readonly FunctionLikeDeclaration[]> {
+  const found: FunctionLikeDeclaration[] = [];
+  for (const event of trace.events) {
+    if (event.kind !== "captured") continue;
+    const call = callOf(event.fn);
+    if (!call || !(yield* runsOnce(pass, call, event.fn))) continue;
+    if (yield* isOnlyHope(pass, trace, event.fn, call)) found.push(event.fn);
+  }
+  return found;
+}
+
+/** The call that a function is an argument of, or that calls it where it stands. */
+function callOf(fn: Node): CallExpression | undefined {
+  const { parent } = wrapped(fn);
+  return isCallExpression(parent) ? parent : undefined;
+}
+
+function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
+  const argument = wrapped(fn);
+  if (call.expression === argument || SETTLED.has(asMethodCall(call)?.name ?? "")) return true;
+  const position = call.arguments.findIndex(each => each === argument);
+  const facts = yield* pass.models.of(call);
+  if (facts?.takes) {
+    const taken = facts.takes[position] ?? facts.takes["*"];
+    return taken?.called === "once" && !facts.listener;
+  }
+  return position === call.arguments.length - 1 && isErrorFirst(fn) && !isListening(call);
+}
+
+/** What a promise calls when it settles. */
+const SETTLED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+/** Node's convention: such a callback is called once, with an error or with the result. */
+function isErrorFirst({ parameters: [first] }: FunctionLikeDeclaration): boolean {
+  return first !== undefined && isIdentifier(first.name) && /^_?(?:e|er|err|error)$/i.test(first.name.text);
+}
+
+function isListening({ expression }: CallExpression): boolean {
+  const name = isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+  return /^on|^(?:once|subscribe|add\w*Listener|watch|each|forEach|map|filter|catchError|tap)|each$/i.test(name);
+}
+
+function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration, call: CallExpression): Ask<boolean> {
+  for (const event of trace.events) {
+    if (isInside(event.node, fn) || isInside(fn, event.node)) continue;
+    if (event.kind === "called" || event.kind === "invoked") {
+      if (yield* mayComeToo(pass, trace, event, fn)) return false;
+    } else if (!isOfSameChain(event, call)) return false;
+  }
+  return true;
+}
+
+function isInside(node: Node, outer: Node): boolean {
+  return node.pos >= outer.pos && node.end <= outer.end;
+}
+
+/** Whether a path that sets the callback up also settles the promise by itself. */
+function* mayComeToo(pass: Pass, trace: ValueTrace, event: ValueEvent, fn: FunctionLikeDeclaration): Ask<boolean> {
+  const way = trace.in(event.root).find(each => each.kind === "captured" && isInside(fn, each.fn));
+  // It stands in a function whose own events are looked at as well: where it comes into being, or its name is used.
+  if (!way) return false;
+  const graph = yield* pass.flow(event.root);
+  if (!graph) return true;
+  const starts = stepsOfEvent(graph, way);
+  const others = stepsOfEvent(graph, event);
+  const isJoined = (one: Step, other: Step): boolean => canReach(graph, one, other) || canReach(graph, other, one);
+  return starts.some(one => others.some(other => isJoined(one, other)));
+}
+
+/** `p.then(callback).catch(reject)`: a handler that runs instead of the callback, or because of it. */
+function isOfSameChain(event: ValueEvent, call: CallExpression): boolean {
+  const other = event.kind === "passed" ? event.node : event.kind === "captured" ? callOf(event.fn) : undefined;
+  if (!other || !isCallExpression(other) || !isHandling(other) || !isHandling(call)) return false;
+  return other === call || isBefore(other, call) || isBefore(call, other);
+}
+
+function isHandling(call: CallExpression): boolean {
+  const name = asMethodCall(call)?.name;
+  return name === "then" || name === "catch";
+}
+
+function isBefore(one: CallExpression, later: CallExpression): boolean {
+  for (let at: Node | undefined = later; at && isCallExpression(at); at = asMethodCall(at)?.object) {
+    if (at === one) return true;
+  }
+  return false;
+}

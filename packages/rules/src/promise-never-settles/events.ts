@@ -1,0 +1,54 @@
+/** The steps of a function that settle the promise or leave that to others, and the branches that are none. */
+import {
+  stepsOfEvent,
+  type Ask,
+  type Edge,
+  type FlowGraph,
+  type Pass,
+  type Scopes,
+  type Step,
+  type ValueEvent,
+  type ValueTrace,
+} from "@review/analysis";
+import { isFunctionLikeDeclaration } from "@review/program/syntax";
+
+/** Undefined where something happens at a place that the graph does not show. */
+export function* eventSteps(
+  pass: Pass,
+  graph: FlowGraph,
+  events: readonly ValueEvent[],
+): Ask<ReadonlySet<Step> | undefined> {
+  const found = new Set<Step>();
+  for (const event of events) {
+    const steps = stepsOfEvent(graph, event);
+    if (steps.length === 0) return undefined;
+    if (yield* isIgnored(pass, event)) continue;
+    for (const step of steps) found.add(step);
+  }
+  return found;
+}
+
+/** A function of the project that gets the settler and does nothing with it. */
+function* isIgnored({ summaries }: Pass, event: ValueEvent): Ask<boolean> {
+  if (event.kind !== "passed" || event.fn) return false;
+  const callee = yield* summaries.calleeOf(event.node);
+  if (callee.kind !== "function" || callee.overridden !== undefined) return false;
+  const position = (event.node.arguments ?? []).findIndex(each => each === event.argument);
+  const { fn } = callee;
+  if (position < 0 || !isFunctionLikeDeclaration(fn) || position >= fn.parameters.length) return false;
+  for (const use of ["called", "settled", "stored", "returned", "spread", "released"] as const) {
+    if ((yield* summaries.askParameter(fn, position, use)).verdict !== "no") return false;
+  }
+  return true;
+}
+
+/**
+ * Branches that are no way of their own: `if (resolve)` is never false, and `signal?.addEventListener(…)` says that there
+ * may be no signal, not that the promise may hang then.
+ */
+export function isNoBranch({ variables }: ValueTrace, scopes: Scopes, { kind, node }: Edge): boolean {
+  if (kind === "nullish") return true;
+  if (!node || kind !== "false") return false;
+  const variable = scopes.variableOf(node);
+  return variable !== undefined && variables.includes(variable);
+}
