@@ -8,7 +8,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import type { ReportedFix } from "../rule.ts";
-import { wrapped } from "./nodes.ts";
+import { enclosingFunction, wrapped } from "./nodes.ts";
 
 /**
  * Adds `return` after the statement that an expression is, where that is inside of a branch: at the top of a function
@@ -17,7 +17,7 @@ import { wrapped } from "./nodes.ts";
  */
 export function returnAfter(expression: Node, not: Node, text: string): ReportedFix | undefined {
   const statement = wrapped(expression).parent;
-  if (!isExpressionStatement(statement) || isReachedByFinally(not, statement)) return undefined;
+  if (!isExpressionStatement(statement) || isReachedByFinally(not, statement) || mustReturn(statement)) return undefined;
   const { parent } = statement;
   const title = "Return after it";
   if (!isBlock(parent)) {
@@ -36,6 +36,12 @@ export function returnAfter(expression: Node, not: Node, text: string): Reported
   const isOwnLine = lineStart + indent.length === start;
   const added = isOwnLine ? `\n${indent}return;` : " return;";
   return { title, safety: "suggested", edits: [{ at: { start: statement.end, end: statement.end }, text: added }] };
+}
+
+/** Whether the function around a statement is declared to return something. */
+function mustReturn(statement: Node): boolean {
+  const type = enclosingFunction(statement)?.type?.getText();
+  return type !== undefined && !/^(?:Promise\s*<\s*)?(?:void|undefined|any|unknown)\b/.test(type);
 }
 
 function isReachedByFinally(node: Node, from: Node): boolean {
