@@ -17,7 +17,8 @@ import { enclosingFunction, wrapped } from "./nodes.ts";
  */
 export function returnAfter(expression: Node, not: Node, text: string): ReportedFix | undefined {
   const statement = wrapped(expression).parent;
-  if (!isExpressionStatement(statement) || isReachedByFinally(not, statement) || mustReturn(statement)) return undefined;
+  if (!isExpressionStatement(statement) || isReachedByFinally(not, statement) || mustReturn(statement))
+    return undefined;
   const { parent } = statement;
   const title = "Return after it";
   if (!isBlock(parent)) {
