@@ -45,6 +45,7 @@ export { mergeModels, type ModelIndex } from "./models/merge.ts";
 export { conditionMemory, type Remembered } from "./flow/condition-memory.ts";
 export * from "./flow/certain.ts";
 export { impossibleEdges } from "./flow/exhaustive.ts";
+export { enteringLoops } from "./flow/entered-loops.ts";
 export * from "./flow/repeats.ts";
 export * from "./flow/value-events.ts";
 export { definitionsReaching, readsReached, type Definition, type DefinitionSource } from "./flow/definitions.ts";

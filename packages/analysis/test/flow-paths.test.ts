@@ -3,6 +3,7 @@ import {
   canReach,
   conditionMemory,
   dominates,
+  enteringLoops,
   evidenceOf,
   findPath,
   type PathQuery,
@@ -138,4 +139,16 @@ it("remembers what a literal has set, and on demand also members and what closur
   expect([closes(shared), closes(shared, "all")]).toEqual([true, false]);
   const member = "function f(a) { open(); a.done = true; if (!a.done) close(); }";
   expect([closes(member), closes(member, "all")]).toEqual([true, false]);
+});
+
+it("enters every loop with a condition on demand", () => {
+  const leaves = (loop: string): boolean => {
+    const graph = flows.graph(`function f(a, b) { open(); ${loop} }`);
+    const query = { from: graph.step("open()"), to: "returned", avoiding: called("close") } as const;
+    return findPath(graph, { ...query, memory: enteringLoops(undefined) }) !== undefined;
+  };
+  expect(leaves("for (let i = 0; i < a; i++) close();")).toBe(false);
+  expect(leaves("while (a && b) close();")).toBe(true);
+  expect(leaves("while (a) { if (b) close(); }")).toBe(true);
+  expect(leaves("for (const x of a) close();")).toBe(true);
 });

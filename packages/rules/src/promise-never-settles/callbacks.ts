@@ -64,7 +64,8 @@ function isListening({ expression }: CallExpression): boolean {
 
 function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration, call: CallExpression): Ask<boolean> {
   for (const event of trace.events) {
-    if (isInside(event.node, fn) || isInside(fn, event.node)) continue;
+    if (isInside(event.node, fn) || (event.kind === "captured" && isInside(fn, event.node))) continue;
+    if (isInside(fn, event.node)) return false;
     if (event.kind === "called" || event.kind === "invoked") {
       if (yield* mayComeToo(pass, trace, event, fn)) return false;
     } else if (!isOfSameChain(event, call)) return false;

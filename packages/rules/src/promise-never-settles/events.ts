@@ -10,7 +10,7 @@ import {
   type ValueEvent,
   type ValueTrace,
 } from "@review/analysis";
-import { isFunctionLikeDeclaration } from "@review/program/syntax";
+import { isFunctionLikeDeclaration, isNewExpression } from "@review/program/syntax";
 
 /** Undefined where something happens at a place that the graph does not show. */
 export function* eventSteps(
@@ -51,4 +51,13 @@ export function isNoBranch({ variables }: ValueTrace, scopes: Scopes, { kind, no
   if (!node || kind !== "false") return false;
   const variable = scopes.variableOf(node);
   return variable !== undefined && variables.includes(variable);
+}
+
+/** Whether a step settles the promise of an executor around this one, which may be the one that counts. */
+export function settlesAnother({ variables }: ValueTrace, scopes: Scopes, { kind, node }: Step): boolean {
+  if (kind !== "read") return false;
+  const variable = scopes.variableOf(node);
+  if (variable?.kind !== "parameter" || variables.includes(variable)) return false;
+  const made = isFunctionLikeDeclaration(variable.root) ? variable.root.parent : undefined;
+  return made !== undefined && isNewExpression(made) && made.expression.getText() === "Promise";
 }

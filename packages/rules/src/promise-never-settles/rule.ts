@@ -4,6 +4,7 @@ import {
   conditionMemory,
   defineRule,
   enclosingFunction,
+  enteringLoops,
   evidenceOf,
   executorOf,
   findPath,
@@ -14,6 +15,7 @@ import {
   stepsOfEvent,
   traceValues,
   type Ask,
+  type Edge,
   type EdgeKind,
   type FlowGraph,
   type FlowPath,
@@ -34,7 +36,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { callbacksOf } from "./callbacks.ts";
-import { eventSteps, isNoBranch } from "./events.ts";
+import { eventSteps, isNoBranch, settlesAnother } from "./events.ts";
 import { failingSteps } from "./failures.ts";
 
 const rule: Rule = defineRule({
@@ -98,14 +100,13 @@ function* silentPath(
   trace: ValueTrace,
   steps: ReadonlySet<Step>,
 ): Ask<FlowPath | undefined> {
-  const avoiding = (step: Step): boolean => steps.has(step);
+  const scopes = pass.scopes();
+  const avoiding = (step: Step): boolean => steps.has(step) || settlesAnother(trace, scopes, step);
   const isImpossible = yield* impossibleEdges(pass.checker, graph.root);
-  const memory = conditionMemory(graph, pass.scopes(), "all");
   const query = {
     ...({ to: "returned", avoiding } as const),
-    follows: (edge: FlowGraph["entry"]["next"][number]) =>
-      !isImpossible(edge) && !isNoBranch(trace, pass.scopes(), edge),
-    ...(memory && { memory }),
+    follows: (edge: Edge) => !isImpossible(edge) && !isNoBranch(trace, scopes, edge),
+    memory: enteringLoops(conditionMemory(graph, scopes, "all")),
   };
   if (!findPath(graph, query)) return undefined;
   const failing = yield* failingSteps(pass, graph);
