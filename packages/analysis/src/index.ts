@@ -46,6 +46,7 @@ export { conditionMemory, type Remembered } from "./flow/condition-memory.ts";
 export * from "./flow/certain.ts";
 export { impossibleEdges } from "./flow/exhaustive.ts";
 export { enteringLoops } from "./flow/entered-loops.ts";
+export { failingSteps } from "./flow/failing.ts";
 export * from "./flow/repeats.ts";
 export * from "./flow/value-events.ts";
 export { definitionsReaching, readsReached, type Definition, type DefinitionSource } from "./flow/definitions.ts";

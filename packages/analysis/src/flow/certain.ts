@@ -3,9 +3,9 @@ import { isFunctionLikeDeclaration, isSpreadElement, type FunctionLikeDeclaratio
 import type { Ask } from "../ask.ts";
 import type { Pass } from "../rule.ts";
 import { argumentsOf } from "../summaries/callee.ts";
-import type { FlowGraph, Step } from "./graph.ts";
+import type { Edge, FlowGraph, Step } from "./graph.ts";
 import { findPath } from "./paths.ts";
-import { scopesOf } from "./scope.ts";
+import { scopesOf, type Scopes } from "./scope.ts";
 import { traceValues, type ValueEvent, type ValueTrace } from "./value-events.ts";
 
 /** What is needed to look into functions. */
@@ -60,7 +60,17 @@ export function* isAlwaysCalledIn(
   const graph = yield* port.flow(fn);
   if (!graph) return false;
   const certain = new Set((yield* certainSteps(port, trace, graph, depth)).map(({ step }) => step));
-  return certain.size > 0 && !findPath(graph, { to: "returned", avoiding: step => certain.has(step) });
+  if (certain.size === 0) return false;
+  const scopes = scopesOf(fn.getSourceFile());
+  const follows = (edge: Edge): boolean => !saysAbsent(trace, scopes, edge);
+  return !findPath(graph, { to: "returned", avoiding: step => certain.has(step), follows });
+}
+
+/** Whether an edge is the one of a path that has no value to call: `if (!callback)`, `callback?.()`. */
+export function saysAbsent({ variables }: ValueTrace, scopes: Scopes, { kind, node }: Edge): boolean {
+  if (!node || (kind !== "false" && kind !== "nullish")) return false;
+  const variable = scopes.variableOf(node);
+  return variable !== undefined && variables.includes(variable);
 }
 
 function* isCalledByCallee(

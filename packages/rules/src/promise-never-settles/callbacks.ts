@@ -65,12 +65,17 @@ function isListening({ expression }: CallExpression): boolean {
 function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration, call: CallExpression): Ask<boolean> {
   for (const event of trace.events) {
     if (isInside(event.node, fn) || (event.kind === "captured" && isInside(fn, event.node))) continue;
-    if (isInside(fn, event.node)) return false;
+    if (isArgument(event.node, fn)) return false;
     if (event.kind === "called" || event.kind === "invoked") {
       if (yield* mayComeToo(pass, trace, event, fn)) return false;
     } else if (!isOfSameChain(event, call)) return false;
   }
   return true;
+}
+
+/** `resolve(start(callback))` settles the promise by itself. */
+function isArgument(call: Node, fn: Node): boolean {
+  return isCallExpression(call) && call.arguments.some(argument => isInside(fn, argument));
 }
 
 function isInside(node: Node, outer: Node): boolean {

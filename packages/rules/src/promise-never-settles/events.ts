@@ -1,5 +1,6 @@
 /** The steps of a function that settle the promise or leave that to others, and the branches that are none. */
 import {
+  saysAbsent,
   stepsOfEvent,
   type Ask,
   type Edge,
@@ -46,11 +47,8 @@ function* isIgnored({ summaries }: Pass, event: ValueEvent): Ask<boolean> {
  * Branches that are no way of their own: `if (resolve)` is never false, and `signal?.addEventListener(…)` says that there
  * may be no signal, not that the promise may hang then.
  */
-export function isNoBranch({ variables }: ValueTrace, scopes: Scopes, { kind, node }: Edge): boolean {
-  if (kind === "nullish") return true;
-  if (!node || kind !== "false") return false;
-  const variable = scopes.variableOf(node);
-  return variable !== undefined && variables.includes(variable);
+export function isNoBranch(trace: ValueTrace, scopes: Scopes, edge: Edge): boolean {
+  return edge.kind === "nullish" || saysAbsent(trace, scopes, edge);
 }
 
 /** Whether a step settles the promise of an executor around this one, which may be the one that counts. */

@@ -7,6 +7,7 @@ import {
   enteringLoops,
   evidenceOf,
   executorOf,
+  failingSteps,
   findPath,
   impossibleEdges,
   mayMakeResolvers,
@@ -37,7 +38,6 @@ import {
 } from "@review/program/syntax";
 import { callbacksOf } from "./callbacks.ts";
 import { eventSteps, isNoBranch, settlesAnother } from "./events.ts";
-import { failingSteps } from "./failures.ts";
 
 const rule: Rule = defineRule({
   id: "promise-never-settles",
@@ -109,7 +109,7 @@ function* silentPath(
     memory: enteringLoops(conditionMemory(graph, scopes, "all")),
   };
   if (!findPath(graph, query)) return undefined;
-  const failing = yield* failingSteps(pass, graph);
+  const failing = yield* failingSteps(pass, graph, "expected");
   return findPath(graph, { ...query, throws: step => failing.has(step) });
 }
 

@@ -1,0 +1,31 @@
+/** Which steps of a function may throw into a `catch` or `finally` of the function. */
+import { isAwaitExpression } from "@review/program/syntax";
+import type { Ask } from "../ask.ts";
+import type { FlowGraph, Step } from "./graph.ts";
+import type { FunctionPort } from "./certain.ts";
+
+/**
+ * Every `throw` inside of a `try`, and the calls that are known to throw. An `await` counts where its promise is known
+ * to be rejected by somebody; `expected` counts it unless it is known never to be, as whoever wrote it into a `try`
+ * expects.
+ */
+export function* failingSteps(
+  { summaries }: Pick<FunctionPort, "summaries">,
+  graph: FlowGraph,
+  awaits: "proved" | "expected",
+): Ask<ReadonlySet<Step>> {
+  const found = new Set<Step>();
+  for (const { steps, failure, isReachable } of graph.blocks) {
+    if (!isReachable || !failure || failure.to === graph.thrown) continue;
+    for (const step of steps) {
+      const { kind, node } = step;
+      if (kind === "throw") found.add(step);
+      else if (kind === "call" && (yield* summaries.ask(node, "throws")).verdict === "yes") found.add(step);
+      else if (kind === "await" && isAwaitExpression(node)) {
+        const { verdict } = yield* summaries.ask(node.expression, "rejects");
+        if (awaits === "expected" ? verdict !== "no" : verdict === "yes") found.add(step);
+      }
+    }
+  }
+  return found;
+}
