@@ -21,6 +21,7 @@ export { rangeOf } from "./helpers/ranges.ts";
 export { handlesOwnErrors, neverRejects } from "./helpers/rejection.ts";
 export { isRepeatable } from "./helpers/repeatable.ts";
 export { returnAfter } from "./helpers/return-fix.ts";
+export { promiseLocalOf, usingSteps, type PromiseLocal } from "./helpers/promise-locals.ts";
 export * from "./helpers/settlers.ts";
 export * from "./helpers/tokens.ts";
 export * from "./helpers/types.ts";

@@ -99,6 +99,11 @@ it("finds what is done again on the same path", () => {
   expect(repeatsIn("try { cb(1); if (a) throw b; } catch { cb(2); }")).toEqual(["cb(1) > cb(2)"]);
 });
 
+it("leaves counters alone that are written beside the first", () => {
+  expect(repeatsIn("if (a) { b = -1; cb(1); } if (--b === 0) cb(2);")).toEqual([]);
+  expect(repeatsIn("if (a) { b = -1; cb(1); } if (a.c) cb(2);")).toEqual(["cb(1) > cb(2)"]);
+});
+
 it("takes two rounds of a loop for two things, and what comes behind the loop for one of them", () => {
   expect(repeatsIn("for (const x of a) { if (x) cb(1); else cb(2); }")).toEqual([]);
   expect(repeatsIn("for (const x of a) { if (x) cb(1); } cb(2);")).toEqual(["cb(1) > cb(2)"]);

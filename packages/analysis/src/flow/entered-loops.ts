@@ -1,5 +1,11 @@
 /** A memory for paths that enter each loop: one that runs no round at all is rarely what anybody thinks of. */
-import { isDoStatement, isForStatement, isWhileStatement, type Node } from "@review/program/syntax";
+import {
+  isForStatement,
+  isFunctionLikeDeclaration,
+  isWhileStatement,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
 import type { PathMemory } from "./paths.ts";
 
 const SEPARATOR = "\n";
@@ -45,13 +51,17 @@ function join(entered: string, rest: string): string {
   return entered === "" ? rest : `${entered}${SEPARATOR}${rest}`;
 }
 
+const STATEMENTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.Block, SyntaxKind.IfStatement, SyntaxKind.DoStatement, SyntaxKind.ExpressionStatement],
+]);
+
 /** The loop that a node is the condition of, or a part of it, by its position. */
 function loopOf(node: Node): string | undefined {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
     if (isForStatement(parent)) return parent.condition === at ? String(parent.pos) : undefined;
     if (isWhileStatement(parent)) return parent.expression === at ? String(parent.pos) : undefined;
-    if (isDoStatement(parent) || "statements" in parent || "body" in parent) return undefined;
+    if (STATEMENTS.has(parent.kind) || isFunctionLikeDeclaration(parent)) return undefined;
   }
   return undefined;
 }

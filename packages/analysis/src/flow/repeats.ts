@@ -1,6 +1,9 @@
 /** Finds what is done once more on a path that has done it. */
-import type { Edge, FlowGraph, Step } from "./graph.ts";
+import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type Node } from "@review/program/syntax";
+import { isSameReference, ownNodesOf } from "../helpers/nodes.ts";
+import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
+import { isTarget } from "./uses.ts";
 
 export interface Repeat {
   readonly first: Step;
@@ -35,7 +38,33 @@ function repeatOf(graph: FlowGraph, first: Step, seconds: readonly Step[], query
   const forward = (edge: Edge): boolean => !edge.isBack && query.follows?.(edge) !== false;
   const to = (step: Step): boolean => others.has(step);
   const path = findPath(graph, { ...query, from: first, to, follows: forward }) ?? pathOut(graph, first, others, query);
-  return path?.end && { first, second: path.end, path };
+  return path?.end && !isFlagged(first, path) ? { first, second: path.end, path } : undefined;
+}
+
+/**
+ * Whether a test on the path is about something that is written beside the first place: `left = -1; done(error);` and
+ * later `if (--left === 0) done()`. Counters are beyond what a path remembers.
+ */
+function isFlagged({ node }: Step, { stops }: FlowPath): boolean {
+  let block: Node = node;
+  while (block.parent && !LISTS.has(block.kind)) block = block.parent;
+  const written = [...ownNodesOf(block)].filter(isWritten);
+  if (written.length === 0) return false;
+  return stops.some(stop => {
+    if (stop.kind !== "edge" || !stop.edge.node || !TESTS.has(stop.edge.kind)) return false;
+    const parts = [...ownNodesOf(stop.edge.node)];
+    return written.some(target => parts.some(part => isSameReference(part, target)));
+  });
+}
+
+const LISTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.Block, SyntaxKind.CaseClause, SyntaxKind.DefaultClause, SyntaxKind.SourceFile],
+]);
+
+const TESTS: ReadonlySet<EdgeKind> = new Set(["true", "false", "case", "mismatch"]);
+
+function isWritten(node: Node): boolean {
+  return (isIdentifier(node) || isPropertyAccessExpression(node)) && isTarget(node);
 }
 
 /** A path that goes round a loop and then leaves it for good. */

@@ -15,12 +15,19 @@ import { isCallExpression, isNewExpression, type Node } from "@review/program/sy
 
 /** The steps of a graph after which the callback has been called, or will be. */
 export function* callingSteps(pass: Pass, trace: ValueTrace, graph: FlowGraph): Ask<readonly CertainStep[]> {
-  const found = [...(yield* certainSteps(pass, trace, graph))];
+  const found = (yield* certainSteps(pass, trace, graph)).filter(({ event }) => !isAskedFor(event));
   for (const event of trace.in(graph.root)) {
     if (!(yield* isAnswered(pass, trace, event))) continue;
     for (const step of stepsOfEvent(graph, event)) if (step.block.isReachable) found.push({ step, event });
   }
   return found;
+}
+
+/** `expect(done(error))`: a callback gives nothing, so whoever passes its result on tries something. */
+function isAskedFor({ kind, node }: ValueEvent): boolean {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  return kind === "called" && isCallExpression(parent) && parent.expression !== outer;
 }
 
 /** `readFile(path, callback)`, and `readFile(path, error => callback(error))`: Node calls such a function once. */
