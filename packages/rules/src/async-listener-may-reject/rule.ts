@@ -16,7 +16,7 @@ const rule: Rule = defineRule({
   summary: "An async function that may reject is passed to a function that ignores its promise.",
   category: "promises",
   severity: "warning",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Catch the error inside of the function, or pass one that is not async and handles the promise itself.",
   listen: pass => ({

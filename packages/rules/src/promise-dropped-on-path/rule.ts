@@ -6,11 +6,13 @@ import {
   evidenceOf,
   findPath,
   impossibleEdges,
+  mentions,
   promiseLocalOf,
   quoted,
   usingSteps,
   type Ask,
   type Edge,
+  type EdgeKind,
   type FlowGraph,
   type FlowPath,
   type Pass,
@@ -43,7 +45,7 @@ function* check(pass: Pass, local: PromiseLocal): Ask<void> {
   const uses = graph && usingSteps(graph, local);
   const made = graph?.stepsOf(local.name).find(({ kind, block }) => kind === "bind" && block.isReachable);
   if (!graph || !uses || !made || !isUsedBehind(graph, made, uses)) return;
-  const path = yield* forgettingPath(pass, graph, made, uses);
+  const path = yield* forgettingPath(pass, graph, local, made, uses);
   if (path) report(pass, local, path, made, uses);
 }
 
@@ -52,15 +54,28 @@ function isUsedBehind(graph: FlowGraph, made: Step, uses: ReadonlySet<Step>): bo
 }
 
 /** Paths that end by an exception are left alone: the error is what counts there. */
-function* forgettingPath(pass: Pass, graph: FlowGraph, made: Step, uses: ReadonlySet<Step>): Ask<FlowPath | undefined> {
+function* forgettingPath(
+  pass: Pass,
+  graph: FlowGraph,
+  local: PromiseLocal,
+  made: Step,
+  uses: ReadonlySet<Step>,
+): Ask<FlowPath | undefined> {
   const isImpossible = yield* impossibleEdges(pass.checker, graph.root);
   return findPath(graph, {
     ...{ from: made, to: "returned", avoiding: (step: Step) => uses.has(step) },
     throws: step => step.kind === "throw",
-    follows: (edge: Edge) => !isImpossible(edge),
+    follows: (edge: Edge) => !isImpossible(edge) && !isAbout(local, edge),
     memory: enteringLoops(conditionMemory(graph, pass.scopes(), "all")),
   });
 }
+
+/** `if (promise === undefined)`: where the code asks whether there is a promise, there may be none. */
+function isAbout({ name }: PromiseLocal, { kind, node }: Edge): boolean {
+  return node !== undefined && DECIDING.has(kind) && mentions(node, name.text);
+}
+
+const DECIDING: ReadonlySet<EdgeKind> = new Set(["true", "false", "nullish", "present"]);
 
 function report(pass: Pass, local: PromiseLocal, path: FlowPath, made: Step, uses: ReadonlySet<Step>): void {
   const { sourceFile } = pass.file;
