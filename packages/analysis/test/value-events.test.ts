@@ -114,9 +114,10 @@ function returning(text: string): string | undefined {
   const sourceFile = flows.parse(text);
   const calls = [...nodesOf(sourceFile)].filter(isCallExpression);
   const [first, second] = ["first()", "second()"].map(code => calls.find(call => codeOf(call) === code));
-  const edit = first && second && returnAfter(first, second, text)?.edits[0];
-  if (!edit || "kind" in edit.at) return undefined;
-  return text.slice(0, edit.at.start) + edit.text + text.slice(edit.at.end);
+  const edits = first && second && returnAfter(first, second, text)?.edits;
+  return edits?.toReversed().reduce((before, { at, text: added }) => {
+    return "kind" in at ? before : before.slice(0, at.start) + added + before.slice(at.end);
+  }, text);
 }
 
 it("ends a function after a statement, where that is a branch of its own", () => {
@@ -126,6 +127,10 @@ it("ends a function after a statement, where that is a branch of its own", () =>
   expect(returning("function f() {\n  if (a) {\n    first();\n  }\n  second();\n}")).toBe(
     "function f() {\n  if (a) {\n    first();\n    return;\n  }\n  second();\n}",
   );
+  expect(returning("function f(): void { if (a) first(); second(); }")).toBe(
+    "function f(): void { if (a) { first(); return; } second(); }",
+  );
+  expect(returning("function f(): number { if (a) first(); second(); return 1; }")).toBeUndefined();
   expect(returning("function f() { first(); second(); }")).toBeUndefined();
   expect(returning("function f() { if (a) { first(); g(); } second(); }")).toBeUndefined();
   expect(returning("function f() { try { first(); } finally { second(); } }")).toBeUndefined();

@@ -20,13 +20,7 @@ export function returnAfter(expression: Node, not: Node, text: string): Reported
   if (!isExpressionStatement(statement) || isReachedByFinally(not, statement) || mustReturn(statement))
     return undefined;
   const { parent } = statement;
-  const title = "Return after it";
-  if (!isBlock(parent)) {
-    const at = { start: statement.getStart(), end: statement.getStart() };
-    return parent.kind === SyntaxKind.IfStatement
-      ? { title, safety: "suggested", edits: [{ at, text: "return " }] }
-      : undefined;
-  }
+  if (!isBlock(parent)) return parent.kind === SyntaxKind.IfStatement ? asBranch(statement) : undefined;
   // What follows in its block is about the same case.
   if (isFunctionLikeDeclaration(parent.parent) || isFinally(parent) || parent.statements.at(-1) !== statement) {
     return undefined;
@@ -36,7 +30,22 @@ export function returnAfter(expression: Node, not: Node, text: string): Reported
   const indent = /^\s*/.exec(text.slice(lineStart, start))?.[0] ?? "";
   const isOwnLine = lineStart + indent.length === start;
   const added = isOwnLine ? `\n${indent}return;` : " return;";
-  return { title, safety: "suggested", edits: [{ at: { start: statement.end, end: statement.end }, text: added }] };
+  return fixWith([{ at: { start: statement.end, end: statement.end }, text: added }]);
+}
+
+/** A function that is declared to return nothing may not return what the expression gives. */
+function asBranch(statement: Node): ReportedFix {
+  const start = { start: statement.getStart(), end: statement.getStart() };
+  if (!enclosingFunction(statement)?.type) return fixWith([{ at: start, text: "return " }]);
+  const end = { start: statement.end, end: statement.end };
+  return fixWith([
+    { at: start, text: "{ " },
+    { at: end, text: " return; }" },
+  ]);
+}
+
+function fixWith(edits: ReportedFix["edits"]): ReportedFix {
+  return { title: "Return after it", safety: "suggested", edits };
 }
 
 /** Whether the function around a statement is declared to return something. */
