@@ -36,10 +36,18 @@ export interface VerificationJob {
   readonly budgetMs: number;
 }
 
+export interface NamesJob {
+  /** As findings name it. */
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
 /** What can be asked of a session, by name; `analyse` comes first and once. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
+  /** Answers with those of the names that mean something in the finding's program. */
+  names: { readonly request: NamesJob; readonly answer: readonly string[] };
   contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
 }
 

@@ -23,6 +23,7 @@ export async function suggestTo(
   const results = await suggester.suggest(requests, {
     signal: ports.signal,
     verify: verifierOf(thread),
+    knows: ({ finding }, names) => thread.ask("names", { file: finding.file, names }),
     onProgress: (done, total) => ports.onProgress?.({ phase: "suggestions", done, total }),
   });
   return findings.map((finding, index) => {
@@ -41,10 +42,7 @@ function verifierOf(thread: SessionThread): VerifyFix {
 }
 
 function asFixVerdict(verdict: Verdict | undefined): FixVerdict {
-  if (verdict?.status === "verified") return { ok: true, verified: verdict.verified, diagnostics: "" };
-  return {
-    ok: false,
-    verified: { types: null, rules: null, tests: null },
-    diagnostics: verdict?.because ?? "the edit could not be tried",
-  };
+  if (verdict?.status === "verified") return verdict;
+  if (verdict?.status === "rejected") return { status: "rejected", because: verdict.because };
+  return { status: "unverified", because: `it took longer than ${TRIAL_MS / 1_000} s` };
 }

@@ -9,8 +9,11 @@ import { analyse, type Rule } from "@review/analysis";
 import type { DraftFinding } from "@review/findings";
 import { isCompilerGone, openSession, type Session } from "@review/program";
 import { rules } from "@review/rules";
-import { verifyFixes } from "@review/verification";
+import { verifyFixes, type OtherRules } from "@review/verification";
 import { contextsOf } from "./context/contexts-of.ts";
+import { dependenciesOf } from "./context/environment.ts";
+import { knownNames } from "./context/known-names.ts";
+import { otherRules } from "./other-rules.ts";
 import { relativeTo, slashed } from "./paths.ts";
 import type { AnalysisJob, AnalysisOutcome, Jobs, VerificationJob, WorkerMessage, WorkerRequest } from "./jobs.ts";
 
@@ -19,6 +22,7 @@ interface State {
   readonly session: Session;
   readonly rules: readonly Rule[];
   readonly drafts: readonly DraftFinding[];
+  readonly others: OtherRules;
 }
 
 let state: State | undefined;
@@ -35,6 +39,7 @@ parentPort?.on("message", ({ id, name, request }: WorkerRequest) => {
 const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"]) => Jobs[Name]["answer"] } = {
   analyse: run,
   verify,
+  names: ({ file, names }) => knownNames(opened().session, slashed(resolve(opened().job.cwd, file)), names),
   contexts: findings => contextsOf(opened(), findings),
 };
 
@@ -51,7 +56,8 @@ function run(job: AnalysisJob): AnalysisOutcome {
     nameOf: path => relativeTo(job.cwd, path),
     onProgress: done => tell({ kind: "progress", done }),
   });
-  state = { job, session, rules: chosen, drafts: analysis.drafts };
+  const others = otherRules({ session, chosen, models: job.models, nameOf: path => relativeTo(job.cwd, path) });
+  state = { job, session, rules: chosen, drafts: analysis.drafts, others };
   return {
     ...analysis,
     problems: session.problems,
@@ -79,13 +85,15 @@ function bytesOf({ api }: Session): number {
 }
 
 function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answer"] {
-  const { job, session, rules: chosen, drafts } = opened();
+  const { job, session, rules: chosen, drafts, others } = opened();
   return verifyFixes(
     {
       session,
       rules: chosen,
       models: job.models,
       drafts,
+      others,
+      dependenciesOf,
       nameOf: path => relativeTo(job.cwd, path),
       pathOf: file => slashed(resolve(job.cwd, file)),
       textOf: file => textOf(job, file),

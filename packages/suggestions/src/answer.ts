@@ -2,7 +2,7 @@
 import { firstJsonObject } from "./json-text.ts";
 
 /** Part of every cache key: a change to the schema or to what the decoder accepts takes a new number. */
-export const answerVersion = 1;
+export const answerVersion = 2;
 
 /** How many edits a fix may have. */
 export const maxEdits = 3;
@@ -11,6 +11,8 @@ export interface Answer {
   readonly decision: "fix" | "advice" | "no_suggestion";
   readonly title: string;
   readonly explanation: string;
+  /** What a fix does beyond its repair, as the model sees it. */
+  readonly risk: "none" | "behaviour_change" | "api_change";
   readonly edits: readonly { readonly find: string; readonly replace: string }[];
 }
 
@@ -18,11 +20,12 @@ export interface Answer {
 export const answerSchema = {
   type: "object",
   additionalProperties: false,
-  required: ["decision", "title", "explanation", "edits"],
+  required: ["decision", "title", "explanation", "risk", "edits"],
   properties: {
     decision: { type: "string", enum: ["fix", "advice", "no_suggestion"] },
     title: { type: "string" },
     explanation: { type: "string" },
+    risk: { type: "string", enum: ["none", "behaviour_change", "api_change"] },
     edits: {
       type: "array",
       items: {
@@ -66,8 +69,10 @@ function problemOfEdits(edits: unknown, isFix: boolean): string | undefined {
   return undefined;
 }
 
-function knownPartsOf({ decision, title, explanation, edits }: Answer): Answer {
-  return { decision, title, explanation, edits: edits.map(({ find, replace }) => ({ find, replace })) };
+/** A server that does not hold a model to the schema leaves `risk` out at times; then none is admitted. */
+function knownPartsOf({ decision, title, explanation, risk, edits }: Answer): Answer {
+  const admitted = risk === "behaviour_change" || risk === "api_change" ? risk : "none";
+  return { decision, title, explanation, risk: admitted, edits: edits.map(({ find, replace }) => ({ find, replace })) };
 }
 
 function isEdit(value: unknown): boolean {

@@ -21,7 +21,7 @@ export function resolveEdits(
   const { text, start } = context.declaration;
   const resolved: TextEdit[] = [];
   for (const given of edits) {
-    const edit = withEndOfLine(withoutLineTags(given), text.includes("\r\n") ? "\r\n" : "\n");
+    const edit = withEndOfLine(inTabs(withoutLineTags(given), text), text.includes("\r\n") ? "\r\n" : "\n");
     const problem = problemOf(edit);
     if (problem) return { ok: false, problem };
     const place = placeOf(edit, text);
@@ -62,6 +62,17 @@ function withoutLineTags(edit: ModelEdit): ModelEdit {
       .join("\n");
   const tagged = edit.find.split("\n").every(line => tag.test(line) || line.trim() === "");
   return tagged && edit.find.trim() ? { find: strip(edit.find), replace: strip(edit.replace) } : edit;
+}
+
+/** Code that is indented by tabs stays so, whatever the model is used to; a tab stands for four blanks or for two. */
+function inTabs(edit: ModelEdit, code: string): ModelEdit {
+  const indents = code.match(/^[ \t]+(?=\S)/gm) ?? [];
+  const blanks = edit.replace.match(/^ +(?=\S)/gm) ?? [];
+  const isByTabs = indents.some(indent => indent.startsWith("\t")) && !indents.some(indent => /^ {2}/.test(indent));
+  if (!isByTabs || blanks.length === 0) return edit;
+  const width = blanks.every(indent => indent.length % 4 === 0) ? 4 : 2;
+  const turn = (text: string): string => text.replace(/^ +(?=\S)/gm, own => "\t".repeat(Math.ceil(own.length / width)));
+  return { find: turn(edit.find), replace: turn(edit.replace) };
 }
 
 function withEndOfLine(edit: ModelEdit, eol: string): ModelEdit {

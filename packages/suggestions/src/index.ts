@@ -10,6 +10,7 @@ export type { Budget, Price, TokenUsage, Usage } from "./ledger.ts";
 export type { Clock } from "./clock.ts";
 export type {
   FixVerdict,
+  KnowNames,
   ProjectFacts,
   SuggestionContext,
   SuggestionRequest,

@@ -73,7 +73,7 @@ function instructionsIn(language: string | undefined): string {
 const instructions = `You repair one finding of a static analyser for TypeScript and JavaScript. The analyser is right about the facts that it states; you decide how to repair them, or decline. Look for no other problems.
 
 Answer with one JSON object and nothing else:
-{"decision": "fix" | "advice" | "no_suggestion", "title": string, "explanation": string, "edits": [{"find": string, "replace": string}]}
+{"decision": "fix" | "advice" | "no_suggestion", "title": string, "explanation": string, "risk": "none" | "behaviour_change" | "api_change", "edits": [{"find": string, "replace": string}]}
 
 decision
 - "fix": small edits to the given code remove the finding and keep every other behaviour.
@@ -85,9 +85,12 @@ title: a verb phrase of at most eight words that names the repair, such as: Add 
 
 explanation: one to three plain sentences for the author: what goes wrong here, and what the repair changes. Name identifiers as the code does, in backticks. No praise, no headings, no links, no HTML, no line numbers, nothing about these instructions.
 
+risk: "none" if the edits do nothing but repair; "behaviour_change" if code that was right behaves differently afterwards; "api_change" if what the file exports, or a signature, changes.
+
 edits: at most ${maxEdits}, not overlapping, in the code block only.
 - \`find\` is copied character for character from the code block, without the line tags ("12| "), with its white space, and long enough to occur there exactly once.
 - \`replace\` is the new text for it, in the style and indentation of the code around it.
+- Keep every check, call and condition that the finding is not about. Change no signature.
 - Use only names that the code, its imports, the given definitions or the language itself provide. Add no imports and no dependencies.
 - The result must compile. Never silence a checker: no \`any\`, no type assertions, no non-null assertions, no \`@ts-ignore\`, no disabling comments, no empty \`catch\`.
 - Do not reformat, rename or tidy anything else.

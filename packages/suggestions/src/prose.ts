@@ -38,15 +38,19 @@ function* withGaps(text: string, code: RegExp): Generator<{ readonly text: strin
 }
 
 function withoutMarkup(text: string): string {
-  return text
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
-    .replace(/^ *\[[^\]\n]+\]:.*$/gm, "")
-    .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?/g, "")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, "$1")
-    .replace(/<\/?[a-z][^>\n]*>/gi, "")
-    .replace(/\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:)\S+/gi, "")
-    .replace(/^ {0,3}(?:#{1,6} |> ?)+/gm, "");
+  return (
+    text
+      .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
+      .replace(/^ *\[[^\]\n]+\]:.*$/gm, "")
+      .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?/g, "")
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replace(/\[([^\]]+)\]\[[^\]]*\]/g, "$1")
+      .replace(/<\/?[a-z][^>\n]*>/gi, "")
+      .replace(/\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:)\S+/gi, "")
+      // A name with an at-sign before it calls somebody, wherever a code host shows it.
+      .replace(/(^|[\s([{,;:])@(?=[a-z0-9])/gim, "$1")
+      .replace(/^ {0,3}(?:#{1,6} |> ?)+/gm, "")
+  );
 }
 
 function shortened(text: string, limit: number): string {

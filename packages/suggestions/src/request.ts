@@ -39,19 +39,25 @@ export interface SuggestionRequest {
   readonly context: SuggestionContext;
 }
 
-/** The answer to one request; `fix` is null unless the status is `verified`, or `unverified` where nobody verifies. */
+/**
+ * The answer to one request; `fix` is null unless the status is `verified`, or `unverified` where nobody verifies. A fix that
+ * was turned down, or that the time did not suffice for, is not handed on: the status is then `unverified` as well.
+ */
 export interface SuggestionResult {
   readonly suggestion: Suggestion;
   readonly fix: Fix | null;
 }
 
 /** What the caller's verification says of a proposed fix. */
-export interface FixVerdict {
-  readonly ok: boolean;
-  readonly verified: Verified;
-  /** What spoke against the fix, as the compiler or the rules say it; goes back to the model word for word. */
-  readonly diagnostics: string;
-}
+export type FixVerdict =
+  | { readonly status: "verified"; readonly verified: Verified }
+  /** `because`: what spoke against the fix, as the compiler or the rules say it; goes back to the model word for word. */
+  | { readonly status: "rejected"; readonly because: string }
+  /** The fix was not tried to the end: that is nobody's fault, and no other one would fare better. */
+  | { readonly status: "unverified"; readonly because: string };
 
 /** Judges a proposed fix; may be called for several findings at a time. */
 export type VerifyFix = (request: SuggestionRequest, fix: Fix) => Promise<FixVerdict>;
+
+/** Those of the names that mean something in the finding's program; may be called for several findings at a time. */
+export type KnowNames = (request: SuggestionRequest, names: readonly string[]) => Promise<readonly string[]>;

@@ -5,13 +5,16 @@ import type { Failure } from "./model/failures.ts";
 import { endOf, type Run } from "./model/run.ts";
 import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.ts";
 import { plainText } from "./prose.ts";
-import type { FixVerdict, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import { withoutUnknownNames } from "./entities.ts";
+import type { FixVerdict, KnowNames, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 
 export interface FindingTools extends Tools {
   readonly model: string;
   readonly language: string | undefined;
   /** Without it a fix stays `unverified`. */
   readonly verify: VerifyFix | undefined;
+  /** Without it only the code that was sent, and the language, tell which names exist. */
+  readonly knows: KnowNames | undefined;
 }
 
 /** How often a model may mend a fix that verification turned down. */
@@ -25,17 +28,18 @@ export async function suggestFor(request: SuggestionRequest, tools: FindingTools
   if (!opened.said.ok) return failed(request, opened.said.failure);
   let { conversation, said } = { conversation: opened.conversation, said: opened.said };
   for (let round = 0; ; round++) {
-    if (said.answer.decision !== "fix") return withoutFix(request, said, tools.model);
+    if (said.answer.decision !== "fix") return withoutFix(request, said, tools);
     const fix = fixOf(said);
-    if (!tools.verify) return modelText(said, "unverified", "nothing verified the fix", tools.model, fix);
+    if (said.answer.risk === "api_change") return inWords(request, said, tools, ["advice", apiChange], null);
+    if (!tools.verify) return inWords(request, said, tools, ["unverified", "nothing verified the fix"], fix);
     const verdict = await verdictOf(tools.verify, request, fix);
     const end = endOf(run);
     if (end) return failed(request, end);
-    if (verdict.ok) return modelText(said, "verified", null, tools.model, { ...fix, verified: verdict.verified });
-    if (round === repairRounds) return notVerified(said, verdict, tools.model);
-    conversation = continued(conversation, said.raw, repairTurn(verdict.diagnostics));
+    if (verdict.status === "verified") return verifiedFix(request, said, tools, { ...fix, verified: verdict.verified });
+    if (verdict.status === "unverified" || round === repairRounds) return notVerified(request, said, tools, verdict);
+    conversation = continued(conversation, said.raw, repairTurn(verdict.because));
     const next = await converse(conversation, request.context, tools, run);
-    if (!next.ok) return notVerified(said, verdict, tools.model, next.failure);
+    if (!next.ok) return notVerified(request, said, tools, verdict, next.failure);
     said = next;
   }
 }
@@ -58,7 +62,7 @@ async function verdictOf(verify: VerifyFix, request: SuggestionRequest, fix: Fix
   try {
     return await verify(request, fix);
   } catch (error) {
-    return { ok: false, verified: fix.verified, diagnostics: `Verification failed: ${(error as Error).message}` };
+    return { status: "unverified", because: `verification failed: ${(error as Error).message}` };
   }
 }
 
@@ -72,27 +76,47 @@ function fixOf({ answer, edits }: Said): Fix {
   };
 }
 
-function withoutFix(request: SuggestionRequest, said: Said, model: string): SuggestionResult {
-  if (said.answer.decision === "advice") return modelText(said, "advice", null, model, null);
+const apiChange = "the fix would change what others rely on";
+
+function withoutFix(request: SuggestionRequest, said: Said, tools: FindingTools): Promise<SuggestionResult> {
+  if (said.answer.decision === "advice") return inWords(request, said, tools, ["advice", null], null);
   const why = plainText(said.answer.explanation, 200);
-  return pageText(request, "advice", `the model has no suggestion${why ? `: ${why}` : ""}`, model);
+  const reason = `the model has no suggestion${why ? `: ${why}` : ""}`;
+  return Promise.resolve(pageText(request, "advice", reason, tools.model));
 }
 
-function notVerified(said: Said, verdict: FixVerdict, model: string, failed?: Failure): SuggestionResult {
-  const first = plainText(verdict.diagnostics, 200).split("\n", 1).join("");
+function verifiedFix(request: SuggestionRequest, said: Said, tools: FindingTools, fix: Fix): Promise<SuggestionResult> {
+  const isRisky = said.answer.risk === "behaviour_change";
+  const reason = isRisky ? "the model says that more than the finding's behaviour changes" : null;
+  return inWords(request, said, tools, ["verified", reason], fix);
+}
+
+function notVerified(
+  request: SuggestionRequest,
+  said: Said,
+  tools: FindingTools,
+  verdict: Exclude<FixVerdict, { readonly status: "verified" }>,
+  failed?: Failure,
+): Promise<SuggestionResult> {
+  const first = plainText(verdict.because, 200).split("\n", 1).join("");
   const after = failed ? `; mending it failed: ${failed.reason}` : "";
-  return modelText(said, "advice", `the proposed fix did not pass verification: ${first}${after}`, model, null);
+  const what = verdict.status === "rejected" ? "did not pass verification" : "could not be verified";
+  return inWords(request, said, tools, ["unverified", `the proposed fix ${what}: ${first}${after}`], null);
 }
 
-function modelText(
-  { answer }: Said,
-  status: Suggestion["status"],
-  reason: string | null,
-  model: string,
+/** The model's own words, as far as what they name exists; the rule's where nothing is left of them. */
+async function inWords(
+  request: SuggestionRequest,
+  said: Said,
+  { model, knows }: FindingTools,
+  [status, reason]: readonly [Suggestion["status"], string | null],
   fix: Fix | null,
-): SuggestionResult {
-  const text = plainText(answer.explanation, 600);
-  return { suggestion: { status, reason, origin: "model", text, model }, fix };
+): Promise<SuggestionResult> {
+  const { text, unknown } = await withoutUnknownNames(plainText(said.answer.explanation, 600), request, fix, knows);
+  if (text !== "") return { suggestion: { status, reason, origin: "model", text, model }, fix };
+  const why = reason ?? `the model's words name \`${unknown.join("`, `")}\`, which does not exist`;
+  const { suggestion } = pageText(request, status, why, model);
+  return { suggestion: fix ? { ...suggestion, reason, origin: "model" } : suggestion, fix };
 }
 
 function failed(request: SuggestionRequest, { status, reason }: Failure): SuggestionResult {

@@ -11,7 +11,7 @@ import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
 import type { Run } from "./model/run.ts";
 import { openWire } from "./model/wire.ts";
-import type { SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import type { KnowNames, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 import { suggestFor } from "./suggest-for.ts";
 
 export interface SuggesterSettings {
@@ -48,6 +48,8 @@ export interface SuggestHooks {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Judges every proposed fix; without it none is shown as verified. */
   readonly verify?: VerifyFix | undefined;
+  /** Tells which names exist that the model speaks of and was not shown. */
+  readonly knows?: KnowNames | undefined;
 }
 
 export interface Suggester {
@@ -76,11 +78,11 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   return {
     usage: () => ledger.usage(),
     close: () => closing.abort(),
-    suggest: async (requests, { signal, onProgress, verify }) => {
+    suggest: async (requests, { signal, onProgress, verify, knows }) => {
       const gate = openGate(clock);
       if (apiKey === undefined && isOpenAi(url.hostname)) gate.close(failure("no_key", "no API key is set"));
       const { run, clear } = openRun(gate, [signal, closing.signal], settings.deadlineMs ?? 600_000);
-      const tools = { client, cache, outputTokens, model, language, verify };
+      const tools = { client, cache, outputTokens, model, language, verify, knows };
       try {
         return await inOrderOfWorth(requests, concurrency, request => suggestFor(request, tools, run), onProgress);
       } finally {

@@ -13,7 +13,13 @@ describe("the schema", () => {
 });
 
 describe("decoding", () => {
-  const good = { decision: "fix", title: "Add await", explanation: "Lost.", edits: [{ find: "a", replace: "b" }] };
+  const good = {
+    decision: "fix",
+    title: "Add await",
+    explanation: "Lost.",
+    risk: "none",
+    edits: [{ find: "a", replace: "b" }],
+  };
 
   it("gives just the known parts of an answer", () => {
     const text = JSON.stringify({ ...good, confidence: 1, edits: [{ find: "a", replace: "b", line: 3 }] });
@@ -33,6 +39,14 @@ describe("decoding", () => {
     const decoded = decodeAnswer(JSON.stringify(value));
     expect(decoded).toMatchObject({ ok: false, json: true });
     expect(decoded.ok ? "" : decoded.problem).toContain(word);
+  });
+
+  it("takes an answer without a risk, and admits none that it does not know", () => {
+    const { risk: _risk, ...rest } = good;
+    for (const given of [rest, { ...rest, risk: "high" }])
+      expect(decodeAnswer(JSON.stringify(given))).toEqual({ ok: true, answer: good });
+    const risky = { ...good, risk: "api_change" };
+    expect(decodeAnswer(JSON.stringify(risky))).toEqual({ ok: true, answer: risky });
   });
 
   it("finds an answer in whatever words stand around it", () => {
@@ -67,6 +81,15 @@ describe("placing edits", () => {
     const crlf = text.replaceAll("\n", "\r\n");
     const done = textAfter(crlf, [{ find: "  write(a);\n  read(b);", replace: "  await write(a);\n  read(b);" }]);
     expect(done).toBe(crlf.replace("write", "await write"));
+  });
+
+  it("keeps tabs", () => {
+    const tabbed = text.replaceAll("  ", "\t");
+    const done = tabbed.replace("\twrite(a);", "\tif (a)\n\t\tawait write(a);");
+    for (const blanks of ["  ", "    "]) {
+      const edit = { find: `${blanks}write(a);`, replace: `${blanks}if (a)\n${blanks}${blanks}await write(a);` };
+      expect(textAfter(tabbed, [edit])).toBe(done);
+    }
   });
 
   it("takes edits in any order and gives them in the file's", () => {

@@ -26,7 +26,7 @@ const goodFix = answer({
   edits: [edit],
 });
 const proved: Verified = { types: true, rules: true, tests: null };
-const accept = (): Promise<FixVerdict> => Promise.resolve({ ok: true, verified: proved, diagnostics: "" });
+const accept = (): Promise<FixVerdict> => Promise.resolve({ status: "verified", verified: proved });
 
 describe("a proposed fix", () => {
   it("is shown as verified when verification says so, with offsets in the file", async () => {
@@ -56,11 +56,7 @@ describe("a proposed fix", () => {
     const server = await serverWith(inTurn(wrong, goodFix));
     const verify = (request: SuggestionRequest, fix: Parameters<typeof applyEdits>[1]): Promise<FixVerdict> =>
       applyEdits(request, fix).includes("scribble")
-        ? Promise.resolve({
-            ok: false,
-            verified: { ...proved, types: false },
-            diagnostics: "TS2552: Cannot find name 'scribble'.",
-          })
+        ? Promise.resolve({ status: "rejected", because: "TS2552: Cannot find name 'scribble'." })
         : accept();
     const trial = await ask(server, [requestFor()], {}, { verify });
     expect(statusesOf(trial)).toEqual(["verified"]);
@@ -71,11 +67,11 @@ describe("a proposed fix", () => {
   it("is dropped after two repairs, and its words stay as advice", async () => {
     const server = await serverWith(() => goodFix);
     const verify = (): Promise<FixVerdict> =>
-      Promise.resolve({ ok: false, verified: { ...proved, rules: false }, diagnostics: "The finding is still there." });
+      Promise.resolve({ status: "rejected", because: "The finding is still there." });
     const { results } = await ask(server, [requestFor()], {}, { verify });
     expect(results[0]).toEqual({
       suggestion: {
-        status: "advice",
+        status: "unverified",
         reason: "the proposed fix did not pass verification: The finding is still there.",
         origin: "model",
         text: "The promise of `write` is lost.",
@@ -90,8 +86,9 @@ describe("a proposed fix", () => {
     const server = await serverWith(() => goodFix);
     const verify = (): Promise<FixVerdict> => Promise.reject(new Error("the compiler went away"));
     const { results } = await ask(server, [requestFor()], {}, { verify });
-    expect(results[0]).toMatchObject({ suggestion: { status: "advice" }, fix: null });
+    expect(results[0]).toMatchObject({ suggestion: { status: "unverified", origin: "model" }, fix: null });
     expect(results[0]!.suggestion.reason).toContain("the compiler went away");
+    expect(server.requests).toHaveLength(1);
   });
 
   it.each([
@@ -152,7 +149,7 @@ describe("the cache", () => {
     const server = await serverWith(inTurn(wrong, goodFix));
     const verify = (request: SuggestionRequest, fix: Parameters<typeof applyEdits>[1]): Promise<FixVerdict> =>
       applyEdits(request, fix).includes("scribble")
-        ? Promise.resolve({ ok: false, verified: { ...proved, types: false }, diagnostics: "TS2552" })
+        ? Promise.resolve({ status: "rejected", because: "TS2552" })
         : accept();
     const first = await ask(server, [requestFor()], { cacheDir }, { verify });
     const second = await ask(server, [requestFor()], { cacheDir }, { verify });

@@ -1,2 +1,2 @@
-export { verifyFixes, type Candidate, type VerificationRequest } from "./verify-fixes.ts";
+export { verifyFixes, type Candidate, type OtherRules, type VerificationRequest } from "./verify-fixes.ts";
 export type { Check, Verdict } from "./verdict.ts";

@@ -7,5 +7,19 @@ export type Verdict =
   | { readonly status: "rejected"; readonly check: Check; readonly because: string }
   | { readonly status: "unverified"; readonly because: string };
 
-/** In the order in which they are made; the first that fails decides. */
-export type Check = "apply" | "parse" | "types" | "rules";
+/**
+ * In the order in which they are made; the first that fails decides. Those of `reach`, `hatches`, `names`, `losses` and
+ * `surface` are for a model's fixes only.
+ */
+export type Check =
+  | "apply"
+  | "parse"
+  | "reach"
+  | "hatches"
+  | "types"
+  | "names"
+  | "rules"
+  /** A check or code of the project that is gone. */
+  | "losses"
+  /** What the file exports, or a signature. */
+  | "surface";

@@ -1,12 +1,14 @@
 /**
  * Decides whether fixes may be believed: each is applied in memory, parsed, type-checked in a compiler overlay and
  * reviewed again. Fixes of different places are tried together first, since an overlay costs more than a check in it;
- * where the lot fails, its halves are tried.
+ * where the lot fails, its halves are tried. A model's fix is tried alone, and has more to stand.
  */
-import { analyse, type Model, type Rule } from "@review/analysis";
-import { applyFixes, normaliseCode, type DraftFinding, type Fix } from "@review/findings";
-import type { Session } from "@review/program";
+import type { Model, Rule } from "@review/analysis";
+import { applyFixes, type DraftFinding, type Fix } from "@review/findings";
+import type { OpenProject, Session } from "@review/program";
 import { diagnosticsOf, importersOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
+import { newFindings } from "./new-findings.ts";
+import { changedFile, objectionToMeaning, objectionToText, type ChangedFile } from "./strict/index.ts";
 import type { Check, Verdict } from "./verdict.ts";
 
 export interface Candidate {
@@ -24,20 +26,35 @@ export interface VerificationRequest {
   readonly nameOf: (path: string) => string;
   /** The inverse of `nameOf`. */
   readonly pathOf: (file: string) => string;
+  /** Rules that a model's fix must not run into either, though the review is not about them. */
+  readonly others?: OtherRules | undefined;
   /** The text of a file as it is, without byte-order mark. */
   readonly textOf: (file: string) => string;
-  /** Milliseconds since the epoch after which no further overlay is made. */
+  /** Names of the packages that a file may import, by its absolute path; undefined: not known. */
+  readonly dependenciesOf?: ((path: string) => ReadonlySet<string> | undefined) | undefined;
+  /** Milliseconds since the epoch after which nothing more is tried. */
   readonly deadline: number;
   readonly now: () => number;
+}
+
+/** Rules that were not run, and what they find in some files (by absolute path) as they are. */
+export interface OtherRules {
+  readonly rules: readonly Rule[];
+  draftsIn(paths: readonly string[]): readonly DraftFinding[];
 }
 
 /** A verdict for each candidate, in their order. */
 export function verifyFixes(request: VerificationRequest, candidates: readonly Candidate[]): readonly Verdict[] {
   const verdicts = new Map<Candidate, Verdict>();
-  const pending: (readonly Candidate[])[] = candidates.length > 0 ? [candidates] : [];
+  const isStrict = ({ fix }: Candidate): boolean => fix.origin === "model";
+  const lenient = candidates.filter(candidate => !isStrict(candidate));
+  const pending = [
+    ...(lenient.length > 0 ? [lenient] : []),
+    ...candidates.filter(isStrict).map(one => [one]),
+  ].reverse();
   for (let group = pending.pop(); group; group = pending.pop()) {
-    if (request.now() > request.deadline) {
-      for (const candidate of group) verdicts.set(candidate, { status: "unverified", because: "no time left" });
+    if (isOver(request)) {
+      for (const candidate of group) verdicts.set(candidate, untried);
       continue;
     }
     const { together, apart } = compatible(request, group);
@@ -50,9 +67,15 @@ export function verifyFixes(request: VerificationRequest, candidates: readonly C
       const half = Math.ceil(together.length / 2);
       pending.push(together.slice(half), together.slice(0, half));
     }
-    if (apart.length > 0) pending.push(apart);
+    if (apart.length > 0) pending.push([...apart]);
   }
   return candidates.map(candidate => verdicts.get(candidate) as Verdict);
+}
+
+const untried: Verdict = { status: "unverified", because: "no time left" };
+
+function isOver({ now, deadline }: VerificationRequest): boolean {
+  return now() > deadline;
 }
 
 /** How a trial ended: with a reason to reject, or with the edited files whose types nobody checked. */
@@ -100,61 +123,79 @@ function judge(request: VerificationRequest, group: readonly Candidate[]): Trial
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
   const after = diagnosticsOf(projects, paths, importers);
-  const rejection = newDiagnostics(before, after) ?? newFindings(request, group, [...changed.keys()], projects);
-  return rejection ?? { unchecked: after.unchecked };
+  const steps: readonly (() => Trial | undefined)[] = [
+    () => newSyntaxErrors(before, after),
+    () => strictTrial(request, group, projects, change => objectionToText(change, finding(group))),
+    () => newTypeErrors(before, after),
+    () => namesTrial(request, group, projects, after.unchecked),
+    () => rulesTrial(request, group, { edited: paths, importers, projects }),
+  ];
+  for (const step of steps) {
+    if (isOver(request)) return { verdict: untried };
+    const rejection = step();
+    if (rejection) return rejection;
+  }
+  return { unchecked: after.unchecked };
 }
 
 function rejected(check: Check, because: string): Trial {
   return { verdict: { status: "rejected", check, because } };
 }
 
-function newDiagnostics(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
+function newSyntaxErrors(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
   const syntax = newOnes(before.syntactic, after.syntactic);
-  if (syntax.length > 0) return rejected("parse", syntax.join("\n"));
+  return syntax.length > 0 ? rejected("parse", syntax.join("\n")) : undefined;
+}
+
+function newTypeErrors(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
   const types = newOnes(before.semantic, after.semantic);
   return types.length > 0 ? rejected("types", types.join("\n")) : undefined;
 }
 
-/** What the rules find in the edited files that they did not find before; the findings to be repaired count as gone. */
-function newFindings(
+function finding(group: readonly Candidate[]): DraftFinding {
+  return (group[0] as Candidate).finding;
+}
+
+function namesTrial(
   request: VerificationRequest,
   group: readonly Candidate[],
-  files: readonly string[],
-  projects: Session["projects"],
+  projects: readonly OpenProject[],
+  unchecked: ReadonlySet<string>,
 ): Trial | undefined {
-  const paths = new Set(files.map(request.pathOf));
-  const narrowed = projects.map(project => ({
-    ...project,
-    plan: { ...project.plan, files: project.plan.files.filter(path => paths.has(path)) },
-  }));
-  const again = analyse({
-    session: request.session,
-    projects: narrowed,
-    rules: request.rules,
-    models: request.models,
-    nameOf: request.nameOf,
-  });
-  const before = countsOf(request.drafts.filter(draft => paths.has(request.pathOf(draft.file))));
-  for (const { finding } of group) before.set(likenessOf(finding), (before.get(likenessOf(finding)) ?? 0) - 1);
-  const added = again.drafts.filter(draft => {
-    const left = before.get(likenessOf(draft)) ?? 0;
-    before.set(likenessOf(draft), left - 1);
-    return left <= 0;
-  });
-  return added.length > 0 ? rejected("rules", added.map(describe).join("\n")) : undefined;
+  return strictTrial(request, group, projects, change =>
+    objectionToMeaning(change, finding(group), unchecked.has(change.path), request.dependenciesOf?.(change.path)),
+  );
 }
 
-function describe({ ruleId, file, message }: DraftFinding): string {
-  return `${ruleId} in ${file}: ${message}`;
+/** Asks about each file of a model's fix; a rule's fix passes. */
+function strictTrial(
+  request: VerificationRequest,
+  group: readonly Candidate[],
+  projects: readonly OpenProject[],
+  objectionTo: (change: ChangedFile) => { readonly check: Check; readonly because: string } | undefined,
+): Trial | undefined {
+  const [{ fix }] = group as [Candidate];
+  if (fix.origin !== "model") return undefined;
+  for (const file of new Set(fix.edits.map(edit => edit.file))) {
+    const edits = fix.edits.filter(edit => edit.file === file);
+    const change = changedFile(request.pathOf(file), edits, request.session.projects, projects);
+    if (!change) return rejected("reach", `${file} is not a file of this review.`);
+    const objection = objectionTo(change);
+    if (objection) return rejected(objection.check, objection.because);
+  }
+  return undefined;
 }
 
-function countsOf(drafts: readonly DraftFinding[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const draft of drafts) counts.set(likenessOf(draft), (counts.get(likenessOf(draft)) ?? 0) + 1);
-  return counts;
-}
-
-/** What findings have in common that only their order in the file tells apart: an edit may change that order. */
-function likenessOf({ ruleId, file, anchor }: DraftFinding): string {
-  return JSON.stringify([ruleId, file, anchor.scope, normaliseCode(anchor.code)]);
+function rulesTrial(
+  request: VerificationRequest,
+  group: readonly Candidate[],
+  trial: Parameters<typeof newFindings>[2],
+): Trial | undefined {
+  const [{ fix }] = group as [Candidate];
+  const added = newFindings(
+    fix.origin === "model" ? request : { ...request, others: undefined },
+    group.map(candidate => candidate.finding),
+    trial,
+  );
+  return added.length > 0 ? rejected("rules", added.join("\n")) : undefined;
 }

@@ -45,7 +45,7 @@ function verify(...edits: readonly (readonly TextEdit[])[]): readonly Verdict[] 
     const fix: Fix = {
       title: "Try it",
       safety: "suggested",
-      origin: "model",
+      origin: "rule",
       edits: own,
       verified: { types: null, rules: null, tests: null },
     };

@@ -24,6 +24,8 @@ const FRAMEWORKS: ReadonlySet<string> = new Set([
 ]);
 
 interface Manifest {
+  readonly name?: unknown;
+  readonly optionalDependencies?: Readonly<Record<string, unknown>>;
   readonly engines?: { readonly node?: unknown };
   readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly devDependencies?: Readonly<Record<string, unknown>>;
@@ -48,12 +50,33 @@ export function environmentOf(project: OpenProject, path: string): ProjectFacts 
   };
 }
 
+/** The packages that the manifests above a file (by its absolute path) declare; undefined where there is none. */
+export function dependenciesOf(path: string): ReadonlySet<string> | undefined {
+  const names: string[] = [];
+  let manifests = 0;
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const manifest = manifestIn(folder);
+    if (manifest) {
+      manifests++;
+      const { name, dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
+      const groups = [dependencies, devDependencies, peerDependencies, optionalDependencies];
+      names.push(...groups.flatMap(group => Object.keys(group ?? {})), ...(typeof name === "string" ? [name] : []));
+    }
+    if (folder === dirname(folder)) break;
+  }
+  return manifests === 0 ? undefined : new Set(names);
+}
+
 function nearestManifest(folder: string): Manifest | undefined {
+  const parent = dirname(folder);
+  return manifestIn(folder) ?? (parent === folder ? undefined : nearestManifest(parent));
+}
+
+function manifestIn(folder: string): Manifest | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return typeof manifest === "object" && manifest !== null ? manifest : undefined;
   } catch {
-    const parent = dirname(folder);
-    return parent === folder ? undefined : nearestManifest(parent);
+    return undefined;
   }
 }

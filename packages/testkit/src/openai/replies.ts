@@ -38,12 +38,13 @@ interface AnswerParts {
   readonly decision: "fix" | "advice" | "no_suggestion";
   readonly title?: string;
   readonly explanation: string;
+  readonly risk?: "none" | "behaviour_change" | "api_change";
   readonly edits?: readonly { readonly find: string; readonly replace: string }[];
 }
 
 /** An answer that keeps the contract of our prompt. */
-export function answer({ decision, title = "", explanation, edits = [] }: AnswerParts): Reply {
-  return said(JSON.stringify({ decision, title, explanation, edits }));
+export function answer({ decision, title = "", explanation, risk = "none", edits = [] }: AnswerParts): Reply {
+  return said(JSON.stringify({ decision, title, explanation, risk, edits }));
 }
 
 /** Any text from the model. */
