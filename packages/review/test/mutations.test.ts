@@ -168,7 +168,7 @@ const script = store.replaceAll(/: (?:string|readonly string\[\]|Promise<number>
 
 const wrongForScript: readonly Mutation[] = [
   instead("phantom name", "    await saveAll(name);\n"),
-  instead("phantom name beside", "    await save(nmae);\n"),
+  instead("phantom name beside", "    await save(label);\n"),
   instead("phantom member", "    await save(`${name}`.trimmed());\n"),
   instead("phantom import", '    await (await import("async-saver")).default(save(name));\n'),
   instead("type in a comment", "    await /** @type {any} */ (save)(name);\n"),

@@ -46,7 +46,7 @@ it("falls back to the rule's own words when nothing is left", async () => {
 });
 
 it("calls nobody", async () => {
-  expect(await textFor("Ask @octocat and (@github/security) about `@types/node`; me@here.example stays.")).not.toMatch(
+  expect(await textFor("Ask @somebody and (@github/security) about `@types/node`; me@here.example stays.")).not.toMatch(
     /(?:^|[^`\w])@/,
   );
 });

@@ -86,6 +86,7 @@ function callHatch(node: Node): string | undefined {
   return isSwallowed ? "a `.catch` that swallows the error" : undefined;
 }
 
+// cspell:ignore xtest xdescribe
 const SKIPPED = "a test that is skipped";
 const NAMED: ReadonlyMap<string, string> = new Map([
   ["eval", "code from a string"],

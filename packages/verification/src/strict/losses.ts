@@ -69,9 +69,9 @@ function without(some: readonly CodeCheck[], others: readonly CodeCheck[]): read
 
 /** Calls of the project's own functions that are made less often than before. */
 function lostCall({ before, after }: ChangedFile): string | undefined {
-  const old = calleesIn(before);
+  const old = calledIn(before);
   const gone = newOnes(
-    calleesIn(after).map(({ text }) => text),
+    calledIn(after).map(({ text }) => text),
     old.map(({ text }) => text),
   );
   const candidates = old.filter(({ text }) => gone.includes(text));
@@ -79,7 +79,7 @@ function lostCall({ before, after }: ChangedFile): string | undefined {
   return lost && `The edit removes a call of \`${lost.text}\`.`;
 }
 
-function calleesIn(side: Side): readonly Identifier[] {
+function calledIn(side: Side): readonly Identifier[] {
   return changedNodes(side).flatMap(node => {
     const name = calleeOf(node);
     return name && overlaps(placeOf(name, side.sourceFile), side.spans) ? [name] : [];
