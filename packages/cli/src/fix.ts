@@ -1,16 +1,19 @@
 /** `--fix`: applies safe fixes, reviews what came of it, and goes on while there is something to fix. */
 import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { applyFixes, type Fix } from "@review/findings";
+import { applyFixes, type Finding, type Fix } from "@review/findings";
 import type { Report } from "@review/reporters";
 import { messageOf } from "./errors.ts";
 
 /** One fix may make another one possible; fixes that undo each other must end some time. */
 const MOST_ROUNDS = 10;
 
-export interface Fixed {
+export interface Fixed extends Applied {
   /** The review of the files as they are now. */
   readonly report: Report;
+}
+
+export interface Applied {
   readonly applied: number;
   /** Files that have fixes and could not be written, with the reason. */
   readonly left: ReadonlyMap<string, string>;
@@ -21,19 +24,45 @@ export async function fixUntilStable(reviewAgain: () => Promise<Report>, cwd: st
   let report = await reviewAgain();
   let applied = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const fixes = report.findings.flatMap(finding => safeFixOf(finding.fixes));
-    for (const [file, reason] of obstacles(fixes, report.texts, cwd)) left.set(file, reason);
-    const writable = fixes.filter(fix => fix.edits.every(edit => !left.has(edit.file)));
-    const result = applyFixes(report.texts, writable);
-    if (result.changed.size === 0) break;
-    for (const [file, text] of result.changed) writeText(resolve(cwd, file), text);
-    applied += result.applied.length;
+    const once = applyOnce(report, safeFixOf, cwd, left);
+    if (once.applied === 0) break;
+    applied += once.applied;
     report = await reviewAgain();
   }
   return { report, applied, left };
 }
 
-function safeFixOf(fixes: readonly Fix[]): readonly Fix[] {
+/** Chooses what of a finding's fixes is applied: none or one. */
+export type Choice = (finding: Finding) => readonly Fix[];
+
+/** Applies the chosen fix of each finding of a report; of those in conflict the first. */
+export function applyOnce(report: Report, choose: Choice, cwd: string, left: Map<string, string> = new Map()): Applied {
+  const fixes = report.findings.flatMap(choose);
+  for (const [file, reason] of obstacles(fixes, report.texts, cwd)) left.set(file, reason);
+  const writable = fixes.filter(fix => fix.edits.every(edit => !left.has(edit.file)));
+  const result = applyFixes(report.texts, writable);
+  for (const [file, text] of result.changed) writeText(resolve(cwd, file), text);
+  return { applied: result.changed.size === 0 ? 0 : result.applied.length, left };
+}
+
+/** A model's fix that compiles and leaves no finding, of which it does not itself say that it changes more. */
+export function verifiedFixOf({ fixes, suggestion }: Finding): readonly Fix[] {
+  if (suggestion.status !== "verified" || suggestion.reason !== null) return [];
+  return fixes.filter(({ origin, verified }) => origin === "model" && verified.rules === true).slice(0, 1);
+}
+
+/** A later report with what the model said of the same findings; its edits are left out, since places may have moved. */
+export function carriedOver(asked: Report, later: Report): Report {
+  const known = new Map(asked.findings.map(({ fingerprint, suggestion }) => [fingerprint, suggestion]));
+  const findings = later.findings.map(finding => {
+    const suggestion = known.get(finding.fingerprint) ?? finding.suggestion;
+    const isStale = suggestion.status === "verified";
+    return isStale ? finding : { ...finding, suggestion };
+  });
+  return { ...later, findings, usage: asked.usage };
+}
+
+function safeFixOf({ fixes }: Finding): readonly Fix[] {
   return fixes.filter(fix => fix.safety === "safe" && fix.origin === "rule").slice(0, 1);
 }
 

@@ -18,6 +18,9 @@ Examples:
   review -o sarif=review.sarif     for a code host, beside the usual report
   review --suggest                 with a model's suggestions, by OPENAI_API_KEY
                                    or by OPENAI_BASE_URL and REVIEW_MODEL
+  review --fix-verified            repair with those that stood every check, too
+  review suggest --dry-run         what would be sent, and what it costs at most
+  review fix 3f9c2a                apply the fix of one finding, by its id
   review explain floating-promise  why it bites and how to repair it
 `;
 

@@ -1,6 +1,7 @@
 /** The options of a review: their words, what they take, and what comes of them. */
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Severity } from "@review/findings";
+import type { Price } from "@review/suggestions";
 
 /** The options of a review as commander gives them. */
 export interface ReviewOptions {
@@ -14,6 +15,8 @@ export interface ReviewOptions {
   readonly maxWarnings?: number;
   readonly project?: string;
   readonly fix?: true;
+  /** Asks the model as `suggest` does. */
+  readonly fixVerified?: true;
   readonly stdin?: true;
   readonly stdinFilename?: string;
   readonly suggest?: true;
@@ -21,6 +24,7 @@ export interface ReviewOptions {
   /** Seconds. */
   readonly modelTimeout?: number;
   readonly budget?: number;
+  readonly price?: Price;
   readonly language?: string;
   readonly requireSuggestions?: true;
   readonly stats?: true;
@@ -53,14 +57,42 @@ export function addReviewOptions(program: Command): void {
     .option("--max-warnings <n>", "exit with 1 when there are more warnings", wholeNumber)
     .optionsGroup("Repair:")
     .option("--fix", "apply the safe fixes to the files")
-    .option("--suggest", "ask a model how to repair each finding")
-    .option("--model <name>", "the model to ask (default: REVIEW_MODEL)")
-    .option("--model-timeout <seconds>", "give up an attempt after so long (default: 60)", seconds)
-    .option("--budget <usd>", "spend at most this much on the model", amount)
-    .option("--language <name>", "the language of the model's explanations")
+    .option("--fix-verified", "the same, and a model's fixes that stood every check")
+    .option("--suggest", "ask a model how to repair each finding");
+  addModelOptions(program);
+  program
     .option("--require-suggestions", "exit with 4 when the model has none for a finding")
     .optionsGroup("On standard error:")
     .option("--stats", "what the run cost")
+    .option("--debug", "stacks and details")
+    .option("--quiet", "nothing but failures");
+}
+
+/** Which model is asked, and what it may cost. */
+export function addModelOptions(command: Command): void {
+  command
+    .option("--model <name>", "the model to ask (default: REVIEW_MODEL)")
+    .option("--model-timeout <seconds>", "give up an attempt after so long (default: 60)", seconds)
+    .option("--budget <usd>", "spend at most this much on the model", amount)
+    .option("--price <in,out>", "what a million tokens cost in US dollars: 0.25,2", price)
+    .option("--language <name>", "the language of the model's explanations");
+}
+
+/** The options of a command that looks for findings by their ids. */
+export function addFindingOptions(command: Command): void {
+  command
+    .option("--path <path>", "where to look; may repeat (default: the current directory)", collect)
+    .option("--project <tsconfig>", "use this project for every file, not its own")
+    .option("--rule <ids>", "only these rules, separated by commas", list)
+    .option("--skip-rule <ids>", "not these rules", list)
+    .addOption(levels("--severity <level>", "the lowest severity to show:", SEVERITIES, "warning"));
+}
+
+/** What stands on standard error, and colours. */
+export function addOutputOptions(command: Command): void {
+  command
+    .option("--color", "colours, whatever the output is")
+    .option("--no-color", "no colours")
     .option("--debug", "stacks and details")
     .option("--quiet", "nothing but failures");
 }
@@ -95,6 +127,12 @@ function wholeNumber(value: string): number {
 function seconds(value: string): number {
   if (/^[1-9]\d*$/.test(value)) return Number(value);
   throw new InvalidArgumentError("It takes whole seconds, such as 60.");
+}
+
+function price(value: string): Price {
+  const [, input, output] = /^(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/.exec(value.trim()) ?? [];
+  if (input === undefined) throw new InvalidArgumentError("It takes two amounts in US dollars, such as 0.25,2.");
+  return { input: Number(input), output: Number(output) };
 }
 
 function amount(value: string): number {

@@ -2,14 +2,22 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import { AFTER_HELP, asOneLine, helpWidth } from "./help.ts";
-import { addReviewOptions, type ReviewOptions } from "./options.ts";
+import {
+  addFindingOptions,
+  addModelOptions,
+  addOutputOptions,
+  addReviewOptions,
+  type ReviewOptions,
+} from "./options.ts";
+import type { FixOptions } from "./run-fix.ts";
+import type { SuggestOptions } from "./run-suggest.ts";
 import { hasColour } from "./terminal.ts";
 
 /** The command with all that it understands; it throws a `CommanderError` instead of ending the process. */
 export function createProgram(): Command {
   const program = new Command("review")
     .description("Finds likely bugs in TypeScript and JavaScript, shows why, and says how to repair them.")
-    .usage("[options] [paths...]\n       review rules | explain <rule>")
+    .usage("[options] [paths...]\n       review rules | explain <rule> | suggest [findings...] | fix <findings...>")
     .version(readVersion(), "-v, --version")
     .argument("[paths...]", "files, directories or globs (default: the current directory)")
     .configureHelp({ helpWidth: helpWidth(), sortSubcommands: false })
@@ -25,6 +33,8 @@ export function createProgram(): Command {
   });
   addRules(program);
   addExplain(program);
+  addSuggest(program);
+  addFix(program);
   return program;
 }
 
@@ -48,6 +58,38 @@ function addExplain(program: Command): void {
       const [{ explain }, { writeOut }] = await Promise.all([import("./explain.ts"), import("./write-out.ts")]);
       await writeOut(await drawn(explain(rule), hasColour(program.opts<ReviewOptions>().color)));
     });
+}
+
+function addSuggest(program: Command): void {
+  const command = program
+    .command("suggest [findings...]")
+    .description("ask a model about findings, by their ids (default: all)")
+    .option("--dry-run", "print what would be sent, to the byte, and what it costs at most; send nothing")
+    .option("-f, --format <name>", "pretty (default), json or sarif")
+    .option("-o, --output <file>", "write to a file, or a format to a file: FORMAT=FILE");
+  addFindingOptions(command);
+  addModelOptions(command);
+  addOutputOptions(command);
+  command.action(async (findings: string[], options: SuggestOptions) => {
+    const { runSuggest } = await import("./run-suggest.ts");
+    process.exitCode = await runSuggest(findings, options);
+  });
+}
+
+function addFix(program: Command): void {
+  const command = program
+    .command("fix <findings...>")
+    .description("apply the best fix of findings, by their ids")
+    .option("--suggest", "ask a model for a fix as well")
+    .option("--interactive", "ask before each is written")
+    .option("--force", "apply fixes that nothing has verified, too");
+  addFindingOptions(command);
+  addModelOptions(command);
+  addOutputOptions(command);
+  command.action(async (findings: string[], options: FixOptions) => {
+    const { runFix } = await import("./run-fix.ts");
+    process.exitCode = await runFix(findings, options);
+  });
 }
 
 /** Another program gets the page as it is written. */

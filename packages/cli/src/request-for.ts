@@ -2,10 +2,22 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Severity } from "@review/findings";
-import { configuredRequest, loadConfig, type ReviewRequest, type RuleSelection } from "@review/review";
+import {
+  configuredRequest,
+  loadConfig,
+  type ReviewRequest,
+  type RuleSelection,
+  type SuggestConfig,
+} from "@review/review";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
 import { readStdin } from "./read-stdin.ts";
+
+/** What is asked of a review, and of a model if one is asked. */
+export interface Asked {
+  readonly request: ReviewRequest;
+  readonly suggest: SuggestConfig;
+}
 
 /** The request; what the command line says wins over the configuration. Rejects for wrong use of either. */
 export async function requestFor(
@@ -13,13 +25,13 @@ export async function requestFor(
   options: ReviewOptions,
   cwd: string,
   signal: AbortSignal,
-): Promise<ReviewRequest> {
+): Promise<Asked> {
   checkCombination(paths, options);
   const project = options.project === undefined ? undefined : projectFile(options.project, cwd);
   const config = await loadConfig(cwd);
   const { rules, sources, models } = config ? configuredRequest(config) : { rules: {}, sources: {}, models: [] };
   const severity = options.severity ?? lowestShown(options, rules.preset);
-  return {
+  const request = {
     target: await targetFor(paths, options, cwd, signal),
     sources,
     rules: { ...rules, only: options.rule, skip: options.skipRule, preset: presetFor(severity, rules.preset) },
@@ -27,22 +39,28 @@ export async function requestFor(
     project,
     models,
   };
+  return { request, suggest: config?.config.suggest ?? {} };
 }
 
 function checkCombination(paths: readonly string[], options: ReviewOptions): void {
-  const [path] = paths;
-  const { stdin, stdinFilename, fix, requireSuggestions, suggest } = options;
-  if (stdin && path !== undefined) {
-    throw new UsageError(`--stdin reviews standard input alone: leave out ${JSON.stringify(path)}.`);
-  }
-  if (stdin && stdinFilename === undefined) {
-    throw new UsageError("--stdin needs to know what it reads: add --stdin-filename src/name.ts.");
-  }
-  if (stdin && fix) throw new UsageError("--fix writes files, and --stdin has none: use one of them.");
+  checkStdin(paths, options);
+  const { requireSuggestions, suggest = options.fixVerified } = options;
+  if (requireSuggestions && !suggest) throw new UsageError("--require-suggestions goes with --suggest: add --suggest.");
+}
+
+function checkStdin([path]: readonly string[], options: ReviewOptions): void {
+  const { stdin, stdinFilename, fix = options.fixVerified } = options;
   if (!stdin && stdinFilename !== undefined) {
     throw new UsageError("--stdin-filename goes with --stdin: add --stdin.");
   }
-  if (requireSuggestions && !suggest) throw new UsageError("--require-suggestions goes with --suggest: add --suggest.");
+  if (!stdin) return;
+  if (path !== undefined) {
+    throw new UsageError(`--stdin reviews standard input alone: leave out ${JSON.stringify(path)}.`);
+  }
+  if (stdinFilename === undefined) {
+    throw new UsageError("--stdin needs to know what it reads: add --stdin-filename src/name.ts.");
+  }
+  if (fix) throw new UsageError("--fix writes files, and --stdin has none: use one of them.");
 }
 
 /** As `tsc --project` has it: a file, or a folder with a `tsconfig.json`. */

@@ -2,12 +2,12 @@
 import type { Report } from "@review/reporters";
 import { review, type Ports, type ReviewRequest, type ReviewStats } from "@review/review";
 import { exitStatus } from "./exit-status.ts";
-import { fixUntilStable } from "./fix.ts";
+import { applyOnce, carriedOver, fixUntilStable, verifiedFixOf } from "./fix.ts";
 import { interruptible } from "./interrupt.ts";
 import { checkOutputs, outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
-import { requestFor } from "./request-for.ts";
+import { requestFor, type Asked } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 
@@ -17,11 +17,11 @@ export function runReview(paths: readonly string[], options: ReviewOptions): Pro
     const cwd = process.cwd();
     const outputs = outputsFor(options);
     checkOutputs(outputs, cwd);
-    const request = await requestFor(paths, options, cwd, signal);
+    const asked = await requestFor(paths, options, cwd, signal);
     const progress = createProgress(options);
-    const report = await reviewWith(request, options, signal, progress);
+    const report = await reviewWith(asked, options, signal, progress);
     await writeReport(report, outputs, options, cwd);
-    for (const note of options.suggest ? suggestionNotes(report) : []) progress.note(note);
+    for (const note of isModelAsked(options) ? suggestionNotes(report) : []) progress.note(note);
     return exitStatus(report, {
       failOn: options.failOn ?? "error",
       maxWarnings: options.maxWarnings,
@@ -30,13 +30,19 @@ export function runReview(paths: readonly string[], options: ReviewOptions): Pro
   });
 }
 
+function isModelAsked({ suggest, fixVerified }: ReviewOptions): boolean {
+  return suggest === true || fixVerified === true;
+}
+
 async function reviewWith(
-  request: ReviewRequest,
+  { request, suggest }: Asked,
   options: ReviewOptions,
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<Report> {
-  const suggester = options.suggest ? openSuggester(options, request.target.cwd, progress.detail) : undefined;
+  const suggester = isModelAsked(options)
+    ? openSuggester(options, suggest, request.target.cwd, progress.detail)
+    : undefined;
   let stats: ReviewStats | undefined;
   const ports: Ports = {
     signal,
@@ -46,9 +52,10 @@ async function reviewWith(
     ...(options.stats ? { onStats: (latest: ReviewStats) => (stats = latest) } : {}),
   };
   try {
-    const fixed = options.fix ? await fix(request, ports, progress) : undefined;
+    const fixed = options.fix || options.fixVerified ? await fix(request, ports, progress) : undefined;
     // Only what is left in the end is worth a question to the model.
-    const report = fixed && !suggester ? fixed : await review(request, { ...ports, suggester });
+    const asked = fixed && !suggester ? fixed : await review(request, { ...ports, suggester });
+    const report = options.fixVerified ? await fixVerified(asked, request, ports, progress) : asked;
     signal.throwIfAborted();
     return report;
   } finally {
@@ -56,6 +63,19 @@ async function reviewWith(
     suggester?.close();
     if (stats) progress.line(`review-stats: ${JSON.stringify(stats)}`);
   }
+}
+
+/** Applies the model's fixes that stood every check; what it said of the findings that are left stays. */
+async function fixVerified(
+  asked: Report,
+  request: ReviewRequest,
+  ports: Ports,
+  progress: ProgressLine,
+): Promise<Report> {
+  const { applied, left } = applyOnce(asked, verifiedFixOf, request.target.cwd);
+  progress.note(applied === 1 ? "Applied 1 fix of the model." : `Applied ${applied} fixes of the model.`);
+  for (const [file, reason] of left) progress.note(`Left ${file} as it is: ${reason}.`);
+  return applied === 0 ? asked : carriedOver(asked, await review(request, ports));
 }
 
 async function fix(request: ReviewRequest, ports: Ports, progress: ProgressLine): Promise<Report> {

@@ -1,31 +1,37 @@
 /** The model that `--suggest` asks, from the environment and the options. */
 import { join } from "node:path";
-import { createSuggester, type Suggester } from "@review/suggestions";
+import type { SuggestConfig } from "@review/review";
+import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
 import { cacheFolder } from "./cache-folder.ts";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
+
+/** What the command line says of a model. */
+export type ModelOptions = Pick<ReviewOptions, "model" | "modelTimeout" | "budget" | "price" | "language">;
 
 /** What OpenAI itself is asked for where nobody names a model; other servers have names of their own. */
 const DEFAULT_MODEL = "gpt-5.4-mini";
 
 /** Throws a `UsageError` when it is not said which model, or where it is cannot be understood. */
-export function openSuggester(options: ReviewOptions, cwd: string, onNote: (text: string) => void): Suggester {
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, REVIEW_MODEL } = process.env;
+export function openSuggester(
+  options: ModelOptions,
+  config: SuggestConfig,
+  cwd: string,
+  onNote: (text: string) => void,
+): Suggester {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = process.env;
   const baseUrl = OPENAI_BASE_URL || undefined;
-  const model = options.model ?? (REVIEW_MODEL || undefined) ?? (baseUrl === undefined ? DEFAULT_MODEL : undefined);
-  if (model === undefined) {
-    throw new UsageError(
-      `--suggest does not know a model of ${String(baseUrl)}: add --model NAME or set REVIEW_MODEL.`,
-    );
-  }
+  const model = modelFor(options, config, baseUrl);
   try {
     return createSuggester({
       model,
       apiKey: OPENAI_API_KEY,
       baseUrl,
       attemptMs: options.modelTimeout === undefined ? undefined : options.modelTimeout * 1_000,
-      budget: options.budget === undefined ? undefined : { usd: options.budget },
-      language: options.language,
+      ...spending(options, config, model),
+      language: options.language ?? config.language,
+      concurrency: config.concurrency,
+      outputTokens: config.outputTokens,
       cacheDir: join(cacheFolder(cwd), "suggestions"),
       onNote,
     });
@@ -35,4 +41,21 @@ export function openSuggester(options: ReviewOptions, cwd: string, onNote: (text
     }
     throw error;
   }
+}
+
+function modelFor(options: ModelOptions, config: SuggestConfig, baseUrl: string | undefined): string {
+  const named = options.model ?? (process.env["REVIEW_MODEL"] || undefined) ?? config.model;
+  if (named !== undefined) return named;
+  if (baseUrl === undefined) return DEFAULT_MODEL;
+  throw new UsageError(`--suggest does not know a model of ${baseUrl}: add --model NAME or set REVIEW_MODEL.`);
+}
+
+/** What the command line says wins over the configuration, each for itself. */
+function spending(
+  options: ModelOptions,
+  config: SuggestConfig,
+  model: string,
+): Pick<SuggesterSettings, "budget" | "price"> {
+  const usd = options.budget === undefined ? {} : { usd: options.budget };
+  return { budget: { ...config.budget, ...usd }, price: options.price ?? config.prices?.[model] };
 }

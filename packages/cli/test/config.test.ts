@@ -120,7 +120,7 @@ it.each([
   [
     "review.config.json",
     '{ "extends": "x", "plugins": [] }',
-    'there is no key "extends"; use "preset", "rules", "ignore", "overrides", "models" (1 more)',
+    'there is no key "extends"; use "preset", "rules", "ignore", "overrides", "models", "suggest" (1 more)',
   ],
   ["review.config.json", "[]", "review.config.json:1:1: it takes an object, not a list"],
   [

@@ -23,6 +23,7 @@ export {
   type ConfigOverride,
   type RuleSetting,
   type RuleSettings,
+  type SuggestConfig,
 } from "./config/config.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export type { Facts, Model } from "@review/analysis";

@@ -12,6 +12,7 @@ import {
 import type { Sources } from "@review/source";
 import type { AnalysisOutcome } from "./jobs.ts";
 import { relativeTo } from "./paths.ts";
+import { RequestError } from "./request-error.ts";
 import { catalogue, type SeveritiesIn } from "./select-rules.ts";
 
 const RANKS: readonly Severity[] = ["error", "warning", "info"];
@@ -35,6 +36,20 @@ export function judgeFindings(
   return identify(sortFindings(uniqueFindings(drafts)), { canonicalPath: file => canonical.get(file) ?? file }).filter(
     finding => RANKS.indexOf(finding.severity) <= RANKS.indexOf(lowest),
   );
+}
+
+/** The findings that ids name, in their order. Throws a `RequestError` for an id that names none, or several. */
+export function findingsNamed(findings: readonly Finding[], ids: readonly string[]): readonly Finding[] {
+  for (const id of ids) {
+    const count = findings.filter(finding => finding.fingerprint.startsWith(id)).length;
+    if (count === 0)
+      throw new RequestError(
+        `There is no finding ${JSON.stringify(id)} here: \`review --format json\` shows their ids.`,
+      );
+    if (count > 1)
+      throw new RequestError(`${count} findings have an id that begins with ${JSON.stringify(id)}: write more of it.`);
+  }
+  return findings.filter(({ fingerprint }) => ids.some(id => fingerprint.startsWith(id)));
 }
 
 function unsuppressed(outcome: AnalysisOutcome, sources: Sources, severitiesIn: SeveritiesIn): readonly DraftFinding[] {

@@ -15,6 +15,8 @@ export interface ReviewRequest {
   readonly project?: string | undefined;
   /** What functions do: facts that win over those of the built-in tables. */
   readonly models?: readonly Model[] | undefined;
+  /** Only the findings whose fingerprints begin like one of these. */
+  readonly only?: readonly string[] | undefined;
   /** Whether fixes are tried before they are shown; true if absent. */
   readonly verify?: boolean;
 }

@@ -4,7 +4,7 @@ import type { Finding } from "@review/findings";
 import type { Report } from "@review/reporters";
 import { collectSources, type Sources } from "@review/source";
 import { asReport } from "./as-report.ts";
-import { judgeFindings } from "./judge-findings.ts";
+import { findingsNamed, judgeFindings } from "./judge-findings.ts";
 import { slashed } from "./paths.ts";
 import type { Ports, ReviewRequest } from "./request.ts";
 import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
@@ -32,7 +32,8 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
     ),
   );
   try {
-    const found = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning");
+    const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning");
+    const found = request.only ? findingsNamed(all, request.only) : all;
     const tried = await watch.time(
       "verification",
       request.verify === false ? found : verifyOwnFixes(found, run.thread, ports),

@@ -17,6 +17,7 @@ export function openAnswerCache(
   server: string,
   model: string,
   note: (text: string) => void,
+  most: CacheBounds = bounds,
 ): AnswerCache {
   if (folder === null) return { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
   const keyOf = (conversation: Conversation): string =>
@@ -24,6 +25,7 @@ export function openAnswerCache(
       .update(JSON.stringify([answerVersion, server, model, conversation.instructions, conversation.turns]))
       .digest("hex");
   let failures = 0;
+  let writes = 0;
   return {
     read: async conversation => {
       try {
@@ -36,10 +38,41 @@ export function openAnswerCache(
       if (failures > 0) return;
       try {
         await cacache.put(folder, keyOf(conversation), answer);
+        if (++writes === 1) await trim(folder, most);
       } catch (error) {
         // Several writes may be under way; the first to fail speaks for all.
         if (++failures === 1) note(`Suggestions are not cached: ${(error as Error).message}`);
       }
     },
   };
+}
+
+/** How large a cache may grow; what is oldest goes first. */
+export interface CacheBounds {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** The types of the package are older than this option: without it the index would only ever grow. */
+const removeEntry = cacache.rm.entry as unknown as (
+  folder: string,
+  key: string,
+  options: { readonly removeFully: boolean },
+) => Promise<unknown>;
+
+const bounds: CacheBounds = { entries: 20_000, bytes: 64 * 1024 * 1024 };
+
+/**
+ * Looks once in a suggester's life, since it reads the whole index, and then makes room for many more. Who shares the
+ * folder finds an answer or does not: entries are content, and go one by one.
+ */
+async function trim(folder: string, most: CacheBounds): Promise<void> {
+  const entries = Object.values(await cacache.ls(folder)).sort((a, b) => b.time - a.time);
+  let bytes = 0;
+  const kept = entries.findIndex((entry, index) => (bytes += entry.size) > most.bytes || index >= most.entries);
+  if (kept < 0) return;
+  for (const { key, integrity } of entries.slice(Math.floor(kept * 0.8))) {
+    await removeEntry(folder, key, { removeFully: true });
+    await cacache.rm.content(folder, integrity);
+  }
 }

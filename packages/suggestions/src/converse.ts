@@ -40,7 +40,8 @@ export async function converse(
   tools: Tools,
   run: Run,
 ): Promise<Said | Unsaid> {
-  const secret = secretIn(conversation.turns.map(turn => turn.text).join("\n"));
+  // Everything else that is sent has been through `hidden`; this is what an edit would have to quote.
+  const secret = secretIn([context.declaration.text, ...conversation.turns.map(turn => turn.text)].join("\n"));
   if (secret)
     return { ok: false, failure: failure("skipped_secret", `the code seems to hold ${secret}; nothing was sent`) };
   const stored = await tools.cache.read(conversation);

@@ -13,25 +13,46 @@ export type ResolvedEdits =
 type ModelEdit = Answer["edits"][number];
 type Place = { readonly start: number; readonly end: number; readonly put: string } | { readonly problem: string };
 
-/** Places edits within the declaration. Each `find` must fit one place only; the problem is worded for the model. */
+/**
+ * Places edits within the declaration or the imports. Each `find` must fit one place only; the problem is worded for the
+ * model.
+ */
 export function resolveEdits(
   edits: Answer["edits"],
-  context: Pick<SuggestionContext, "file" | "declaration">,
+  context: Pick<SuggestionContext, "file" | "declaration" | "imports">,
 ): ResolvedEdits {
-  const { text, start } = context.declaration;
+  const { declaration, imports } = context;
+  const eol = declaration.text.includes("\r\n") ? "\r\n" : "\n";
   const resolved: TextEdit[] = [];
+  let isChange = false;
   for (const given of edits) {
-    const edit = withEndOfLine(inTabs(withoutLineTags(given), text), text.includes("\r\n") ? "\r\n" : "\n");
+    const edit = withEndOfLine(inTabs(withoutLineTags(given), declaration.text), eol);
     const problem = problemOf(edit);
     if (problem) return { ok: false, problem };
-    const place = placeOf(edit, text);
+    const { place, start, text } = placeAmong(edit, imports ? [declaration, imports] : [declaration]);
     if ("problem" in place) return { ok: false, problem: place.problem };
+    isChange ||= text.slice(place.start, place.end).trim() !== place.put.trim();
     const span = { start: start + place.start, end: start + place.end };
     resolved.push({ file: context.file, span, text: place.put });
   }
   resolved.sort((a, b) => a.span.start - b.span.start);
-  const problem = problemOfAll(resolved, text, start);
-  return problem ? { ok: false, problem } : { ok: true, edits: resolved };
+  const clash = resolved.some((edit, index) => edit.span.start < (resolved[index - 1]?.span.end ?? 0));
+  if (clash) return { ok: false, problem: "The edits overlap; make one edit of those that touch the same code." };
+  return isChange ? { ok: true, edits: resolved } : { ok: false, problem: "The edits change nothing." };
+}
+
+interface Block {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The place in the first block where the edit fits exactly, or in which it fits at all; what the first says if none. */
+function placeAmong(edit: ModelEdit, blocks: readonly [Block, ...Block[]]): Block & { readonly place: Place } {
+  const [first, ...others] = blocks.map(block => ({ ...block, place: placeOf(edit, block.text) }));
+  const fitting = others.find(({ place }) => !("problem" in place));
+  const main = first as Block & { readonly place: Place };
+  // What fits several places of the code is not meant for the imports.
+  return "problem" in main.place && fitting && !main.place.problem.includes(" times ") ? fitting : main;
 }
 
 function problemOf({ find, replace }: ModelEdit): string | undefined {
@@ -41,15 +62,6 @@ function problemOf({ find, replace }: ModelEdit): string | undefined {
   if (Math.max(find.split("\n").length, replace.split("\n").length) > maxLines)
     return `An edit may touch at most ${maxLines} lines.`;
   return undefined;
-}
-
-function problemOfAll(edits: readonly TextEdit[], text: string, offset: number): string | undefined {
-  const clash = edits.some((edit, index) => edit.span.start < (edits[index - 1]?.span.end ?? 0));
-  if (clash) return "The edits overlap; make one edit of those that touch the same code.";
-  const changes = edits.some(
-    ({ span, text: put }) => text.slice(span.start - offset, span.end - offset).trim() !== put.trim(),
-  );
-  return changes ? undefined : "The edits change nothing.";
 }
 
 /** Weak models copy the line tags of the prompt into the code that they quote. */
@@ -89,7 +101,7 @@ function placeOf({ find, replace }: ModelEdit, text: string): Place {
   const loose = [...text.matchAll(new RegExp(chunks.join("\\s+"), "g"))];
   if (loose.length > 1) return { problem: ambiguous(find, loose.length) };
   const match = loose[0];
-  if (!match) return { problem: `\`find\` does not occur in the code block: ${quoted(find)}` };
+  if (!match) return { problem: `\`find\` does not occur in the code block or the imports block: ${quoted(find)}` };
   return { start: match.index, end: match.index + match[0].length, put: withoutOuterSpace(find, replace) };
 }
 
@@ -100,7 +112,7 @@ function withoutOuterSpace(find: string, replace: string): string {
 }
 
 function ambiguous(find: string, count: number): string {
-  return `\`find\` occurs ${count} times in the code block; quote more of the code around it: ${quoted(find)}`;
+  return `\`find\` occurs ${count} times in its block; quote more of the code around it: ${quoted(find)}`;
 }
 
 function quoted(find: string): string {

@@ -43,7 +43,7 @@ function textsOf({ finding, context }: SuggestionRequest, fix: Fix | null): read
   return [
     context.file,
     context.declaration.text,
-    context.imports,
+    context.imports?.text ?? "",
     ...context.types.flatMap(({ name, text }) => [name, text]),
     finding.message,
     finding.repair,

@@ -6,6 +6,8 @@ export interface Budget {
   readonly usd?: number | undefined;
   /** HTTP requests, retries included. */
   readonly requests?: number | undefined;
+  /** Tokens, in and out. An answer that the server does not bound cannot be reserved: then nothing is sent. */
+  readonly tokens?: number | undefined;
 }
 
 /** US dollars for a million tokens, as the user states them: prices change too often to be built in. */
@@ -54,14 +56,17 @@ export interface Ledger {
 /** Opens an empty ledger. */
 export function openLedger(budget: Budget, price: Price | undefined, model: string): Ledger {
   const spent = { requests: 0, inputTokens: 0, outputTokens: 0, usd: 0, unreported: 0 };
-  let reservedUsd = 0;
+  const reserved = { usd: 0, tokens: 0 };
+  let lostTokens = 0;
   let waiting: (() => void)[] = [];
 
-  const settle = (usd: number, settlement: Settlement): void => {
-    reservedUsd -= usd;
+  const settle = (usd: number, tokens: number, settlement: Settlement): void => {
+    reserved.usd -= usd;
+    reserved.tokens -= tokens;
     if (settlement === "unknown") {
       spent.unreported++;
       spent.usd += usd;
+      lostTokens += tokens;
     } else if (settlement === "unsent") {
       spent.requests--;
     } else if (settlement !== "nothing") {
@@ -76,17 +81,23 @@ export function openLedger(budget: Budget, price: Price | undefined, model: stri
 
   return {
     reserve: async worst => {
-      const usd = price ? worstCostOf(worst, price) : 0;
+      const usd = price ? costAtMost(worst, price) : 0;
+      const tokens = worst.inputTokens + (worst.outputTokens ?? 0);
       for (;;) {
         const refusal = refusalOf(budget, price, model, worst, spent.requests);
         if (refusal) return { ok: false, reason: refusal };
-        if (budget.usd === undefined || spent.usd + reservedUsd + usd <= budget.usd) break;
-        if (reservedUsd <= 0) return { ok: false, reason: usdReason(budget.usd, spent.usd) };
+        const used = spent.inputTokens + spent.outputTokens + lostTokens;
+        const hasMoney = budget.usd === undefined || spent.usd + reserved.usd + usd <= budget.usd;
+        const hasTokens = budget.tokens === undefined || used + reserved.tokens + tokens <= budget.tokens;
+        if (hasMoney && hasTokens) break;
+        if (reserved.tokens <= 0)
+          return { ok: false, reason: hasMoney ? tokenReason(budget, used) : usdReason(budget, spent.usd) };
         await new Promise<void>(resolve => waiting.push(resolve));
       }
       spent.requests++;
-      reservedUsd += usd;
-      return { ok: true, settle: onlyOnce(settlement => settle(usd, settlement)) };
+      reserved.usd += usd;
+      reserved.tokens += tokens;
+      return { ok: true, settle: onlyOnce(settlement => settle(usd, tokens, settlement)) };
     },
     usage: () => {
       const { requests, inputTokens, outputTokens, usd, unreported } = spent;
@@ -105,14 +116,20 @@ function refusalOf(
 ): string | undefined {
   if (budget.requests !== undefined && requests >= budget.requests)
     return `the budget of ${budget.requests} requests is spent`;
+  if (worst.outputTokens === null && budget.tokens !== undefined)
+    return "the server accepts no output limit, so a budget in tokens cannot be kept";
   if (budget.usd === undefined) return undefined;
   if (!price) return `the price of the model "${model}" is not configured, so a budget in dollars cannot be kept`;
   if (worst.outputTokens === null) return "the server accepts no output limit, so a budget in dollars cannot be kept";
   return undefined;
 }
 
-function usdReason(limit: number, spent: number): string {
-  return `the next request could exceed the budget of $${limit} ($${spent.toFixed(4)} spent)`;
+function usdReason({ usd = 0 }: Budget, spent: number): string {
+  return `the next request could exceed the budget of $${usd} ($${spent.toFixed(4)} spent)`;
+}
+
+function tokenReason({ tokens = 0 }: Budget, used: number): string {
+  return `the next request could exceed the budget of ${tokens} tokens (${used} spent)`;
 }
 
 const million = 1_000_000;
@@ -123,7 +140,8 @@ function costOf(usage: TokenUsage, price: Price): number {
   return (input + usage.outputTokens * price.output) / million;
 }
 
-function worstCostOf(worst: WorstCase, price: Price): number {
+/** The most that a request can cost, in US dollars. */
+export function costAtMost(worst: WorstCase, price: Price): number {
   const dearer = Math.max(price.input, price.cachedInput ?? 0);
   return (worst.inputTokens * dearer + (worst.outputTokens ?? 0) * price.output) / million;
 }

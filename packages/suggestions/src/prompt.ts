@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { maxEdits } from "./answer.ts";
 import type { ProjectFacts, SuggestionRequest } from "./request.ts";
+import { hidden } from "./secrets.ts";
 
 /** A request as a conversation; the same data whichever API carries it. */
 export interface Conversation {
@@ -87,11 +88,11 @@ explanation: one to three plain sentences for the author: what goes wrong here, 
 
 risk: "none" if the edits do nothing but repair; "behaviour_change" if code that was right behaves differently afterwards; "api_change" if what the file exports, or a signature, changes.
 
-edits: at most ${maxEdits}, not overlapping, in the code block only.
-- \`find\` is copied character for character from the code block, without the line tags ("12| "), with its white space, and long enough to occur there exactly once.
+edits: at most ${maxEdits}, not overlapping, in the code block or the imports block; in code only within the function that the finding is in.
+- \`find\` is copied character for character from one block, without the line tags ("12| "), with its white space, and long enough to occur there exactly once.
 - \`replace\` is the new text for it, in the style and indentation of the code around it.
 - Keep every check, call and condition that the finding is not about. Change no signature.
-- Use only names that the code, its imports, the given definitions or the language itself provide. Add no imports and no dependencies.
+- Use only names that the code, its imports, the given definitions or the language itself provide. An import may be added for a module that the project has; add no dependencies.
 - The result must compile. Never silence a checker: no \`any\`, no type assertions, no non-null assertions, no \`@ts-ignore\`, no disabling comments, no empty \`catch\`.
 - Do not reformat, rename or tidy anything else.
 
@@ -112,10 +113,10 @@ function dataBlocks(request: SuggestionRequest, detail: "full" | "lean"): readon
   const definitions = detail === "full" ? context.types.map(({ name, text }) => `${name}:\n${text}`) : [];
   const blocks: Block[] = [
     ["project", facts],
-    ["imports", context.imports.trim()],
-    ["definitions", definitions.join("\n\n")],
+    ["imports", hidden(context.imports?.text ?? "")],
+    ["definitions", hidden(definitions.join("\n\n"))],
     ["code", codeBlock(request)],
-    ["finding", findingBlock(request)],
+    ["finding", hidden(findingBlock(request))],
   ];
   return blocks.filter(([, text]) => text !== "").map(([kind, text]) => [kind, text.replace(/\r\n?/g, "\n")]);
 }

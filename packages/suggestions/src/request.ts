@@ -17,8 +17,8 @@ export interface SuggestionContext {
     /** 1-based line of the slice's first character. */
     readonly startLine: number;
   };
-  /** The import statements of the file, verbatim. */
-  readonly imports: string;
+  /** The import statements of the file, verbatim with what stands between them; undefined: none, or too many to show. */
+  readonly imports: { readonly text: string; readonly start: number } | undefined;
   /** Definitions that the declaration refers to, the most useful first. */
   readonly types: readonly { readonly name: string; readonly text: string }[];
   readonly environment: ProjectFacts;

@@ -2,7 +2,7 @@
 import type { Severity } from "@review/findings";
 import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
-import { openAnswerCache } from "./answer-cache.ts";
+import { openAnswerCache, type CacheBounds } from "./answer-cache.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
 import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
@@ -11,6 +11,7 @@ import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
 import type { Run } from "./model/run.ts";
 import { openWire } from "./model/wire.ts";
+import { previewOf, type Preview } from "./preview.ts";
 import type { KnowNames, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 import { suggestFor } from "./suggest-for.ts";
 
@@ -33,8 +34,10 @@ export interface SuggesterSettings {
   /** Holds for the suggester's life. */
   readonly budget?: Budget | undefined;
   readonly price?: Price | undefined;
-  /** Folder of the answer cache; null: none. */
+  /** Folder of the answer cache, which several programs may share; null: none. */
   readonly cacheDir: string | null;
+  /** How large that cache may grow; 20 000 answers and 64 MiB unless given. */
+  readonly cacheBounds?: CacheBounds | undefined;
   /** Language of the explanations; English unless given. */
   readonly language?: string | undefined;
   /** Gets one-line facts for whoever wants details: what the server was found to lack, why nothing is cached. */
@@ -55,6 +58,8 @@ export interface SuggestHooks {
 export interface Suggester {
   /** One result for each request, in their order. Findings of higher severity are asked about first. Never rejects for what a server does. */
   suggest(requests: readonly SuggestionRequest[], hooks: SuggestHooks): Promise<readonly SuggestionResult[]>;
+  /** What `suggest` would send first about each, the findings of higher severity ahead; sends nothing. */
+  preview(requests: readonly SuggestionRequest[]): readonly Preview[];
   usage(): Usage;
   /** Ends all calls under way as if cancelled; further ones are cancelled from the start. */
   close(): void;
@@ -69,13 +74,18 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   const note = settings.onNote ?? ((): void => undefined);
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
   const ledger = openLedger(settings.budget ?? {}, settings.price, model);
-  const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note);
+  const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note, settings.cacheBounds);
   const memo = openCapabilityMemo(firstCapabilities(url.hostname, settings.api ?? "auto"), note);
   const wire = openWire(url.href, apiKey, attemptMs);
   const concurrency = Math.min(32, Math.max(1, Math.trunc(settings.concurrency ?? 4)));
   const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo }, concurrency);
   const closing = new AbortController();
   return {
+    preview: requests => {
+      const { price } = settings;
+      const shared = { model, server: url.href, language, outputTokens, price, capabilities: memo.current() };
+      return byWorth(requests).map(({ request }) => previewOf(request, shared));
+    },
     usage: () => ledger.usage(),
     close: () => closing.abort(),
     suggest: async (requests, { signal, onProgress, verify, knows }) => {
@@ -100,6 +110,14 @@ function serverUrl(baseUrl: string): URL {
   return url;
 }
 
+function byWorth(
+  requests: readonly SuggestionRequest[],
+): readonly { readonly request: SuggestionRequest; readonly index: number }[] {
+  return requests
+    .map((request, index) => ({ request, index }))
+    .sort((a, b) => worth[a.request.finding.severity] - worth[b.request.finding.severity] || a.index - b.index);
+}
+
 const worth: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /**
@@ -112,8 +130,7 @@ async function inOrderOfWorth(
   work: (request: SuggestionRequest) => Promise<SuggestionResult>,
   onProgress: SuggestHooks["onProgress"],
 ): Promise<readonly SuggestionResult[]> {
-  const order = requests.map((request, index) => ({ request, index }));
-  order.sort((a, b) => worth[a.request.finding.severity] - worth[b.request.finding.severity] || a.index - b.index);
+  const order = byWorth(requests);
   const results = new Array<SuggestionResult>(requests.length);
   const limit = pLimit(4 * concurrency);
   let done = 0;

@@ -134,10 +134,33 @@ describe("placing edits", () => {
   });
 });
 
+const imports = { text: 'import { write } from "./disk.ts";\nimport { other } from "./other.ts";', start: 10 };
+
+describe("edits of imports", () => {
+  const text = "function f() {\n  write(a);\n  read(b);\n  return `${a}`;\n}\n";
+
+  it("are placed in the file, beside edits of the code", () => {
+    const placed = place(text, [
+      { find: "write(a)", replace: "once(a)" },
+      { find: 'import { other } from "./other.ts";', replace: 'import { once, other } from "./other.ts";' },
+    ]);
+    expect(placed).toMatchObject({ ok: true });
+    expect(placed.ok && placed.edits.map(({ span }) => span.start)).toEqual([45, 1_017]);
+  });
+
+  it("are not made where the code itself could be meant", () => {
+    expect(place(text, [{ find: "write", replace: "writes" }])).toMatchObject({
+      ok: true,
+      edits: [{ span: { start: 1_017 } }],
+    });
+    expect(place(text, [{ find: "re", replace: "b" }])).toMatchObject({ ok: false });
+  });
+});
+
 type Edits = Parameters<typeof resolveEdits>[0];
 
 function place(text: string, edits: Edits): ResolvedEdits {
-  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000, startLine: 41 } });
+  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000, startLine: 41 }, imports });
 }
 
 function textAfter(text: string, edits: Edits): string {

@@ -126,18 +126,33 @@ describe("an answer in words", () => {
   });
 });
 
-it.each([
-  ["the code", requestFor("a", "error", 'write("ghp_0123456789012345678901");')],
-  [
-    "an import",
-    { ...requestFor(), context: { ...requestFor().context, imports: 'import "postgres://me:hunter2@db/x"' } },
-  ],
-])("sends nothing when %s holds a secret", async (_name, request) => {
+it("sends nothing when the code that an edit would quote holds a secret", async () => {
   const server = await serverWith(() => goodFix);
-  const { results } = await ask(server, [request]);
+  const { results } = await ask(server, [requestFor("a", "error", 'write("ghp_0123456789012345678901");')]);
   expect(results[0]!.suggestion).toMatchObject({ status: "skipped_secret", origin: "page" });
-  expect(results[0]!.suggestion.reason).not.toMatch(/ghp_|hunter2/);
+  expect(results[0]!.suggestion.reason).not.toContain("ghp_");
   expect(server.requests).toHaveLength(0);
+});
+
+it("hides secrets in what is only shown, and asks", async () => {
+  const server = await serverWith(() => goodFix);
+  const { finding, context } = requestFor();
+  const request = {
+    finding: {
+      ...finding,
+      evidence: [
+        { message: "`k` is `npm_0123456789abcdefghijklmnopqrstuvwxyz`", file: "b.ts", span: { start: 0, end: 1 } },
+      ],
+    },
+    context: {
+      ...context,
+      imports: { text: 'import "postgres://me:hunter2@db/x";', start: 0 },
+      types: [{ name: "key", text: 'const key: "q8Zr2LmX0vTn5Kc7Yb1Hs4Jd9Wf3Gp6A"' }],
+    },
+  };
+  expect(statusesOf(await ask(server, [request]))).toEqual(["unverified"]);
+  expect(server.requests[0]!.text).not.toMatch(/hunter2|npm_|q8Zr2LmX/);
+  expect(server.requests[0]!.text).toContain("«SECRET_1»");
 });
 
 describe("the cache", () => {

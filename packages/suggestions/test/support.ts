@@ -39,7 +39,7 @@ export function requestFor(name = "a", severity: Severity = "error", text: strin
     file,
     language: "ts",
     declaration: { text, start: 100, startLine: 7 },
-    imports: 'import { write } from "./disk.ts";',
+    imports: { text: 'import { write } from "./disk.ts";', start: 0 },
     types: [{ name: "write", text: "function write(name: string): Promise<void>" }],
     environment: { target: "es2023", strict: true },
     rulePage: { summary: "A promise that nobody waits for.", repair: "Await it, return it, or hand it on." },

@@ -1,6 +1,7 @@
 /** What a configuration says, whichever file it stands in. */
 import type { Model } from "@review/analysis";
 import type { Severity } from "@review/findings";
+import type { Budget, Price } from "@review/suggestions";
 
 /** How a rule is set: off, at a severity, or at a severity with its options. No rule has options, so they are empty. */
 export type RuleSetting = "off" | Severity | readonly [severity: Severity, options: Readonly<Record<string, never>>];
@@ -28,6 +29,23 @@ export interface Config {
   readonly overrides?: readonly ConfigOverride[] | undefined;
   /** What functions do: facts that win over those of the built-in tables. */
   readonly models?: readonly Model[] | undefined;
+  /** How a model is asked, where the user asks for it. Which server, and with which key, only the environment says. */
+  readonly suggest?: SuggestConfig | undefined;
+}
+
+/** How a model is asked; the command line wins over it. */
+export interface SuggestConfig {
+  readonly model?: string | undefined;
+  /** Language of the explanations. */
+  readonly language?: string | undefined;
+  /** Requests under way at a time, 1 to 32. */
+  readonly concurrency?: number | undefined;
+  /** Bound of an answer in tokens, reasoning included. */
+  readonly outputTokens?: number | undefined;
+  /** What one run may spend. */
+  readonly budget?: Budget | undefined;
+  /** US dollars for a million tokens, by the name of the model. */
+  readonly prices?: Readonly<Record<string, Price>> | undefined;
 }
 
 /** Gives back what it is given; an editor and the compiler then know the type of a configuration in TypeScript or JavaScript. */

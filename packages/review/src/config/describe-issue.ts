@@ -77,9 +77,15 @@ function unknownKey(key: string, parent: ConfigProblem["path"], ruleIds: readonl
 
 /** The keys that there are; of the facts about functions only the first level, the schema has them all. */
 function keysAt(parent: ConfigProblem["path"]): readonly string[] {
-  if (parent.length === 0) return ["preset", "rules", "ignore", "overrides", "models"];
+  if (parent.length === 0) return ["preset", "rules", "ignore", "overrides", "models", "suggest"];
   if (parent[0] === "overrides") return ["files", "rules"];
+  if (parent[0] === "suggest") return suggestKeys(parent);
   return parent.length === 2 ? ["module", "owner", "global", "members", "facts"] : FACTS;
+}
+
+function suggestKeys(parent: ConfigProblem["path"]): readonly string[] {
+  if (parent.length === 1) return ["model", "language", "concurrency", "outputTokens", "budget", "prices"];
+  return parent[1] === "budget" ? ["usd", "tokens", "requests"] : ["input", "output", "cachedInput"];
 }
 
 const FACTS = [

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { catalogue } from "../select-rules.ts";
 import type { Config } from "./config.ts";
 import { model } from "./models-schema.ts";
+import { suggest } from "./suggest-schema.ts";
 import { describeIssue, type ConfigProblem } from "./describe-issue.ts";
 
 export type CheckedConfig =
@@ -66,5 +67,6 @@ function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
       .array(model)
       .optional()
       .describe("What functions do that the built-in tables do not know, or know otherwise; these win."),
+    suggest: suggest.optional().describe("How a model is asked, where the command line asks for it."),
   });
 }

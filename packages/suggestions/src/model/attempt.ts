@@ -91,6 +91,6 @@ function settlementOf(outcome: Outcome): Settlement {
 }
 
 /** A token is at least one byte; what a server adds around messages fits in the surplus. */
-function mostTokensOf({ body }: RequestBody): number {
+export function mostTokensOf({ body }: RequestBody): number {
   return Buffer.byteLength(JSON.stringify(body)) + 256;
 }

@@ -1,0 +1,146 @@
+/** `review suggest`, `review fix` and `--fix-verified`. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { answer, sensible, startModelServer, type Behaviour, type ModelServer } from "@review/testkit/openai";
+import { folderWith } from "@review/testkit/folders";
+import { expect, it, onTestFinished } from "vitest";
+import { error, run, warning } from "./command.ts";
+
+async function serverWith(behaviour: Behaviour): Promise<ModelServer> {
+  const server = await startModelServer(behaviour);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+const askServer = ({ url }: Pick<ModelServer, "url">): Record<string, string> => ({
+  OPENAI_BASE_URL: url,
+  OPENAI_API_KEY: "sk-test",
+  REVIEW_MODEL: "test-model",
+});
+
+const repair = sensible({ find: "  save();", replace: "  await save();" });
+const awaited = warning.replace("  save();", "  await save();");
+
+async function idsIn(cwd: string): Promise<readonly string[]> {
+  const { stdout } = await run(cwd, ["-f", "json"]);
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly id: string }[] };
+  return findings.map(({ id }) => id);
+}
+
+it("prints with --dry-run the bytes that it would send, and what they cost at most", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const server = await serverWith(repair);
+  const env = askServer(server);
+  const dry = await run(cwd, ["suggest", "--dry-run", "--price", "0.25,2"], { env });
+  expect(server.requests).toEqual([]);
+  await run(cwd, ["suggest", "-f", "json"], { env });
+  const lines = dry.stdout.split("\n");
+  expect(lines).toContain(server.requests[0]!.text);
+  expect(dry.stdout).toContain(`POST ${server.url}/chat/completions (`);
+  const [, input, output, usd] = /In all 1 request: at most (\d+) tokens in, (\d+) out, \$([\d.]+)\./.exec(dry.stdout)!;
+  expect(Number(usd)).toBeCloseTo((Number(input) * 0.25 + Number(output) * 2) / 1e6, 4);
+  expect(server.billed().inputTokens).toBeLessThanOrEqual(Number(input));
+});
+
+it("needs no key for --dry-run, and says where a secret keeps it from asking", async () => {
+  const secret = warning.replace("  save();", '  save(); // "ghp_0123456789012345678901"');
+  const { stdout, status } = await run(folderWith({ "a.ts": secret }), ["suggest", "--dry-run"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain("what looks like a secret: nothing would be sent");
+  expect(stdout).not.toContain("ghp_");
+});
+
+it("sends no more than 3 000 tokens about a finding of the sample application, with the rule's example", async () => {
+  const cwd = fileURLToPath(new URL("../../../fixtures/projects/sample", import.meta.url));
+  const { stdout } = await run(cwd, ["suggest", "--dry-run", "--severity", "info"]);
+  const bodies = stdout.split("\n").filter(line => line.startsWith('{"model"'));
+  expect(bodies.length).toBeGreaterThan(2);
+  for (const body of bodies) {
+    const { instructions, input } = JSON.parse(body) as { instructions: string; input: [{ content: string }] };
+    const tokens = (instructions.length + input[0].content.length) / 4;
+    expect(tokens).toBeLessThan(3_000);
+    expect(input[0].content).toContain("Example:\nThe bug:\n");
+  }
+});
+
+it("asks about the findings that are named, and no others", async () => {
+  const cwd = folderWith({ "a.ts": warning, "b.ts": error });
+  const [first] = await idsIn(cwd);
+  const server = await serverWith(repair);
+  const { stdout } = await run(cwd, ["suggest", first!, "-f", "json"], { env: askServer(server) });
+  expect(JSON.parse(stdout).findings).toMatchObject([{ file: "a.ts", suggestion: { status: "verified" } }]);
+  expect(server.requests).toHaveLength(1);
+});
+
+it("says which id names no finding", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const server = await serverWith(repair);
+  const { status, stderr } = await run(cwd, ["suggest", "zzz"], { env: askServer(server) });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'review: There is no finding "zzz" here: `review --format json` shows their ids.\n',
+  });
+});
+
+it("writes explanations in the language that is asked for", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const server = await serverWith(repair);
+  await run(cwd, ["suggest", "--language", "Finnish"], { env: askServer(server) });
+  expect(server.requests[0]!.instructions).toContain("in this language: Finnish.");
+});
+
+it("takes prices and budget from the configuration, and nothing that leads elsewhere", async () => {
+  const suggest = { prices: { "test-model": { input: 1, output: 1 } }, budget: { usd: 0.000001 } };
+  const cwd = folderWith({ "a.ts": warning, "review.config.json": JSON.stringify({ suggest }) });
+  const server = await serverWith(repair);
+  const { stdout } = await run(cwd, ["suggest", "-f", "json"], { env: askServer(server) });
+  expect(JSON.parse(stdout).findings[0].suggestion).toMatchObject({ status: "budget" });
+  expect(server.requests).toEqual([]);
+  writeFileSync(join(cwd, "review.config.json"), '{ "suggest": { "baseURL": "http://evil.example/v1" } }');
+  const bad = await run(cwd, ["suggest"], { env: askServer(server) });
+  expect(bad.status).toBe(2);
+  expect(bad.stderr).toContain("baseURL");
+});
+
+it("applies with --fix-verified what stood every check, byte-order mark and line ends as they were", async () => {
+  const text = `\uFEFF${warning.replaceAll("\n", "\r\n")}`;
+  const cwd = folderWith({ "a.ts": text, "b.ts": warning.replace("save();\n}", "save();\n  // b\n}") });
+  const server = await serverWith(request =>
+    request.turns[0]!.text.includes("file: a.ts")
+      ? repair(request)
+      : answer({ decision: "fix", explanation: "Drop it.", edits: [{ find: "  save();\n", replace: "" }] }),
+  );
+  const { status, stderr, stdout } = await run(cwd, ["--fix-verified", "-f", "json"], { env: askServer(server) });
+  expect(readFileSync(join(cwd, "a.ts"), "utf8")).toBe(`\uFEFF${awaited.replaceAll("\n", "\r\n")}`);
+  expect(readFileSync(join(cwd, "b.ts"), "utf8")).toContain("  save();\n");
+  expect(status).toBe(0);
+  expect(stderr).toContain("review: Applied 1 fix of the model.\n");
+  expect(JSON.parse(stdout).findings).toMatchObject([{ file: "b.ts", suggestion: { status: "unverified" } }]);
+});
+
+it("leaves alone with --fix-verified what the model itself calls a change of behaviour", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const edits = [{ find: "  save();", replace: "  await save();" }];
+  const server = await serverWith(() =>
+    answer({ decision: "fix", explanation: "It waits.", risk: "behaviour_change", edits }),
+  );
+  await run(cwd, ["--fix-verified"], { env: askServer(server) });
+  expect(readFileSync(join(cwd, "a.ts"), "utf8")).toBe(warning);
+});
+
+it("fixes the findings that are named", async () => {
+  const cwd = folderWith({ "a.ts": warning, "b.ts": `${warning}// b\n` });
+  const [first] = await idsIn(cwd);
+  const { status, stderr } = await run(cwd, ["fix", first!]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "review: Applied 1 fix.\n" });
+  expect(readFileSync(join(cwd, "a.ts"), "utf8")).toBe(awaited);
+  expect(readFileSync(join(cwd, "b.ts"), "utf8")).toBe(`${warning}// b\n`);
+});
+
+it("does not ask questions where nobody can answer", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const { status, stderr } = await run(cwd, ["fix", "abc", "--interactive"]);
+  expect(status).toBe(2);
+  expect(stderr).toContain("--interactive asks on a terminal");
+});
