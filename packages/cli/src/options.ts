@@ -25,6 +25,7 @@ export interface ReviewOptions {
   readonly modelTimeout?: number;
   readonly budget?: number;
   readonly price?: Price;
+  readonly verifyCommand?: string;
   readonly language?: string;
   readonly requireSuggestions?: true;
   readonly stats?: true;
@@ -75,7 +76,8 @@ export function addModelOptions(command: Command): void {
     .option("--model-timeout <seconds>", "give up an attempt after so long (default: 60)", seconds)
     .option("--budget <usd>", "spend at most this much on the model", amount)
     .option("--price <in,out>", "what a million tokens cost in US dollars: 0.25,2", price)
-    .option("--language <name>", "the language of the model's explanations");
+    .option("--language <name>", "the language of the model's explanations")
+    .option("--verify-command <command>", "run this on a copy of the tree for each fix of the model");
 }
 
 /** The options of a command that looks for findings by their ids. */

@@ -10,6 +10,7 @@ import { createProgress } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
+import { testsFor } from "./verify-command.ts";
 
 /** The options of `review fix` as commander gives them. */
 export interface FixOptions extends ReviewOptions {
@@ -28,8 +29,16 @@ export function runFix(ids: readonly string[], options: FixOptions): Promise<num
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
     const suggester = options.suggest ? openSuggester(options, suggest, cwd, progress.detail) : undefined;
+    const tests = testsFor(options, cwd, signal, progress.note);
     try {
-      const ports = { signal, suggester, onProgress: progress.show, onNote: progress.note, onDetail: progress.detail };
+      const ports = {
+        signal,
+        suggester,
+        tests: tests?.run,
+        onProgress: progress.show,
+        onNote: progress.note,
+        onDetail: progress.detail,
+      };
       const report = await review({ ...request, only: ids }, ports);
       progress.clear();
       if (suggester) suggestionNotes(report).forEach(progress.note);
@@ -41,6 +50,7 @@ export function runFix(ids: readonly string[], options: FixOptions): Promise<num
     } finally {
       progress.clear();
       suggester?.close();
+      tests?.close();
     }
   });
 }

@@ -10,6 +10,7 @@ import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor, type Asked } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
+import { testsFor } from "./verify-command.ts";
 
 /** Runs one review and writes its report; answers with the exit status. */
 export function runReview(paths: readonly string[], options: ReviewOptions): Promise<number> {
@@ -43,9 +44,11 @@ async function reviewWith(
   const suggester = isModelAsked(options)
     ? openSuggester(options, suggest, request.target.cwd, progress.detail)
     : undefined;
+  const tests = testsFor(options, request.target.cwd, signal, progress.note);
   let stats: ReviewStats | undefined;
   const ports: Ports = {
     signal,
+    tests: tests?.run,
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,
@@ -61,6 +64,7 @@ async function reviewWith(
   } finally {
     progress.clear();
     suggester?.close();
+    tests?.close();
     if (stats) progress.line(`review-stats: ${JSON.stringify(stats)}`);
   }
 }

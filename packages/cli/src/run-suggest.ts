@@ -8,6 +8,7 @@ import { createProgress } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
+import { testsFor } from "./verify-command.ts";
 import { writeOut } from "./write-out.ts";
 
 /** The options of `review suggest` as commander gives them. */
@@ -24,12 +25,14 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     const progress = createProgress(options);
     const outputs = outputsFor(options);
     const suggester = openSuggester(options, suggest, cwd, progress.detail);
+    const tests = testsFor(options, cwd, signal, progress.note);
     const previews: Preview[] = [];
     try {
       const report = await review(
         { ...request, only: findings.length > 0 ? findings : undefined },
         {
           signal,
+          tests: tests?.run,
           suggester: options.dryRun ? previewing(suggester, previews) : suggester,
           onProgress: progress.show,
           onNote: progress.note,
@@ -46,6 +49,7 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     } finally {
       progress.clear();
       suggester.close();
+      tests?.close();
     }
   });
 }

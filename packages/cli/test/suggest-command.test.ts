@@ -1,5 +1,5 @@
 /** `review suggest`, `review fix` and `--fix-verified`. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { answer, sensible, startModelServer, type Behaviour, type ModelServer } from "@review/testkit/openai";
@@ -143,4 +143,38 @@ it("does not ask questions where nobody can answer", async () => {
   const { status, stderr } = await run(cwd, ["fix", "abc", "--interactive"]);
   expect(status).toBe(2);
   expect(stderr).toContain("--interactive asks on a terminal");
+});
+
+it.skipIf(process.platform === "win32")(
+  "has the user's own command say of each fix whether it may be shown, on a copy of the tree",
+  async () => {
+    const cwd = folderWith({ "a.ts": warning, "b.ts": `// b\n${warning}` });
+    const server = await serverWith(repair);
+    // Fails as soon as b.ts awaits, and leaves a trace of where it ran.
+    const command = "pwd >> /dev/stderr; touch ran.txt; ! grep -q await b.ts";
+    const args = ["--suggest", "-f", "json", "--verify-command", command];
+    const { stdout } = await run(cwd, args, { env: askServer(server) });
+    const { findings } = JSON.parse(stdout);
+    expect(findings).toMatchObject([
+      {
+        file: "a.ts",
+        suggestion: { status: "verified" },
+        fixes: [{ origin: "model", verified: { tests: true } }, {}, {}],
+      },
+      { file: "b.ts", suggestion: { status: "unverified" } },
+    ]);
+    expect(findings[1].suggestion.reason).toContain("The tests fail with it");
+    expect(existsSync(join(cwd, "ran.txt"))).toBe(false);
+    expect(readFileSync(join(cwd, "b.ts"), "utf8")).toBe(`// b\n${warning}`);
+    expect(server.requests.at(-1)!.turns.at(-1)!.text).toContain("The tests fail with it");
+  },
+);
+
+it.skipIf(process.platform === "win32")("says so when the command fails without any fix", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const server = await serverWith(repair);
+  const args = ["--suggest", "-f", "json", "--verify-command", "exit 3"];
+  const { stdout, stderr } = await run(cwd, args, { env: askServer(server) });
+  expect(stderr).toContain("`exit 3` fails on a copy of the tree as it is");
+  expect(JSON.parse(stdout).findings[0].fixes[0].verified.tests).toBeNull();
 });

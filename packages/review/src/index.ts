@@ -27,7 +27,7 @@ export {
 } from "./config/config.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export type { Facts, Model } from "@review/analysis";
-export type { Ports, Progress, ReviewRequest, ReviewStats } from "./request.ts";
+export type { Ports, Progress, ReviewRequest, ReviewStats, RunTests, TestVerdict } from "./request.ts";
 export { RequestError } from "./request-error.ts";
 export { review } from "./review.ts";
 export {

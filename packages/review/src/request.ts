@@ -27,6 +27,8 @@ export interface Ports {
   readonly signal: AbortSignal;
   /** Asked about each finding that is shown; without it findings come with the words of their rules. */
   readonly suggester?: Suggester | undefined;
+  /** Runs the user's own tests on each fix of the model that stood everything else; without it nobody knows of them. */
+  readonly tests?: RunTests | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** One-line facts that cost nothing but are good to know: packages without types, a compiler that was started again. */
   readonly onNote?: ((text: string) => void) | undefined;
@@ -38,6 +40,15 @@ export interface Ports {
   /** Milliseconds without a sign of life after which a compiler is ended; 120 000 if absent. */
   readonly stallMs?: number | undefined;
 }
+
+/** Runs tests on the project with some texts changed, by absolute path. */
+export type RunTests = (changed: ReadonlyMap<string, string>) => Promise<TestVerdict>;
+
+/** `unknown`: the tests say nothing, for they could not be run or fail without the change as well. */
+export type TestVerdict =
+  | { readonly kind: "passed" | "unknown" }
+  /** The end of what they printed. */
+  | { readonly kind: "failed"; readonly output: string };
 
 export interface Progress {
   readonly phase: "analysis" | "suggestions";

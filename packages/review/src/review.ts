@@ -38,7 +38,10 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
       "verification",
       request.verify === false ? found : verifyOwnFixes(found, run.thread, ports),
     );
-    const findings: readonly Finding[] = await watch.time("suggestions", suggestTo(tried, run.thread, ports));
+    const findings: readonly Finding[] = await watch.time(
+      "suggestions",
+      suggestTo(tried, run.thread, ports, request.target),
+    );
     ports.onStats?.(statsOf(run, watch.phasesMs()));
     return asReport({
       request,

@@ -1,9 +1,12 @@
 /** Gives each finding the model's suggestion, where a model is asked; none is lost when the model fails. */
-import type { Finding } from "@review/findings";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { applyFixes, type Finding, type Fix } from "@review/findings";
+import type { Target } from "@review/source";
 import type { FixVerdict, SuggestionContext, VerifyFix } from "@review/suggestions";
 import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
-import type { Ports } from "./request.ts";
+import type { Ports, RunTests } from "./request.ts";
 import type { SessionThread } from "./session-thread.ts";
 
 /** For how long one proposed edit may be tried. */
@@ -14,6 +17,7 @@ export async function suggestTo(
   findings: readonly Finding[],
   thread: SessionThread | undefined,
   ports: Ports,
+  { cwd }: Pick<Target, "cwd">,
 ): Promise<readonly Finding[]> {
   const { suggester } = ports;
   if (!suggester || !thread || findings.length === 0) return findings;
@@ -22,7 +26,7 @@ export async function suggestTo(
   const requests = findings.map((finding, index) => ({ finding, context: contexts[index] as SuggestionContext }));
   const results = await suggester.suggest(requests, {
     signal: ports.signal,
-    verify: verifierOf(thread),
+    verify: verifierOf(thread, cwd, ports.tests),
     knows: ({ finding }, names) => thread.ask("names", { file: finding.file, names }),
     onProgress: (done, total) => ports.onProgress?.({ phase: "suggestions", done, total }),
   });
@@ -34,11 +38,38 @@ export async function suggestTo(
   });
 }
 
-function verifierOf(thread: SessionThread): VerifyFix {
+function verifierOf(thread: SessionThread, cwd: string, tests: RunTests | undefined): VerifyFix {
   return async ({ finding }, fix) => {
     const [verdict] = await thread.ask("verify", { candidates: [{ finding, fix }], budgetMs: TRIAL_MS });
-    return asFixVerdict(verdict);
+    const judged = asFixVerdict(verdict);
+    return tests && judged.status === "verified" ? tested(judged, fix, cwd, tests) : judged;
   };
+}
+
+/** The last check, since it is the user's own and takes the longest. */
+async function tested(
+  judged: Extract<FixVerdict, { readonly status: "verified" }>,
+  fix: Fix,
+  cwd: string,
+  tests: RunTests,
+): Promise<FixVerdict> {
+  const verdict = await tests(changedBy(fix, cwd));
+  if (verdict.kind === "failed") return { status: "rejected", because: `The tests fail with it:\n${verdict.output}` };
+  return { ...judged, verified: { ...judged.verified, tests: verdict.kind === "passed" ? true : null } };
+}
+
+/** The files as they would be, by absolute path. */
+function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
+  const files = [...new Set(fix.edits.map(edit => edit.file))];
+  const before = new Map(files.map(file => [file, readFileSync(resolve(cwd, file), "utf8")]));
+  const bare = new Map([...before].map(([file, text]) => [file, text.replace(/^\uFEFF/, "")]));
+  const { changed } = applyFixes(bare, [fix]);
+  return new Map(
+    [...changed].map(([file, text]) => {
+      const mark = before.get(file)?.startsWith("\uFEFF") ? "\uFEFF" : "";
+      return [resolve(cwd, file), mark + text];
+    }),
+  );
 }
 
 function asFixVerdict(verdict: Verdict | undefined): FixVerdict {
