@@ -20,10 +20,23 @@ export function wordsOf(name: string): readonly string[] {
   let words = known.get(name);
   if (!words) {
     if (known.size >= MOST_NAMES) known.clear();
-    const found = name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\p{Lo}+/gu) ?? [];
-    known.set(name, (words = found.map(word => word.toLowerCase())));
+    known.set(name, (words = piecesOf(name).map(({ word }) => word)));
   }
   return words;
+}
+
+/** A word of a name where it stands. */
+export interface NamePiece {
+  /** In lower case. */
+  readonly word: string;
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The words of a name with their places. */
+export function piecesOf(name: string): readonly NamePiece[] {
+  const matches = name.matchAll(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+|\p{Lo}+/gu);
+  return [...matches].map(({ 0: text, index }) => ({ word: text.toLowerCase(), text, start: index }));
 }
 
 /** Short forms that stand for the same word wherever they occur. */

@@ -1,0 +1,88 @@
+/** Where one of two pieces of the same shape breaks the renaming that makes it out of the other. */
+import { piecesOf } from "@review/analysis";
+import { isIdentifier, type Node } from "@review/program/syntax";
+import type { Shaped } from "./shape.ts";
+
+/** A name that kept a word which is another one wherever else it stands. */
+export interface Break {
+  /** Position among the leaves. */
+  readonly index: number;
+  readonly node: Node;
+  /** The name with the word replaced. */
+  readonly wanted: string;
+  readonly word: string;
+  readonly replacement: string;
+  /** Pairs of names that do follow the renaming: of this word first. */
+  readonly confirmations: readonly (readonly [Node, Node])[];
+}
+
+/** Confirmations of any word, where the word itself has only one. */
+const FEWEST_IN_ALL = 3;
+const FEWEST = 2;
+
+/** The only break on the way from one piece to the other; undefined where there is none, or more than one. */
+export function breakBetween(one: Shaped, other: Shaped): Break | undefined {
+  const renames = renamesOf(one, other);
+  if (!renames) return undefined;
+  let found: Break | undefined;
+  for (const [index, { text, node }] of other.leaves.entries()) {
+    if (one.leaves[index]?.text !== text || !isIdentifier(node)) continue;
+    for (const broken of breaksAt(renames, text)) {
+      if (found) return undefined;
+      found = { ...broken, index, node };
+    }
+  }
+  return found;
+}
+
+type Renames = ReadonlyMap<string, Rename>;
+
+interface Rename {
+  readonly to: string;
+  readonly places: (readonly [Node, Node])[];
+}
+
+/** Which word became which; undefined where one became two. */
+function renamesOf(one: Shaped, other: Shaped): Renames | undefined {
+  const renames = new Map<string, Rename>();
+  for (const [index, { text, node }] of one.leaves.entries()) {
+    const twin = other.leaves[index];
+    if (!twin || twin.text === text) continue;
+    const [from, to] = differenceOf(text, twin.text);
+    const known = renames.get(from);
+    if (known && known.to !== to) return undefined;
+    if (known) known.places.push([node, twin.node]);
+    else renames.set(from, { to, places: [[node, twin.node]] });
+  }
+  return renames;
+}
+
+/** The one word in which two names differ, else both names. */
+function differenceOf(one: string, other: string): readonly [string, string] {
+  const ours = piecesOf(one);
+  const theirs = piecesOf(other);
+  const differing = [...ours.keys()].filter(index => ours[index]?.word !== theirs[index]?.word);
+  const [at] = differing;
+  if (at === undefined || ours.length !== theirs.length || differing.length > 1) return [` ${one}`, ` ${other}`];
+  return [ours[at]?.word ?? "", theirs[at]?.word ?? ""];
+}
+
+type Broken = Omit<Break, "index" | "node">;
+
+function breaksAt(renames: Renames, name: string): readonly Broken[] {
+  return piecesOf(name).flatMap(({ word, start, text }) => {
+    const rename = renames.get(word);
+    if (!rename || /^\d/.test(word)) return [];
+    const others = [...renames.values()].filter(each => each !== rename && !each.to.startsWith(" "));
+    const all = [rename, ...others].flatMap(({ places }) => places);
+    if (rename.places.length < FEWEST && all.length < FEWEST_IN_ALL) return [];
+    const wanted = name.slice(0, start) + inCaseOf(text, rename.to) + name.slice(start + text.length);
+    return [{ wanted, word, replacement: rename.to, confirmations: all }];
+  });
+}
+
+function inCaseOf(model: string, word: string): string {
+  if (model === model.toLowerCase()) return word;
+  const isAllUpper = model.length > 1 && model === model.toUpperCase();
+  return isAllUpper ? word.toUpperCase() : word.slice(0, 1).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,113 @@
+/** Reports a name that breaks the renaming by which one piece of code was made out of its neighbour. */
+import { defineRule, quoted, tokensOf, type Ask, type Listeners, type Pass, type Rule } from "@review/analysis";
+import { SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
+import { breakBetween, type Break } from "./break.ts";
+import { couldBeNamed } from "./exists.ts";
+import { shapeOf, type Shaped } from "./shape.ts";
+import { rowsIn } from "./siblings.ts";
+import { checkAssignment } from "./unread.ts";
+
+const rule: Rule = defineRule({
+  id: "inconsistent-rename",
+  summary: "Code repeats its neighbour with other names, and one name was forgotten.",
+  category: "names",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Use the name that the renaming gives, or write the exception so that it does not look like a copy.",
+  listen: pass => ({
+    ...checksOfRows(pass),
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkAssignment(pass, node);
+      else yield* checkRows(pass, node);
+    },
+  }),
+});
+export default rule;
+
+const OWNERS = [
+  SyntaxKind.SourceFile,
+  SyntaxKind.Block,
+  SyntaxKind.CaseBlock,
+  SyntaxKind.CaseClause,
+  SyntaxKind.DefaultClause,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.ClassExpression,
+  SyntaxKind.ObjectLiteralExpression,
+  SyntaxKind.ArrayLiteralExpression,
+  SyntaxKind.JsxAttributes,
+  SyntaxKind.JsxElement,
+  SyntaxKind.IfStatement,
+] as const;
+
+function checksOfRows(pass: Pass): Listeners {
+  return Object.fromEntries(
+    OWNERS.map(kind => [
+      kind,
+      function* (node: Node) {
+        yield* checkRows(pass, node);
+      },
+    ]),
+  );
+}
+
+const FEWEST_TOKENS = 8;
+
+function* checkRows(pass: Pass, owner: Node): Ask<void> {
+  for (const row of rowsIn(owner)) {
+    for (let index = 1; index < row.length; index++) {
+      const one = row[index - 1] as Node;
+      const other = row[index] as Node;
+      if (one.kind !== other.kind || isLikelyOther(one, other)) continue;
+      yield* checkPair(pass, one, other, [row[index - 2], row[index + 1]]);
+    }
+  }
+}
+
+/** A look at the lengths, which spares most of the comparisons. */
+function isLikelyOther(one: Node, other: Node): boolean {
+  const ours = one.end - one.getStart();
+  const theirs = other.end - other.getStart();
+  return Math.min(ours, theirs) < FEWEST_TOKENS || Math.abs(ours - theirs) > 0.6 * Math.max(ours, theirs);
+}
+
+function* checkPair(pass: Pass, first: Node, second: Node, around: readonly (Node | undefined)[]): Ask<void> {
+  const one = shapeOf(first);
+  const other = shapeOf(second);
+  if (!one || !other || one.shape !== other.shape) return;
+  const forward = breakBetween(one, other);
+  const backward = breakBetween(other, one);
+  // A name that stands in both, and has a partner in both, is what they have in common.
+  const found = forward && backward ? undefined : (forward ?? backward);
+  const [model, copy] = forward ? [one, other] : [other, one];
+  if (!found || isShared(found, model, around)) return;
+  if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
+  if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
+  report(pass, found, model);
+}
+
+/** Whether a third sibling has the same name at the same place. */
+function isShared({ index }: Break, model: Shaped, around: readonly (Node | undefined)[]): boolean {
+  return around.some(node => {
+    const third = node && shapeOf(node);
+    return third?.shape === model.shape && third.leaves[index]?.text === model.leaves[index]?.text;
+  });
+}
+
+const MOST_SHOWN = 3;
+
+function report(pass: Pass, { node, index, wanted, word, replacement, confirmations }: Break, model: Shaped): void {
+  const { sourceFile } = pass.file;
+  const twin = model.leaves[index]?.node ?? model.root;
+  pass.report(node, {
+    message: `${quoted(node, sourceFile)} breaks the pattern: this repeats its neighbour with \`${replacement}\` for \`${word}\`, and \`${wanted}\` exists as well.`,
+    evidence: [
+      { at: twin, message: "This is the same place in the neighbour." },
+      ...confirmations.slice(0, MOST_SHOWN).map(([from, to]) => ({
+        at: to,
+        message: `Here ${quoted(from, sourceFile)} has become ${quoted(to, sourceFile)}.`,
+      })),
+    ],
+    fixes: [{ title: `Write \`${wanted}\``, safety: "suggested", edits: [{ at: node, text: wanted }] }],
+  });
+}

@@ -1,0 +1,125 @@
+/** Reports a name that is one slip away from the one that the same object, or the same group, calls for. */
+import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type Block,
+  type ClassDeclaration,
+  type ClassExpression,
+  type JsxAttributes,
+  type Node,
+  type ObjectLiteralExpression,
+  type PropertyAccessExpression,
+  type SourceFile,
+} from "@review/program/syntax";
+import { straysIn } from "./delegates.ts";
+import { namesIn } from "./members.ts";
+import { missesIn } from "./misspelt.ts";
+import { pairsIn } from "./pairs.ts";
+import { oddIn, type Odd } from "./pattern.ts";
+
+const rule: Rule = defineRule({
+  id: "near-miss-name",
+  summary: "A name is one slip away from the one that the same object or its neighbours call for.",
+  category: "names",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Write the name that the pattern or the other place has.",
+  listen: pass => ({
+    *[SyntaxKind.SourceFile](file: SourceFile) {
+      yield* checkRow(pass, file.statements);
+      yield* checkMembers(pass, file);
+    },
+    *[SyntaxKind.Block](block: Block) {
+      yield* checkRow(pass, block.statements);
+    },
+    *[SyntaxKind.ObjectLiteralExpression](object: ObjectLiteralExpression) {
+      yield* checkRow(pass, object.properties);
+      yield* checkMethods(pass, object);
+    },
+    *[SyntaxKind.JsxAttributes](attributes: JsxAttributes) {
+      yield* checkRow(pass, attributes.properties);
+    },
+    *[SyntaxKind.ClassDeclaration](declaration: ClassDeclaration) {
+      yield* checkMethods(pass, declaration);
+    },
+    *[SyntaxKind.ClassExpression](expression: ClassExpression) {
+      yield* checkMethods(pass, expression);
+    },
+  }),
+});
+export default rule;
+
+const MOST_SHOWN = 3;
+
+function* checkRow(pass: Pass, row: readonly Node[]): Ask<void> {
+  if (row.length < 4) return;
+  for (const group of pairsIn(row).values()) {
+    const odd = oddIn(group);
+    if (odd && (yield* hasWanted(pass, odd))) reportOdd(pass, odd);
+  }
+}
+
+/** Whether the object has the name as well, of the same type; an environment has every name. */
+function* hasWanted({ checker }: Pass, { pair, wanted, isTaken }: Odd): Ask<boolean> {
+  const { access, receiver } = pair;
+  if (/(?:^|\.)env$/.test(receiver)) return !isTaken;
+  const owner = yield* checker.typeOf(access.expression);
+  if (isUncertain(owner)) return false;
+  const other = yield* checker.typeOfProperty(owner, wanted);
+  const type = yield* checker.typeOf(access);
+  if (!other || isUncertain(other) || isUncertain(type)) return false;
+  return (yield* checker.isAssignable(type, other)) || (yield* checker.isAssignable(other, type));
+}
+
+function reportOdd(pass: Pass, { pair, wanted, others }: Odd): void {
+  const { name } = pair.access;
+  pass.report(name, {
+    message: `\`${pair.key}\` gets ${quoted(pair.access, pass.file.sourceFile)}, where its neighbours get the member of their own name: \`${wanted}\`.`,
+    evidence: others.slice(0, MOST_SHOWN).map(({ access, key }) => ({
+      at: access,
+      message: `\`${key}\` gets ${quoted(access, pass.file.sourceFile)}.`,
+    })),
+    fixes: [{ title: `Write \`${wanted}\``, safety: "suggested", edits: [{ at: name, text: wanted }] }],
+  });
+}
+
+function* checkMethods(pass: Pass, owner: Node): Ask<void> {
+  const { sourceFile } = pass.file;
+  for (const { method, access, others } of straysIn(owner)) {
+    if (!(yield* hasMember(pass, access, method))) continue;
+    pass.report(access.name, {
+      message: `\`${method}\` calls ${quoted(access, sourceFile)}, which a sibling is named after; its own is \`${method}\`.`,
+      evidence: others.slice(0, MOST_SHOWN).map(other => ({
+        at: other,
+        message: `\`${other.name.text}\` calls ${quoted(other, sourceFile)}.`,
+      })),
+      fixes: [{ title: `Call \`${method}\``, safety: "suggested", edits: [{ at: access.name, text: method }] }],
+    });
+  }
+}
+
+/** In JavaScript the object's type is often unknown, and the names alone have to do. */
+function* hasMember({ checker, file }: Pass, access: PropertyAccessExpression, name: string): Ask<boolean> {
+  const owner = yield* checker.nonNullable(yield* checker.typeOf(access.expression));
+  return isUncertain(owner) ? file.isJavaScript : (yield* checker.propertyOf(owner, name)) !== undefined;
+}
+
+function* checkMembers(pass: Pass, file: SourceFile): Ask<void> {
+  for (const { read, written } of missesIn(namesIn(file, pass.scopes()))) {
+    const access = read.parent;
+    if (!isPropertyAccessExpression(access) || (yield* isDeclared(pass, access, read.text))) continue;
+    pass.report(read, {
+      message: `\`${read.text}\` is read here and never set; what is set is \`${written.text}\`, and nothing reads that.`,
+      evidence: [{ at: written, message: `Here \`${written.text}\` is set.` }],
+      fixes: [{ title: `Read \`${written.text}\``, safety: "suggested", edits: [{ at: read, text: written.text }] }],
+    });
+  }
+}
+
+/** Whether the object's type names the member: then something sets it. */
+function* isDeclared({ checker }: Pass, { expression }: PropertyAccessExpression, name: string): Ask<boolean> {
+  const owner = yield* checker.typeOf(expression);
+  return !isUncertain(owner) && (yield* checker.propertyOf(owner, name)) !== undefined;
+}

@@ -1,0 +1,60 @@
+/** Computations of one value out of another, and what they start from. */
+import { asMethodCall, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isTemplateExpression,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type Identifier,
+  type Node,
+} from "@review/program/syntax";
+
+/** The names that a computation starts from: the receiver of a chain of calls, and the arguments. */
+export function originsOf(value: Expression): readonly Identifier[] {
+  const bare = computationIn(value);
+  if (isCallExpression(bare)) return originsOfCall(bare);
+  if (isBinaryExpression(bare) && ARITHMETIC.has(bare.operatorToken.kind)) return namesIn([bare.left, bare.right]);
+  return isTemplateExpression(bare) ? namesIn(bare.templateSpans.map(({ expression }) => expression)) : [];
+}
+
+function computationIn(value: Expression): Node {
+  const bare = unwrapped(value);
+  return isAwaitExpression(bare) ? unwrapped(bare.expression) : bare;
+}
+
+function originsOfCall(call: CallExpression): readonly Identifier[] {
+  const method = asMethodCall(call);
+  const receiver = method && unwrapped(method.object);
+  const through = receiver && isCallExpression(receiver) ? originsOfCall(receiver) : [];
+  return [...through, ...namesIn([...(receiver ? [receiver] : []), ...call.arguments])];
+}
+
+function namesIn(nodes: readonly Node[]): readonly Identifier[] {
+  return nodes.map(unwrapped).filter(isIdentifier);
+}
+
+const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.PlusToken,
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+]);
+
+/** Verbs of functions that are called for what they do, whatever they return. */
+const DOING =
+  /^(?:save|update|create|insert|delete|remove|send|write|set|add|register|push|pop|shift|emit|start|stop|open|close|init|load|fetch|render|mount|use|run|exec|execute|apply|assert|expect|validate|check|ensure|mark|attach|append|install|sort|reverse|splice|fill|call|invoke|request|post|put|patch|upload|publish|spy|mock|stub|subscribe|on|once|dispatch|commit|log|print|track|connect|compile|process|handle|mutate|migrate|sync|store)/i;
+
+/** Whether the computation does nothing but compute: proved, or unknown with a name that says nothing else. */
+export function* onlyComputes(pass: Pass, value: Expression, hasTellingName: boolean): Ask<boolean> {
+  const bare = computationIn(value);
+  if (!isCallExpression(bare)) return true;
+  const { verdict } = yield* pass.summaries.ask(bare, "impure");
+  if (verdict !== "unknown") return verdict === "no";
+  const name = /[\p{L}\p{N}_$]+$/u.exec(bare.expression.getText())?.[0] ?? "";
+  return hasTellingName && !DOING.test(name);
+}

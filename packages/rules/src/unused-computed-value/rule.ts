@@ -1,0 +1,104 @@
+/** Reports a value that is computed out of another and never read, while the other one is used in its place. */
+import {
+  canReach,
+  defineRule,
+  flowRootOf,
+  isUncertain,
+  meaningOf,
+  quoted,
+  type Ask,
+  type Pass,
+  type Rule,
+  type Variable,
+} from "@review/analysis";
+import {
+  isIdentifier,
+  isVariableStatement,
+  SyntaxKind,
+  type Identifier,
+  type Node,
+  type VariableDeclaration,
+} from "@review/program/syntax";
+import { onlyComputes, originsOf } from "./computed.ts";
+
+const rule: Rule = defineRule({
+  id: "unused-computed-value",
+  summary: "A value is computed out of another and never read, while the other one is used where it belongs.",
+  category: "names",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Use the computed value, or take the computation away.",
+  listen: pass => ({
+    *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      const { name, initializer } = declaration;
+      if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
+      const unread = unreadLocal(pass, declaration, name);
+      if (!unread) return;
+      for (const origin of originsOf(initializer)) {
+        const use = yield* useInstead(pass, name, origin);
+        if (!use) continue;
+        if (!(yield* onlyComputes(pass, initializer, isNamedAfter(name.text, origin.text)))) return;
+        report(pass, name, origin, use);
+        return;
+      }
+    },
+  }),
+});
+export default rule;
+
+/** A local that nothing reads, by its name on purpose or not. */
+function unreadLocal(pass: Pass, { parent }: VariableDeclaration, name: Identifier): Variable | undefined {
+  if (name.text.startsWith("_") || !isVariableStatement(parent.parent)) return undefined;
+  const variable = pass.scopes().variableOf(name);
+  if (!variable || variable.references.length > 0 || variable.declarations.length > 1) return undefined;
+  const { isExported, isExposed, root, kind } = variable;
+  // At the top level the value may be there for whoever looks at the file.
+  return isExported || isExposed || kind === "using" || root.kind === SyntaxKind.SourceFile ? undefined : variable;
+}
+
+/** `normalizedPath` is named after `path`. */
+function isNamedAfter(name: string, origin: string): boolean {
+  const words = meaningOf(name);
+  return meaningOf(origin).every(word => words.includes(word));
+}
+
+/** A read of the origin behind the computation, of the same type, where the computed value could stand. */
+function* useInstead(pass: Pass, name: Identifier, origin: Identifier): Ask<Node | undefined> {
+  const source = pass.scopes().variableOf(origin);
+  if (!source || source.isExposed || source.kind === "import" || source.kind === "function") return undefined;
+  const later = source.references.filter(({ node }) => node.pos > name.parent.end);
+  if (later.length === 0 || later.some(({ isWritten }) => isWritten)) return undefined;
+  if (!(yield* couldStandFor(pass, name, origin))) return undefined;
+  return yield* reachedFrom(pass, name, later.map(({ node }) => node));
+}
+
+function* couldStandFor({ checker }: Pass, name: Identifier, origin: Identifier): Ask<boolean> {
+  const ours = yield* checker.typeOf(name);
+  const theirs = yield* checker.typeOf(origin);
+  if (isUncertain(ours) || isUncertain(theirs)) return false;
+  return yield* checker.isAssignable(ours, theirs);
+}
+
+/** The first of the uses in the same function, and in the scope of the local, that can come after the computation. */
+function* reachedFrom(pass: Pass, name: Identifier, uses: readonly Node[]): Ask<Node | undefined> {
+  const root = flowRootOf(name);
+  const graph = yield* pass.flow(root);
+  const bind = graph?.stepsOf(name).find(({ kind }) => kind === "bind");
+  const scope = name.parent.parent.parent.parent;
+  if (!graph || !bind) return undefined;
+  return uses.find(use => {
+    if (flowRootOf(use) !== root || use.end > scope.end) return false;
+    return graph.stepsOf(use).some(step => step.kind === "read" && canReach(graph, bind, step));
+  });
+}
+
+function report(pass: Pass, name: Identifier, origin: Identifier, use: Node): void {
+  pass.report(name, {
+    message: `\`${name.text}\` is computed out of \`${origin.text}\` and never read, while \`${origin.text}\` itself is used after it.`,
+    evidence: [
+      { at: origin, message: `\`${name.text}\` is made of this.` },
+      { at: use, message: `Here ${quoted(use, pass.file.sourceFile)} is used, which is of the same type.` },
+    ],
+  });
+}
