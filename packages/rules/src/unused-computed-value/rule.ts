@@ -70,7 +70,11 @@ function* useInstead(pass: Pass, name: Identifier, origin: Identifier): Ask<Node
   const later = source.references.filter(({ node }) => node.pos > name.parent.end);
   if (later.length === 0 || later.some(({ isWritten }) => isWritten)) return undefined;
   if (!(yield* couldStandFor(pass, name, origin))) return undefined;
-  return yield* reachedFrom(pass, name, later.map(({ node }) => node));
+  return yield* reachedFrom(
+    pass,
+    name,
+    later.map(({ node }) => node),
+  );
 }
 
 function* couldStandFor({ checker }: Pass, name: Identifier, origin: Identifier): Ask<boolean> {
