@@ -62,8 +62,10 @@ function mayLackSomething(call: Made, file: FileFacts): boolean {
   for (let at = call.parent as Node | undefined; at; at = at.parent) {
     if (isFunctionLikeDeclaration(at) && nameOfFunction(at) === name) return true;
   }
-  const most = file.isJavaScript ? mostArguments(file.sourceFile).get(name) : undefined;
-  return most !== undefined && most > (call.arguments?.length ?? 0);
+  // A call without any argument asks for the defaults, whatever they are.
+  const count = call.arguments?.length ?? 0;
+  const most = file.isJavaScript && count > 0 ? mostArguments(file.sourceFile).get(name) : undefined;
+  return most !== undefined && most > count;
 }
 
 type Named = Node & { readonly name?: Node };
