@@ -45,7 +45,7 @@ interface Dropped {
 /** The first parameter that a call passes nothing for, where the function needs it. */
 function* droppedIn({ summaries, file }: Pass, call: Made): Ask<Dropped | undefined> {
   const args = call.arguments ?? [];
-  if (args.some(isSpreadElement) || !mayLackSomething(call, file)) return undefined;
+  if (args.some(isSpreadElement) || file.isTest || !mayLackSomething(call, file)) return undefined;
   const callee = yield* summaries.calleeOf(call);
   if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return undefined;
   const { fn } = callee;
@@ -96,11 +96,14 @@ function* missedBy(pass: Pass, call: Made, { fn, isRecursive, need }: Dropped): 
   const index = call.arguments?.length ?? 0;
   const others = yield* otherCalls(pass, call, fn);
   if (others.some(other => (other.arguments?.length ?? 0) <= index)) return undefined;
-  const isMissed = isRecursive ? need === "breaks" || others.length > 0 : others.length >= FEWEST_OTHERS;
+  const fewest = need === "breaks" ? FEWEST_OTHERS : MANY_OTHERS;
+  const isMissed = isRecursive ? need === "breaks" || others.length > 0 : others.length >= fewest;
   return isMissed ? others : undefined;
 }
 
 const FEWEST_OTHERS = 2;
+/** Where undefined would not throw, it may be a value like others. */
+const MANY_OTHERS = 6;
 
 function isInside(call: Node, fn: FunctionLikeDeclaration): boolean {
   for (let at: Node | undefined = call; at; at = at.parent) if (at === fn) return true;

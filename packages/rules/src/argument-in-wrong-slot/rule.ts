@@ -8,7 +8,7 @@ const rule: Rule = defineRule({
   id: "argument-in-wrong-slot",
   summary: "An argument belongs to another parameter, or one is left out that the function reads.",
   category: "names",
-  severity: "error",
+  severity: "warning",
   preset: "recommended",
   since: "0.1.0",
   repair: "Pass each argument in the place of its parameter, and the missing one as well.",

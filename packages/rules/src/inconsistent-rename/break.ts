@@ -16,9 +16,10 @@ export interface Break {
   readonly confirmations: readonly (readonly [Node, Node])[];
 }
 
-/** Confirmations of any word, where the word itself has only one. */
-const FEWEST_IN_ALL = 3;
+/** Confirmations of a word; one is enough where another word has as many. */
 const FEWEST = 2;
+/** Names and texts that differ as a whole: with more of them, one piece is no copy of the other. */
+const MOST_OTHER = 2;
 
 /** The only break on the way from one piece to the other; undefined where there is none, or more than one. */
 export function breakBetween(one: Shaped, other: Shaped): Break | undefined {
@@ -54,7 +55,7 @@ function renamesOf(one: Shaped, other: Shaped): Renames | undefined {
     if (known) known.places.push([node, twin.node]);
     else renames.set(from, { to, places: [[node, twin.node]] });
   }
-  return renames;
+  return [...renames.keys()].filter(from => from.startsWith(" ")).length > MOST_OTHER ? undefined : renames;
 }
 
 /** The one word in which two names differ, else both names. */
@@ -72,10 +73,11 @@ type Broken = Omit<Break, "index" | "node">;
 function breaksAt(renames: Renames, name: string): readonly Broken[] {
   return piecesOf(name).flatMap(({ word, start, text }) => {
     const rename = renames.get(word);
-    if (!rename || /^\d/.test(word)) return [];
-    const others = [...renames.values()].filter(each => each !== rename && !each.to.startsWith(" "));
+    // Two words that change places leave names as they are.
+    if (!rename || renames.has(rename.to) || /^\d/.test(word)) return [];
+    const others = [...renames.values()].filter(each => each !== rename && each.places.length >= FEWEST);
+    if (rename.places.length < FEWEST && others.length === 0) return [];
     const all = [rename, ...others].flatMap(({ places }) => places);
-    if (rename.places.length < FEWEST && all.length < FEWEST_IN_ALL) return [];
     const wanted = name.slice(0, start) + inCaseOf(text, rename.to) + name.slice(start + text.length);
     return [{ wanted, word, replacement: rename.to, confirmations: all }];
   });

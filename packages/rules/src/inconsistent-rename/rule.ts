@@ -11,7 +11,7 @@ const rule: Rule = defineRule({
   id: "inconsistent-rename",
   summary: "Code repeats its neighbour with other names, and one name was forgotten.",
   category: "names",
-  severity: "error",
+  severity: "warning",
   preset: "recommended",
   since: "0.1.0",
   repair: "Use the name that the renaming gives, or write the exception so that it does not look like a copy.",

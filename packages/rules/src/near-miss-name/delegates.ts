@@ -38,8 +38,9 @@ export function straysIn(owner: Node): readonly Stray[] {
     const others = [...calls].flatMap(([name, theirs]) =>
       theirs.filter(each => each.name.text === name && textOf(each) === receiver).slice(0, 1),
     );
-    const isSiblings = others.some(({ name }) => name.text === called);
-    return isSiblings && others.length >= FEWEST_OTHERS ? [{ method, access, others }] : [];
+    const sibling = others.find(({ name }) => name.text === called);
+    // The sibling's method with other arguments is another operation.
+    return sibling && countOf(sibling) === countOf(access) && others.length >= FEWEST_OTHERS ? [{ method, access, others }] : [];
   });
 }
 
@@ -65,6 +66,10 @@ function callsIn(method: MethodDeclaration): readonly PropertyAccessExpression[]
     if (isPropertyAccessExpression(node.expression.expression)) found.push(node.expression);
   }
   return found;
+}
+
+function countOf({ parent }: PropertyAccessExpression): number {
+  return isCallExpression(parent) ? parent.arguments.length : 0;
 }
 
 function textOf({ expression }: PropertyAccessExpression): string {

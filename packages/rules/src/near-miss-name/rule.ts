@@ -22,7 +22,7 @@ const rule: Rule = defineRule({
   id: "near-miss-name",
   summary: "A name is one slip away from the one that the same object or its neighbours call for.",
   category: "names",
-  severity: "error",
+  severity: "warning",
   preset: "recommended",
   since: "0.1.0",
   repair: "Write the name that the pattern or the other place has.",
