@@ -1,5 +1,5 @@
 /** Members of one object by name: which are written, which are read, and where. */
-import { nodesOf, wrapped, type Scopes, type Variable } from "@review/analysis";
+import { nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
 import {
   isBinaryExpression,
   isClassLikeDeclaration,
@@ -9,6 +9,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
+  isVariableDeclaration,
   SyntaxKind,
   type Identifier,
   type Node,
@@ -49,7 +50,15 @@ function ownerOf(name: Identifier, scopes: Scopes): Owner | undefined {
   const { parent } = name;
   if (!isPropertyAccessExpression(parent) || parent.name !== name) return undefined;
   if (parent.expression.kind === SyntaxKind.ThisKeyword) return classAround(parent);
-  return scopes.variableOf(parent.expression);
+  const variable = scopes.variableOf(parent.expression);
+  return variable && isMadeHere(variable) ? variable : undefined;
+}
+
+/** What comes from elsewhere has members that the file need not set, and gets some that it need not read. */
+function isMadeHere({ declarations: [name, more] }: Variable): boolean {
+  const declaration = name?.parent;
+  if (!declaration || more || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  return isObjectLiteralExpression(unwrapped(declaration.initializer));
 }
 
 /** The class whose object `this` is; undefined where a function of its own stands between. */
