@@ -94,16 +94,15 @@ function mostArguments(file: SourceFile): ReadonlyMap<string, number> {
 /** The other calls, if all of them pass the parameter and they are enough to say that it is missed. */
 function* missedBy(pass: Pass, call: Made, { fn, isRecursive, need }: Dropped): Ask<readonly Made[] | undefined> {
   const index = call.arguments?.length ?? 0;
+  const breaks = need === "breaks";
+  if (!breaks && !isRecursive) return undefined;
   const others = yield* otherCalls(pass, call, fn);
   if (others.some(other => (other.arguments?.length ?? 0) <= index)) return undefined;
-  const fewest = need === "breaks" ? FEWEST_OTHERS : MANY_OTHERS;
-  const isMissed = isRecursive ? need === "breaks" || others.length > 0 : others.length >= fewest;
+  const isMissed = isRecursive ? breaks || others.length > 0 : others.length >= FEWEST_OTHERS;
   return isMissed ? others : undefined;
 }
 
 const FEWEST_OTHERS = 2;
-/** Where undefined would not throw, it may be a value like others. */
-const MANY_OTHERS = 6;
 
 function isInside(call: Node, fn: FunctionLikeDeclaration): boolean {
   for (let at: Node | undefined = call; at; at = at.parent) if (at === fn) return true;

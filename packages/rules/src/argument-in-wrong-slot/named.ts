@@ -1,13 +1,5 @@
 /** An argument whose name is that of a later parameter, which gets nothing. */
-import {
-  isUncertain,
-  isVague,
-  nameOfValue,
-  quoted,
-  similarityOf,
-  type Ask,
-  type Pass,
-} from "@review/analysis";
+import { isUncertain, isVague, nameOfValue, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
   isFunctionLikeDeclaration,

@@ -38,9 +38,12 @@ function isTested({ node }: Reference): boolean {
   const { parent } = outer;
   if (isCondition(outer) || parent.kind === SyntaxKind.TypeOfExpression) return true;
   if (isBinaryExpression(parent)) return TESTS.has(parent.operatorToken.kind);
-  if (isCallExpression(parent)) return /\b(?:is[A-Z]\w*|Boolean|Object\.assign|defaults)$/.test(parent.expression.getText());
+  if (isCallExpression(parent))
+    return /\b(?:is[A-Z]\w*|Boolean|Object\.assign|defaults)$/.test(parent.expression.getText());
   if (parent.kind === SyntaxKind.SpreadAssignment) return true;
-  return (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.questionDotToken !== undefined;
+  return (
+    (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.questionDotToken !== undefined
+  );
 }
 
 const TESTS: ReadonlySet<SyntaxKind> = new Set([

@@ -47,7 +47,8 @@ function isCalled(name: Node): boolean {
   const access = isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
   const outer = wrapped(access);
   const { parent } = outer;
-  if (isBinaryExpression(parent) && parent.right === outer && parent.operatorToken.getText() === "instanceof") return true;
+  if (isBinaryExpression(parent) && parent.right === outer && parent.operatorToken.getText() === "instanceof")
+    return true;
   return (isCallExpression(parent) || isNewExpression(parent)) && parent.expression === outer;
 }
 

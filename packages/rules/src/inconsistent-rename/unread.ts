@@ -25,7 +25,10 @@ export function* checkAssignment(pass: Pass, assignment: BinaryExpression): Ask<
     message: `\`${unread.name}\` gets \`${value.text}\`, and the parameter \`${unread.name}\` is never read.`,
     evidence: [
       { at: declaration, message: "Nothing reads this parameter." },
-      { at: confirmation, message: `${quoted(confirmation, pass.file.sourceFile)} gets the parameter of its own name.` },
+      {
+        at: confirmation,
+        message: `${quoted(confirmation, pass.file.sourceFile)} gets the parameter of its own name.`,
+      },
     ],
     fixes: [{ title: `Use \`${unread.name}\``, safety: "suggested", edits: [{ at: value, text: unread.name }] }],
   });
@@ -47,7 +50,10 @@ function mixIn({ left, right, parent }: BinaryExpression): Mix | undefined {
 /** The parameter of this name that stands beside another one, and that nothing reads. */
 function unreadNamed(pass: Pass, { kind, root }: Variable, name: string): Variable | undefined {
   if (kind !== "parameter" || !isFunctionLikeDeclaration(root)) return undefined;
-  const unread = pass.scopes().localsOf(root).find(each => each.kind === "parameter" && each.name === name);
+  const unread = pass
+    .scopes()
+    .localsOf(root)
+    .find(each => each.kind === "parameter" && each.name === name);
   return unread && unread.references.length === 0 && !unread.isExposed ? unread : undefined;
 }
 

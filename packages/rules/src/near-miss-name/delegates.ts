@@ -40,7 +40,9 @@ export function straysIn(owner: Node): readonly Stray[] {
     );
     const sibling = others.find(({ name }) => name.text === called);
     // The sibling's method with other arguments is another operation.
-    return sibling && countOf(sibling) === countOf(access) && others.length >= FEWEST_OTHERS ? [{ method, access, others }] : [];
+    return sibling && countOf(sibling) === countOf(access) && others.length >= FEWEST_OTHERS
+      ? [{ method, access, others }]
+      : [];
   });
 }
 

@@ -38,7 +38,8 @@ const SHORTEST = 6;
 export function isNearMiss(one: string, other: string): boolean {
   if (one === other) return false;
   if (one.replace(/_/g, "").toLowerCase() === other.replace(/_/g, "").toLowerCase()) return one.length > 3;
-  if (Math.min(one.length, other.length) < SHORTEST || one.replace(/\d/g, "") === other.replace(/\d/g, "")) return false;
+  if (Math.min(one.length, other.length) < SHORTEST || one.replace(/\d/g, "") === other.replace(/\d/g, ""))
+    return false;
   if (`${one}s` === other || `${other}s` === one || `_${one}` === other || `_${other}` === one) return false;
   return editDistance(one, other, 1) <= 1;
 }
