@@ -1,11 +1,13 @@
 /** Reports a condition that was tested before in the same chain. */
 import {
   defineRule,
+  isCondition,
   isRepeatable,
   isSameCode,
   literalValue,
   operandsOf,
   quoted,
+  unwrapped,
   wrapped,
   type Edit,
   type Pass,
@@ -13,6 +15,7 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isCallExpression,
   isCaseClause,
   SyntaxKind,
   type BinaryExpression,
@@ -82,13 +85,15 @@ function checkOperands(pass: Pass, node: BinaryExpression): void {
   const name = NAMES.get(kind);
   if (name === undefined || isOperandOf(node, kind)) return;
   const earlier: Expression[] = [];
-  for (const operand of operandsOf(node, kind)) {
+  const operands = operandsOf(node, kind);
+  for (const operand of operands) {
     if (!isRepeatable(operand)) {
       earlier.length = 0;
       continue;
     }
     const twin = earlier.find(before => isSameCode(before, operand, pass.file.sourceFile));
-    if (twin) reportOperand(pass, operand, twin, name);
+    const isWanted = operand === operands.at(-1) && twin !== earlier.at(-1) && isResult(node, operand);
+    if (twin && !isWanted) reportOperand(pass, operand, twin, name);
     earlier.push(operand);
   }
 }
@@ -96,6 +101,12 @@ function checkOperands(pass: Pass, node: BinaryExpression): void {
 function isOperandOf(node: Node, operator: SyntaxKind): boolean {
   const { parent } = wrapped(node);
   return isBinaryExpression(parent) && parent.operatorToken.kind === operator;
+}
+
+/** `x && isFresh(x) && x`: where the value of the chain is used, the last operand is no test, it is what comes of it. */
+function isResult(chain: BinaryExpression, last: Expression): boolean {
+  const isAnd = chain.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
+  return isAnd && !isCallExpression(unwrapped(last)) && !isCondition(wrapped(chain));
 }
 
 function reportOperand(pass: Pass, operand: Expression, twin: Expression, name: string): void {

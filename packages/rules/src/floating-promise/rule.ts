@@ -73,7 +73,8 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
 
 /**
  * The call that makes the promise which an expression leaves unhandled: `f()` for `f().then(x)` and for
- * `f().finally(x)`. Undefined where a rejection handler is attached, and for expressions that make nothing.
+ * `f().finally(x)`, and all of `p.finally(x)`: it rejects as `p` does, whoever handles `p`. Undefined where a rejection
+ * handler is attached, and for expressions that make nothing.
  */
 function unhandledSource(expression: Expression): Expression | undefined {
   const inner = unwrapped(expression) as Expression;
@@ -83,7 +84,8 @@ function unhandledSource(expression: Expression): Expression | undefined {
   const handlers = inner.arguments.length;
   if (method.name === "catch" && handlers > 0) return undefined;
   if (method.name === "then") return handlers > 1 ? undefined : (unhandledSource(method.object) ?? inner);
-  return method.name === "finally" ? unhandledSource(method.object) : inner;
+  if (method.name !== "finally") return inner;
+  return unhandledSource(method.object) ?? (MAKERS.has(unwrapped(method.object).kind) ? undefined : inner);
 }
 
 /** `app[method](…)`: JavaScript's inference takes any one member for the one that is called. */
