@@ -84,8 +84,12 @@ function unhandledSource(expression: Expression): Expression | undefined {
   const handlers = inner.arguments.length;
   if (method.name === "catch" && handlers > 0) return undefined;
   if (method.name === "then") return handlers > 1 ? undefined : (unhandledSource(method.object) ?? inner);
-  if (method.name !== "finally") return inner;
-  return unhandledSource(method.object) ?? (MAKERS.has(unwrapped(method.object).kind) ? undefined : inner);
+  return method.name === "finally" ? sourceBefore(method.object, inner) : inner;
+}
+
+/** What rejects in `p.finally(x)`: `p`, when it is made right there, and otherwise what `finally` gives back. */
+function sourceBefore(promise: Expression, last: CallExpression): Expression | undefined {
+  return MAKERS.has(unwrapped(promise).kind) ? unhandledSource(promise) : last;
 }
 
 /** `app[method](…)`: JavaScript's inference takes any one member for the one that is called. */
