@@ -1,5 +1,14 @@
 /** Reports operators whose spacing says that they are evaluated in another order than they are. */
-import { defineRule, quoted, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  hasOnlyFlags,
+  quoted,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import { TypeFlags } from "@review/program";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -11,10 +20,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Put brackets around what is to be evaluated first, or blanks around the operator that is evaluated last.",
   listen: pass => ({
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (!isMisread(node)) return;
-      check(pass, node, node.left);
-      check(pass, node, node.right);
+      yield* check(pass, node, node.left);
+      yield* check(pass, node, node.right);
     },
   }),
 });
@@ -51,18 +60,29 @@ function isMisread(outer: BinaryExpression): boolean {
   return OUTER.has(outer.operatorToken.kind) && spacing(outer) === "tight";
 }
 
-function check(pass: Pass, outer: BinaryExpression, operand: Expression): void {
+function* check(pass: Pass, outer: BinaryExpression, operand: Expression): Ask<void> {
   const { sourceFile } = pass.file;
   if (!isBinaryExpression(operand) || spacing(operand) !== "wide") return;
   const inner = operand.operatorToken.kind;
   const isConfusable =
     ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
   if (!isConfusable || /\n/.test(outer.getText(sourceFile))) return;
+  if (inner === outer.operatorToken.kind && !(yield* orderMatters(pass, outer, operand))) return;
   pass.report(outer, {
     message: `${quoted(operand, sourceFile)} is evaluated first, though the blanks in ${quoted(outer, sourceFile)} say otherwise.`,
     evidence: [{ at: operand.operatorToken, message: "This operator binds closer." }],
     fixes: [bracketed(outer, operand)],
   });
+}
+
+/** Whether `a + b+c` is not the same as `a + (b+c)`: a difference is, and a text before two numbers. */
+function* orderMatters({ checker }: Pass, outer: BinaryExpression, inner: BinaryExpression): Ask<boolean> {
+  const { kind } = outer.operatorToken;
+  if (kind !== SyntaxKind.PlusToken) return kind === SyntaxKind.MinusToken || kind === SyntaxKind.SlashToken;
+  for (const summand of [inner.right, outer.right]) {
+    if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(summand), TypeFlags.NumberLike))) return false;
+  }
+  return yield* hasOnlyFlags(checker, yield* checker.typeOf(inner.left), TypeFlags.StringLike);
 }
 
 /** Brackets around what the blanks draw together. */

@@ -1,6 +1,17 @@
 /** Reports shifts by a count that is not the one the operator uses. */
-import { constantValue, defineRule, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
-import { SyntaxKind, type BinaryExpression } from "@review/program/syntax";
+import {
+  constantValue,
+  defineRule,
+  isSameCode,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import { isBinaryExpression, SyntaxKind, type BinaryExpression } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "shift-out-of-range",
@@ -30,7 +41,7 @@ const SHIFTS: ReadonlySet<SyntaxKind> = new Set([
 /** A bigint's shift is never cut, and takes no number: a count that is one says that the other side is, too. */
 function* check(pass: Pass, node: BinaryExpression): Ask<void> {
   const count = yield* constantValue(pass.checker, node.right);
-  if (typeof count !== "number" || (count >= 0 && count <= 31)) return;
+  if (typeof count !== "number" || (count >= 0 && count <= 31) || (yield* isRotation(pass, node, count))) return;
   const { sourceFile } = pass.file;
   const used = count & 31;
   const evidence = [{ at: node.right, message: `This is ${String(count)}, of which ${String(used)} is left.` }];
@@ -40,6 +51,18 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
     fixes: fixesFor(pass, node, count),
   });
 }
+
+/** `x << 15 | x >>> -15`: the way to rotate bits, which relies on that a count of -15 is one of 17. */
+function* isRotation({ checker, file }: Pass, node: BinaryExpression, count: number): Ask<boolean> {
+  const { parent } = wrapped(node);
+  if (!isBinaryExpression(parent) || !JOINS.has(parent.operatorToken.kind)) return false;
+  const other = unwrapped(unwrapped(parent.left) === node ? parent.right : parent.left);
+  if (!isBinaryExpression(other) || !SHIFTS.has(other.operatorToken.kind)) return false;
+  if (!isSameCode(node.left, other.left, file.sourceFile)) return false;
+  return (yield* constantValue(checker, other.right)) === -count;
+}
+
+const JOINS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarToken, SyntaxKind.PlusToken, SyntaxKind.CaretToken]);
 
 /** What was meant: as many bits as the count says. */
 function fixesFor({ file }: Pass, node: BinaryExpression, count: number): readonly ReportedFix[] {
