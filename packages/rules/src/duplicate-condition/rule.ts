@@ -15,7 +15,6 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
-  isCallExpression,
   isCaseClause,
   SyntaxKind,
   type BinaryExpression,
@@ -103,10 +102,17 @@ function isOperandOf(node: Node, operator: SyntaxKind): boolean {
   return isBinaryExpression(parent) && parent.operatorToken.kind === operator;
 }
 
+/** Not a comparison, a negation or a call, which answer yes or no. */
+const VALUES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.Identifier,
+  SyntaxKind.PropertyAccessExpression,
+  SyntaxKind.ElementAccessExpression,
+]);
+
 /** `x && isFresh(x) && x`: where the value of the chain is used, the last operand is no test, it is what comes of it. */
 function isResult(chain: BinaryExpression, last: Expression): boolean {
   const isAnd = chain.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
-  return isAnd && !isCallExpression(unwrapped(last)) && !isCondition(wrapped(chain));
+  return isAnd && VALUES.has(unwrapped(last).kind) && !isCondition(wrapped(chain));
 }
 
 function reportOperand(pass: Pass, operand: Expression, twin: Expression, name: string): void {

@@ -1,13 +1,5 @@
 /** Reports operators whose spacing says that they are evaluated in another order than they are. */
-import {
-  defineRule,
-  hasOnlyFlags,
-  quoted,
-  type Ask,
-  type Pass,
-  type ReportedFix,
-  type Rule,
-} from "@review/analysis";
+import { defineRule, hasOnlyFlags, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 
