@@ -54,7 +54,9 @@ type Named = VariableDeclaration | ParameterDeclaration;
 function* checkName(pass: Pass, { name }: Named, value: Expression, kind: "variable" | "parameter"): Ask<void> {
   if (!isIdentifier(name) || !enclosingFunction(name)) return;
   const variable = pass.scopes().variableOf(name);
-  const changes = variable && !variable.isExposed ? changesThrough(variable) : [];
+  // A name that is written again may stand for a copy by then.
+  const isSteady = variable && !variable.isExposed && !variable.references.some(({ isWritten }) => isWritten);
+  const changes = isSteady ? changesThrough(variable) : [];
   if (changes.length === 0) return;
   const origin = yield* originOf(pass, value, kind);
   if (!origin) return;

@@ -77,7 +77,8 @@ function rootOf(element: Node): Node | undefined {
 }
 
 /** What does not change from one run to the next, by convention. */
-const STEADY = /^(?:set[A-Z]\w*|dispatch|navigate|router|history|t|i18n|client|\w*Client|\w*Ref|toast|api|logger)$/;
+const STEADY =
+  /^(?:set[A-Z]\w*|dispatch|navigate|router|history|t|i18n|toast|api|logger|client|\w*(?:Client|Ref|Manager|Service|Store|Context|Controller))$/;
 
 function* check(pass: Pass, call: CallExpression, effect: Effect): Ask<void> {
   const scopes = pass.scopes();

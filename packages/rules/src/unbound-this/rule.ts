@@ -16,6 +16,7 @@ import {
   isIdentifier,
   isMethodDeclaration,
   isObjectBindingPattern,
+  isObjectLiteralExpression,
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
@@ -49,6 +50,8 @@ function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
   if (!mayBeLost(pass.scopes(), member)) return;
   const method = methodOf(yield* functionOf(pass.checker, member));
   if (!method || isBoundByClass(method, member, member.name.text) || isPrepared(method)) return;
+  // Who takes an object of methods, as frameworks do, may bind them before any runs.
+  if (isObjectLiteralExpression(method.parent) && unwrapped(member.expression).kind === SyntaxKind.ThisKeyword) return;
   const lost = yield* lostCallOf(pass, member, member.expression);
   if (lost) yield* report(pass, member, method, lost, [binding(member)]);
 }
