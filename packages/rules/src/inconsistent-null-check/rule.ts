@@ -1,0 +1,35 @@
+/** Reports values that are used on a branch behind which a check has just found them missing. */
+import {
+  conditionOf,
+  crashEvidence,
+  defineRule,
+  isMisplacedGuard,
+  onEveryFlow,
+  provenCrashes,
+  quoted,
+  type Rule,
+} from "@review/analysis";
+
+const rule: Rule = defineRule({
+  id: "inconsistent-null-check",
+  summary: "A value is checked for null or undefined, and then used unchecked where the check has failed.",
+  category: "nullness",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Leave where the check fails, or check again at the use; where the value is always there, drop the check.",
+  listen: pass => ({
+    ...onEveryFlow(pass, function* (graph) {
+      const { sourceFile } = pass.file;
+      for (const crash of yield* provenCrashes(pass, graph)) {
+        if (crash.origin.kind !== "tested" || isMisplacedGuard(crash)) continue;
+        const name = quoted(crash.node, sourceFile);
+        pass.report(crash.step.node, {
+          message: `${name} was checked before, but is used here as if it were there${conditionOf(crash.edge, sourceFile)} as well.`,
+          evidence: crashEvidence(crash, sourceFile),
+        });
+      }
+    }),
+  }),
+});
+export default rule;

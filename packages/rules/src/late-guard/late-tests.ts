@@ -1,0 +1,121 @@
+/** Checks of a value that every path to them has already used. */
+import {
+  dereferencedBy,
+  isVolatile,
+  mayWriteElsewhere,
+  nullFactsOf,
+  nullnessOf,
+  NULLISH,
+  PRESENT,
+  quoted,
+  solve,
+  stablePathOf,
+  writtenBy,
+  type Ask,
+  type Edge,
+  type FlowClient,
+  type FlowGraph,
+  type NullFact,
+  type Pass,
+  type StablePath,
+  type Step,
+} from "@review/analysis";
+import { isLateTest } from "./types.ts";
+
+/** What every path has used, by key of its place. */
+type Used = ReadonlyMap<string, Use>;
+
+interface Use {
+  readonly path: StablePath;
+  /** The first use; undefined where a check came before it, on any path. */
+  readonly step: Step | undefined;
+}
+
+/** Reports each first test of a value that cannot be missing any more. */
+export function* reportLateTests(pass: Pass, graph: FlowGraph): Ask<void> {
+  const tests = testsIn(pass, graph);
+  const solution = tests.length > 0 ? solve(graph, clientOf(pass, graph)) : undefined;
+  const told = new Set<Step>();
+  for (const { edge, fact } of tests) {
+    const use = solution?.atEnd(edge.from)?.get(fact.path.key)?.step;
+    if (!use || told.has(use) || !mayThrow(pass, graph, use, fact)) continue;
+    if (!(yield* isLateTest(pass, fact, use))) continue;
+    told.add(use);
+    const name = quoted(fact.node, pass.file.sourceFile);
+    pass.report(fact.node, {
+      message: `${name} is checked here, but it was used before on every path: where it is missing, that has thrown.`,
+      evidence: [{ at: use.node, message: `This throws where ${name} is null or undefined.` }],
+    });
+  }
+}
+
+/** Whether the use throws out of the function where the value is missing, which is not known to be there. */
+function mayThrow(pass: Pass, graph: FlowGraph, use: Step, { path }: NullFact): boolean {
+  const known = nullnessOf(graph, pass.scopes())?.solution.before(use)?.get(path.key);
+  return use.block.failure?.to === graph.thrown && (!known || (known.values & NULLISH) !== 0);
+}
+
+interface Test {
+  readonly edge: Edge;
+  readonly fact: NullFact;
+}
+
+/** The branches that are taken where a value is missing. */
+function testsIn(pass: Pass, graph: FlowGraph): readonly Test[] {
+  const tests: Test[] = [];
+  for (const { next, isReachable } of graph.blocks) {
+    for (const edge of isReachable ? next : []) {
+      // `?.` where nothing can be missing any more is only superfluous.
+      if (edge.kind === "nullish") continue;
+      for (const fact of nullFactsOf(pass.scopes(), edge)) {
+        if (!fact.isOpaque && (fact.values & NULLISH) !== 0 && (fact.values & PRESENT) !== PRESENT) {
+          tests.push({ edge, fact });
+        }
+      }
+    }
+  }
+  return tests;
+}
+
+function clientOf(pass: Pass, graph: FlowGraph): FlowClient<Used> {
+  const scopes = pass.scopes();
+  return {
+    initial: new Map(),
+    join: joined,
+    equals: (one, other) =>
+      one.size === other.size && [...one].every(([key, { step }]) => other.get(key)?.step === step),
+    thrown: (_step, without) => without,
+    edge(edge, used) {
+      const unknown = nullFactsOf(scopes, edge).filter(({ path }) => !used.has(path.key));
+      if (unknown.length === 0) return used;
+      return new Map([...used, ...unknown.map(({ path }) => [path.key, { path, step: undefined }] as const)]);
+    },
+    transfer(step, used) {
+      const node = dereferencedBy(step);
+      const path = node && stablePathOf(scopes, node);
+      let next = used;
+      if (path && !used.has(path.key)) next = new Map(used).set(path.key, { path, step });
+      if (mayWriteElsewhere(step)) next = kept(next, each => !isVolatile(each, graph.root));
+      const written = writtenBy(scopes, step);
+      return written ? kept(next, each => !written.invalidates(each)) : next;
+    },
+  };
+}
+
+/** A place that one path has checked and the other used counts as checked, and so does one with two first uses. */
+function joined(one: Used, other: Used): Used {
+  const next = new Map<string, Use>();
+  for (const [key, use] of [...one, ...other]) {
+    const isSame = one.get(key)?.step === other.get(key)?.step;
+    const isChecked = [one, other].some(each => each.has(key) && each.get(key)?.step === undefined);
+    if (isChecked) next.set(key, { path: use.path, step: undefined });
+    else if (isSame) next.set(key, use);
+  }
+  return next;
+}
+
+function kept(used: Used, isKept: (path: StablePath) => boolean): Used {
+  return [...used.values()].every(({ path }) => isKept(path))
+    ? used
+    : new Map([...used].filter(([, { path }]) => isKept(path)));
+}

@@ -1,0 +1,26 @@
+/** Reports guards that come too late or stand the wrong way round, so that they protect nothing. */
+import { defineRule, onEveryFlow, type Rule } from "@review/analysis";
+import { SyntaxKind, type BinaryExpression } from "@review/program/syntax";
+import { checkDefault } from "./defaults.ts";
+import { reportLateTests } from "./late-tests.ts";
+import { reportMisplaced } from "./misplaced.ts";
+
+const rule: Rule = defineRule({
+  id: "late-guard",
+  summary: "A check for null or undefined comes after the dereference that it should protect, or is the wrong way round.",
+  category: "nullness",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Check before the value is used, and turn the condition so that only a value that is there gets past it.",
+  listen: pass => ({
+    ...onEveryFlow(pass, function* (graph) {
+      yield* reportMisplaced(pass, graph);
+      yield* reportLateTests(pass, graph);
+    }),
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      yield* checkDefault(pass, node);
+    },
+  }),
+});
+export default rule;

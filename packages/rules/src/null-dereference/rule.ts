@@ -1,0 +1,36 @@
+/** Reports values that are null or undefined where they are used as objects, on some path or on every one. */
+import { conditionOf, crashEvidence, defineRule, onEveryFlow, provenCrashes, quoted, type Crash, type Pass, type Rule } from "@review/analysis";
+import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import { checkArguments } from "./arguments.ts";
+
+const rule: Rule = defineRule({
+  id: "null-dereference",
+  summary: "A value is null or undefined on a path to a place that reads a member of it, calls it or iterates over it.",
+  category: "nullness",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Leave before the dereference on that path, give the value a default, or use `?.`.",
+  listen: pass => ({
+    ...onEveryFlow(pass, function* (graph) {
+      for (const crash of yield* provenCrashes(pass, graph)) {
+        if (crash.origin.kind !== "tested") report(pass, crash);
+      }
+    }),
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkArguments(pass, call);
+    },
+    *[SyntaxKind.NewExpression](call: NewExpression) {
+      yield* checkArguments(pass, call);
+    },
+  }),
+});
+export default rule;
+
+function report(pass: Pass, crash: Crash): void {
+  const { sourceFile } = pass.file;
+  pass.report(crash.step.node, {
+    message: `${quoted(crash.node, sourceFile)} is null or undefined here${conditionOf(crash.edge, sourceFile)}, so this throws a TypeError.`,
+    evidence: crashEvidence(crash, sourceFile),
+  });
+}

@@ -1,0 +1,93 @@
+/** What shows that 0 is a value: the type, the code beside it, or a name that says where 0 lies. */
+import { isUncertain, quoted, type Ask, type Pass } from "@review/analysis";
+import { TypeFlags, type Symbol, type Type } from "@review/program";
+import { isIdentifier, type Node } from "@review/program/syntax";
+import { mentionsOf, type Mention } from "./mentions.ts";
+import type { Site } from "./sites.ts";
+
+export interface Evidence {
+  /** For a message: "as … shows". */
+  readonly why: string;
+  readonly steps: readonly { readonly at: Node; readonly message: string }[];
+  /** Whether null is another value for missing, so that comparing with undefined would not do. */
+  readonly mayBeNull: boolean;
+}
+
+/** Undefined where the value is no number, cannot be missing, or nothing says that 0 counts. */
+export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> {
+  const { checker } = pass;
+  const type = yield* checker.typeOf(site.subject);
+  if (isUncertain(type)) return undefined;
+  const kinds = yield* kindsOf(pass, type);
+  if (!kinds) return undefined;
+  const mayBeNull = kinds.absent !== "undefined";
+  const name = isIdentifier(site.subject) ? site.subject : site.subject.name;
+  if (!isIdentifier(name)) return undefined;
+  const typeStep = { at: site.subject, message: `This is of type \`${yield* checker.textOf(type)}\`.` };
+  if (kinds.zero !== undefined && kinds.absent !== undefined) {
+    return { why: `which is ${kinds.zero}`, steps: [typeStep], mayBeNull };
+  }
+  const mention = yield* otherMention(pass, name, kinds.absent !== undefined);
+  if (mention) {
+    const step = { at: mention.node, message: `${quoted(mention.node, pass.file.sourceFile)} ${mention.says}.` };
+    return { why: mention.why, steps: [typeStep, step], mayBeNull };
+  }
+  if (kinds.absent === undefined || kinds.isEnum || !startsAtZero(name.text)) return undefined;
+  return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
+}
+
+interface Kinds {
+  readonly absent: "undefined" | "null" | "both" | undefined;
+  /** The member of an enumeration that is 0, if that is a value like the others. */
+  readonly zero: string | undefined;
+  readonly isEnum: boolean;
+}
+
+/** Undefined where the values are anything but numbers and what stands for a missing one. */
+function* kindsOf({ checker }: Pass, type: Type): Ask<Kinds | undefined> {
+  const absent = new Set<"undefined" | "null">();
+  let zero: string | undefined;
+  let literals = 0;
+  let numbers = 0;
+  for (const part of yield* checker.partsOf(type)) {
+    if (part.flags & (TypeFlags.Undefined | TypeFlags.Void)) absent.add("undefined");
+    else if (part.flags & TypeFlags.Null) absent.add("null");
+    else if (part.isNumberLiteralType()) {
+      literals++;
+      if (part.value === 0) zero = yield* nameOfZero(yield* checker.symbolOfType(part));
+    } else if (part.flags & (TypeFlags.NumberLike | TypeFlags.BigIntLike)) numbers++;
+    else return undefined;
+  }
+  if (literals + numbers === 0) return undefined;
+  const [first, second] = absent;
+  return { absent: second ? "both" : first, zero, isEnum: literals > 0 };
+}
+
+const NOTHINGS =
+  /^(?:no(?:ne|thing|t[A-Z]\w*)?|un\w+|default|off|disabled|invalid|null|empty|zero|idle|initial|false|normal|other|missing|never)$/i;
+
+/** `0 | 1` is a flag; members named for nothing are meant to be falsy. */
+function* nameOfZero(symbol: Symbol | undefined): Ask<string | undefined> {
+  return symbol && !NOTHINGS.test(symbol.name) ? `\`${symbol.name}\`` : undefined;
+}
+
+const PLACES = /^(?:index|idx|offset|position|pos|top|left|latitude|longitude|lat|lng|lon|x|y|z)$/i;
+
+/** Whether a name ends in a word for a place that is counted, or measured, from 0. */
+function startsAtZero(name: string): boolean {
+  const last = name.split(/(?=[A-Z])|[_$\d]+/).filter(word => word !== "").at(-1);
+  return last !== undefined && PLACES.test(last);
+}
+
+/** Another place of the file that treats 0 as a value of the same variable or member. */
+function* otherMention(pass: Pass, name: Node & { text: string }, mayBeAbsent: boolean): Ask<Mention | undefined> {
+  const mentions = mentionsOf(pass.file.sourceFile, name.text);
+  if (mentions.length === 0) return undefined;
+  const symbol = yield* pass.checker.symbolOf(name);
+  if (!symbol) return undefined;
+  for (const mention of mentions) {
+    if (!mayBeAbsent && !mention.isAssignment) continue;
+    if ((yield* pass.checker.symbolOf(mention.name)) === symbol) return mention;
+  }
+  return undefined;
+}

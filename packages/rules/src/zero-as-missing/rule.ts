@@ -1,0 +1,56 @@
+/** Reports numbers that are tested for truth, or given a default with `||`, where 0 is one of their values. */
+import { constantValue, defineRule, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
+import { SyntaxKind, type Node, type PropertyAccessExpression } from "@review/program/syntax";
+import { evidenceFor, type Evidence } from "./evidence.ts";
+import { siteOf, type Site } from "./sites.ts";
+
+const rule: Rule = defineRule({
+  id: "zero-as-missing",
+  summary: "A number is tested for truth, or defaulted with `||`, where 0 is a value like any other.",
+  category: "nullness",
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Compare with `undefined` or `null`, or write `??` for `||`.",
+  listen: pass => ({
+    *[SyntaxKind.Identifier](node: Node) {
+      const site = siteOf(node);
+      if (site) yield* check(pass, site);
+    },
+    *[SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
+      const site = siteOf(node);
+      if (site) yield* check(pass, site);
+    },
+  }),
+});
+export default rule;
+
+function* check(pass: Pass, site: Site): Ask<void> {
+  const evidence = yield* evidenceFor(pass, site);
+  if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
+  const name = quoted(site.subject, pass.file.sourceFile);
+  const how = site.fallback ? `0 is replaced by ${quoted(site.fallback, pass.file.sourceFile)}` : "0 is taken for missing";
+  pass.report(site.subject, {
+    message: `${name} may be 0, ${evidence.why}, but ${how} here.`,
+    evidence: evidence.steps,
+    fixes: fixesOf(site, evidence),
+  });
+}
+
+/** A default that means the same as 0: nothing is lost. */
+function* isEmpty({ checker }: Pass, fallback: Node): Ask<boolean> {
+  if (/^(?:Number\.)?NaN$/.test(fallback.getText())) return true;
+  const value = yield* constantValue(checker, fallback);
+  return value === 0 || value === "" || value === false || value === 0n;
+}
+
+function fixesOf({ subject, operator, fallback, isNegated }: Site, { mayBeNull }: Evidence) {
+  if (fallback && operator) {
+    return [{ title: "Write `??`", safety: "suggested" as const, edits: [{ at: operator, text: "??" }] }];
+  }
+  const outer = isNegated ?? subject;
+  const comparison = `${isNegated ? "===" : "!=="} undefined`;
+  if (mayBeNull || outer.parent.kind === SyntaxKind.PrefixUnaryExpression) return [];
+  const text = `${subject.getText()} ${comparison}`;
+  return [{ title: "Compare with `undefined`", safety: "suggested" as const, edits: [{ at: outer, text }] }];
+}
