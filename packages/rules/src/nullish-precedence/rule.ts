@@ -1,0 +1,127 @@
+/** Reports `??`, `||` and `?:` whose neighbours bind tighter than the text suggests. */
+import {
+  certainParts,
+  defineRule,
+  isUncertain,
+  literalValue,
+  quoted,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import { TypeFlags } from "@review/program";
+import {
+  isBinaryExpression,
+  isPrefixUnaryExpression,
+  isTypeOfExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type ConditionalExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+import { ARITHMETIC, COMPARISONS, isTextWithContent } from "./operators.ts";
+
+const rule: Rule = defineRule({
+  id: "nullish-precedence",
+  summary: "An operator beside `??`, `||` or `?:` binds tighter than the text suggests, so that the default never applies.",
+  category: "operators",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Put brackets around the value with its default.",
+  listen: pass => ({
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      const { kind } = node.operatorToken;
+      if (kind === SyntaxKind.QuestionQuestionToken) {
+        if (!reportLeft(pass, node)) yield* checkRight(pass, node);
+      } else if (kind === SyntaxKind.BarBarToken && isTextWithContent(node.left)) {
+        reportText(pass, node.left, `${quoted(node.right, pass.file.sourceFile)} is never used`, node);
+      }
+    },
+    [SyntaxKind.ConditionalExpression]({ condition }: ConditionalExpression) {
+      if (isTextWithContent(condition)) reportText(pass, condition, "the other side of `?:` is never used");
+    },
+  }),
+});
+export default rule;
+
+/** `a + b ?? c`, `!a ?? b`: what an operator makes is never null or undefined. */
+function reportLeft(pass: Pass, { left, right }: BinaryExpression): boolean {
+  const inner = innerOf(left);
+  if (!inner) return false;
+  const { sourceFile } = pass.file;
+  const isLiteral = literalValue(inner) !== undefined;
+  pass.report(left, {
+    message: `${quoted(left, sourceFile)} is never null or undefined, so ${quoted(right, sourceFile)} is never used: \`??\` binds loosest.`,
+    evidence: [{ at: left, message: "This is the left side of `??` as a whole." }],
+    fixes: isLiteral ? [] : [bracketed(inner, right)],
+  });
+  return true;
+}
+
+/** The operand beside `??` of an operator that never gives null or undefined. */
+function innerOf(left: Expression): Expression | undefined {
+  if (isPrefixUnaryExpression(left)) return left.operand;
+  if (isTypeOfExpression(left)) return left.expression;
+  if (!isBinaryExpression(left)) return undefined;
+  const { kind } = left.operatorToken;
+  return ARITHMETIC.has(kind) || COMPARISONS.has(kind) ? left.right : undefined;
+}
+
+/** `a ?? 0 > 0` compares 0 with 0, and `a ?? 0 + b` adds to nothing. */
+function* checkRight(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
+  if (!isBinaryExpression(right)) return;
+  const { kind } = right.operatorToken;
+  const isComparison = COMPARISONS.has(kind);
+  if (!isComparison && !(ARITHMETIC.has(kind) && (yield* isNothingAdded(pass, left, right)))) return;
+  if (isComparison && literalValue(right.left) === undefined && !(yield* isNeverBoolean(pass, left))) return;
+  const { sourceFile } = pass.file;
+  pass.report(right, {
+    message: `The default is ${quoted(right, sourceFile)} as a whole, since \`??\` binds looser than \`${right.operatorToken.getText()}\`.`,
+    evidence: [{ at: right, message: "This is the right side of `??` as a whole." }],
+    fixes: [bracketed(left, right.left)],
+  });
+}
+
+/** `0 + b` and `"" + b` are `b`: nobody writes them for their own sake, but to make a text of something else. */
+function* isNothingAdded({ checker }: Pass, value: Node, { left, right, operatorToken }: BinaryExpression): Ask<boolean> {
+  const constant = literalValue(left);
+  if (constant === 0) return operatorToken.kind === SyntaxKind.PlusToken;
+  if (constant !== "") return false;
+  for (const side of [value, right]) {
+    const parts = yield* certainParts(checker, yield* checker.typeOf(side));
+    if (!parts?.length || parts.some(({ flags }) => (flags & TypeFlags.StringLike) === 0)) return false;
+  }
+  return true;
+}
+
+function* isNeverBoolean({ checker }: Pass, value: Node): Ask<boolean> {
+  const type = yield* checker.typeOf(value);
+  if (isUncertain(type)) return false;
+  const parts = yield* certainParts(checker, type);
+  return parts !== undefined && parts.length > 0 && parts.every(({ flags }) => (flags & TypeFlags.BooleanLike) === 0);
+}
+
+/** `"text" + a || b` and `"text" + a ? b : c`: a text with content is always true. */
+function reportText(pass: Pass, text: Expression, consequence: string, whole?: BinaryExpression): void {
+  const last = isBinaryExpression(text) ? text.right : undefined;
+  pass.report(text, {
+    message: `${quoted(text, pass.file.sourceFile)} is joined first and always true, so ${consequence}.`,
+    evidence: [{ at: text, message: "This is tested as a whole." }],
+    fixes: whole && last && literalValue(last) === undefined ? [bracketed(last, whole.right)] : [],
+  });
+}
+
+function bracketed(from: Node, to: Node): ReportedFix {
+  const start = from.getStart();
+  return {
+    title: "Put brackets around the value with its default",
+    safety: "suggested",
+    edits: [
+      { at: { start, end: start }, text: "(" },
+      { at: { start: to.end, end: to.end }, text: ")" },
+    ],
+  };
+}
