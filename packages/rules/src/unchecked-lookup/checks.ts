@@ -1,0 +1,57 @@
+/** The places of a file where the result of a lookup is checked. */
+import { asMethodCall, flowRootOf, nodesOf, type Scopes, type Variable } from "@review/analysis";
+import {
+  isCallExpression,
+  isClassLikeDeclaration,
+  isIdentifier,
+  type CallExpression,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+import { isChecked, keyOf } from "./uses.ts";
+
+const remembered = new WeakMap<SourceFile, ReadonlyMap<string, readonly CallExpression[]>>();
+
+/** Another function's call of the same lookup, whose result is checked there; none where this function checks one too. */
+export function checkOf(scopes: Scopes, sourceFile: SourceFile, call: CallExpression): CallExpression | undefined {
+  let checks = remembered.get(sourceFile);
+  if (!checks) remembered.set(sourceFile, (checks = collect(scopes, sourceFile)));
+  const root = flowRootOf(call);
+  const same = (checks.get(keyOf(call)) ?? []).filter(other => ownerOf(scopes, other) === ownerOf(scopes, call));
+  const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
+  return isKnownHere ? undefined : same[0];
+}
+
+/** `if (!rooms.has(id)) rooms.set(id, …)` before `rooms.get(id)`, in the same function. */
+function fillsOrAsks(root: Node, call: CallExpression): boolean {
+  const object = asMethodCall(call)?.object.getText();
+  if (object === undefined) return false;
+  return [...nodesOf(root)].some(node => {
+    const method = isCallExpression(node) ? asMethodCall(node) : undefined;
+    return method !== undefined && FILLS_OR_ASKS.has(method.name) && method.object.getText() === object;
+  });
+}
+
+const FILLS_OR_ASKS: ReadonlySet<string> = new Set("has set add push unshift includes some test setItem".split(" "));
+
+function collect(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
+  const checks = new Map<string, CallExpression[]>();
+  for (const node of nodesOf(sourceFile)) {
+    if (!isCallExpression(node) || !isChecked(scopes, node)) continue;
+    const key = keyOf(node);
+    const others = checks.get(key);
+    if (others) others.push(node);
+    else checks.set(key, [node]);
+  }
+  return checks;
+}
+
+/** What the names in the callee belong to: the variable that it starts with, or the class whose `this` it is. */
+function ownerOf(scopes: Scopes, call: CallExpression): Variable | Node | undefined {
+  let at: Node = call.expression;
+  for (let next: Node | undefined = at; next; next = (next as Node & { expression?: Node }).expression) at = next;
+  if (isIdentifier(at)) return scopes.variableOf(at);
+  let owner: Node = call;
+  while (owner.parent && !isClassLikeDeclaration(owner)) owner = owner.parent;
+  return owner;
+}

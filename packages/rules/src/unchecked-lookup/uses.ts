@@ -1,0 +1,103 @@
+/** What is done with the result of a call: whether it is used as it is, or looked at before. */
+import { asMethodCall, isCondition, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
+import {
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isTryStatement,
+  isVariableDeclaration,
+  SyntaxKind,
+  type CallExpression,
+  type Node,
+} from "@review/program/syntax";
+
+/** The lookup as text: lookups of collections are the same only with the same key. */
+export function keyOf(call: CallExpression): string {
+  const isOfCollection = KEYED.has(asMethodCall(call)?.name ?? "");
+  const callee = call.expression.getText();
+  return (isOfCollection ? `${callee}(${call.arguments.map(each => each.getText()).join(", ")})` : callee).replace(/\s+/g, " ");
+}
+
+const KEYED: ReadonlySet<string> = new Set(
+  "get find match exec at pop shift findLast querySelector getElementById getItem closest".split(" "),
+);
+
+/** The member access of a result that nothing in the function looks at; undefined where it is checked, or passed on. */
+export function uncheckedUseOf(scopes: Scopes, call: CallExpression): Node | undefined {
+  const use = useOf(scopes, call);
+  return use && !isCaught(use) ? use : undefined;
+}
+
+/** Whether a `catch` around a node may expect it to throw. */
+function isCaught(node: Node): boolean {
+  for (let at = node; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
+    if (isTryStatement(at.parent) && at.parent.catchClause && at.parent.tryBlock === at) return true;
+  }
+  return false;
+}
+
+function useOf(scopes: Scopes, call: CallExpression): Node | undefined {
+  const outer = resultOf(call);
+  if (isDereference(outer)) return outer.parent;
+  const variable = variableOf(scopes, outer);
+  if (!variable) return undefined;
+  const uses = variable.references.map(({ node }) => wrapped(node));
+  return uses.length > 0 && uses.every(isDereference) ? uses[0]?.parent : undefined;
+}
+
+/** Whether the result of a call is looked at: at once, or by the name that it gets. */
+export function isChecked(scopes: Scopes, call: CallExpression): boolean {
+  const outer = resultOf(call);
+  if (isLookedAt(outer)) return true;
+  const variable = variableOf(scopes, outer);
+  return variable !== undefined && variable.references.some(({ node }) => isLookedAt(wrapped(node)));
+}
+
+/** The call with what waits for it. */
+function resultOf(call: Node): Node {
+  const outer = wrapped(call);
+  return isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
+}
+
+/** The variable that is given the result, and nothing else ever. */
+function variableOf(scopes: Scopes, result: Node): Variable | undefined {
+  const { parent } = result;
+  if (!isVariableDeclaration(parent) || parent.initializer !== result || !isIdentifier(parent.name)) return undefined;
+  const variable = scopes.variableOf(parent.name);
+  return variable?.references.some(({ isWritten }) => isWritten) ? undefined : variable;
+}
+
+function isDereference(value: Node): boolean {
+  const { parent } = value;
+  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent)) return false;
+  return parent.expression === value && !parent.questionDotToken;
+}
+
+function isLookedAt(value: Node): boolean {
+  const { parent } = value;
+  if (isCondition(value)) return true;
+  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent) || isCallExpression(parent)) {
+    return parent.expression === value && parent.questionDotToken !== undefined;
+  }
+  if (!isBinaryExpression(parent)) return false;
+  if (DEFAULTS.has(parent.operatorToken.kind)) return parent.left === value;
+  return EQUALITIES.has(parent.operatorToken.kind) && [parent.left, parent.right].some(isAbsent);
+}
+
+function isAbsent(node: Node): boolean {
+  const bare = unwrapped(node);
+  return bare.kind === SyntaxKind.NullKeyword || (isIdentifier(bare) && bare.text === "undefined");
+}
+
+const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.QuestionQuestionToken, SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken],
+]);
+
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
+  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+]);
