@@ -1,6 +1,6 @@
 /** The command's words: arguments, subcommands and their help. What carries them out is imported when it is called. */
 import { createRequire } from "node:module";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { AFTER_HELP, asOneLine, helpWidth } from "./help.ts";
 import {
   addFindingOptions,
@@ -65,6 +65,7 @@ function addSuggest(program: Command): void {
     .command("suggest [findings...]")
     .description("ask a model about findings, by their ids (default: all)")
     .option("--dry-run", "print what would be sent, to the byte, and what it costs at most; send nothing")
+    .addOption(batchOption())
     .option("-f, --format <name>", "pretty (default), json or sarif")
     .option("-o, --output <file>", "write to a file, or a format to a file: FORMAT=FILE");
   addFindingOptions(command);
@@ -74,6 +75,11 @@ function addSuggest(program: Command): void {
     const { runSuggest } = await import("./run-suggest.ts");
     process.exitCode = await runSuggest(findings, options);
   });
+}
+
+function batchOption(): Option {
+  const text = "by the provider's batch endpoint, at its lower price: submit, status or collect";
+  return new Option("--batch <step>", text).choices(["submit", "status", "collect"]);
 }
 
 function addFix(program: Command): void {

@@ -1,10 +1,12 @@
 /** `review suggest [FINDING...]`: asks a model about some findings, or shows what it would be asked. */
-import { review } from "@review/review";
+import type { Report } from "@review/reporters";
+import { review, type ReviewRequest, type RunTests, type SuggestConfig } from "@review/review";
 import type { Preview, Suggester, SuggestionResult } from "@review/suggestions";
+import { messageOf, UsageError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
 import { outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
@@ -14,6 +16,7 @@ import { writeOut } from "./write-out.ts";
 /** The options of `review suggest` as commander gives them. */
 export interface SuggestOptions extends ReviewOptions {
   readonly dryRun?: true;
+  readonly batch?: "submit" | "status" | "collect";
   readonly path?: readonly string[];
 }
 
@@ -23,28 +26,14 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     const cwd = process.cwd();
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
-    const outputs = outputsFor(options);
-    const suggester = openSuggester(options, suggest, cwd, progress.detail);
+    const suggester = openSuggester(options, configFor(options, suggest), cwd, progress.detail);
     const tests = testsFor(options, cwd, signal, progress.note);
-    const previews: Preview[] = [];
+    const only = findings.length > 0 ? findings : undefined;
+    const run: Run = { request: { ...request, only }, options, suggester, tests: tests?.run, progress, signal };
     try {
-      const report = await review(
-        { ...request, only: findings.length > 0 ? findings : undefined },
-        {
-          signal,
-          tests: tests?.run,
-          suggester: options.dryRun ? previewing(suggester, previews) : suggester,
-          onProgress: progress.show,
-          onNote: progress.note,
-          onDetail: progress.detail,
-        },
-      );
-      progress.clear();
-      if (options.dryRun) await writeOut(previewText(previews));
-      else {
-        await writeReport(report, outputs, options, cwd);
-        suggestionNotes(report).forEach(progress.note);
-      }
+      if (options.batch === "status") await batchStatus(run);
+      else if (options.batch === "submit" || options.dryRun) await prepare(run);
+      else await askAndReport(run, cwd);
       return 0;
     } finally {
       progress.clear();
@@ -52,6 +41,76 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
       tests?.close();
     }
   });
+}
+
+interface Run {
+  readonly request: ReviewRequest;
+  readonly options: SuggestOptions;
+  readonly suggester: Suggester;
+  readonly tests: RunTests | undefined;
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+}
+
+/** What has been collected is there already: nothing is asked for beyond it. */
+function configFor({ batch }: SuggestOptions, config: SuggestConfig): SuggestConfig {
+  return batch === "collect" ? { ...config, budget: { ...config.budget, requests: 0 } } : config;
+}
+
+async function askAndReport(run: Run, cwd: string): Promise<void> {
+  const { options, suggester, progress } = run;
+  const outputs = outputsFor(options);
+  if (options.batch === "collect") {
+    const { answered, failed, open, inputTokens, outputTokens } = await atProvider(suggester.batch.collect());
+    const spent = `${inputTokens} tokens in, ${outputTokens} out`;
+    progress.note(`Collected ${answered} answers (${spent}); ${failed} without a usable one, ${open} under way.`);
+  }
+  const report = await reviewFor(run, suggester);
+  await writeReport(report, outputs, options, cwd);
+  suggestionNotes(report).forEach(progress.note);
+}
+
+/** What would be asked is found out; then it is shown, or handed in as a batch. */
+async function prepare(run: Run): Promise<void> {
+  const previews: Preview[] = [];
+  await reviewFor(run, previewing(run.suggester, previews));
+  if (run.options.dryRun) return writeOut(previewText(previews));
+  const { submitted, known, batches } = await atProvider(run.suggester.batch.submit(previews));
+  const names = batches.filter(id => id !== "").join(", ");
+  await writeOut(
+    `Handed in ${submitted} requests${names && ` (${names})`}; ${known} are answered or under way already.\n`,
+  );
+}
+
+async function batchStatus({ suggester }: Run): Promise<void> {
+  const all = await atProvider(suggester.batch.status());
+  await writeOut(
+    all.map(({ id, status, requests }) => `${id} ${status}, ${requests} requests\n`).join("") ||
+      "No batch is under way.\n",
+  );
+}
+
+/** A provider that does not do its part is no defect of ours. */
+async function atProvider<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const text = messageOf(error).replace(/\bsk-\S+/g, "sk-…");
+    throw new UsageError(`The batch endpoint did not answer as it should: ${text}. Nothing is lost: try again.`);
+  }
+}
+
+async function reviewFor({ request, tests, progress, signal }: Run, suggester: Suggester): Promise<Report> {
+  const report = await review(request, {
+    signal,
+    suggester,
+    tests,
+    onProgress: progress.show,
+    onNote: progress.note,
+    onDetail: progress.detail,
+  });
+  progress.clear();
+  return report;
 }
 
 /** Asks nobody, and keeps what would have been asked. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { answer, sensible, startModelServer, type Behaviour, type ModelServer } from "@review/testkit/openai";
 import { folderWith } from "@review/testkit/folders";
 import { expect, it, onTestFinished } from "vitest";
-import { error, run, warning } from "./command.ts";
+import { error, run, warning, type Result } from "./command.ts";
 
 async function serverWith(behaviour: Behaviour): Promise<ModelServer> {
   const server = await startModelServer(behaviour);
@@ -177,4 +177,18 @@ it.skipIf(process.platform === "win32")("says so when the command fails without 
   const { stdout, stderr } = await run(cwd, args, { env: askServer(server) });
   expect(stderr).toContain("`exit 3` fails on a copy of the tree as it is");
   expect(JSON.parse(stdout).findings[0].fixes[0].verified.tests).toBeNull();
+});
+
+it("asks in a batch, and shows what was collected with its fixes verified", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const server = await serverWith(repair);
+  const env = askServer(server);
+  const batch = async (step: string): Promise<Result> => run(cwd, ["suggest", "--batch", step, "-f", "json"], { env });
+  expect((await batch("submit")).stdout).toBe("Handed in 1 requests (batch_1); 0 are answered or under way already.\n");
+  expect((await batch("status")).stdout).toBe("batch_1 validating, 1 requests\n");
+  expect(JSON.parse((await batch("collect")).stdout).findings[0].suggestion.status).toBe("budget");
+  const { stdout, stderr } = await batch("collect");
+  expect(stderr).toContain("Collected 1 answers");
+  expect(JSON.parse(stdout).findings[0].suggestion.status).toBe("verified");
+  expect(server.requests).toEqual([]);
 });

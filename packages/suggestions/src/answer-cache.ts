@@ -9,6 +9,10 @@ export interface AnswerCache {
   read(conversation: Conversation): Promise<string | undefined>;
   /** Stores an answer that passed every check; never rejects. */
   write(conversation: Conversation, answer: string): Promise<void>;
+  /** The name under which the answer to a conversation is stored. */
+  readonly keyOf: (conversation: Conversation) => string;
+  readKey(key: string): Promise<string | undefined>;
+  writeKey(key: string, answer: string): Promise<void>;
 }
 
 /** Opens the cache in a folder (made when first written to); null: no cache. `server` is the base URL without credentials. */
@@ -19,25 +23,42 @@ export function openAnswerCache(
   note: (text: string) => void,
   most: CacheBounds = bounds,
 ): AnswerCache {
-  if (folder === null) return { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
   const keyOf = (conversation: Conversation): string =>
     createHash("sha256")
       .update(JSON.stringify([answerVersion, server, model, conversation.instructions, conversation.turns]))
       .digest("hex");
+  const { read, write } = folder === null ? nowhere : entriesOf(folder, note, most);
+  return {
+    keyOf,
+    readKey: read,
+    writeKey: write,
+    read: conversation => read(keyOf(conversation)),
+    write: (conversation, answer) => write(keyOf(conversation), answer),
+  };
+}
+
+interface Entries {
+  readonly read: (key: string) => Promise<string | undefined>;
+  readonly write: (key: string, answer: string) => Promise<void>;
+}
+
+const nowhere: Entries = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+
+function entriesOf(folder: string, note: (text: string) => void, most: CacheBounds): Entries {
   let failures = 0;
   let writes = 0;
   return {
-    read: async conversation => {
+    read: async key => {
       try {
-        return (await cacache.get(folder, keyOf(conversation))).data.toString("utf8");
+        return (await cacache.get(folder, key)).data.toString("utf8");
       } catch {
         return undefined;
       }
     },
-    write: async (conversation, answer) => {
+    write: async (key, answer) => {
       if (failures > 0) return;
       try {
-        await cacache.put(folder, keyOf(conversation), answer);
+        await cacache.put(folder, key, answer);
         if (++writes === 1) await trim(folder, most);
       } catch (error) {
         // Several writes may be under way; the first to fail speaks for all.

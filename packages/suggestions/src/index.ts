@@ -1,5 +1,11 @@
 /** What a model says about a finding. Whether it is right is for verification to decide. */
-export { createSuggester, type Suggester, type SuggesterSettings, type SuggestHooks } from "./suggester.ts";
+export {
+  createSuggester,
+  type BatchActions,
+  type Suggester,
+  type SuggesterSettings,
+  type SuggestHooks,
+} from "./suggester.ts";
 export type { Preview } from "./preview.ts";
 export { buildPrompt, type Conversation, type PromptOptions, type Turn } from "./prompt.ts";
 export { decodeAnswer, answerSchema, type Answer, type Decoded } from "./answer.ts";

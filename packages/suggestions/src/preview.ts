@@ -3,7 +3,7 @@ import { costAtMost, type Price, type WorstCase } from "./ledger.ts";
 import { requestBody } from "./model/bodies.ts";
 import { outputLimitOf, type Capabilities } from "./model/capabilities.ts";
 import { mostTokensOf } from "./model/attempt.ts";
-import { buildPrompt } from "./prompt.ts";
+import { buildPrompt, type Conversation } from "./prompt.ts";
 import type { SuggestionRequest } from "./request.ts";
 import { secretIn } from "./secrets.ts";
 
@@ -11,6 +11,8 @@ import { secretIn } from "./secrets.ts";
 export interface Preview {
   readonly request: SuggestionRequest;
   readonly url: string;
+  /** Key of the answer in the cache. */
+  readonly key: string;
   /** The body of the request; null: none is made, since the code holds a secret. */
   readonly body: string | null;
   readonly worst: WorstCase;
@@ -26,6 +28,7 @@ export interface PreviewSettings {
   readonly outputTokens: number;
   readonly price: Price | undefined;
   readonly capabilities: Capabilities;
+  readonly keyOf: (conversation: Conversation) => string;
 }
 
 /** The request that would be made for a finding. */
@@ -34,16 +37,17 @@ export function previewOf(request: SuggestionRequest, settings: PreviewSettings)
   const conversation = buildPrompt(request, { language });
   const path = capabilities.api === "responses" ? "responses" : "chat/completions";
   const url = `${settings.server.replace(/\/+$/, "")}/${path}`;
+  const key = settings.keyOf(conversation);
   const nothing: WorstCase = { inputTokens: 0, outputTokens: 0 };
   if (
     secretIn([request.context.declaration.text, ...conversation.turns.map(turn => turn.text)].join("\n")) !== undefined
   )
-    return { request, url, body: null, worst: nothing, costUsd: 0 };
+    return { request, url, key, body: null, worst: nothing, costUsd: 0 };
   const made = requestBody(conversation, model, outputTokens, capabilities);
   const worst = {
     inputTokens: mostTokensOf(made),
     outputTokens: outputLimitOf(capabilities) ? outputTokens : null,
   };
   const costUsd = price && worst.outputTokens !== null ? costAtMost(worst, price) : null;
-  return { request, url, body: JSON.stringify(made.body), worst, costUsd };
+  return { request, url, key, body: JSON.stringify(made.body), worst, costUsd };
 }

@@ -3,6 +3,9 @@ import type { Severity } from "@review/findings";
 import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 import { openAnswerCache, type CacheBounds } from "./answer-cache.ts";
+import { openBatchStore } from "./batch/batch-store-cache.ts";
+import { collect, statusOfAll, submit, type BatchDesk, type Collected, type Submitted } from "./batch/batches.ts";
+import { openBatchProvider } from "./batch/provider.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
 import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
@@ -61,6 +64,7 @@ export interface Suggester {
   /** What `suggest` would send first about each, the findings of higher severity ahead; sends nothing. */
   preview(requests: readonly SuggestionRequest[]): readonly Preview[];
   usage(): Usage;
+  readonly batch: BatchActions;
   /** Ends all calls under way as if cancelled; further ones are cancelled from the start. */
   close(): void;
 }
@@ -83,10 +87,24 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   return {
     preview: requests => {
       const { price } = settings;
-      const shared = { model, server: url.href, language, outputTokens, price, capabilities: memo.current() };
+      const shared = {
+        model,
+        server: url.href,
+        language,
+        outputTokens,
+        price,
+        capabilities: memo.current(),
+        keyOf: cache.keyOf,
+      };
       return byWorth(requests).map(({ request }) => previewOf(request, shared));
     },
     usage: () => ledger.usage(),
+    batch: batchActions(() => {
+      const server = `${url.origin}${url.pathname}`;
+      const provider = openBatchProvider(url.href, apiKey, attemptMs);
+      const store = openBatchStore(`${cacheDir ?? ""}-batches`);
+      return { provider, store, cache, server, model, api: memo.current().api };
+    }, cacheDir !== null),
     close: () => closing.abort(),
     suggest: async (requests, { signal, onProgress, verify, knows }) => {
       const gate = openGate(clock);
@@ -99,6 +117,29 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
         clear();
       }
     },
+  };
+}
+
+/** Asking in batches; each call rejects when the provider does not do its part, and may be made again. */
+export interface BatchActions {
+  submit(previews: readonly Preview[]): Promise<Submitted>;
+  status(): ReturnType<typeof statusOfAll>;
+  collect(): Promise<Collected>;
+}
+
+function batchActions(open: () => BatchDesk, hasCache: boolean): BatchActions {
+  const desk = (): BatchDesk => {
+    if (!hasCache) throw new TypeError("Batches need a cache: their answers are kept there.");
+    return open();
+  };
+  return {
+    submit: previews =>
+      submit(
+        desk(),
+        previews.flatMap(({ key, body }) => (body === null ? [] : [{ key, body }])),
+      ),
+    status: () => statusOfAll(desk()),
+    collect: () => collect(desk()),
   };
 }
 

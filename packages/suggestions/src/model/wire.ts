@@ -40,7 +40,11 @@ const sentHeaders = ["accept", "content-type", "user-agent"];
  * Sends what is needed and no more: the SDK adds facts about the machine, and headers from the environment.
  * A redirect is not followed, since it would carry the code to another host.
  */
-async function plainFetch(url: string | URL | Request, init: RequestInit = {}, withKey: boolean): Promise<Response> {
+export async function plainFetch(
+  url: string | URL | Request,
+  init: RequestInit = {},
+  withKey: boolean,
+): Promise<Response> {
   const given = new Headers(init.headers);
   const names = withKey ? [...sentHeaders, "authorization"] : sentHeaders;
   const headers = [...given].filter(([name]) => names.includes(name));

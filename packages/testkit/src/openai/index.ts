@@ -1,4 +1,5 @@
 /** An OpenAI-compatible server for tests and trials. */
+export type { BatchManners } from "./batches.ts";
 export { startModelServer, type ModelServer } from "./model-server.ts";
 export { chatOnly, inTurn, refusing, sensible, withoutSchema, type Behaviour } from "./behaviours.ts";
 export {

@@ -1,6 +1,7 @@
 /** A server that speaks OpenAI's API over real HTTP on the loopback interface: it answers, stalls, breaks off, counts and remembers. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { openBatchDesk, type BatchManners } from "./batches.ts";
 import { sensible, type Behaviour } from "./behaviours.ts";
 import { unknownField } from "./fields.ts";
 import { error, refusedField, type Reply } from "./replies.ts";
@@ -19,21 +20,46 @@ export interface ModelServer {
    * seen to close, which may be after the client's next request.
    */
   mostAtOnce(): number;
+  /** The batches that were made. */
+  batches(): readonly { readonly id: string; readonly lines: number }[];
   /** Breaks all connections and stops. */
   close(): Promise<void>;
 }
 
 /** Starts a server on the given port, or any free one. Requests with fields that the API does not have get 400 first. */
-export async function startModelServer(behaviour: Behaviour = sensible(), port = 0): Promise<ModelServer> {
+export async function startModelServer(
+  behaviour: Behaviour = sensible(),
+  port = 0,
+  manners: BatchManners = {},
+): Promise<ModelServer> {
   const requests: ModelRequest[] = [];
   const bill = { inputTokens: 0, outputTokens: 0 };
   const busy = { now: 0, most: 0 };
+  const desk = openBatchDesk(manners, async request => {
+    const reply = await replyTo(request, behaviour);
+    if (reply.kind === "error") return { status: reply.status, body: { error: reply.error } };
+    if (reply.kind !== "text" && reply.kind !== "refusal")
+      return { status: 500, body: { error: { message: reply.kind } } };
+    const tokens = countTokens(request, reply.text, reply.kind === "text" && reply.end === "length");
+    bill.inputTokens += tokens.inputTokens;
+    bill.outputTokens += tokens.outputTokens;
+    return { status: 200, body: answerBody(request, reply, tokens) };
+  });
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     busy.most = Math.max(busy.most, ++busy.now);
     response.once("close", () => busy.now--);
     const text = await textOf(incoming);
     const { method = "", url = "", headers } = incoming;
+    const atDesk = await desk.handle(method, url, text);
+    if (atDesk === "lost") {
+      response.destroy();
+      return;
+    }
+    if (atDesk) {
+      sendBody(response, atDesk.status, "application/json", atDesk.body);
+      return;
+    }
     const request = decodeRequest(requests.length + 1, method, url, headers, text);
     requests.push(request);
     const tokens = send(response, request, await replyTo(request, behaviour));
@@ -52,6 +78,7 @@ export async function startModelServer(behaviour: Behaviour = sensible(), port =
     requests,
     billed: () => ({ ...bill }),
     mostAtOnce: () => busy.most,
+    batches: () => desk.batches,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
