@@ -19,10 +19,11 @@ import {
 import type { Ask } from "../ask.ts";
 import { crashesOf, type Crash } from "../flow/crashes.ts";
 import type { FlowGraph, Step } from "../flow/graph.ts";
+import { flowRootOf } from "../flow/roots.ts";
 import { FALSY } from "../flow/null-tests.ts";
 import type { Pass } from "../rule.ts";
 import { nodesOf } from "../walk.ts";
-import { unwrapped, wrapped } from "./nodes.ts";
+import { ownNodesOf, unwrapped, wrapped } from "./nodes.ts";
 import { isUncertain } from "./types.ts";
 
 /** The crashes of a graph that nothing speaks against. What the compiler reports by itself is not among them. */
@@ -51,9 +52,24 @@ function hasErrors(root: Node): boolean {
  * of: that none of them holds is no case that was forgotten.
  */
 function isUnlikely(pass: Pass, { node, origin, edge }: Crash): boolean {
-  if (edge && node.kind === SyntaxKind.NonNullExpression) return true;
   if (pass.scopes().variableOf(unwrapped(node))?.kind === "catch") return true;
-  return edge?.kind === "false" && origin.kind !== "tested" && edge.node !== undefined && isElseIf(edge.node);
+  if (!edge) return false;
+  if (node.kind === SyntaxKind.NonNullExpression) return true;
+  const { node: test } = edge;
+  if (!test) return false;
+  return origin.kind === "tested" ? isDependent(origin.at, test) : edge.kind === "false" && isElseIf(test);
+}
+
+/** Whether another `if` before has asked for the same two things together, so that one may imply the other. */
+function isDependent(checked: Node, condition: Node): boolean {
+  if (checked === condition) return false;
+  const texts = [checked.getText(), condition.getText()];
+  return [...ownNodesOf(flowRootOf(condition))].some(
+    node =>
+      isIfStatement(node) &&
+      node.expression.end < condition.pos &&
+      texts.every(text => node.expression.getText().includes(text)),
+  );
 }
 
 function isElseIf(test: Node): boolean {

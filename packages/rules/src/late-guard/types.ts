@@ -78,9 +78,11 @@ function leaves(statement: Node): boolean {
   return first !== undefined && (isReturnStatement(first) || isThrowStatement(first));
 }
 
-/** The reason that a promise was rejected for is an error, whatever a careful check says. */
+/** What is caught, and the reason that a promise was rejected for, is an error, whatever a careful check says. */
 function isRejection(pass: Pass, node: Node): boolean {
-  const [name] = pass.scopes().variableOf(unwrapped(node))?.declarations ?? [];
+  const variable = pass.scopes().variableOf(unwrapped(node));
+  if (variable?.kind === "catch") return true;
+  const [name] = variable?.declarations ?? [];
   const fn = name?.parent.parent;
   const call = fn?.parent;
   return call !== undefined && isCallExpression(call) && asMethodCall(call)?.name === "catch";

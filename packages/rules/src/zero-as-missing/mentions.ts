@@ -1,5 +1,5 @@
 /** Places of a file that know of a number that may be 0, or missing, and tell the two apart. */
-import { absentLiteral, literalValue, nodesOf, unwrapped, wrapped } from "@review/analysis";
+import { absentLiteral, literalValue, mentions, nodesOf, unwrapped, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
   isForStatement,
@@ -60,12 +60,20 @@ function mentionIn(node: BinaryExpression): Mention | undefined {
     if (!name) continue;
     const is = { name, node, isAssignment: false };
     if (absentLiteral(other) !== undefined || isTypeofNumber(subject, other)) {
+      if (isPartOfRange(node, name)) return undefined;
       return { ...is, says: "tells 0 from a missing value", why: "as another check shows" };
     }
     const value = literalValue(other);
     if (value === 0 || value === 0n) return { ...is, says: "asks for 0", why: "as another check shows" };
   }
   return undefined;
+}
+
+/** `x !== undefined && x < 1` guards the comparison, and says nothing of 0. */
+function isPartOfRange(node: BinaryExpression, { text }: Identifier): boolean {
+  const { parent } = wrapped(node);
+  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
+  return unwrapped(parent.left) === node ? mentions(parent.right, text) : mentions(parent.left, text);
 }
 
 const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
