@@ -8,13 +8,16 @@ import {
   scopesOf,
   stablePathOf,
   UNDEFINED,
+  unwrapped,
   type Ask,
   type Pass,
 } from "@review/analysis";
 import {
   isFunctionLikeDeclaration,
   isIdentifier,
+  isPropertyAccessExpression,
   isSpreadElement,
+  SyntaxKind,
   type CallExpression,
   type FunctionLikeDeclaration,
   type NewExpression,
@@ -40,12 +43,24 @@ export function* checkArguments(pass: Pass, call: Call): Ask<void> {
 }
 
 /** The only function that a call can mean, if its parameters are all that it takes. */
-function* calledFunction({ summaries }: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
-  const callee = yield* summaries.calleeOf(call);
+function* calledFunction(pass: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
+  if (!(yield* isOfProject(pass, call))) return undefined;
+  const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind !== "function" || callee.overridden !== undefined) return undefined;
   const { fn } = callee;
   if (!isFunctionLikeDeclaration(fn) || !fn.body || !mayLack(fn, call)) return undefined;
   return readsArguments(fn) ? undefined : fn;
+}
+
+/** Most calls are of libraries, whose functions have no bodies to look at. */
+function* isOfProject({ checker }: Pass, call: Call): Ask<boolean> {
+  const callee = unwrapped(call.expression);
+  const name = isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (!isIdentifier(name) && name.kind !== SyntaxKind.PrivateIdentifier) return false;
+  const symbol = yield* checker.symbolOf(name);
+  if (!symbol) return false;
+  const { declarations } = yield* checker.targetOf(symbol);
+  return declarations.length > 0 && declarations.every(({ path }) => !/\.d\.[cm]?ts$/.test(path));
 }
 
 /** Whether the call passes null, undefined or nothing for one of the parameters. */
