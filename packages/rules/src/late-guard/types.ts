@@ -1,5 +1,17 @@
 /** Whether a test that comes late was meant to protect what came before. */
-import { asMethodCall, isSameReference, isUncertain, nodesOf, NULLISH, unwrapped, wrapped, type Ask, type NullFact, type Pass, type Step } from "@review/analysis";
+import {
+  asMethodCall,
+  isSameReference,
+  isUncertain,
+  nodesOf,
+  NULLISH,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type NullFact,
+  type Pass,
+  type Step,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
