@@ -21,6 +21,7 @@ export {
   defineConfig,
   type Config,
   type ConfigOverride,
+  type PullRequestConfig,
   type RuleSetting,
   type RuleSettings,
   type SuggestConfig,

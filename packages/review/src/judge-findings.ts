@@ -23,6 +23,7 @@ export function judgeFindings(
   sources: Sources,
   severitiesIn: SeveritiesIn,
   lowest: Severity,
+  formerPaths: ReadonlyMap<string, string> = new Map(),
 ): readonly Finding[] {
   const paths = new Map(sources.files.map(source => [source.file, source.path]));
   const severities = (file: string): ReadonlyMap<string, Severity> => severitiesIn(paths.get(file) ?? file);
@@ -32,7 +33,7 @@ export function judgeFindings(
       const severity = severities(draft.file).get(draft.ruleId);
       return severity === undefined ? [] : [{ ...draft, severity }];
     });
-  const canonical = canonicalPaths(sources);
+  const canonical = canonicalPaths(sources, formerPaths);
   return identify(sortFindings(uniqueFindings(drafts)), { canonicalPath: file => canonical.get(file) ?? file }).filter(
     finding => RANKS.indexOf(finding.severity) <= RANKS.indexOf(lowest),
   );
@@ -74,6 +75,11 @@ function unsuppressed(outcome: AnalysisOutcome, sources: Sources, severitiesIn: 
 }
 
 /** Relative to the repository, so that the folder in which a review is started does not matter. */
-function canonicalPaths(sources: Sources): ReadonlyMap<string, string> {
-  return new Map(sources.files.map(source => [source.file, relativeTo(sources.root, source.path)]));
+function canonicalPaths(sources: Sources, formerPaths: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    sources.files.map(source => {
+      const path = relativeTo(sources.root, source.path);
+      return [source.file, formerPaths.get(path) ?? path];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** What a face asks of a review, and what it lends it. */
 import type { Model } from "@review/analysis";
-import type { Severity } from "@review/findings";
+import type { Finding, Severity } from "@review/findings";
 import type { SourceOptions, Target } from "@review/source";
 import type { Suggester } from "@review/suggestions";
 import type { RuleSelection } from "./select-rules.ts";
@@ -17,6 +17,11 @@ export interface ReviewRequest {
   readonly models?: readonly Model[] | undefined;
   /** Only the findings whose fingerprints begin like one of these. */
   readonly only?: readonly string[] | undefined;
+  /**
+   * Where files were before they were renamed, by their present path, both relative to the repository: a finding keeps its
+   * fingerprint under the former name.
+   */
+  readonly formerPaths?: ReadonlyMap<string, string> | undefined;
   /** Whether fixes are tried before they are shown; true if absent. */
   readonly verify?: boolean;
 }
@@ -29,6 +34,8 @@ export interface Ports {
   readonly suggester?: Suggester | undefined;
   /** Runs the user's own tests on each fix of the model that stood everything else; without it nobody knows of them. */
   readonly tests?: RunTests | undefined;
+  /** Chooses among the findings before a fix is tried or the model asked; all of them if absent. */
+  readonly select?: ((findings: readonly Finding[]) => Promise<readonly Finding[]>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** One-line facts that cost nothing but are good to know: packages without types, a compiler that was started again. */
   readonly onNote?: ((text: string) => void) | undefined;

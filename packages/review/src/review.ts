@@ -32,8 +32,9 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
     ),
   );
   try {
-    const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning");
-    const found = request.only ? findingsNamed(all, request.only) : all;
+    const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning", request.formerPaths);
+    const named = request.only ? findingsNamed(all, request.only) : all;
+    const found = ports.select ? await ports.select(named) : named;
     const tried = await watch.time(
       "verification",
       request.verify === false ? found : verifyOwnFixes(found, run.thread, ports),

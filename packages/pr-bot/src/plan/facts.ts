@@ -17,5 +17,6 @@ export interface ReviewFacts {
   readonly notes: readonly string[];
   /** What the model cost, in words; empty where none was asked. */
   readonly usage: string;
+  readonly cost: { readonly inputTokens: number; readonly outputTokens: number; readonly costUsd: number | null };
   readonly plan: Plan;
 }

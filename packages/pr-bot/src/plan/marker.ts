@@ -17,6 +17,8 @@ export interface CommentMark {
 /** What the sticky summary remembers. */
 export interface StickyMark {
   readonly dismissed: readonly string[];
+  /** Findings that only the summary tells of, so that a person can name them. */
+  readonly listed: readonly string[];
   readonly isPaused: boolean;
   readonly sha: string;
 }
@@ -32,7 +34,7 @@ export interface Marker {
 const COMMENT =
   /<!-- review:v1 fp=([0-9a-f]{64}(?:,[0-9a-f]{64})*) state=(open|fixed|dismissed) sha=([0-9a-f]{40,64}) h=([0-9a-f]{24}|-) -->\s*$/;
 const STICKY =
-  /<!-- review:sticky:v1 dismissed=((?:[0-9a-f]{64}(?:,[0-9a-f]{64})*)?) paused=([01]) sha=([0-9a-f]{40,64}) h=([0-9a-f]{24}|-) -->\s*$/;
+  /<!-- review:sticky:v1 dismissed=((?:[0-9a-f]{64}(?:,[0-9a-f]{64})*)?) listed=((?:[0-9a-f]{64}(?:,[0-9a-f]{64})*)?) paused=([01]) sha=([0-9a-f]{40,64}) h=([0-9a-f]{24}|-) -->\s*$/;
 
 /**
  * A marker for a pull request, named `owner/repository#number`, so that a mark copied from another one is worth nothing. Without a
@@ -58,8 +60,8 @@ export function createMarker(pullRequest: string, key: string | undefined): Mark
       return sha !== "" && isRight(commentContent(mark), signature) ? mark : undefined;
     },
     readSticky(body) {
-      const [, dismissed = "", paused = "", sha = "", signature = ""] = STICKY.exec(body) ?? [];
-      const mark = { dismissed: dismissed === "" ? [] : dismissed.split(","), isPaused: paused === "1", sha };
+      const [, dismissed = "", listed = "", paused = "", sha = "", signature = ""] = STICKY.exec(body) ?? [];
+      const mark = { dismissed: listIn(dismissed), listed: listIn(listed), isPaused: paused === "1", sha };
       return sha !== "" && isRight(stickyContent(mark), signature) ? mark : undefined;
     },
   };
@@ -69,6 +71,10 @@ function commentContent({ fingerprints, state, sha }: CommentMark): string {
   return `v1 fp=${fingerprints.join(",")} state=${state} sha=${sha}`;
 }
 
-function stickyContent({ dismissed, isPaused, sha }: StickyMark): string {
-  return `sticky:v1 dismissed=${dismissed.join(",")} paused=${isPaused ? 1 : 0} sha=${sha}`;
+function listIn(text: string): readonly string[] {
+  return text === "" ? [] : text.split(",");
+}
+
+function stickyContent({ dismissed, listed, isPaused, sha }: StickyMark): string {
+  return `sticky:v1 dismissed=${dismissed.join(",")} listed=${listed.join(",")} paused=${isPaused ? 1 : 0} sha=${sha}`;
 }

@@ -125,6 +125,8 @@ function render(group: Group, block: Committable | undefined, sha: string, input
 
 function ended(thread: StandingThread, state: "fixed" | "dismissed", words: string, input: PlanInput): PlannedThread {
   const { fingerprints, sha, body } = thread;
+  // A machine that failed between the words and the resolution does not say them twice.
+  if (thread.state === state) return { thread, body: undefined };
   const said = body.replace(/\s*<!-- review:v1 [^>]*-->\s*$/, "");
   const mark = input.marker.comment({ fingerprints, state, sha });
   return { thread, body: `${said}\n\n${words}\n\n${mark}` };

@@ -16,6 +16,26 @@ export interface ConfigOverride {
   readonly rules: RuleSettings;
 }
 
+/** How the pull-request bot behaves; it reads this of the base branch alone. */
+export interface PullRequestConfig {
+  /** Open inline comments at most, 0 to 30; 10 if absent. */
+  readonly maxInline?: number | undefined;
+  /** The lowest severity that is told; `warning` if absent. */
+  readonly minSeverity?: Severity | undefined;
+  /** From this severity up a new finding makes the check fail; `error` if absent. */
+  readonly failOn?: Severity | "never" | undefined;
+  /** What becomes of a thread whose finding is gone; `resolve` if absent. */
+  readonly resolveFixed?: "resolve" | "minimize" | "delete" | "off" | undefined;
+  /** Whether there is a summary among the comments; `sticky` if absent. */
+  readonly summary?: "sticky" | "check-only" | "off" | undefined;
+  /** What the check concludes when there was no review; `neutral` if absent. */
+  readonly notReviewed?: "neutral" | "failure" | undefined;
+  /** Whether drafts are reviewed. */
+  readonly draft?: boolean | undefined;
+  /** Pull requests with this label are left alone; `review:skip` if absent. */
+  readonly skipLabel?: string | undefined;
+}
+
 /** A configuration; whatever it leaves out stays at its default. */
 export interface Config {
   /** For editors: where the JSON Schema of this file is. */
@@ -27,6 +47,7 @@ export interface Config {
   readonly ignore?: readonly string[] | undefined;
   /** Of several overrides that match a file and name a rule, the last one decides. */
   readonly overrides?: readonly ConfigOverride[] | undefined;
+  readonly pr?: PullRequestConfig | undefined;
   /** What functions do: facts that win over those of the built-in tables. */
   readonly models?: readonly Model[] | undefined;
   /** How a model is asked, where the user asks for it. Which server, and with which key, only the environment says. */

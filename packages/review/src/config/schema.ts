@@ -40,6 +40,26 @@ const setting = z
   .union([z.enum(["off", ...severity.options]), z.tuple([severity, z.strictObject({})])])
   .meta({ id: "setting", description: "Off, a severity, or a severity with the rule's options." });
 
+const pullRequest = z.strictObject({
+  maxInline: z.number().int().min(0).max(30).optional().describe("Open inline comments at most. Default: 10."),
+  minSeverity: severity.optional().describe("The lowest severity that is told. Default: warning."),
+  failOn: z
+    .enum([...severity.options, "never"])
+    .optional()
+    .describe("From this severity up a new finding makes the check fail. Default: error."),
+  resolveFixed: z
+    .enum(["resolve", "minimize", "delete", "off"])
+    .optional()
+    .describe("What becomes of a thread whose finding is gone. Default: resolve."),
+  summary: z.enum(["sticky", "check-only", "off"]).optional().describe("Where the summary stands. Default: sticky."),
+  notReviewed: z
+    .enum(["neutral", "failure"])
+    .optional()
+    .describe("What the check concludes when there was no review. Default: neutral."),
+  draft: z.boolean().optional().describe("Whether drafts are reviewed. Default: false."),
+  skipLabel: z.string().min(1).optional().describe("Such pull requests are left alone. Default: review:skip."),
+});
+
 const globs = z.array(z.string().min(1));
 
 function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
@@ -63,6 +83,7 @@ function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
       )
       .optional()
       .describe("Settings for some files."),
+    pr: pullRequest.optional().describe("How the pull-request bot behaves; it reads this of the base branch alone."),
     models: z
       .array(model)
       .optional()

@@ -1,0 +1,181 @@
+/** Analyses the head and, where that found something, the base; gives what the change is answerable for. */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { review, type Finding, type Incomplete, type Ports, type Report, type ReviewRequest } from "@review/review";
+import { changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { diffFiles } from "../git/diff.ts";
+import { git, type GitOptions } from "../git/git.ts";
+import { materialise, type Materialised } from "../git/materialise.ts";
+import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
+import { isReviewed } from "../reviewed.ts";
+import type { BaseSettings } from "./settings.ts";
+
+export interface ChangeRequest {
+  /** A repository that has both commits. */
+  readonly repository: string;
+  /** The commit that the change counts from, and the one that it leads to. */
+  readonly from: string;
+  readonly head: string;
+  readonly base: BaseSettings;
+  /** A checkout whose installed packages are lent to both sides; nothing of them is run. */
+  readonly packagesOf?: string | undefined;
+  readonly suggester?: Ports["suggester"];
+  readonly signal: AbortSignal;
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
+export interface AnalysedChange {
+  readonly files: ChangedFiles;
+  readonly fresh: readonly ReportedFinding[];
+  /** Texts of the head, of the files that findings name. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Findings that were there before. */
+  readonly standing: number;
+  readonly changed: number;
+  readonly analysed: number;
+  readonly incomplete: readonly Incomplete[];
+  readonly skipped: readonly Incomplete[];
+  readonly notes: readonly string[];
+  readonly usage: Report["usage"];
+  /** Whether a file of the head was analysed, or is gone from it. */
+  readonly isKnown: (file: string) => boolean;
+}
+
+/** Analyses a change in folders of its own, which are gone afterwards. */
+export async function analyseChange(request: ChangeRequest): Promise<AnalysedChange> {
+  const { repository, from, head, signal } = request;
+  const options: GitOptions = { signal };
+  const listed = await diffFiles(repository, from, head, options);
+  const files = changedFiles(listed);
+  if (files.size === 0) return nothing(files, request.base.notes);
+  const place = await mkdtemp(join(tmpdir(), "review-change-"));
+  try {
+    const headFolder = join(place, "head");
+    await mkdir(headFolder);
+    const tree = await materialise(repository, head, headFolder, { ...options, first: new Set(files.keys()) });
+    await lendPackages(request, head, headFolder);
+    const compared = { standing: 0 };
+    const report = await review(requestFor(request, headFolder, formerPaths(files, tree)), {
+      signal,
+      suggester: request.suggester,
+      onNote: request.onNote,
+      select: async findings => {
+        const known = await baseFingerprints(request, findings, files, join(place, "base"));
+        const fresh = findings.filter(finding => !known.has(finding.fingerprint));
+        compared.standing = findings.length - fresh.length;
+        return fresh;
+      },
+    });
+    return asAnalysed({ report, files, tree, standing: compared.standing, notes: request.base.notes });
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+function requestFor(request: ChangeRequest, folder: string, formerNames: ReadonlyMap<string, string>): ReviewRequest {
+  return {
+    ...request.base.requestFor(folder),
+    target: { kind: "paths", paths: ["."], cwd: folder },
+    severity: request.base.settings.minSeverity,
+    formerPaths: formerNames,
+  };
+}
+
+/** The base is analysed only where the head has something, and under the names that files had there. */
+async function baseFingerprints(
+  request: ChangeRequest,
+  findings: readonly Finding[],
+  files: ChangedFiles,
+  folder: string,
+): Promise<ReadonlySet<string>> {
+  const { repository, from, signal, base } = request;
+  if (findings.length === 0) return new Set();
+  await mkdir(folder);
+  const names = new Set(findings.map(({ file }) => files.get(file)?.formerPath ?? file));
+  const tree = await materialise(repository, from, folder, { signal, first: names });
+  await lendPackages(request, from, folder);
+  const paths = [...names].filter(name => tree.files.has(name));
+  if (paths.length === 0) return new Set();
+  const report = await review(
+    {
+      ...base.requestFor(folder),
+      target: { kind: "paths", paths: paths.map(name => `./${name}`), cwd: folder },
+      severity: "info",
+      verify: false,
+    },
+    { signal },
+  );
+  return new Set(report.findings.map(finding => finding.fingerprint));
+}
+
+/** Where a path is in use at the head too, it stays that file's name. */
+function formerPaths(files: ChangedFiles, tree: Materialised): ReadonlyMap<string, string> {
+  return new Map(
+    [...files.values()].flatMap(({ path, formerPath }) =>
+      formerPath === undefined || tree.files.has(formerPath) ? [] : [[path, formerPath] as const],
+    ),
+  );
+}
+
+/** Types of packages decide what can be known. Links lead to the folders beside the manifests of the checkout. */
+async function lendPackages(
+  { repository, packagesOf, signal }: ChangeRequest,
+  commit: string,
+  folder: string,
+): Promise<void> {
+  if (packagesOf === undefined) return;
+  const names = (
+    await git(repository, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit], { signal })
+  ).split("\0");
+  for (const name of names.filter(path => /(?:^|\/)package\.json$/.test(path))) {
+    const place = dirname(name);
+    const installed = join(packagesOf, place, "node_modules");
+    if (!existsSync(installed) || !existsSync(join(folder, place))) continue;
+    await symlink(installed, join(folder, place, "node_modules"), "junction").catch(() => undefined);
+  }
+}
+
+interface Parts {
+  readonly report: Report;
+  readonly files: ChangedFiles;
+  readonly tree: Materialised;
+  readonly standing: number;
+  readonly notes: readonly string[];
+}
+
+function asAnalysed({ report, files, tree, standing, notes }: Parts): AnalysedChange {
+  const { incomplete } = report.summary;
+  const skipped = [...tree.skipped, ...report.summary.skipped].filter(({ file }) => files.has(file));
+  const missing = [...files.keys()].filter(
+    file => !tree.files.has(file) && !skipped.some(entry => entry.file === file),
+  );
+  const left = [...skipped, ...missing.map(file => ({ file, reason: "no room for it" }))];
+  const unknown = new Set([...incomplete, ...left].map(({ file }) => file));
+  // A project that could not be opened is named by its configuration, and any file may be one of it.
+  const isAllKnown = incomplete.every(({ file }) => isReviewed(file));
+  return {
+    files,
+    fresh: reportedFindings(report),
+    texts: report.texts,
+    standing,
+    changed: files.size,
+    analysed: isAllKnown ? [...files.keys()].filter(file => !unknown.has(file)).length : 0,
+    incomplete,
+    skipped: left,
+    notes: tree.isCut
+      ? [...notes, "The repository is larger than the bot reads: effects on other files may be missing."]
+      : notes,
+    usage: report.usage,
+    isKnown: file => isAllKnown && !unknown.has(file),
+  };
+}
+
+function nothing(files: ReadonlyMap<string, ChangedFile>, notes: readonly string[]): AnalysedChange {
+  return {
+    ...{ files, fresh: [], texts: new Map(), standing: 0, changed: 0, analysed: 0, incomplete: [], skipped: [], notes },
+    usage: { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: null },
+    isKnown: () => true,
+  };
+}

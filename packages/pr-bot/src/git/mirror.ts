@@ -1,0 +1,179 @@
+/**
+ * Repositories as the bot keeps them: bare, partial (commits and trees, files when they are needed), cached within a bound. The
+ * credential is handed to git in its environment for the time of a fetch, and is neither in an argument nor on disk.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { git, GitError, type GitOptions } from "./git.ts";
+import { listTree } from "./materialise.ts";
+import { isReviewed } from "../reviewed.ts";
+
+export interface Remote {
+  /** Address without credentials. */
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+export interface Mirrors {
+  /** The folder of a repository that has both commits and, of each, the files that are read. */
+  open(remote: Remote, refs: readonly string[], commits: readonly string[], signal?: AbortSignal): Promise<string>;
+  /** Removes those that were not used for longest until the rest is within the bound. */
+  trim(): Promise<void>;
+}
+
+export interface MirrorOptions {
+  readonly folder: string;
+  readonly maxBytes: number;
+}
+
+/** A cache of mirrors in a folder; only one process may use it. */
+export function createMirrors({ folder, maxBytes }: MirrorOptions): Mirrors {
+  const busy = new Map<string, Promise<unknown>>();
+  /** Git locks what it changes, and would fail instead of waiting. */
+  const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const result = (busy.get(name) ?? Promise.resolve()).then(work, work);
+    busy.set(
+      name,
+      result.catch(() => undefined),
+    );
+    return result;
+  };
+  return {
+    open: (remote, refs, commits, signal) => {
+      const name = createHash("sha256").update(remote.url).digest("hex").slice(0, 24);
+      return inTurn(name, () => fetched(join(folder, `${name}.git`), remote, refs, commits, signal));
+    },
+    trim: () =>
+      trim(folder, maxBytes, name => inTurn(name, () => rm(join(folder, name), { recursive: true, force: true }))),
+  };
+}
+
+async function fetched(
+  place: string,
+  remote: Remote,
+  refs: readonly string[],
+  commits: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const options: GitOptions = {
+    signal,
+    ...(remote.token === undefined ? {} : { authorization: { url: remote.url, value: basic(remote.token) } }),
+  };
+  if (!existsSync(join(place, "HEAD"))) await create(place, remote.url, options);
+  const now = new Date();
+  await utimes(place, now, now);
+  if (!(await hasAll(place, commits))) {
+    // A branch may have moved on: the commits themselves are asked for, and their refs for servers that give only those.
+    await git(
+      place,
+      ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin", ...commits],
+      options,
+    ).catch(async (error: unknown) => {
+      if (!(error instanceof GitError)) throw error;
+      await git(
+        place,
+        ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin", ...refs],
+        options,
+      );
+    });
+  }
+  for (const commit of commits) await fetchFiles(place, commit, options);
+  return place;
+}
+
+function basic(token: string): string {
+  return `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
+}
+
+async function create(place: string, url: string, options: GitOptions): Promise<void> {
+  await mkdir(place, { recursive: true });
+  await git(place, ["init", "-q", "--bare"], options);
+  const settings = {
+    "remote.origin.url": url,
+    "remote.origin.promisor": "true",
+    "remote.origin.partialclonefilter": "blob:none",
+    "extensions.partialClone": "origin",
+    "core.repositoryformatversion": "1",
+  };
+  for (const [name, value] of Object.entries(settings)) await git(place, ["config", name, value], options);
+}
+
+async function hasAll(place: string, commits: readonly string[]): Promise<boolean> {
+  for (const commit of commits) {
+    const isThere = await git(place, ["rev-list", "-q", "--max-count=1", "--missing=allow-any", commit]).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return false;
+  }
+  return true;
+}
+
+/** All missing files in one request; git by itself would ask for each. */
+async function fetchFiles(place: string, commit: string, options: GitOptions): Promise<void> {
+  const listed = await git(
+    place,
+    ["rev-list", "--objects", "--missing=print", "--no-object-names", `${commit}^{tree}`],
+    options,
+  );
+  const missing = new Set(
+    listed
+      .split("\n")
+      .filter(line => line.startsWith("?"))
+      .map(line => line.slice(1)),
+  );
+  if (missing.size === 0) return;
+  const wanted = (await listTree(place, commit, options)).filter(
+    ({ path, id }) => missing.has(id) && (isReviewed(path) || /\.jsonc?$|\.gitignore$/.test(path)),
+  );
+  const ids = [...new Set(wanted.map(({ id }) => id))];
+  if (ids.length === 0) return;
+  const input = `${ids.join("\n")}\n`;
+  const args = [
+    "-c",
+    "fetch.negotiationAlgorithm=noop",
+    "fetch",
+    "-q",
+    "origin",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--filter=blob:none",
+    "--stdin",
+  ];
+  await git(place, args, { ...options, input });
+}
+
+async function trim(folder: string, maxBytes: number, remove: (name: string) => Promise<void>): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const mirrors = await Promise.all(
+    names
+      .filter(name => name.endsWith(".git"))
+      .map(async name => {
+        const place = join(folder, name);
+        return { name, used: (await stat(place)).mtimeMs, bytes: await sizeOf(place) };
+      }),
+  );
+  let total = mirrors.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const { name, bytes } of mirrors.sort((a, b) => a.used - b.used)) {
+    if (total <= maxBytes) break;
+    await remove(name);
+    total -= bytes;
+  }
+}
+
+async function sizeOf(place: string): Promise<number> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    entries
+      .filter(entry => entry.isFile())
+      .map(entry =>
+        stat(join(entry.parentPath, entry.name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,30 @@
+/** What GitHub's refusals mean. */
+
+/** The status of an answer that refuses; undefined for any other error. */
+export function statusOf(error: unknown): number | undefined {
+  return hasStatus(error) ? error.status : undefined;
+}
+
+function hasStatus(error: unknown): error is { readonly status: number } {
+  return error instanceof Error && typeof (error as { readonly status?: unknown }).status === "number";
+}
+
+/** The token may read and not write, as in a pull request from a fork. */
+export function isReadOnly(error: unknown): boolean {
+  return statusOf(error) === 403 && /not accessible|must have|forbidden/i.test((error as Error).message);
+}
+
+/** The conversation is closed to everybody. */
+export function isLockedOut(error: unknown): boolean {
+  return statusOf(error) === 403 && /locked/i.test((error as Error).message);
+}
+
+/** GitHub does not accept what was sent. */
+export function isUnprocessable(error: unknown): boolean {
+  return statusOf(error) === 422;
+}
+
+/** The bot's own finding that the pull request has got a newer head: what was planned is about code that is gone. */
+export class HeadMoved extends Error {
+  override readonly name = "HeadMoved";
+}

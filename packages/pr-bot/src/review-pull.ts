@@ -1,0 +1,228 @@
+/** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
+import { createHash } from "node:crypto";
+import { shortIds } from "@review/findings";
+import { catalogue, type Ports } from "@review/review";
+import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
+import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
+import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
+import { readConversation, type Conversation } from "./github/conversation.ts";
+import { readPull, type PullFacts, type Target } from "./github/target.ts";
+import type { ReviewFacts } from "./plan/facts.ts";
+import type { Marker } from "./plan/marker.ts";
+import { plan } from "./plan/plan.ts";
+import { bySeverity } from "./plan/reported.ts";
+import type { PullRequestSettings } from "./plan/settings.ts";
+import { beginCheck, type CheckRun } from "./publish/check-run.ts";
+import { postReview } from "./publish/post-review.ts";
+import { settleThreads } from "./publish/settle-threads.ts";
+import { writeSticky } from "./publish/sticky.ts";
+import { skipReason } from "./skip.ts";
+import { annotationOf, checkTitle, conclusionOf, notReviewedTitle, type Conclusion } from "./words/check.ts";
+import type { CommentWords } from "./words/comment.ts";
+import { summaryBody } from "./words/summary.ts";
+import { usageInWords } from "./words/usage.ts";
+
+/** A repository on disk that has what a review needs. */
+export interface OpenedRepository {
+  readonly folder: string;
+  /** The commit that the change counts from. */
+  readonly from: string;
+  readonly packagesOf?: string | undefined;
+}
+
+export interface ReviewTools {
+  readonly target: Target;
+  readonly marker: Marker;
+  /** The repository's page, without a slash at the end. */
+  readonly page: string;
+  readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
+  /** The model to ask, where one shall be asked about this pull request. */
+  readonly suggesterFor?: ((pull: PullFacts) => Ports["suggester"]) | undefined;
+  readonly signal: AbortSignal;
+  readonly onNote?: ((text: string) => void) | undefined;
+  /** Stands in for the analysis, where another machine has made it. */
+  readonly analyse?: ((opened: BaseSettings) => Promise<AnalysedChange>) | undefined;
+}
+
+export type Outcome =
+  | {
+      readonly kind: "reviewed";
+      readonly facts: ReviewFacts;
+      readonly title: string;
+      readonly conclusion: Conclusion;
+      /** False where the token may only read. */ readonly isPublished: boolean;
+    }
+  | { readonly kind: "not-reviewed"; readonly reason: string; readonly title: string; readonly conclusion: Conclusion };
+
+/** Reviews the newest head and says so. Begins again, once, when a newer one comes meanwhile. */
+export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
+  try {
+    return await reviewHead(tools);
+  } catch (error) {
+    if (!(error instanceof HeadMoved)) throw error;
+    tools.onNote?.("The pull request has got a newer commit: begun again");
+    return reviewHead(tools);
+  }
+}
+
+async function reviewHead(tools: ReviewTools): Promise<Outcome> {
+  const { target, marker, signal } = tools;
+  const pull = await readPull(target);
+  if (!pull.isOpen) return notReviewed("the pull request is closed");
+  const opened = await tools.open(pull);
+  const base = await settingsAt(opened.folder, pull.base, { signal });
+  const before = await readConversation(target, marker);
+  const reason = skipReason(pull, base.settings, before.sticky?.mark.isPaused === true);
+  const check = await beginCheck(target, pull.head);
+  if (reason !== undefined) return skip(check, reason, base.settings, pull.head);
+  try {
+    const change = await (tools.analyse ? tools.analyse(base) : analyse(tools, opened, base, pull));
+    return await publish(tools, pull, base.settings, change, check);
+  } catch (error) {
+    // A check that spins for ever looks like a review that is under way.
+    if (!(error instanceof HeadMoved) && !signal.aborted)
+      await skip(check, "the review failed", base.settings, pull.head);
+    throw error;
+  }
+}
+
+function analyse(
+  { signal, onNote, suggesterFor }: ReviewTools,
+  opened: OpenedRepository,
+  base: BaseSettings,
+  pull: PullFacts,
+): Promise<AnalysedChange> {
+  const { folder: repository, from, packagesOf } = opened;
+  return analyseChange({
+    repository,
+    from,
+    head: pull.head,
+    base,
+    packagesOf,
+    suggester: suggesterFor?.(pull),
+    signal,
+    onNote,
+  });
+}
+
+async function publish(
+  tools: ReviewTools,
+  pull: PullFacts,
+  settings: PullRequestSettings,
+  change: AnalysedChange,
+  check: CheckRun | undefined,
+): Promise<Outcome> {
+  const { target, marker } = tools;
+  // The analysis took a while; what people and pushes have done meanwhile counts.
+  const conversation = await readConversation(target, marker);
+  if ((await readPull(target)).head !== pull.head) throw new HeadMoved("The pull request has got a newer commit.");
+  const wordsAt = wordsFor(tools.page, change, conversation);
+  const made = plan({
+    ...change,
+    head: pull.head,
+    threads: conversation.threads,
+    dismissed: new Set(conversation.sticky?.mark.dismissed),
+    settings,
+    marker,
+    wordsAt,
+  });
+  const facts = factsOf(pull.head, change, made);
+  let isPublished = true;
+  let told = facts;
+  try {
+    await settleThreads(target, made, settings);
+    const posted = await postReview(target, pull.head, made.create);
+    told = { ...facts, plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] } };
+    if (settings.summary === "sticky") await writeSummary(tools, conversation, told, wordsAt(pull.head));
+  } catch (error) {
+    if (!isReadOnly(error) && !isLockedOut(error)) throw error;
+    isPublished = isLockedOut(error);
+  }
+  const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };
+  const unplaced = told.plan.unplaced.map(({ finding }) => annotationOf(finding));
+  const summary = summaryBody(told, wordsAt(pull.head));
+  await check?.finish({ ...result, summary, annotations: unplaced, key: keyOf(pull.head, [result, summary]) });
+  return { kind: "reviewed", facts: told, ...result, isPublished };
+}
+
+/** Silent when clean: a summary is only begun when there is something to say. */
+async function writeSummary(
+  { target, marker }: ReviewTools,
+  { sticky }: Conversation,
+  facts: ReviewFacts,
+  words: CommentWords,
+): Promise<void> {
+  const mark = marker.sticky({
+    dismissed: sticky?.mark.dismissed ?? [],
+    listed: facts.plan.unplaced.slice(0, 50).map(({ finding }) => finding.fingerprint),
+    isPaused: sticky?.mark.isPaused ?? false,
+    sha: facts.head,
+  });
+  await writeSticky(target, sticky, `${summaryBody(facts, words)}\n\n${mark}`, facts.fresh.length > 0);
+}
+
+function factsOf(head: string, change: AnalysedChange, made: ReviewFacts["plan"]): ReviewFacts {
+  const dismissed = new Set(made.dismissed.map(({ fingerprint }) => fingerprint));
+  const { standing, changed, analysed, incomplete, skipped, notes, usage } = change;
+  const fresh = bySeverity(change.fresh.filter(({ fingerprint }) => !dismissed.has(fingerprint)));
+  return {
+    head,
+    fresh,
+    standing,
+    changed,
+    analysed,
+    incomplete,
+    skipped,
+    notes,
+    usage: usageInWords(usage, change.fresh),
+    cost: usage,
+    plan: made,
+  };
+}
+
+function wordsFor(page: string, { fresh }: AnalysedChange, { threads }: Conversation): (sha: string) => CommentWords {
+  const known = [
+    ...fresh.map(({ fingerprint }) => fingerprint),
+    ...threads.flatMap(({ fingerprints }) => fingerprints),
+  ];
+  const ids = shortIds(known.map(fingerprint => ({ fingerprint })));
+  const pages = new Map(catalogue().map(({ id, url }) => [id, url]));
+  return sha => ({
+    pageOf: ruleId => pages.get(ruleId),
+    idOf: fingerprint => ids.get(fingerprint) ?? fingerprint.slice(0, 12),
+    permalink: (file, line) => `${page}/blob/${sha}/${file.split("/").map(escaped).join("/")}#L${line}`,
+  });
+}
+
+/** Parentheses end an address in Markdown. */
+function escaped(part: string): string {
+  return encodeURIComponent(part).replace(/[()'!*~]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+async function skip(
+  check: CheckRun | undefined,
+  reason: string,
+  settings: PullRequestSettings,
+  head: string,
+): Promise<Outcome> {
+  const outcome = notReviewed(reason, settings.notReviewed);
+  await check?.finish({
+    title: outcome.title,
+    conclusion: outcome.conclusion,
+    summary: outcome.title,
+    annotations: [],
+    key: keyOf(head, outcome),
+  });
+  return outcome;
+}
+
+function notReviewed(reason: string, conclusion: Conclusion = "neutral"): Outcome {
+  return { kind: "not-reviewed", reason, title: notReviewedTitle(reason), conclusion };
+}
+
+function keyOf(head: string, content: unknown): string {
+  return createHash("sha256")
+    .update(`${head}\0${JSON.stringify(content)}`)
+    .digest("hex")
+    .slice(0, 32);
+}

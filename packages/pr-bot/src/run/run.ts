@@ -1,0 +1,180 @@
+/** `review-bot run`: one pull request, from the event of a workflow to an exit status. */
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { analyseChange } from "../analyse/analyse-change.ts";
+import { settingsAt } from "../analyse/settings.ts";
+import { changedFiles } from "../change/changed-files.ts";
+import { carryOut } from "../commands/carry-out.ts";
+import { UsageError } from "../errors.ts";
+import { openRepository } from "../git/open-checkout.ts";
+import { createMirrors } from "../git/mirror.ts";
+import { createClient } from "../github/client.ts";
+import { listFiles } from "../github/files.ts";
+import { pullsWithHead, readPull, type Target } from "../github/target.ts";
+import { createMarker } from "../plan/marker.ts";
+import { reviewPull, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { suggesterFor } from "../suggester.ts";
+import { artefactText, believe } from "./artefact.ts";
+import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
+import { triggerOf } from "./event.ts";
+import { workflowCommands } from "./workflow-commands.ts";
+
+export interface RunOptions {
+  /** The pull request's number, where the event does not tell it. */
+  readonly pull?: number | undefined;
+  /** Analyse only, and write what the second workflow needs. */
+  readonly reportTo?: string | undefined;
+  /** Publish what the first workflow has written. */
+  readonly from?: string | undefined;
+}
+
+/** What the run needs of the process. */
+export interface RunPorts {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly out: (line: string) => void;
+  readonly note: (line: string) => void;
+}
+
+const FOUND = 1;
+const INCOMPLETE = 3;
+
+/** Runs and gives the exit status: 0, 1 for findings that fail the check, 3 for an analysis with holes that shall fail. */
+export async function run(options: RunOptions, ports: RunPorts): Promise<number> {
+  const environment = ciEnvironment(ports.variables);
+  const { owner, repo, token, apiUrl } = environment;
+  const client = createClient({
+    apiUrl,
+    auth: { token },
+    id: `${owner}/${repo}`,
+    pace: paceIn(ports.variables),
+    signal: ports.signal,
+    onNote: ports.note,
+  });
+  const trigger =
+    options.pull === undefined
+      ? triggerOf(readEvent(environment.eventPath))
+      : ({ kind: "pull", number: options.pull } as const);
+  if (trigger.kind === "nothing") {
+    ports.note(`Nothing to do: ${trigger.reason}.`);
+    return 0;
+  }
+  const numbers =
+    trigger.kind === "workflow" ? await pullsWithHead({ client, owner, repo }, trigger.sha) : [trigger.number];
+  const statuses: number[] = [];
+  for (const number of numbers) {
+    const scene = { environment, ports, target: { client, owner, repo, number } };
+    if (trigger.kind === "order" && !(await obey(scene, trigger.order))) continue;
+    statuses.push(await reviewOne(scene, options, trigger.kind === "workflow" ? trigger.sha : undefined));
+  }
+  if (numbers.length === 0) ports.note("Nothing to do: no open pull request has this commit as its head.");
+  return Math.max(0, ...statuses);
+}
+
+interface Scene {
+  readonly environment: CiEnvironment;
+  readonly ports: RunPorts;
+  readonly target: Target;
+}
+
+/** Whether there is a review to be made after an order. */
+async function obey({ environment, target, ports }: Scene, order: Parameters<typeof carryOut>[0]): Promise<boolean> {
+  const tools = {
+    target,
+    marker: markerFor(target, environment),
+    settings: () => Promise.resolve({ note: "see review.config.json of the base branch" }),
+  };
+  const { isRefused, reviewAgain } = await carryOut(order, tools);
+  if (isRefused) ports.note(`/review ${order.command.name}: @${order.author.login} may not ask for this.`);
+  return reviewAgain;
+}
+
+function markerFor({ owner, repo, number }: Target, { markerKey }: CiEnvironment): ReturnType<typeof createMarker> {
+  return createMarker(`${owner}/${repo}#${number}`, markerKey);
+}
+
+async function reviewOne(scene: Scene, options: RunOptions, sha: string | undefined): Promise<number> {
+  const { environment, ports, target } = scene;
+  const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
+  try {
+    const mirrors = createMirrors({ folder: cache, maxBytes: Infinity });
+    const remote = { url: `${environment.page}.git`, token: environment.token };
+    const workspace = options.from === undefined ? environment.workspace : undefined;
+    const tools: ReviewTools = {
+      target,
+      marker: markerFor(target, environment),
+      page: environment.page,
+      open: pull =>
+        openRepository(
+          workspace,
+          mirrors,
+          remote,
+          { number: target.number, base: pull.base, head: pull.head },
+          ports.signal,
+        ),
+      suggesterFor: suggesterFor(ports.variables, undefined, ports.note),
+      signal: ports.signal,
+      onNote: ports.note,
+    };
+    if (options.reportTo !== undefined) return await reportOnly(tools, options.reportTo, ports);
+    const given =
+      options.from === undefined ? tools : { ...tools, analyse: await analysisFrom(options.from, target, sha) };
+    return await told(await reviewPull(given), scene);
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
+}
+
+/** For the first of two workflows: nothing is published, and no token that may write is needed. */
+async function reportOnly(
+  { target, open, signal, onNote }: ReviewTools,
+  file: string,
+  ports: RunPorts,
+): Promise<number> {
+  const pull = await readPull(target);
+  const { folder: repository, from, packagesOf } = await open(pull);
+  const base = await settingsAt(repository, pull.base, { signal });
+  const change = await analyseChange({ repository, from, head: pull.head, base, packagesOf, signal, onNote });
+  await writeFile(file, artefactText(pull.head, change));
+  ports.note(`${change.fresh.length} new findings are in ${file}; nothing was published.`);
+  return 0;
+}
+
+/** For the second: the commit comes from GitHub's own event, the files from GitHub, the words from the file. */
+async function analysisFrom(file: string, target: Target, sha: string | undefined): Promise<ReviewTools["analyse"]> {
+  const { head } = await readPull(target);
+  if (sha !== undefined && sha !== head)
+    throw new UsageError(
+      "The pull request has got a newer commit than the first workflow saw; its own run will report.",
+    );
+  const content = await readFile(file, "utf8");
+  return async () => {
+    const { files, isTruncated } = await listFiles(target);
+    const believed = believe(content, head, changedFiles(files), isTruncated);
+    if (believed.kind === "rejected") throw new UsageError(`NOT REVIEWED: ${believed.reason}.`);
+    return believed.change;
+  };
+}
+
+/** Says what came of it, aloud where the token could not. */
+async function told(outcome: Outcome, { environment, ports }: Scene): Promise<number> {
+  ports.note(outcome.title);
+  if (outcome.kind === "not-reviewed") return outcome.conclusion === "failure" ? INCOMPLETE : 0;
+  const { facts, isPublished, conclusion } = outcome;
+  if (!isPublished) {
+    ports.note("The token may not write to the pull request, so the findings are told here:");
+    for (const line of workflowCommands(facts)) ports.out(line);
+    if (environment.stepSummary !== undefined) await appendFile(environment.stepSummary, stepSummary(outcome));
+  }
+  const isFailed = conclusion === "failure";
+  return isFailed ? (facts.incomplete.length > 0 ? INCOMPLETE : FOUND) : 0;
+}
+
+function stepSummary({ title, facts }: Extract<Outcome, { readonly kind: "reviewed" }>): string {
+  const lines = facts.fresh.map(
+    ({ severity, ruleId, file, range }) =>
+      `- ${severity}: ${ruleId} at \`${file.replaceAll("`", "'")}:${range.start.line}\``,
+  );
+  return `**${title}**\n\n${lines.join("\n")}\n`;
+}

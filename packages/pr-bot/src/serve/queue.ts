@@ -1,0 +1,160 @@
+/**
+ * The durable queue. A delivery is stored once, by GitHub's own id, and answered; then it becomes a job. Of the pushes to one pull
+ * request one waits at most, since whoever takes it up reviews the newest head. A job whose worker is gone is given to another.
+ */
+import PgBoss from "pg-boss";
+import type { Database, Query } from "./database.ts";
+import { keyOf, type Job } from "./job.ts";
+
+const NAME = "pull-requests";
+
+export interface QueueOptions {
+  /** Seconds after which a job that was begun counts as lost, whatever its worker says. */
+  readonly jobSeconds: number;
+  readonly onError: (error: Error) => void;
+}
+
+export interface QueueStats {
+  /** By state. */
+  readonly jobs: Readonly<Record<string, number>>;
+  readonly undispatched: number;
+  /** Seconds that the oldest waiting job has waited. */
+  readonly oldestSeconds: number;
+}
+
+/** How a job ended: done, or to be taken up again after some seconds because somebody else is at its pull request. */
+export type Ending = { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number };
+
+export interface Queue {
+  /** Stores a delivery; false for one that is stored already. A delivery without a job is remembered all the same. */
+  readonly receive: (guid: string, job: Job | undefined) => Promise<boolean>;
+  /** Turns stored deliveries into jobs; gives the pull requests that got one. */
+  readonly dispatch: () => Promise<readonly string[]>;
+  /** Takes jobs, so many at a time; a rejected promise leaves the job to be tried again. */
+  readonly work: (slots: number, handler: (job: Job) => Promise<Ending>) => Promise<void>;
+  /** Gives jobs whose worker is gone to others; `isHeld` tells whether somebody is at a pull request. */
+  readonly recover: (isFree: (key: string) => Promise<boolean>, afterSeconds: number) => Promise<number>;
+  readonly stats: () => Promise<QueueStats>;
+  /** Takes no more jobs and waits for those under way. */
+  readonly stop: (timeoutMs: number) => Promise<void>;
+}
+
+/** Opens the queue in a database. */
+export async function openQueue(database: Database, { jobSeconds, onError }: QueueOptions): Promise<Queue> {
+  const boss = new PgBoss({
+    db: asDb(database.query),
+    schedule: false,
+    archiveCompletedAfterSeconds: 86_400,
+    deleteAfterDays: 7,
+    maintenanceIntervalSeconds: 60,
+  });
+  boss.on("error", onError);
+  await startOnce(database, boss);
+  const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: jobSeconds };
+  const send = (job: Job, query: Query, startAfter = 0): Promise<string | null> =>
+    boss.send(NAME, job, { ...sending, singletonKey: singletonOf(job), startAfter, db: asDb(query) });
+  return {
+    receive: async (guid, job) => {
+      const text = `INSERT INTO review_bot.deliveries (guid, job, queued_at) VALUES ($1, $2, $3) ON CONFLICT (guid) DO NOTHING RETURNING guid`;
+      const rows = await database.query(text, [
+        guid,
+        job ? JSON.stringify(job) : null,
+        job ? null : new Date().toISOString(),
+      ]);
+      return rows.length > 0;
+    },
+    dispatch: () => dispatch(database, send),
+    work: async (slots, handler) => {
+      for (let slot = 0; slot < slots; slot++) {
+        await boss.work<Job>(NAME, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async ([job]) => {
+          if (!job) return;
+          const ending = await handler(job.data);
+          if (ending.kind === "later") await send(job.data, database.query, ending.seconds);
+        });
+      }
+    },
+    recover: (isFree, afterSeconds) => recover(database, isFree, afterSeconds),
+    stats: () => statsOf(database),
+    stop: timeout => boss.stop({ graceful: true, wait: true, timeout, close: false }),
+  };
+}
+
+/** Every order counts; of pushes one waiting is enough. */
+function singletonOf(job: Job): string {
+  return job.order ? `${keyOf(job)}/${job.order.commentId}` : keyOf(job);
+}
+
+function asDb(query: Query): PgBoss.Db {
+  return { executeSql: async (text, values) => ({ rows: [...(await query(text, values as readonly unknown[]))] }) };
+}
+
+/** Several processes may start at the same time, and only one may set up the tables. */
+async function startOnce({ tryLock }: Database, boss: PgBoss): Promise<void> {
+  for (;;) {
+    const lock = await tryLock("queue set-up");
+    if (lock) {
+      try {
+        await boss.start();
+        await boss.createQueue(NAME, { name: NAME, policy: "short" });
+        return;
+      } finally {
+        await lock.release();
+      }
+    }
+    await new Promise(done => setTimeout(done, 200));
+  }
+}
+
+/** In one transaction, so that a delivery is never both dispatched and waiting, nor neither. */
+function dispatch(
+  { transaction }: Database,
+  send: (job: Job, query: Query) => Promise<string | null>,
+): Promise<readonly string[]> {
+  return transaction(async query => {
+    const text = `SELECT guid, job FROM review_bot.deliveries WHERE queued_at IS NULL ORDER BY received_at LIMIT 50 FOR UPDATE SKIP LOCKED`;
+    const rows = (await query(text)) as readonly { readonly guid: string; readonly job: Job }[];
+    for (const { job } of rows) await send(job, query);
+    if (rows.length > 0)
+      await query(`UPDATE review_bot.deliveries SET queued_at = now() WHERE guid = ANY($1)`, [
+        rows.map(({ guid }) => guid),
+      ]);
+    return rows.map(({ job }) => keyOf(job));
+  });
+}
+
+/** A worker holds the lock of its pull request, and the lock goes when the worker goes. */
+async function recover(
+  { query }: Database,
+  isFree: (key: string) => Promise<boolean>,
+  afterSeconds: number,
+): Promise<number> {
+  const text = `SELECT id, data FROM pgboss.job WHERE name = $1 AND state = 'active' AND started_on < now() - make_interval(secs => $2)`;
+  const rows = (await query(text, [NAME, afterSeconds])) as readonly { readonly id: string; readonly data: Job }[];
+  let recovered = 0;
+  for (const { id, data } of rows) {
+    if (!(await isFree(keyOf(data)))) continue;
+    await query(
+      `UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE name = $1 AND id = $2 AND state = 'active'`,
+      [NAME, id],
+    );
+    recovered++;
+  }
+  return recovered;
+}
+
+async function statsOf({ query }: Database): Promise<QueueStats> {
+  const states = await query(
+    `SELECT state::text AS state, count(*)::int AS number FROM pgboss.job WHERE name = $1 GROUP BY state`,
+    [NAME],
+  );
+  const [waiting] = await query(`SELECT count(*)::int AS number FROM review_bot.deliveries WHERE queued_at IS NULL`);
+  const [oldest] = await query(
+    `SELECT coalesce(extract(epoch FROM now() - min(created_on)), 0)::float AS seconds FROM pgboss.job WHERE name = $1 AND state IN ('created', 'retry')`,
+    [NAME],
+  );
+  return {
+    jobs: Object.fromEntries(states.map(({ state, number }) => [String(state), Number(number)])),
+    undispatched: Number(waiting?.["number"] ?? 0),
+    oldestSeconds: Number(oldest?.["seconds"] ?? 0),
+  };
+}

@@ -1,0 +1,140 @@
+/** `review-bot serve`: the GitHub App. */
+import { join } from "node:path";
+import { serve as listen } from "@hono/node-server";
+import { createMirrors } from "../git/mirror.ts";
+import { oneLine } from "../errors.ts";
+import type { Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openGitHubApp } from "./github-app.ts";
+import { createLog, type Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { openPostgres } from "./postgres.ts";
+import { openQueue, type Queue } from "./queue.ts";
+import { serverSettings, type ServerSettings } from "./settings.ts";
+import { sweepDeliveries } from "./sweep.ts";
+import { createWeb } from "./web.ts";
+import { createWorker } from "./work-off.ts";
+
+/** Every so often stored deliveries are looked for, beside when one comes. */
+const DISPATCH_MS = 1_000;
+const RECOVER_MS = 3_000;
+/** A job that was begun this long ago has its lock, or lost it with its worker. */
+const RECOVER_AFTER_SECONDS = 5;
+
+/** Runs until the signal is aborted, then lets what is under way come to its end. */
+export async function serve(
+  variables: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = serverSettings(variables);
+  const log = createLog(variables["REVIEW_LOG_LEVEL"] ?? "info");
+  const database = await openDatabase(settings, log);
+  const queue = await openQueue(database, {
+    jobSeconds: settings.jobSeconds,
+    onError: error => log.error({ error }, "the queue failed"),
+  });
+  const metrics = createMetrics();
+  const app = openGitHubApp(settings, text => log.info(text));
+  const mirrors = createMirrors({
+    folder: join(settings.dataDir, `mirrors-${settings.databaseUrl === undefined ? "0" : process.pid}`),
+    maxBytes: settings.mirrorBytes,
+  });
+  const worker = createWorker({ settings, database, app, mirrors, metrics, log });
+  const rounds = startRounds(database, queue, settings, log);
+  database.onNotify(worker.supersede);
+  const web = createWeb({
+    secret: settings.webhookSecret,
+    queue,
+    metrics,
+    log,
+    onReceived: rounds.hurry,
+    isReady: () => isReady(database, signal),
+  });
+  const server = listen({ fetch: web.fetch, port: settings.port });
+  server.on("listening", () => log.info({ address: server.address(), role: settings.role }, "listening"));
+  if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
+  await sweepDeliveries(app.asApp).then(
+    count => log.info({ count }, "asked for deliveries that failed"),
+    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
+  );
+  await aborted(signal);
+  log.info("stopping");
+  server.close();
+  rounds.stop();
+  const timer = setTimeout(worker.abandon, settings.drainMs);
+  await queue.stop(settings.drainMs + 10_000);
+  clearTimeout(timer);
+  await database.close();
+  log.info("stopped");
+}
+
+async function openDatabase(settings: ServerSettings, log: Log): Promise<Database> {
+  if (settings.databaseUrl === undefined) return openEmbedded(settings.dataDir);
+  return openPostgres(settings.databaseUrl, error => {
+    // Locks are gone with their connection. Whoever started this process starts it again.
+    log.fatal({ error }, "lost the database");
+    process.exit(3);
+  });
+}
+
+async function isReady({ query }: Database, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  return query("SELECT 1 AS one").then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Rounds {
+  /** Something has come: look at once. */
+  readonly hurry: () => void;
+  readonly stop: () => void;
+}
+
+function startRounds(database: Database, queue: Queue, settings: ServerSettings, log: Log): Rounds {
+  const isWorker = settings.role !== "web";
+  const dispatch = oneAtATime(async () => {
+    for (let keys = await queue.dispatch(); keys.length > 0; keys = await queue.dispatch()) {
+      for (const key of new Set(keys)) await database.notify(key);
+    }
+  }, log);
+  const isFree = async (key: string): Promise<boolean> => {
+    const lock = await database.tryLock(key);
+    await lock?.release();
+    return lock !== undefined;
+  };
+  const recover = oneAtATime(async () => {
+    const count = await queue.recover(isFree, RECOVER_AFTER_SECONDS);
+    if (count > 0) log.warn({ count }, "took up jobs whose worker is gone");
+  }, log);
+  const timers = [setInterval(dispatch, DISPATCH_MS), ...(isWorker ? [setInterval(recover, RECOVER_MS)] : [])];
+  dispatch();
+  return { hurry: dispatch, stop: () => timers.forEach(timer => clearInterval(timer)) };
+}
+
+/** A round that is asked for while one runs comes after it, once. */
+function oneAtATime(round: () => Promise<void>, log: Log): () => void {
+  const state = { isRunning: false, isWanted: false };
+  const start = (): void => {
+    if (state.isRunning) {
+      state.isWanted = true;
+      return;
+    }
+    state.isRunning = true;
+    state.isWanted = false;
+    void round()
+      .catch((error: unknown) => log.error({ error }, "a round failed"))
+      .finally(() => {
+        state.isRunning = false;
+        if (state.isWanted) start();
+      });
+  };
+  return start;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(done => {
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", () => done(), { once: true });
+  });
+}

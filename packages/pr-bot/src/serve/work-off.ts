@@ -1,0 +1,128 @@
+/** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
+import { createHash } from "node:crypto";
+import type { Mirrors } from "../git/mirror.ts";
+import { openRepository } from "../git/open-checkout.ts";
+import { carryOut } from "../commands/carry-out.ts";
+import { statusOf } from "../github/failures.ts";
+import { createMarker } from "../plan/marker.ts";
+import { DEFAULT_SETTINGS } from "../plan/settings.ts";
+import { reviewPull, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { suggesterFor } from "../suggester.ts";
+import type { Database } from "./database.ts";
+import type { GitHubApp } from "./github-app.ts";
+import { keyOf, type Job } from "./job.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Ending } from "./queue.ts";
+import type { ServerSettings } from "./settings.ts";
+
+export interface WorkTools {
+  readonly settings: ServerSettings;
+  readonly database: Database;
+  readonly app: GitHubApp;
+  readonly mirrors: Mirrors;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+export interface Worker {
+  readonly workOff: (job: Job) => Promise<Ending>;
+  /** Gives up what is under way for a pull request: a newer push has come. */
+  readonly supersede: (key: string) => void;
+  /** Gives up everything; the jobs are taken up again by whoever comes next. */
+  readonly abandon: () => void;
+}
+
+const SUPERSEDED = "superseded by a newer push";
+/** Seconds until a job that found its pull request or its account busy is taken up again. */
+const LATER = 2;
+
+export function createWorker(tools: WorkTools): Worker {
+  const running = new Map<string, AbortController>();
+  const perInstallation = new Map<number, number>();
+  // One account with many pushes leaves a place for the others.
+  const most = Math.max(1, tools.settings.slots - 1);
+  const isCrowded = ({ installation }: Job): boolean =>
+    tools.settings.slots > 1 && (perInstallation.get(installation) ?? 0) >= most;
+  const workOff = async (job: Job): Promise<Ending> => {
+    const key = keyOf(job);
+    const lock = isCrowded(job) ? undefined : await tools.database.tryLock(key);
+    if (!lock) {
+      tools.metrics.ended("later");
+      return { kind: "later", seconds: LATER };
+    }
+    const controller = new AbortController();
+    running.set(key, controller);
+    perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 0) + 1);
+    try {
+      return await attempt(job, controller, tools);
+    } finally {
+      running.delete(key);
+      perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 1) - 1);
+      await lock.release();
+    }
+  };
+  return {
+    workOff,
+    supersede: key => running.get(key)?.abort(new Error(SUPERSEDED)),
+    abandon: () => {
+      for (const controller of running.values()) controller.abort(new Error("the server stops"));
+    },
+  };
+}
+
+async function attempt(job: Job, controller: AbortController, tools: WorkTools): Promise<Ending> {
+  const { log, metrics, settings } = tools;
+  const started = performance.now();
+  const facts = { pull: keyOf(job), installation: job.installation };
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(settings.jobSeconds * 900)]);
+  try {
+    const outcome = await review(job, signal, tools);
+    const ms = Math.round(performance.now() - started);
+    if (outcome) metrics.reviewed(outcome, ms / 1_000);
+    log.info({ ...facts, ms, result: outcome?.title ?? "answered" }, "reviewed");
+    return { kind: "done" };
+  } catch (error) {
+    if (controller.signal.aborted && String(controller.signal.reason).includes(SUPERSEDED)) {
+      metrics.ended("superseded");
+      log.info(facts, "given up for a newer push");
+      return { kind: "done" };
+    }
+    metrics.ended("failed");
+    log.error({ ...facts, error }, "failed");
+    // The pull request, the repository or the installation is gone: nobody waits for an answer.
+    if (statusOf(error) === 404 || statusOf(error) === 410) return { kind: "done" };
+    throw error;
+  }
+}
+
+async function review(job: Job, signal: AbortSignal, tools: WorkTools): Promise<Outcome | undefined> {
+  const { app, settings, mirrors, log } = tools;
+  const { owner, repo, number, installation, order } = job;
+  const target = { client: app.asInstallation(installation, signal), owner, repo, number };
+  const marker = createMarker(`${owner}/${repo}#${number}`, markerKey(settings));
+  const page = `${settings.serverUrl}/${owner}/${repo}`;
+  const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
+  if (order) {
+    const after = await carryOut(order, { target, marker, settings: () => Promise.resolve(DEFAULT_SETTINGS) });
+    if (!after.reviewAgain) return undefined;
+  }
+  const review: ReviewTools = {
+    target,
+    marker,
+    page,
+    open: async pull => {
+      const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
+      return openRepository(undefined, mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
+    },
+    suggesterFor: suggesterFor(process.env, undefined, onNote),
+    signal,
+    onNote,
+  };
+  return reviewPull(review);
+}
+
+/** From the App's key, which every process of it has and nobody else. */
+function markerKey({ privateKey }: ServerSettings): string {
+  return createHash("sha256").update(`marker\0${privateKey.trim()}`).digest("hex");
+}

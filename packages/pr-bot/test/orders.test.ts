@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { error, scene, sound, threadsOf, warning, writesSince, type PullHandle, type Scene } from "./scene.ts";
+
+/** A comment, as the workflow for comments sees it. */
+async function say(
+  it: Scene,
+  pull: PullHandle,
+  login: string,
+  body: string,
+): Promise<{ readonly stderr: string; readonly writes: readonly string[] }> {
+  const comment = pull.comment(login, body);
+  const mark = it.github.seen.length;
+  const { stderr } = await it.run(pull, { event: pull.commentEvent(comment) });
+  return { stderr, writes: writesSince(it, mark) };
+}
+
+const idIn = (body: string): string => /\/review dismiss ([0-9a-f]+)/.exec(body)![1]!;
+
+test("P15, P24: people of the repository dismiss by comment, durably; strangers are not even answered", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh"), "src/bad.ts": error });
+  const pull = it.open({ author: "eve", fork: "eve/shop" });
+  await it.run(pull);
+  const id = idIn(pull.pull.threads.find(thread => thread.path === "src/new.ts")!.comments[0]!.body);
+  expect((await say(it, pull, "eve", `/review dismiss ${id}`)).writes).toEqual([]);
+  expect((await say(it, pull, "mallory", "/review")).writes).toEqual([]);
+  expect(threadsOf(pull).some(thread => thread.endsWith("resolved"))).toBe(false);
+  await say(it, pull, "mia", `/review dismiss ${id} we know`);
+  expect(threadsOf(pull)).toContain("src/new.ts:3 floating-promise resolved");
+  it.push({ "src/other.ts": sound });
+  await it.run(pull);
+  expect(threadsOf(pull)).toHaveLength(2);
+  await say(it, pull, "mia", `/review undismiss ${id}`);
+  expect(threadsOf(pull)).toContain("src/new.ts:3 floating-promise");
+});
+
+test("P23: bots, quotations and other words are no commands", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": sound });
+  const pull = it.open();
+  for (const [login, body] of [
+    ["helper[bot]", "/review"],
+    ["mia", "> /review"],
+    ["mia", "Please /review"],
+    ["mia", "/review everything now"],
+    ["mia", "/reviewer"],
+  ] as const) {
+    expect(await say(it, pull, login, body)).toEqual({
+      stderr: expect.stringContaining("the comment is no command"),
+      writes: [],
+    });
+  }
+});
+
+test("a pull request can be paused and resumed; help and explanations are answers", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open({ author: "eve" });
+  await say(it, pull, "mia", "/review pause");
+  expect((await it.run(pull)).stderr).toContain("NOT REVIEWED – paused");
+  await say(it, pull, "mia", "/review resume");
+  expect(threadsOf(pull)).toEqual(["src/new.ts:3 floating-promise"]);
+  const id = idIn(pull.pull.threads[0]!.comments[0]!.body);
+  await say(it, pull, "eve", `/review explain ${id}`);
+  expect(pull.pull.comments.at(-1)!.body).toContain("floating-promise");
+  await say(it, pull, "mia", "/review help");
+  expect(pull.pull.comments.at(-1)!.body).toContain("`/review dismiss ID reason`");
+});
