@@ -48,7 +48,7 @@ export function addReviewOptions(program: Command): void {
     .option("--rule <ids>", "only these rules, separated by commas", list)
     .option("--skip-rule <ids>", "not these rules", list)
     .optionsGroup("What is shown:")
-    .option("-f, --format <name>", "pretty (default), json or sarif")
+    .option("-f, --format <name>", "pretty (default), json, sarif, rdjson or gitlab")
     .option("-o, --output <file>", "write to a file, or a format to a file: FORMAT=FILE; may repeat", collect)
     .addOption(levels("--severity <level>", "the lowest severity to show:", SEVERITIES, "warning"))
     .option("--color", "colours, whatever the output is")

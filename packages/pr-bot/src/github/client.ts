@@ -63,11 +63,13 @@ export function createClient(options: ClientOptions): Client {
 
 function authIn(auth: ClientOptions["auth"]): object {
   if (!("token" in auth)) return { authStrategy: auth.strategy, auth: auth.options };
-  return typeof auth.token === "string" ? { auth: auth.token } : { authStrategy: renewed, auth: auth.token };
+  return typeof auth.token === "string"
+    ? { auth: auth.token }
+    : { authStrategy: renewed, auth: { tokenOf: auth.token } };
 }
 
 /** Asks for the token at each request: one that is kept may have ended by then. */
-function renewed(tokenOf: () => Promise<string>): object {
+function renewed({ tokenOf }: { readonly tokenOf: () => Promise<string> }): object {
   type Endpoint = { readonly headers?: Readonly<Record<string, string>> };
   type Request = {
     (options: object): Promise<unknown>;

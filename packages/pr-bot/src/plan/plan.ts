@@ -44,6 +44,8 @@ export interface Plan extends Pick<Reconciliation, "unplaced" | "dismissed"> {
   readonly fixed: readonly PlannedThread[];
   readonly dismiss: readonly PlannedThread[];
   readonly surplus: readonly PlannedThread[];
+  /** Threads whose findings have been mended, now or before. */
+  readonly mended: number;
 }
 
 /** A comment that is longer than this goes without its block; GitHub takes 65 536 characters. */
@@ -64,9 +66,16 @@ export function plan(input: PlanInput): Plan {
     fixed: decided.fixed.map(thread => ended(thread, "fixed", `Fixed in ${input.head.slice(0, 12)}.`, input)),
     dismiss: decided.dismiss.map(thread => ended(thread, "dismissed", "Dismissed.", input)),
     surplus: decided.surplus.map(thread => ({ thread, body: undefined })),
+    mended: mendedIn(input.threads, decided),
     unplaced: decided.unplaced,
     dismissed: decided.dismissed,
   };
+}
+
+/** The same number before and after what is planned was done, so that a second round has nothing else to say. */
+function mendedIn(threads: readonly StandingThread[], { fixed, reopen, keep }: Reconciliation): number {
+  const open = new Set([...reopen, ...keep].map(({ thread }) => thread));
+  return threads.filter(thread => fixed.includes(thread) || (thread.state === "fixed" && !open.has(thread))).length;
 }
 
 /** A finding with lines that can be committed stands on just those. */

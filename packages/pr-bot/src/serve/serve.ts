@@ -1,4 +1,5 @@
 /** `review-bot serve`: the GitHub App. */
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { serve as listen } from "@hono/node-server";
 import { createMirrors } from "../git/mirror.ts";
@@ -27,6 +28,8 @@ export async function serve(
   signal: AbortSignal,
 ): Promise<void> {
   const settings = serverSettings(variables);
+  // Compilers take what they can get; where webhooks are answered by another process of this machine, that one goes first.
+  if (settings.role === "worker") setPriority(10);
   const log = createLog(variables["REVIEW_LOG_LEVEL"] ?? "info");
   const database = await openDatabase(settings, log);
   const queue = await openQueue(database, {

@@ -86,7 +86,8 @@ async function attempt(job: Job, controller: AbortController, tools: WorkTools):
     if (controller.signal.aborted && String(controller.signal.reason).includes(SUPERSEDED)) {
       metrics.ended("superseded");
       log.info(facts, "given up for a newer push");
-      return { kind: "done" };
+      // The word may have come late and have meant this very job: it waits again, unless another one does.
+      return { kind: "later", seconds: 0 };
     }
     metrics.ended("failed");
     log.error({ ...facts, error }, "failed");

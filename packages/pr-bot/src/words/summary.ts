@@ -12,7 +12,7 @@ const MOST_LISTED = 15;
 /** The body without its mark. */
 export function summaryBody(facts: ReviewFacts, words: CommentWords): string {
   return clipLines(
-    [...headline(facts), ...unplaced(facts, words), ...fixed(facts), ...scope(facts), COMMANDS].join("\n\n"),
+    [...headline(facts), ...unplaced(facts, words), ...mended(facts), ...scope(facts), COMMANDS].join("\n\n"),
     LONGEST,
   );
 }
@@ -41,8 +41,8 @@ function listed({ finding }: Wanted, words: CommentWords): string {
   return `- ${title(finding, words)} ${place} ${codeSpan(words.idOf(finding.fingerprint))}`;
 }
 
-function fixed({ plan }: ReviewFacts): readonly string[] {
-  return plan.fixed.length === 0 ? [] : [`Fixed since the last push: ${plan.fixed.length}.`];
+function mended({ plan }: ReviewFacts): readonly string[] {
+  return plan.mended === 0 ? [] : [`Mended in this pull request: ${plan.mended}.`];
 }
 
 /** What was looked at and what was not: a reader has to know what silence means. */

@@ -1,0 +1,159 @@
+/** The server as an operator starts it: a process of its own, with a database in a folder or at an address. */
+import { createHmac, randomUUID } from "node:crypto";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import {
+  createWorkingCopy,
+  startGitHubServer,
+  type GitHubServer,
+  type Hub,
+  type WorkingCopy,
+} from "@review/testkit/github";
+import { MAIN, warning } from "./scene.ts";
+
+export const SECRET = "It's a Secret to Everybody";
+
+export interface Bot {
+  readonly url: string;
+  readonly pid: number;
+  readonly log: () => string;
+  /** Sends a signal and waits for the end; gives the exit code. */
+  readonly end: (signal: "SIGKILL" | "SIGTERM") => Promise<number | null>;
+}
+
+export interface Yard {
+  readonly github: GitHubServer;
+  readonly hub: Hub;
+  readonly copy: WorkingCopy;
+  readonly dataDir: string;
+  readonly start: (env?: Readonly<Record<string, string>>) => Promise<Bot>;
+  /** Makes or moves a branch with one finding in a file of its own, and pushes it. */
+  readonly push: (branch: string, lines?: number) => void;
+}
+
+/** A GitHub with a repository, and what it takes to start servers for it. */
+export async function yard(): Promise<Yard> {
+  const github = await startGitHubServer();
+  const copy = createWorkingCopy();
+  const dataDir = mkdtempSync(join(tmpdir(), "review-data-"));
+  const bots: Bot[] = [];
+  onTestFinished(async () => {
+    await Promise.all(bots.map(bot => bot.end("SIGKILL")));
+    copy.remove();
+    rmSync(dataDir, { recursive: true, force: true });
+    await github.close();
+  });
+  const hub = github.createRepository("acme/shop", { isPrivate: true, permissions: { mia: "write" } });
+  const tsconfig = JSON.stringify({
+    compilerOptions: { strict: true, target: "es2023", lib: ["es2023", "dom"], module: "nodenext", types: [] },
+  });
+  copy.commit("main", {
+    "tsconfig.json": tsconfig,
+    "package.json": '{ "type": "module" }',
+    "sound.ts": "export const answer = 42;\n",
+  });
+  copy.pushTo(hub.gitDir);
+  return {
+    ...{ github, hub, copy, dataDir },
+    push: (branch, lines = 0) => {
+      copy.commit(branch, { [`${branch}.ts`]: "\n".repeat(lines) + warning(branch.replaceAll("-", "")) });
+      copy.pushTo(hub.gitDir, branch);
+      hub.moved();
+    },
+    start: async (env = {}) => {
+      const bot = await startBot({
+        PORT: "0",
+        GITHUB_APP_ID: String(github.app.id),
+        GITHUB_PRIVATE_KEY: github.app.privateKey,
+        GITHUB_WEBHOOK_SECRET: SECRET,
+        GITHUB_API_URL: github.url,
+        GITHUB_SERVER_URL: github.url,
+        REVIEW_DATA_DIR: dataDir,
+        REVIEW_WRITE_PAUSE_MS: "0",
+        ...env,
+      });
+      bots.push(bot);
+      return bot;
+    },
+  };
+}
+
+async function startBot(env: Readonly<Record<string, string>>): Promise<Bot> {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(OPENAI_|REVIEW_|GITHUB_|DATABASE_|NODE_OPTIONS$)/.test(name),
+  );
+  const child = spawn(process.execPath, [MAIN, "serve"], {
+    env: { ...Object.fromEntries(own), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  child.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  const ended = new Promise<number | null>(done => child.once("close", done));
+  const port = await until(() => {
+    if (child.exitCode !== null) throw new Error(`The server ended (${child.exitCode}): ${log}`);
+    return /"address":\{"address":"[^"]*","family":"[^"]*","port":(\d+)\}/.exec(log)?.[1];
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    log: () => log,
+    end: signal => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** Waits until something is there. */
+export async function until<T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  seconds = 240,
+): Promise<T> {
+  const end = Date.now() + seconds * 1_000;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise(done => setTimeout(done, 50));
+  }
+  throw new Error(`It did not come: ${look.toString()}`);
+}
+
+export interface DeliveryOptions {
+  readonly guid?: string;
+  /** The header, where it is not the right one; null: none. */
+  readonly signature?: string | null;
+}
+
+/** Delivers an event as GitHub does; gives the status. */
+export async function deliver(
+  { url }: Pick<Bot, "url">,
+  event: string,
+  payload: object | string,
+  { guid = randomUUID(), signature }: DeliveryOptions = {},
+): Promise<number> {
+  const body = typeof payload === "string" ? payload : JSON.stringify(payload);
+  const right = `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
+  const header = signature === null ? {} : { "x-hub-signature-256": signature ?? right };
+  const response = await fetch(`${url}/webhooks`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-github-event": event, "x-github-delivery": guid, ...header },
+    body,
+  });
+  await response.text();
+  return response.status;
+}
+
+/** The number behind a line of metrics. */
+export async function metric({ url }: Bot, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(
+    text
+      .split("\n")
+      .find(line => line.startsWith(`${name} `))
+      ?.slice(name.length + 1) ?? 0,
+  );
+}
