@@ -4,7 +4,7 @@ export type { Comment, CommentedText } from "./comment.ts";
 export { compareFindings, sortFindings, uniqueFindings } from "./compare.ts";
 export type * from "./finding.ts";
 export { identify, type IdentifyOptions } from "./identify.ts";
-export { nearest } from "./nearest.ts";
+export { nearest, slipsBetween } from "./nearest.ts";
 export { normaliseCode } from "./normalise-code.ts";
 export type { EslintDirective } from "./parse-eslint-directive.ts";
 export type { Ignore, IgnoredRule } from "./parse-ignore.ts";

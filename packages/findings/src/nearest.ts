@@ -18,8 +18,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Optimal string alignment distance; three rows suffice because a swap looks back two. */
-function slipsBetween(a: string, b: string): number {
+/**
+ * How many letters have to be put in, left out, replaced or exchanged with their neighbour to turn one text into another
+ * (optimal string alignment); three rows suffice because a swap looks back two.
+ */
+export function slipsBetween(a: string, b: string): number {
   let twoAbove: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

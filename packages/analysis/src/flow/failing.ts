@@ -10,22 +10,26 @@ import type { FunctionPort } from "./certain.ts";
  * expects.
  */
 export function* failingSteps(
-  { summaries }: Pick<FunctionPort, "summaries">,
+  port: Pick<FunctionPort, "summaries">,
   graph: FlowGraph,
   awaits: "proved" | "expected",
 ): Ask<ReadonlySet<Step>> {
   const found = new Set<Step>();
   for (const { steps, failure, isReachable } of graph.blocks) {
     if (!isReachable || !failure || failure.to === graph.thrown) continue;
-    for (const step of steps) {
-      const { kind, node } = step;
-      if (kind === "throw") found.add(step);
-      else if (kind === "call" && (yield* summaries.ask(node, "throws")).verdict === "yes") found.add(step);
-      else if (kind === "await" && isAwaitExpression(node)) {
-        const { verdict } = yield* summaries.ask(node.expression, "rejects");
-        if (awaits === "expected" ? verdict !== "no" : verdict === "yes") found.add(step);
-      }
-    }
+    for (const step of steps) if (yield* mayFail(port, step, awaits)) found.add(step);
   }
   return found;
+}
+
+function* mayFail(
+  { summaries }: Pick<FunctionPort, "summaries">,
+  { kind, node }: Step,
+  awaits: "proved" | "expected",
+): Ask<boolean> {
+  if (kind === "throw") return true;
+  if (kind === "call") return (yield* summaries.ask(node, "throws")).verdict === "yes";
+  if (kind !== "await" || !isAwaitExpression(node)) return false;
+  const { verdict } = yield* summaries.ask(node.expression, "rejects");
+  return awaits === "expected" ? verdict !== "no" : verdict === "yes";
 }

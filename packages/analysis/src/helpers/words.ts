@@ -1,5 +1,6 @@
 /** What names say: their words, how alike two of them are, whether they say anything at all. */
 // cspell:ignore elem
+import { slipsBetween } from "@review/findings";
 import {
   isAwaitExpression,
   isCallExpression,
@@ -100,42 +101,10 @@ function isSameWord(one: string, other: string): boolean {
   return one === other || (Math.min(one.length, other.length) >= 5 && editDistance(one, other, 1) <= 1);
 }
 
-/**
- * How many letters have to be put in, left out, replaced or exchanged with their neighbour to turn one text into another;
- * `limit + 1` where it is more than that.
- */
+/** How many slips of typing lie between two texts; `limit + 1` where it is more than that. */
 export function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
-  let before: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column++) {
-      next.push(cost(one, other, { row, column, before, last, next }));
-    }
-    before = last;
-    last = next;
-  }
-  return Math.min(last[other.length] as number, limit + 1);
-}
-
-interface Cell {
-  readonly row: number;
-  readonly column: number;
-  readonly before: readonly number[];
-  readonly last: readonly number[];
-  readonly next: readonly number[];
-}
-
-function cost(one: string, other: string, { row, column, before, last, next }: Cell): number {
-  const isSame = one[row - 1] === other[column - 1];
-  const least = Math.min(
-    (last[column] as number) + 1,
-    (next[column - 1] as number) + 1,
-    (last[column - 1] as number) + (isSame ? 0 : 1),
-  );
-  const isExchanged = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-  return isExchanged ? Math.min(least, (before[column - 2] as number) + 1) : least;
+  return Math.min(slipsBetween(one, other), limit + 1);
 }
 
 /** Words that nearly every value could be called by. */

@@ -129,12 +129,14 @@ function* textOfWanted({ checker }: Pass, wanted: Type, given: Kind): Ask<string
     isFunction ||= (yield* checker.callSignaturesOf(part)).length > 0;
   }
   if (flags & TypeFlags.AnyOrUnknown) return undefined;
-  const isPrimitive = given === "text" || given === "number" || given === "boolean";
+  const isPrimitive = PRIMITIVES.has(given);
   if (isFunction && isPrimitive && !(flags & PRIMITIVE)) return "a function";
   if (!isFunction && !isPrimitive && !(flags & ~(PRIMITIVE | TypeFlags.Nullable))) {
     return flags & TypeFlags.StringLike ? "text" : "a number";
   }
   return undefined;
 }
+
+const PRIMITIVES: ReadonlySet<Kind> = new Set(["text", "number", "boolean"]);
 
 const PRIMITIVE = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike;

@@ -19,20 +19,24 @@ export interface Closed {
 }
 
 /** Undefined where some possible value of the expression may have members that the compiler does not know. */
-export function* closedKind(pass: Pass, { expression: object, name }: PropertyAccessExpression): Ask<Closed | undefined> {
+export function* closedKind(
+  pass: Pass,
+  { expression: object, name }: PropertyAccessExpression,
+): Ask<Closed | undefined> {
   const { checker } = pass;
-  const parts = yield* certainParts(checker, yield* checker.typeOf(object));
-  if (!parts || parts.length === 0) return undefined;
   let found: Closed | undefined;
-  for (const part of parts) {
+  for (const part of (yield* certainParts(checker, yield* checker.typeOf(object))) ?? []) {
     if (yield* checker.propertyOf(part, name.text)) return undefined;
     const closed = yield* closedPart(pass, part, object);
     if (!closed) return undefined;
-    found = { what: found?.what ?? closed.what, needsName: (found?.needsName ?? false) || closed.needsName };
+    found = joined(found, closed);
   }
   // What JavaScript says of parameters in comments or by defaults is often less than the truth.
-  if ((yield* isGuess(checker, object)) || (yield* isClaimed(checker, object))) return undefined;
-  return found;
+  return (yield* isGuess(checker, object)) || (yield* isClaimed(checker, object)) ? undefined : found;
+}
+
+function joined(one: Closed | undefined, other: Closed): Closed {
+  return one ? { what: one.what, needsName: one.needsName || other.needsName } : other;
 }
 
 function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | undefined> {
@@ -76,4 +80,3 @@ function* ownPart({ checker, file }: Pass, part: Type, object: Expression): Ask<
   const isStatic = isClass && (yield* checker.constructSignaturesOf(part)).length > 0;
   return isClass && !isStatic ? { what: `a \`${symbol.name}\``, needsName: true } : undefined;
 }
-

@@ -1,5 +1,15 @@
 /** Reports members of JavaScript objects that are known in full and have no such member. */
-import { defineRule, isCondition, isTarget, quoted, type Ask, type Pass, type Report, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  editDistance,
+  isCondition,
+  isTarget,
+  quoted,
+  type Ask,
+  type Pass,
+  type Report,
+  type Rule,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -7,7 +17,6 @@ import {
   isPropertyAccessExpression,
   isTypeOfExpression,
   SyntaxKind,
-
   type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
@@ -60,14 +69,7 @@ function reportOf(pass: Pass, access: PropertyAccessExpression, what: string, me
 /** One letter too many, too few or wrong, two swapped, or another case; more than that is another name. */
 function isSlip(name: string, meant: string): boolean {
   const [one, other] = [name.toLowerCase(), meant.toLowerCase()];
-  if (one === other) return true;
-  if (name.length < 4 || Math.abs(one.length - other.length) > 1) return false;
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
-  let end = 0;
-  while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end++;
-  const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
-  return left.length <= 1 ? right.length <= 1 : left === [...right].reverse().join("") && left.length === 2;
+  return one === other || (name.length >= 4 && editDistance(one, other, 1) <= 1);
 }
 
 /** Writing makes the member, and whoever asks whether it is there knows that it may not be. */
@@ -84,4 +86,3 @@ const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
   ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
 ]);
-
