@@ -14,7 +14,7 @@ import {
   type ParameterDeclaration,
   type SourceFile,
 } from "@review/program/syntax";
-import { needOf, type Need } from "./needs.ts";
+import { needOf } from "./needs.ts";
 
 type Made = CallExpression | NewExpression;
 
@@ -39,7 +39,6 @@ interface Dropped {
   readonly parameter: ParameterDeclaration;
   readonly name: string;
   readonly isRecursive: boolean;
-  readonly need: Need;
 }
 
 /** The first parameter that a call passes nothing for, where the function needs it. */
@@ -52,8 +51,9 @@ function* droppedIn({ summaries, file }: Pass, call: Made): Ask<Dropped | undefi
   const parameter = fn.parameters[args.length];
   if (!parameter || !isIdentifier(parameter.name)) return undefined;
   const isRecursive = isInside(call, fn);
-  const need = isRecursive || file.isJavaScript ? needOf(fn, parameter) : "none";
-  return need === "none" ? undefined : { fn, parameter, name: parameter.name.text, isRecursive, need };
+  if (!isRecursive && !file.isJavaScript) return undefined;
+  // Where undefined throws nowhere, it may be a value like others.
+  return needOf(fn, parameter) === "breaks" ? { fn, parameter, name: parameter.name.text, isRecursive } : undefined;
 }
 
 /** A look at names, which costs no question: a call of a function around it, or one with less than others of the name. */
@@ -92,14 +92,11 @@ function mostArguments(file: SourceFile): ReadonlyMap<string, number> {
 }
 
 /** The other calls, if all of them pass the parameter and they are enough to say that it is missed. */
-function* missedBy(pass: Pass, call: Made, { fn, isRecursive, need }: Dropped): Ask<readonly Made[] | undefined> {
+function* missedBy(pass: Pass, call: Made, { fn, isRecursive }: Dropped): Ask<readonly Made[] | undefined> {
   const index = call.arguments?.length ?? 0;
-  const breaks = need === "breaks";
-  if (!breaks && !isRecursive) return undefined;
   const others = yield* otherCalls(pass, call, fn);
   if (others.some(other => (other.arguments?.length ?? 0) <= index)) return undefined;
-  const isMissed = isRecursive ? breaks || others.length > 0 : others.length >= FEWEST_OTHERS;
-  return isMissed ? others : undefined;
+  return isRecursive || others.length >= FEWEST_OTHERS ? others : undefined;
 }
 
 const FEWEST_OTHERS = 2;

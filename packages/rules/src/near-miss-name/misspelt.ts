@@ -36,10 +36,10 @@ const SHORTEST = 6;
 
 /** The same but for case, or one letter in a long name; plurals and numbers are names of their own. */
 export function isNearMiss(one: string, other: string): boolean {
-  if (one === other) return false;
+  if (one === other || `_${one}` === other || `_${other}` === one) return false;
   if (one.replace(/_/g, "").toLowerCase() === other.replace(/_/g, "").toLowerCase()) return one.length > 3;
   if (Math.min(one.length, other.length) < SHORTEST || one.replace(/\d/g, "") === other.replace(/\d/g, ""))
     return false;
-  if (`${one}s` === other || `${other}s` === one || `_${one}` === other || `_${other}` === one) return false;
+  if (`${one}s` === other || `${other}s` === one) return false;
   return editDistance(one, other, 1) <= 1;
 }

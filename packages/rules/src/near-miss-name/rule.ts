@@ -1,6 +1,7 @@
 /** Reports a name that is one slip away from the one that the same object, or the same group, calls for. */
 import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
+  isCallExpression,
   isPropertyAccessExpression,
   SyntaxKind,
   type Block,
@@ -109,13 +110,20 @@ function* hasMember({ checker, file }: Pass, access: PropertyAccessExpression, n
 function* checkMembers(pass: Pass, file: SourceFile): Ask<void> {
   for (const { read, written } of missesIn(namesIn(file, pass.scopes()))) {
     const access = read.parent;
-    if (!isPropertyAccessExpression(access) || (yield* isDeclared(pass, access, read.text))) continue;
+    if (!isPropertyAccessExpression(access) || isCalled(access)) continue;
+    if (yield* isDeclared(pass, access, read.text)) continue;
     pass.report(read, {
       message: `\`${read.text}\` is read here and never set; what is set is \`${written.text}\`, and nothing reads that.`,
       evidence: [{ at: written, message: `Here \`${written.text}\` is set.` }],
       fixes: [{ title: `Read \`${written.text}\``, safety: "suggested", edits: [{ at: read, text: written.text }] }],
     });
   }
+}
+
+/** Methods are defined in many ways, and in classes that are made of this one. */
+function isCalled(access: PropertyAccessExpression): boolean {
+  const { parent } = access;
+  return isCallExpression(parent) && parent.expression === access;
 }
 
 /** Whether the object's type names the member: then something sets it. */

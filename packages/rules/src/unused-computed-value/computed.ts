@@ -52,7 +52,8 @@ const DOING =
 /** Whether the computation does nothing but compute: proved, or unknown with a name that says nothing else. */
 export function* onlyComputes(pass: Pass, value: Expression, hasTellingName: boolean): Ask<boolean> {
   const bare = computationIn(value);
-  if (!isCallExpression(bare)) return true;
+  // A difference or a sum is another number, and stands for none of its operands but by its name.
+  if (!isCallExpression(bare)) return hasTellingName;
   const { verdict } = yield* pass.summaries.ask(bare, "impure");
   if (verdict !== "unknown") return verdict === "no";
   const name = /[\p{L}\p{N}_$]+$/u.exec(bare.expression.getText())?.[0] ?? "";
