@@ -12,6 +12,8 @@ export interface Break {
   readonly wanted: string;
   readonly word: string;
   readonly replacement: string;
+  /** How many names follow the renaming of this very word. */
+  readonly ofWord: number;
   /** Pairs of names that do follow the renaming: of this word first. */
   readonly confirmations: readonly (readonly [Node, Node])[];
 }
@@ -79,7 +81,7 @@ function breaksAt(renames: Renames, name: string): readonly Broken[] {
     if (rename.places.length < FEWEST && others.length === 0) return [];
     const all = [rename, ...others].flatMap(({ places }) => places);
     const wanted = name.slice(0, start) + inCaseOf(text, rename.to) + name.slice(start + text.length);
-    return [{ wanted, word, replacement: rename.to, confirmations: all }];
+    return [{ wanted, word, replacement: rename.to, ofWord: rename.places.length, confirmations: all }];
   });
 }
 

@@ -75,16 +75,31 @@ function* checkPair(pass: Pass, first: Node, second: Node, around: readonly (Nod
   const one = shapeOf(first);
   const other = shapeOf(second);
   if (!one || !other || one.shape !== other.shape) return;
-  const forward = breakBetween(one, other);
-  const backward = breakBetween(other, one);
-  // A name that stands in both, and has a partner in both, is what they have in common.
-  const found = forward && backward ? undefined : (forward ?? backward);
-  const [model, copy] = forward ? [one, other] : [other, one];
-  if (!found || isShared(found, model, around)) return;
+  const slip = slipBetween(one, other);
+  if (!slip || isShared(slip.found, slip.model, around)) return;
+  const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
   if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
   report(pass, found, model);
 }
+
+interface Slip {
+  readonly found: Break;
+  readonly model: Shaped;
+  readonly copy: Shaped;
+}
+
+/** A name that stands in both, and has a partner in both, is what they have in common. */
+function slipBetween(one: Shaped, other: Shaped): Slip | undefined {
+  const forward = breakBetween(one, other);
+  const backward = breakBetween(other, one);
+  if (forward && !backward) return { found: forward, model: one, copy: other };
+  const isFirstWrong = !forward && backward && backward.ofWord >= MOST_OF_FIRST;
+  return isFirstWrong ? { found: backward, model: other, copy: one } : undefined;
+}
+
+/** Confirmations of the word that say that the first of two pieces is the wrong one, though copies come second. */
+const MOST_OF_FIRST = 3;
 
 /** Whether a third sibling has the same name at the same place. */
 function isShared({ index }: Break, model: Shaped, around: readonly (Node | undefined)[]): boolean {
