@@ -21,6 +21,7 @@ Examples:
   review --fix-verified            repair with those that stood every check, too
   review suggest --dry-run         what would be sent, and what it costs at most
   review fix 3f9c2a                apply the fix of one finding, by its id
+  review eval src --model a,b      which model's fixes stand, and at what price
   review explain floating-promise  why it bites and how to repair it
 `;
 

@@ -70,9 +70,10 @@ export function addReviewOptions(program: Command): void {
 }
 
 /** Which model is asked, and what it may cost. */
-export function addModelOptions(command: Command): void {
+export function addModelOptions(command: Command, several?: string): void {
+  if (several === undefined) command.option("--model <name>", "the model to ask (default: REVIEW_MODEL)");
+  else command.option("--model <names>", `the models to ask, ${several} (default: REVIEW_MODEL)`, list);
   command
-    .option("--model <name>", "the model to ask (default: REVIEW_MODEL)")
     .option("--model-timeout <seconds>", "give up an attempt after so long (default: 60)", seconds)
     .option("--budget <usd>", "spend at most this much on the model", amount)
     .option("--price <in,out>", "what a million tokens cost in US dollars: 0.25,2", price)
@@ -82,8 +83,13 @@ export function addModelOptions(command: Command): void {
 
 /** The options of a command that looks for findings by their ids. */
 export function addFindingOptions(command: Command): void {
+  command.option("--path <path>", "where to look; may repeat (default: the current directory)", collect);
+  addReviewedOptions(command);
+}
+
+/** Which code is reviewed, and by which rules. */
+export function addReviewedOptions(command: Command): void {
   command
-    .option("--path <path>", "where to look; may repeat (default: the current directory)", collect)
     .option("--project <tsconfig>", "use this project for every file, not its own")
     .option("--rule <ids>", "only these rules, separated by commas", list)
     .option("--skip-rule <ids>", "not these rules", list)
@@ -108,7 +114,8 @@ function levels(flags: string, text: string, choices: readonly string[], standar
   });
 }
 
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+/** An option that may be given several times. */
+export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
@@ -121,7 +128,8 @@ function list(value: string, earlier: readonly string[] = []): readonly string[]
   return [...earlier, ...ids];
 }
 
-function wholeNumber(value: string): number {
+/** Not negative. */
+export function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It takes a whole number, such as 10.");
   return Number(value);
 }

@@ -6,9 +6,13 @@ import {
   addFindingOptions,
   addModelOptions,
   addOutputOptions,
+  addReviewedOptions,
   addReviewOptions,
+  collect,
+  wholeNumber,
   type ReviewOptions,
 } from "./options.ts";
+import type { EvalOptions } from "./run-eval.ts";
 import type { FixOptions } from "./run-fix.ts";
 import type { SuggestOptions } from "./run-suggest.ts";
 import { hasColour } from "./terminal.ts";
@@ -17,7 +21,7 @@ import { hasColour } from "./terminal.ts";
 export function createProgram(): Command {
   const program = new Command("review")
     .description("Finds likely bugs in TypeScript and JavaScript, shows why, and says how to repair them.")
-    .usage("[options] [paths...]\n       review rules | explain <rule> | suggest [findings...] | fix <findings...>")
+    .usage("[options] [paths...]\n       review rules | explain | suggest | fix | eval")
     .version(readVersion(), "-v, --version")
     .argument("[paths...]", "files, directories or globs (default: the current directory)")
     .configureHelp({ helpWidth: helpWidth(), sortSubcommands: false })
@@ -35,6 +39,7 @@ export function createProgram(): Command {
   addExplain(program);
   addSuggest(program);
   addFix(program);
+  addEval(program);
   return program;
 }
 
@@ -74,6 +79,24 @@ function addSuggest(program: Command): void {
   command.action(async (findings: string[], options: SuggestOptions) => {
     const { runSuggest } = await import("./run-suggest.ts");
     process.exitCode = await runSuggest(findings, options);
+  });
+}
+
+function addEval(program: Command): void {
+  const command = program
+    .command("eval [paths...]")
+    .description("score models on the findings of some code: whose fixes stand every check")
+    .option("--repeat <n>", "ask so often (default: 1)", wholeNumber)
+    .option("--record <folder>", "keep what the models said")
+    .option("--replay <folder>", "score what was kept, and ask nobody")
+    .option("-f, --format <name>", "pretty (default) or json")
+    .option("-o, --output <file>", "write html=FILE or json=FILE; may repeat", collect);
+  addReviewedOptions(command);
+  addModelOptions(command, "several, separated by commas");
+  addOutputOptions(command);
+  command.action(async (paths: string[], options: EvalOptions) => {
+    const { runEval } = await import("./run-eval.ts");
+    process.exitCode = await runEval(paths, options);
   });
 }
 

@@ -18,6 +18,7 @@ export function openSuggester(
   config: SuggestConfig,
   cwd: string,
   onNote: (text: string) => void,
+  cacheDir: string = join(cacheFolder(cwd), "suggestions"),
 ): Suggester {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = process.env;
   const baseUrl = OPENAI_BASE_URL || undefined;
@@ -32,7 +33,7 @@ export function openSuggester(
       language: options.language ?? config.language,
       concurrency: config.concurrency,
       outputTokens: config.outputTokens,
-      cacheDir: join(cacheFolder(cwd), "suggestions"),
+      cacheDir,
       onNote,
     });
   } catch (error) {

@@ -192,3 +192,31 @@ it("asks in a batch, and shows what was collected with its fixes verified", asyn
   expect(JSON.parse(stdout).findings[0].suggestion.status).toBe("verified");
   expect(server.requests).toEqual([]);
 });
+
+it("scores models on the findings of some code, and again from what was kept, without asking", async () => {
+  const cwd = folderWith({ "a.ts": warning, "b.ts": `// b\n${warning}` });
+  const server = await serverWith(request =>
+    request.model === "good"
+      ? repair(request)
+      : answer({ decision: "fix", explanation: "Do.", edits: [{ find: "  save();", replace: "  void save();" }] }),
+  );
+  const env = askServer(server);
+  const args = ["eval", "--model", "good,bad", "--repeat", "2", "-f", "json"];
+  const first = await run(cwd, [...args, "--record", "kept", "-o", "html=scores.html"], { env });
+  const { scores, comparisons } = JSON.parse(first.stdout);
+  expect(scores).toMatchObject([
+    { model: "good", findings: 2, verifiedAt1: 1, outcomes: { verified: 4 } },
+    { model: "bad", findings: 2, verifiedAt1: 0, outcomes: { rejected: 4 }, rejections: { hatches: 4 } },
+  ]);
+  expect(comparisons).toMatchObject([{ models: ["good", "bad"], onlyFirst: 2, onlySecond: 0, p: 0.5 }]);
+  expect(readFileSync(join(cwd, "scores.html"), "utf8")).toContain(
+    "<td>floating-promise</td><td>2 of 2</td><td>0 of 2</td>",
+  );
+  const asked = server.requests.length;
+  const again = await run(cwd, [...args, "--replay", "kept"], { env });
+  expect(JSON.parse(again.stdout).scores).toMatchObject([
+    { verifiedAt1: 1 },
+    { verifiedAt1: 0, outcomes: { rejected: 4 } },
+  ]);
+  expect(server.requests).toHaveLength(asked);
+});

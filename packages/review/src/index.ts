@@ -26,6 +26,15 @@ export {
   type RuleSettings,
   type SuggestConfig,
 } from "./config/config.ts";
+export {
+  evaluateOnce,
+  summarise,
+  type Comparison,
+  type EvalCase,
+  type EvalRun,
+  type Evaluation,
+  type ModelScore,
+} from "./eval/evaluate.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export type { Facts, Model } from "@review/analysis";
 export type { Ports, Progress, ReviewRequest, ReviewStats, RunTests, TestVerdict } from "./request.ts";

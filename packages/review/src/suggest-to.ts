@@ -54,7 +54,8 @@ async function tested(
   tests: RunTests,
 ): Promise<FixVerdict> {
   const verdict = await tests(changedBy(fix, cwd));
-  if (verdict.kind === "failed") return { status: "rejected", because: `The tests fail with it:\n${verdict.output}` };
+  if (verdict.kind === "failed")
+    return { status: "rejected", because: `The tests fail with it:\n${verdict.output}`, check: "tests" };
   return { ...judged, verified: { ...judged.verified, tests: verdict.kind === "passed" ? true : null } };
 }
 
@@ -74,6 +75,6 @@ function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
 
 function asFixVerdict(verdict: Verdict | undefined): FixVerdict {
   if (verdict?.status === "verified") return verdict;
-  if (verdict?.status === "rejected") return { status: "rejected", because: verdict.because };
+  if (verdict?.status === "rejected") return { status: "rejected", because: verdict.because, check: verdict.check };
   return { status: "unverified", because: `it took longer than ${TRIAL_MS / 1_000} s` };
 }

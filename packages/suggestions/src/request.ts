@@ -46,13 +46,17 @@ export interface SuggestionRequest {
 export interface SuggestionResult {
   readonly suggestion: Suggestion;
   readonly fix: Fix | null;
+  /** The check that turned the last fix down, if one did. */
+  readonly rejectedBy?: string | undefined;
+  /** Names in the model's words that do not exist. */
+  readonly unknownNames?: readonly string[] | undefined;
 }
 
 /** What the caller's verification says of a proposed fix. */
 export type FixVerdict =
   | { readonly status: "verified"; readonly verified: Verified }
   /** `because`: what spoke against the fix, as the compiler or the rules say it; goes back to the model word for word. */
-  | { readonly status: "rejected"; readonly because: string }
+  | { readonly status: "rejected"; readonly because: string; readonly check?: string | undefined }
   /** The fix was not tried to the end: that is nobody's fault, and no other one would fare better. */
   | { readonly status: "unverified"; readonly because: string };
 

@@ -101,7 +101,9 @@ function notVerified(
   const first = plainText(verdict.because, 200).split("\n", 1).join("");
   const after = failed ? `; mending it failed: ${failed.reason}` : "";
   const what = verdict.status === "rejected" ? "did not pass verification" : "could not be verified";
-  return inWords(request, said, tools, ["unverified", `the proposed fix ${what}: ${first}${after}`], null);
+  const rejectedBy = verdict.status === "rejected" ? verdict.check : undefined;
+  const reason = `the proposed fix ${what}: ${first}${after}`;
+  return inWords(request, said, tools, ["unverified", reason], null).then(result => ({ ...result, rejectedBy }));
 }
 
 /** The model's own words, as far as what they name exists; the rule's where nothing is left of them. */
@@ -113,10 +115,11 @@ async function inWords(
   fix: Fix | null,
 ): Promise<SuggestionResult> {
   const { text, unknown } = await withoutUnknownNames(plainText(said.answer.explanation, 600), request, fix, knows);
-  if (text !== "") return { suggestion: { status, reason, origin: "model", text, model }, fix };
+  const names = unknown.length > 0 ? { unknownNames: unknown } : {};
+  if (text !== "") return { suggestion: { status, reason, origin: "model", text, model }, fix, ...names };
   const why = reason ?? `the model's words name \`${unknown.join("`, `")}\`, which does not exist`;
   const { suggestion } = pageText(request, status, why, model);
-  return { suggestion: fix ? { ...suggestion, reason, origin: "model" } : suggestion, fix };
+  return { suggestion: fix ? { ...suggestion, reason, origin: "model" } : suggestion, fix, ...names };
 }
 
 function failed(request: SuggestionRequest, { status, reason }: Failure): SuggestionResult {

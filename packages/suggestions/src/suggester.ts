@@ -52,6 +52,8 @@ export interface SuggestHooks {
   /** Ends the call: every open finding then gets the status `cancelled` at once. */
   readonly signal: AbortSignal;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told of each request, by its place in the list, how long it took until its suggestion was there. */
+  readonly onTimed?: ((index: number, ms: number) => void) | undefined;
   /** Judges every proposed fix; without it none is shown as verified. */
   readonly verify?: VerifyFix | undefined;
   /** Tells which names exist that the model speaks of and was not shown. */
@@ -106,13 +108,19 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
       return { provider, store, cache, server, model, api: memo.current().api };
     }, cacheDir !== null),
     close: () => closing.abort(),
-    suggest: async (requests, { signal, onProgress, verify, knows }) => {
+    suggest: async (requests, { signal, onProgress, onTimed, verify, knows }) => {
       const gate = openGate(clock);
       if (apiKey === undefined && isOpenAi(url.hostname)) gate.close(failure("no_key", "no API key is set"));
       const { run, clear } = openRun(gate, [signal, closing.signal], settings.deadlineMs ?? 600_000);
       const tools = { client, cache, outputTokens, model, language, verify, knows };
       try {
-        return await inOrderOfWorth(requests, concurrency, request => suggestFor(request, tools, run), onProgress);
+        const work = async (request: SuggestionRequest, index: number): Promise<SuggestionResult> => {
+          const begin = clock.now();
+          const result = await suggestFor(request, tools, run);
+          onTimed?.(index, clock.now() - begin);
+          return result;
+        };
+        return await inOrderOfWorth(requests, concurrency, work, onProgress);
       } finally {
         clear();
       }
@@ -168,7 +176,7 @@ const worth: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 async function inOrderOfWorth(
   requests: readonly SuggestionRequest[],
   concurrency: number,
-  work: (request: SuggestionRequest) => Promise<SuggestionResult>,
+  work: (request: SuggestionRequest, index: number) => Promise<SuggestionResult>,
   onProgress: SuggestHooks["onProgress"],
 ): Promise<readonly SuggestionResult[]> {
   const order = byWorth(requests);
@@ -176,7 +184,7 @@ async function inOrderOfWorth(
   const limit = pLimit(4 * concurrency);
   let done = 0;
   const one = async ({ request, index }: (typeof order)[number]): Promise<void> => {
-    results[index] = await work(request);
+    results[index] = await work(request, index);
     onProgress?.(++done, requests.length);
   };
   await Promise.all(order.map(entry => limit(one, entry)));

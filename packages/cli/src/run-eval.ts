@@ -1,0 +1,83 @@
+/** `review eval [PATH...]`: scores models on the findings of some code. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { evaluateOnce, summarise, type EvalRun } from "@review/review";
+import { UsageError } from "./errors.ts";
+import { evalHtml, evalJson, evalText } from "./eval-report.ts";
+import { interruptible } from "./interrupt.ts";
+import type { ReviewOptions } from "./options.ts";
+import { createProgress } from "./progress.ts";
+import { requestFor } from "./request-for.ts";
+import { openSuggester } from "./suggester.ts";
+import { writeOut } from "./write-out.ts";
+
+/** The options of `review eval` as commander gives them. */
+export interface EvalOptions extends Omit<ReviewOptions, "model"> {
+  readonly model?: readonly string[];
+  readonly repeat?: number;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+/** Asks every model as often as is wanted, one after the other, and writes the scores. */
+export function runEval(paths: readonly string[], options: EvalOptions): Promise<number> {
+  return interruptible(async signal => {
+    const cwd = process.cwd();
+    const outputs = (options.output ?? []).map(outputOf);
+    if (options.record !== undefined && options.replay !== undefined) {
+      throw new UsageError("--record asks and --replay does not: use one of them.");
+    }
+    const scratch = mkdtempSync(join(tmpdir(), "review-eval-"));
+    try {
+      const evaluation = summarise(await askAll(paths, options, signal, scratch));
+      for (const { format, file } of outputs) {
+        writeFileSync(resolve(cwd, file), format === "html" ? evalHtml(evaluation) : evalJson(evaluation));
+      }
+      await writeOut(options.format === "json" ? evalJson(evaluation) : evalText(evaluation));
+      return 0;
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  });
+}
+
+async function askAll(
+  paths: readonly string[],
+  options: EvalOptions,
+  signal: AbortSignal,
+  scratch: string,
+): Promise<readonly EvalRun[]> {
+  const cwd = process.cwd();
+  const { model: models = [undefined], ...shared } = options;
+  const { request, suggest } = await requestFor(paths, shared, cwd, signal);
+  const progress = createProgress(options);
+  const ports = { signal, onProgress: progress.show, onNote: progress.note, onDetail: progress.detail };
+  const folder = resolve(cwd, options.record ?? options.replay ?? scratch);
+  // What was kept is all that a replay has.
+  const config = options.replay === undefined ? suggest : { ...suggest, budget: { requests: 0 } };
+  const runs: EvalRun[] = [];
+  for (const model of models) {
+    const one = { ...shared, ...(model === undefined ? {} : { model }) };
+    const name = model ?? (process.env["REVIEW_MODEL"] || config.model) ?? "default";
+    for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
+      // Each asking has answers of its own: the second one is to be independent of the first.
+      const suggester = openSuggester(one, config, cwd, progress.detail, join(folder, `asking-${repeat}`));
+      try {
+        runs.push(await evaluateOnce(request, ports, suggester, { model: name, repeat }));
+      } finally {
+        suggester.close();
+        progress.clear();
+      }
+    }
+  }
+  return runs;
+}
+
+function outputOf(value: string): { readonly format: "html" | "json"; readonly file: string } {
+  const [, format, file] = /^(html|json)=(.+)$/.exec(value) ?? [];
+  if (file === undefined || (format !== "html" && format !== "json")) {
+    throw new UsageError(`--output ${JSON.stringify(value)} names no format: write html=FILE or json=FILE.`);
+  }
+  return { format, file };
+}

@@ -1,0 +1,180 @@
+/**
+ * Scores models on findings: each is asked about the same ones, its fixes go up the same ladder, and what comes of it is
+ * counted. What a model said is kept, so that a score can be computed again without asking anybody.
+ */
+import type { Finding } from "@review/findings";
+import type { Suggester, SuggestionRequest, SuggestionResult, Usage } from "@review/suggestions";
+import { review } from "../review.ts";
+import type { Ports, ReviewRequest } from "../request.ts";
+import { pairedTest, quantile, wilson } from "./statistics.ts";
+
+/** What came of one question. */
+export interface EvalCase {
+  readonly fingerprint: string;
+  readonly ruleId: string;
+  readonly file: string;
+  /** `verified`, `rejected` by a check, `advice`, `abstained`, or the status of a failure. */
+  readonly outcome: string;
+  readonly rejectedBy: string | null;
+  readonly unknownNames: number;
+  readonly ms: number;
+}
+
+/** One model, asked once about everything. */
+export interface EvalRun {
+  readonly model: string;
+  readonly repeat: number;
+  readonly cases: readonly EvalCase[];
+  readonly usage: Usage;
+}
+
+export interface ModelScore {
+  readonly model: string;
+  readonly findings: number;
+  /** Share of findings whose fix stood every check at the first asking, with its 95 % interval. */
+  readonly verifiedAt1: number;
+  readonly interval: readonly [low: number, high: number];
+  /** The same whenever it was asked. */
+  readonly verifiedAtK: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** How often each check turned a last fix down. */
+  readonly rejections: Readonly<Record<string, number>>;
+  readonly answersWithUnknownNames: number;
+  readonly tokensPerVerified: number | null;
+  readonly usdPerVerified: number | null;
+  readonly medianMs: number | null;
+  readonly p95Ms: number | null;
+  readonly byRule: readonly { readonly ruleId: string; readonly findings: number; readonly verified: number }[];
+}
+
+export interface Comparison {
+  readonly models: readonly [string, string];
+  /** Findings that only one of the two repaired at the first asking. */
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+  /** How likely such a difference is by chance. */
+  readonly p: number;
+}
+
+export interface Evaluation {
+  readonly scores: readonly ModelScore[];
+  readonly comparisons: readonly Comparison[];
+  readonly runs: readonly EvalRun[];
+}
+
+/** Asks one model about everything that a request finds. */
+export async function evaluateOnce(
+  request: ReviewRequest,
+  ports: Omit<Ports, "suggester">,
+  suggester: Suggester,
+  { model, repeat }: Pick<EvalRun, "model" | "repeat">,
+): Promise<EvalRun> {
+  const results = new Map<
+    string,
+    Pick<EvalCase, "ms"> & { readonly result: SuggestionResult; readonly finding: Finding }
+  >();
+  const listening: Suggester = {
+    ...suggester,
+    suggest: async (requests: readonly SuggestionRequest[], hooks) => {
+      const times = new Map<number, number>();
+      const answered = await suggester.suggest(requests, { ...hooks, onTimed: (index, ms) => times.set(index, ms) });
+      answered.forEach((result, index) => {
+        const { finding } = requests[index] as SuggestionRequest;
+        results.set(finding.fingerprint, { result, finding, ms: times.get(index) ?? 0 });
+      });
+      return answered;
+    },
+  };
+  await review(request, { ...ports, suggester: listening });
+  const cases = [...results.values()].map(({ result, finding, ms }): EvalCase => {
+    const { fingerprint, ruleId, file } = finding;
+    const { rejectedBy = null, unknownNames = [] } = result;
+    return {
+      fingerprint,
+      ruleId,
+      file,
+      outcome: outcomeOf(result),
+      rejectedBy: rejectedBy ?? null,
+      unknownNames: unknownNames.length,
+      ms,
+    };
+  });
+  return { model, repeat, cases, usage: suggester.usage() };
+}
+
+function outcomeOf({ suggestion: { status, origin } }: SuggestionResult): string {
+  if (status === "unverified") return "rejected";
+  return status === "advice" && origin === "page" ? "abstained" : status;
+}
+
+/** The scores of all models, and of every two of them which is better. */
+export function summarise(runs: readonly EvalRun[]): Evaluation {
+  const models = [...new Set(runs.map(({ model }) => model))];
+  const own = (model: string): readonly EvalRun[] => runs.filter(run => run.model === model);
+  const pairs = models.flatMap((first, index) => models.slice(index + 1).map(second => [first, second] as const));
+  return {
+    scores: models.map(model => scoreOf(model, own(model))),
+    comparisons: pairs.map(models => comparisonOf(models, own(models[0]), own(models[1]))),
+    runs,
+  };
+}
+
+function scoreOf(model: string, runs: readonly EvalRun[]): ModelScore {
+  const [first] = runs as readonly [EvalRun, ...EvalRun[]];
+  const all = runs.flatMap(({ cases }) => cases);
+  const verified = verifiedIn(first);
+  const ever = new Set(runs.flatMap(run => [...verifiedIn(run)]));
+  const times = all.map(({ ms }) => ms);
+  const good = all.filter(({ outcome }) => outcome === "verified").length;
+  const tokens = runs.reduce((sum, { usage }) => sum + usage.inputTokens + usage.outputTokens, 0);
+  const costs = runs.map(({ usage }) => usage.costUsd);
+  const usd = costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+  return {
+    model,
+    findings: first.cases.length,
+    verifiedAt1: share(verified.size, first.cases.length),
+    interval: wilson(verified.size, first.cases.length),
+    verifiedAtK: share(ever.size, first.cases.length),
+    outcomes: counted(all.map(({ outcome }) => outcome)),
+    rejections: counted(all.flatMap(({ rejectedBy }) => rejectedBy ?? [])),
+    answersWithUnknownNames: all.filter(({ unknownNames }) => unknownNames > 0).length,
+    tokensPerVerified: good === 0 ? null : tokens / good,
+    usdPerVerified: good === 0 || usd === null ? null : usd / good,
+    medianMs: quantile(times, 0.5) ?? null,
+    p95Ms: quantile(times, 0.95) ?? null,
+    byRule: byRule(first),
+  };
+}
+
+function byRule({ cases }: EvalRun): ModelScore["byRule"] {
+  return [...new Set(cases.map(({ ruleId }) => ruleId))].sort().map(ruleId => {
+    const own = cases.filter(one => one.ruleId === ruleId);
+    return { ruleId, findings: own.length, verified: own.filter(({ outcome }) => outcome === "verified").length };
+  });
+}
+
+function comparisonOf(
+  models: readonly [string, string],
+  first: readonly EvalRun[],
+  second: readonly EvalRun[],
+): Comparison {
+  const ours = verifiedIn(first[0] as EvalRun);
+  const theirs = verifiedIn(second[0] as EvalRun);
+  const onlyFirst = [...ours].filter(one => !theirs.has(one)).length;
+  const onlySecond = [...theirs].filter(one => !ours.has(one)).length;
+  return { models, onlyFirst, onlySecond, p: pairedTest(onlyFirst, onlySecond) };
+}
+
+function verifiedIn({ cases }: EvalRun): ReadonlySet<string> {
+  return new Set(cases.filter(({ outcome }) => outcome === "verified").map(({ fingerprint }) => fingerprint));
+}
+
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const word of words.toSorted()) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
