@@ -1,7 +1,13 @@
 /** Which uses of an object only put something into it, by what the functions do that are called. */
 import { asMethodCall, isGlobal, type Ask, type Fate, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
-import { isPropertyAccessExpression, type CallExpression, type Node } from "@review/program/syntax";
+import {
+  isClassLikeDeclaration,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
+  type CallExpression,
+  type Node,
+} from "@review/program/syntax";
 
 /** The places that fill an object; undefined where a use does more than that, or is not known to do no more. */
 export function* fillsOf(pass: Pass, fates: readonly Fate[]): Ask<readonly Node[] | undefined> {
@@ -58,9 +64,11 @@ const GIVES_NOTHING: ReadonlySet<string> = new Set(["push", "unshift", "append"]
 /** A method of the project's own that changes nothing but what it is called on. */
 function* changesOwn(pass: Pass, call: CallExpression): Ask<boolean | undefined> {
   const callee = yield* pass.summaries.calleeOf(call);
-  if (callee.kind !== "function") return undefined;
+  // A function that an object holds may be replaced by one that does something.
+  if (callee.kind !== "function" || !isMethodDeclaration(callee.fn) || !isClassLikeDeclaration(callee.fn.parent))
+    return undefined;
   if ((yield* pass.summaries.ask(call, "impure")).verdict !== "no") return undefined;
-  return (yield* pass.summaries.ask(callee.fn, "impure")).verdict !== "no";
+  return (yield* pass.summaries.ask(callee.fn, "impure")).verdict === "no" ? undefined : true;
 }
 
 /** Behind an accessor, code runs that may do anything. */
