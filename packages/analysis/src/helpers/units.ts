@@ -1,0 +1,166 @@
+/** Units of time: what the name of a value says, what known functions answer, carried through arithmetic. */
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
+  type Node,
+} from "@review/program/syntax";
+import type { Ask } from "../ask.ts";
+import type { PathStep } from "../flow/evidence.ts";
+import type { Unit } from "../models/facts.ts";
+import type { Pass } from "../rule.ts";
+import { constantValue } from "./constants.ts";
+import { asMethodCall, isGlobal, memberName } from "./names.ts";
+import { quoted, unwrapped } from "./nodes.ts";
+import { originsOf } from "./origins.ts";
+
+/** A unit, and what says so. */
+export interface Measured {
+  readonly unit: Unit;
+  readonly evidence: readonly PathStep[];
+}
+
+type Measuring = Pick<Pass, "checker" | "flow" | "summaries" | "models">;
+
+/** Milliseconds that a unit has. */
+const SIZES: ReadonlyMap<Unit, number> = new Map<Unit, number>([
+  ["ns", 1e-6],
+  ["us", 1e-3],
+  ["ms", 1],
+  ["s", 1000],
+  ["min", 60_000],
+  ["h", 3_600_000],
+  ["d", 86_400_000],
+]);
+
+/** Units in full, for messages. */
+export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
+  ns: "nanoseconds",
+  us: "microseconds",
+  ms: "milliseconds",
+  s: "seconds",
+  min: "minutes",
+  h: "hours",
+  d: "days",
+};
+
+const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
+  [/(?:^ms|Ms|MS|_ms|[mM]illis|[mM]illi[sS]econds?|_msecs?|Msecs?|_MILLIS)$/, "ms"],
+  [/(?:Micros|[mM]icroseconds?|_us|Usec)$/, "us"],
+  [/(?:Nanos|[nN]anoseconds?|_ns)$/, "ns"],
+  [/(?:^secs|Secs?|_secs?|[sS]econds|_SECONDS|_SECS?|InSecond|_s)$/, "s"],
+  [/(?:^mins|Mins|_mins|[mM]inutes|_MINUTES|_MINS)$/, "min"],
+  [/(?:^hrs|Hrs|[hH]ours|_HOURS)$/, "h"],
+  [/(?:[dD]ays|_DAYS)$/, "d"],
+];
+
+/** "Per", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `getSeconds`. */
+const OTHER_QUANTITY: RegExp =
+  /per[A-Z_]|_per_|[a-z]Of[A-Z]|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label/;
+
+/** The unit that a name ends with: `timeoutMs`, `ttl_seconds`. */
+export function unitInName(name: string): Unit | undefined {
+  if (OTHER_QUANTITY.test(name)) return undefined;
+  return SUFFIXES.find(([suffix]) => suffix.test(name))?.[1];
+}
+
+/** The unit of an expression's value; undefined where nothing says it, or its origins disagree. */
+export function* unitOf(pass: Measuring, expression: Node, depth = 6): Ask<Measured | undefined> {
+  const value = unwrapped(expression);
+  if (depth === 0) return undefined;
+  if (isBinaryExpression(value)) {
+    const measured = yield* unitOfOperation(pass, value, depth);
+    if (measured) return measured;
+  }
+  const named = nameOf(value);
+  const unit = named === undefined ? undefined : unitInName(named);
+  if (unit) return { unit, evidence: [said(value, `is in ${UNIT_NAMES[unit]}, as its name says`)] };
+  if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
+  return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
+}
+
+function said(node: Node, what: string): PathStep {
+  return { at: node, message: `${quoted(node, node.getSourceFile())} ${what}.` };
+}
+
+function nameOf(value: Node): string | undefined {
+  if (isIdentifier(value)) return value.text;
+  return isPropertyAccessExpression(value) || isElementAccessExpression(value) ? memberName(value) : undefined;
+}
+
+function isChoice(value: Node): boolean {
+  return isBinaryExpression(value) || value.kind === SyntaxKind.ConditionalExpression;
+}
+
+function* unitOfOrigins(pass: Measuring, value: Node, depth: number): Ask<Measured | undefined> {
+  let found: Measured | undefined;
+  for (const { value: origin, way } of (yield* originsOf(pass, value)) ?? []) {
+    if (origin === value) return undefined;
+    const measured = yield* unitOf(pass, origin, depth - 1);
+    if (!measured || (found && found.unit !== measured.unit)) return undefined;
+    found ??= { unit: measured.unit, evidence: [...measured.evidence, ...way] };
+  }
+  return found;
+}
+
+/** Functions that give back about what they are given. */
+const KEEPS_UNIT: ReadonlySet<string> = new Set(["floor", "ceil", "round", "trunc", "abs", "min", "max"]);
+
+function* unitOfCall(pass: Measuring, call: CallExpression, depth: number): Ask<Measured | undefined> {
+  const facts = yield* pass.models.of(call);
+  const unit = facts?.returns?.unit;
+  if (unit) return { unit, evidence: [said(call, `is in ${UNIT_NAMES[unit]}`)] };
+  const method = asMethodCall(call);
+  const [first] = call.arguments;
+  if (!first) return undefined;
+  const isKept = method
+    ? KEEPS_UNIT.has(method.name) && (yield* isGlobal(pass.checker, method.object, "Math"))
+    : yield* isGlobal(pass.checker, call.expression, "Number");
+  return isKept ? yield* unitOf(pass, first, depth - 1) : undefined;
+}
+
+function* unitOfOperation(pass: Measuring, value: BinaryExpression, depth: number): Ask<Measured | undefined> {
+  const { left, right } = value;
+  const { kind } = value.operatorToken;
+  if (kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken) {
+    const ours = yield* unitOf(pass, left, depth - 1);
+    const theirs = yield* unitOf(pass, right, depth - 1);
+    return ours && theirs && ours.unit !== theirs.unit ? undefined : (ours ?? theirs);
+  }
+  const factor = yield* factorOf(pass, value);
+  if (!factor) return undefined;
+  const measured = yield* unitOf(pass, factor.of, depth - 1);
+  const unit = measured && converted(measured.unit, factor.by);
+  if (!measured || !unit) return undefined;
+  return unit === measured.unit
+    ? measured
+    : { unit, evidence: [...measured.evidence, said(value, `is in ${UNIT_NAMES[unit]}`)] };
+}
+
+/** What is multiplied, and by which constant; a division multiplies by the inverse. */
+function* factorOf(
+  { checker }: Measuring,
+  { left, operatorToken, right }: BinaryExpression,
+): Ask<{ readonly of: Node; readonly by: number } | undefined> {
+  const isProduct = operatorToken.kind === SyntaxKind.AsteriskToken;
+  if (!isProduct && operatorToken.kind !== SyntaxKind.SlashToken) return undefined;
+  const by = yield* constantValue(checker, right);
+  if (typeof by === "number" && by > 0) return { of: left, by: isProduct ? by : 1 / by };
+  const other = isProduct ? yield* constantValue(checker, left) : undefined;
+  return typeof other === "number" && other > 0 ? { of: right, by: other } : undefined;
+}
+
+/** Factors that stand between units; any other leaves the unit as it is. */
+function converted(unit: Unit, by: number): Unit | undefined {
+  const size = (SIZES.get(unit) ?? 1) / by;
+  for (const [name, each] of SIZES) if (Math.abs(each / size - 1) < 1e-9) return name;
+  const whole = by < 1 ? 1 / by : by;
+  return CONVERSIONS.some(each => Math.abs(each / whole - 1) < 1e-9) ? undefined : unit;
+}
+
+const CONVERSIONS: readonly number[] = [24, 60, 365, 1000, 1440, 3600, 60_000, 86_400, 1e6, 3.6e6, 8.64e7, 1e9];

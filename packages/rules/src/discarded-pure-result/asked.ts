@@ -1,0 +1,58 @@
+/** Calls without effects that are made for one all the same: to validate, to measure, to see that nothing is thrown. */
+import { asMethodCall, enclosingFunction, unwrapped, wrapped, type Pass } from "@review/analysis";
+import {
+  isBlock,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isTryStatement,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
+import type { PlainCall } from "./rule.ts";
+
+/** Whether the name or place of a call says that somebody wants it although the result is dropped. */
+export function isAskedForItsEffect(pass: Pass, call: PlainCall): boolean {
+  if (CHECKS.test(nameOf(call)) || BENCHMARK.test(pass.file.path)) return true;
+  return isProbed(call) || isHandedToProbe(call);
+}
+
+/** Names of functions that are called to find out whether they throw, or to have been called. */
+const CHECKS: RegExp =
+  /^(?:assert|validate|check|ensure|verify|expect|require|guard|must|invariant|should|test|probe|touch|force|warm|prime|preload|load|use[A-Z]|noop|init|register|setup|_)/i;
+
+const BENCHMARK: RegExp = /bench|perf(?:ormance)?\b|type-?tests?|\.(?:test|spec)-d\.|-d\.ts$/i;
+
+function nameOf(call: PlainCall): string {
+  const callee = unwrapped(call.expression);
+  if (isIdentifier(callee)) return callee.text;
+  return isPropertyAccessExpression(callee) ? callee.name.text.replace(/^#/, "") : "";
+}
+
+/** `try { parse(text); return true; } catch { return false; }` */
+function isProbed(call: Node): boolean {
+  for (let at = call; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) {
+      return parent.tryBlock.statements.length <= MOST_IN_PROBE;
+    }
+    if (isBlock(parent) && parent === enclosingFunction(at)?.body) return false;
+  }
+  return false;
+}
+
+/** Statements in a `try` that may be there for one of them alone: the call, and what says that it went well. */
+const MOST_IN_PROBE = 2;
+
+/** `expect(() => { format(x); }).not.toThrow()`, `bench("format", () => { format(x); })` */
+function isHandedToProbe(call: Node): boolean {
+  const fn = enclosingFunction(call);
+  const outer = fn && wrapped(fn).parent;
+  if (!outer || !isCallExpression(outer) || fn.kind === SyntaxKind.MethodDeclaration) return false;
+  const callee = unwrapped(outer.expression);
+  const name = isIdentifier(callee) ? callee.text : (asMethodCall(outer)?.name ?? "");
+  return PROBES.test(name);
+}
+
+const PROBES: RegExp =
+  /^(?:expect|throws|doesNotThrow|rejects|doesNotReject|assertThrows|raises|bench\w*|measure\w*|time\w*|profile\w*|add)$/i;

@@ -1,0 +1,81 @@
+/** Reports calls of functions without effects whose results are dropped: nothing has happened. */
+import {
+  asMethodCall,
+  defineRule,
+  discardedIn,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type PathStep,
+  type Rule,
+} from "@review/analysis";
+import {
+  isAwaitExpression,
+  isCallExpression,
+  isNewExpression,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type ExpressionStatement,
+  type NewExpression,
+  type Node,
+} from "@review/program/syntax";
+import { isAskedForItsEffect } from "./asked.ts";
+import { assignment } from "./assignment.ts";
+import { knownLoss } from "./known.ts";
+import { ownLoss } from "./own.ts";
+
+const rule: Rule = defineRule({
+  id: "discarded-pure-result",
+  summary: "The result of a function that does nothing else is dropped.",
+  category: "calls",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Use the result: assign, return or pass it. If the call was to change something, call the function that does.",
+  listen: pass => ({
+    *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
+      for (const value of discardedIn(statement.expression)) yield* check(pass, value);
+    },
+  }),
+});
+export default rule;
+
+/** Why a call is known to do nothing. */
+export interface Loss {
+  /** What is said of the call: "gives a new string and leaves the old one alone". */
+  readonly because: string;
+  readonly evidence: readonly PathStep[];
+}
+
+export type PlainCall = CallExpression | NewExpression;
+
+function* check(pass: Pass, value: Expression): Ask<void> {
+  const call = plainCallIn(value);
+  if (!call || isAskedForItsEffect(pass, call)) return;
+  const isWaitedFor = unwrapped(value) !== call;
+  const loss = (isWaitedFor ? undefined : yield* knownLoss(pass, call)) ?? (yield* ownLoss(pass, call, isWaitedFor));
+  if (!loss) return;
+  const fix = isCallExpression(call) ? yield* assignment(pass, call) : undefined;
+  pass.report(call, {
+    message: `The result of ${quoted(nameOf(call), pass.file.sourceFile)} is dropped, and the call ${loss.because}.`,
+    evidence: [...loss.evidence, { at: call, message: "Nobody takes what it gives." }],
+    fixes: fix ? [fix] : [],
+  });
+}
+
+function plainCallIn(value: Expression): PlainCall | undefined {
+  const bare = unwrapped(value);
+  const call = isAwaitExpression(bare) ? unwrapped(bare.expression) : bare;
+  return isCallExpression(call) || isNewExpression(call) ? call : undefined;
+}
+
+/** Of a method, object and name say enough; of a long chain, only the name does. */
+function nameOf(call: PlainCall): Node {
+  const method = isCallExpression(call) ? asMethodCall(call) : undefined;
+  return method && call.expression.getText().length > 40
+    ? ((unwrapped(call.expression) as Node & { name?: Node }).name ?? call)
+    : call.expression;
+}
