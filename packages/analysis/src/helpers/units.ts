@@ -4,6 +4,7 @@ import {
   isCallExpression,
   isElementAccessExpression,
   isIdentifier,
+  isNumericLiteral,
   isPropertyAccessExpression,
   SyntaxKind,
   type BinaryExpression,
@@ -15,7 +16,7 @@ import type { PathStep } from "../flow/evidence.ts";
 import type { Unit } from "../models/facts.ts";
 import type { Pass } from "../rule.ts";
 import { constantValue } from "./constants.ts";
-import { asMethodCall, isGlobal, memberName } from "./names.ts";
+import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
 import { quoted, unwrapped } from "./nodes.ts";
 import { originsOf } from "./origins.ts";
 
@@ -53,10 +54,10 @@ const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
   [/(?:^ms|Ms|MS|_ms|[mM]illis|[mM]illi[sS]econds?|_msecs?|Msecs?|_MILLIS)$/, "ms"],
   [/(?:Micros|[mM]icroseconds?|_us|Usec)$/, "us"],
   [/(?:Nanos|[nN]anoseconds?|_ns)$/, "ns"],
-  [/(?:^secs|Secs?|_secs?|[sS]econds|_SECONDS|_SECS?|InSecond|_s)$/, "s"],
-  [/(?:^mins|Mins|_mins|[mM]inutes|_MINUTES|_MINS)$/, "min"],
-  [/(?:^hrs|Hrs|[hH]ours|_HOURS)$/, "h"],
-  [/(?:[dD]ays|_DAYS)$/, "d"],
+  [/(?:^secs|Secs?|_secs?|^seconds|Seconds|_seconds|_SECONDS|_SECS?)$/, "s"],
+  [/(?:^mins|Mins|_mins|^minutes|Minutes|_minutes|_MINUTES|_MINS)$/, "min"],
+  [/(?:^hrs|Hrs|^hours|Hours|_hours|_HOURS)$/, "h"],
+  [/(?:^days|Days|_days|_DAYS)$/, "d"],
 ];
 
 /** "Per", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `getSeconds`. */
@@ -77,11 +78,21 @@ export function* unitOf(pass: Measuring, expression: Node, depth = 6): Ask<Measu
     const measured = yield* unitOfOperation(pass, value, depth);
     if (measured) return measured;
   }
-  const named = nameOf(value);
-  const unit = named === undefined ? undefined : unitInName(named);
-  if (unit) return { unit, evidence: [said(value, `is in ${UNIT_NAMES[unit]}, as its name says`)] };
+  const unit = unitInName(nameOf(value) ?? "");
+  if (unit) return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : undefined;
   if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
   return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
+}
+
+/** Whether a name stands for a number of units, and not for a list, or for what one unit has: `const seconds = 1000`. */
+function* isMeasure({ checker }: Measuring, value: Node): Ask<boolean> {
+  if ((yield* builtinOf(checker, value)) !== "Number") return false;
+  const constant = isIdentifier(value) ? yield* constantValue(checker, value) : undefined;
+  return constant === undefined || ![...SIZES.values()].some(size => size > 1 && constant === size);
+}
+
+function byName(value: Node, unit: Unit): PathStep {
+  return said(value, `is in ${UNIT_NAMES[unit]}, as its name says`);
 }
 
 function said(node: Node, what: string): PathStep {
@@ -101,6 +112,8 @@ function* unitOfOrigins(pass: Measuring, value: Node, depth: number): Ask<Measur
   let found: Measured | undefined;
   for (const { value: origin, way } of (yield* originsOf(pass, value)) ?? []) {
     if (origin === value) return undefined;
+    // A bare number is in whatever unit the others are.
+    if (isNumericLiteral(origin)) continue;
     const measured = yield* unitOf(pass, origin, depth - 1);
     if (!measured || (found && found.unit !== measured.unit)) return undefined;
     found ??= { unit: measured.unit, evidence: [...measured.evidence, ...way] };

@@ -1,16 +1,25 @@
 /** Reports text from outside that is used as if it were a boolean: "false" and "0" are as true as any other text. */
 import {
+  asMethodCall,
   defineRule,
   memberRead,
   provenanceOf,
   quoted,
+  unwrapped,
   type Ask,
   type Pass,
   type Provenance,
   type Rule,
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
-import { SyntaxKind, type BindingElement, type Node } from "@review/program/syntax";
+import {
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  SyntaxKind,
+  type BindingElement,
+  type CallExpression,
+  type Node,
+} from "@review/program/syntax";
 import { isExpectedToBeEither } from "./names.ts";
 import { usesOfValue, type BooleanUse } from "./uses.ts";
 
@@ -33,19 +42,24 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BindingElement](node: BindingElement) {
       if (node.name && mayBeOutside(node.name)) yield* check(pass, node.name);
     },
-    *[SyntaxKind.CallExpression](node: Node) {
-      if (GETTER.test(node.getText())) yield* check(pass, node);
+    *[SyntaxKind.CallExpression](node: CallExpression) {
+      if (isGetter(node)) yield* check(pass, node);
     },
   }),
 });
 export default rule;
 
-const GETTER: RegExp = /\.get\(\s*["'`][\w-]+["'`]\s*\)$/;
-const HOLDER: RegExp = /\b(?:env|query|params|headers|cookies)$/;
+const HOLDERS: ReadonlySet<string> = new Set(["env", "query", "params", "headers", "cookies"]);
+
+function isGetter(call: CallExpression): boolean {
+  const [key, ...more] = call.arguments;
+  return key !== undefined && more.length === 0 && isStringLiteralLikeNode(key) && asMethodCall(call)?.name === "get";
+}
 
 function mayBeOutside(node: Node): boolean {
   const member = memberRead(node);
-  return member !== undefined && HOLDER.test(member.object.getText());
+  const holder = member && unwrapped(member.object);
+  return holder !== undefined && isPropertyAccessExpression(holder) && HOLDERS.has(holder.name.text);
 }
 
 const KINDS: Readonly<Record<Provenance["kind"], string>> = {

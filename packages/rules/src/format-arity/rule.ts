@@ -1,5 +1,6 @@
 /** Reports printf-like calls whose placeholders and arguments do not agree in number. */
 import {
+  asMethodCall,
   defineRule,
   literalValue,
   quoted,
@@ -30,7 +31,7 @@ const rule: Rule = defineRule({
     "Give one argument for each placeholder, and one placeholder for each argument; write `%%` for a percent sign.",
   listen: pass => ({
     *[SyntaxKind.CallExpression](node: CallExpression) {
-      if (node.arguments.some(mayBeFormat) || node.arguments.length > 1) yield* check(pass, node);
+      if (node.arguments.slice(0, 2).some(mayBeFormat) || isLogging(node)) yield* check(pass, node);
     },
   }),
 });
@@ -40,6 +41,13 @@ function mayBeFormat(argument: Expression): boolean {
   const value = literalValue(argument);
   return typeof value === "string" && value.includes("%");
 }
+
+/** Some loggers show nothing that has no placeholder. */
+function isLogging(call: CallExpression): boolean {
+  return call.arguments.length > 1 && LEVELS.has(asMethodCall(call)?.name ?? "");
+}
+
+const LEVELS: ReadonlySet<string> = new Set(["trace", "debug", "info", "warn", "error", "fatal"]);
 
 function* check(pass: Pass, call: CallExpression): Ask<void> {
   const strings = call.arguments.findIndex(each => typeof literalValue(each) === "string");

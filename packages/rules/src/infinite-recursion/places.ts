@@ -36,7 +36,6 @@ export interface Place {
 
 /** Everything in a function that is the function again, or another one of the file that names it. */
 export function placesIn(scopes: Scopes, subject: Subject): readonly Place[] {
-  if (isReplacedInside(subject)) return [];
   const places: Place[] = [];
   for (const root of rootsOf(subject)) {
     for (const node of ownNodesOf(root)) {
@@ -44,7 +43,7 @@ export function placesIn(scopes: Scopes, subject: Subject): readonly Place[] {
       if (place) places.push(place);
     }
   }
-  return places;
+  return places.length > 0 && isReplacedInside(subject) ? [] : places;
 }
 
 /** The values of a class's fields are computed by its constructor. */

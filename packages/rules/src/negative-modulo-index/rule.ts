@@ -8,6 +8,7 @@ import {
   rangeOf,
   TYPED_ARRAYS,
   unwrapped,
+  wrapped,
   type Ask,
   type Origin,
   type Pass,
@@ -18,6 +19,7 @@ import {
   isCallExpression,
   isIdentifier,
   isPrefixUnaryExpression,
+  isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
   type ElementAccessExpression,
@@ -36,19 +38,33 @@ const rule: Rule = defineRule({
   repair: "Add the divisor before the remainder is taken: `xs[(i - 1 + xs.length) % xs.length]`, or use `xs.at(…)`.",
   listen: pass => ({
     *[SyntaxKind.ElementAccessExpression](node: ElementAccessExpression) {
-      if (mayBeRemainder(node.argumentExpression)) yield* check(pass, node);
+      if (mayBeRemainder(pass, node.argumentExpression)) yield* check(pass, node);
     },
   }),
 });
 export default rule;
 
-function mayBeRemainder(index: Node): boolean {
+/** Counters of loops are most of all indices, and following them would cost much. */
+function mayBeRemainder(pass: Pass, index: Node): boolean {
   const value = unwrapped(index);
+  if (isCallExpression(value) || asRemainder(value)) return true;
+  const variable = isIdentifier(value) ? pass.scopes().variableOf(value) : undefined;
   return (
-    isIdentifier(value) ||
-    isCallExpression(value) ||
-    (isBinaryExpression(value) && value.operatorToken.kind === SyntaxKind.PercentToken)
+    variable?.declarations.some(name => isGivenRemainder(name)) === true ||
+    variable?.references.some(({ node, isWritten }) => isWritten && isGivenRemainder(node)) === true
   );
+}
+
+/** Whether a name is given a remainder, or the result of a call, which may be one. */
+function isGivenRemainder(name: Node): boolean {
+  const { parent } = wrapped(name);
+  const value = isVariableDeclaration(parent)
+    ? parent.initializer
+    : isBinaryExpression(parent)
+      ? parent.right
+      : undefined;
+  const given = value && unwrapped(value);
+  return given !== undefined && (isCallExpression(given) || asRemainder(given) !== undefined);
 }
 
 const INDEXED: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "String", "Buffer", ...TYPED_ARRAYS]);

@@ -32,7 +32,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.VariableDeclaration](node: VariableDeclaration) {
       const variable = isIdentifier(node.name) ? pass.scopes().variableOf(node.name) : undefined;
-      if (!variable || !isOfInterest(pass, variable, node)) return;
+      if (!variable || !isOfInterest(variable, node)) return;
       yield* check(pass, variable, node.name as Identifier);
     },
   }),
@@ -42,10 +42,9 @@ export default rule;
 /** Names of what is there to be kept, and not to be looked at. */
 const KEEPERS: RegExp = /^_|leak|keep|kept|retain|hold|garbage|pinned|^refs?$/i;
 
-function isOfInterest(pass: Pass, variable: Variable, { initializer }: VariableDeclaration): boolean {
+function isOfInterest(variable: Variable, { initializer }: VariableDeclaration): boolean {
   if (variable.kind === "using" || KEEPERS.test(variable.name) || variable.references.length === 0) return false;
-  if (initializer ? !mayBeMadeHere(initializer) : !variable.references.some(({ isWritten }) => isWritten)) return false;
-  return !isNamedInType(pass, variable.name);
+  return initializer ? mayBeMadeHere(initializer) : variable.references.some(({ isWritten }) => isWritten);
 }
 
 /** `typeof shape` in a type makes a use of what is filled, though none that runs. */
@@ -55,7 +54,7 @@ function isNamedInType({ file }: Pass, name: string): boolean {
 
 function* check(pass: Pass, variable: Variable, name: Identifier): Ask<void> {
   const fates = fatesUnread(variable);
-  if (!fates) return;
+  if (!fates || isNamedInType(pass, variable.name)) return;
   const values: Node[] = fates.flatMap(fate => (fate.kind === "replaced" ? [fate.value] : []));
   const { initializer } = name.parent as VariableDeclaration;
   if (initializer) values.unshift(initializer);
