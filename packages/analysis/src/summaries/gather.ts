@@ -1,5 +1,7 @@
 /** Reads a function's record off its code: one look at every call, with the compiler's help, and no other function's. */
 import {
+  isArrowFunction,
+  isBlock,
   isClassLikeDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -53,11 +55,12 @@ function noteNothingKnown(g: Gathering): void {
 }
 
 /**
- * An arrow function behind `@type {F}` has a child more than the compiler's client counts, which then takes the
- * arrow for the body (7.1.0-beta).
+ * A function behind `@type {F}` has a child more than the compiler's client counts, which then takes the arrow, or the
+ * type, for the body (7.1.0-beta).
  */
 function isMisread(fn: Callable): boolean {
-  return isFunctionLikeDeclaration(fn) && fn.body?.kind === SyntaxKind.EqualsGreaterThanToken;
+  if (!isFunctionLikeDeclaration(fn) || !fn.body) return false;
+  return isArrowFunction(fn) ? fn.body.kind === SyntaxKind.EqualsGreaterThanToken : !isBlock(fn.body);
 }
 
 /** The record of an expression, as if it were a function that is called where it stands. */

@@ -2,7 +2,9 @@
 import {
   asMethodCall,
   builtinOf,
+  functionOf,
   isUncertain,
+  mayHaveEffects,
   quoted,
   type Ask,
   type Facts,
@@ -28,9 +30,7 @@ export function* knownLoss(pass: Pass, call: PlainCall): Ask<Loss | undefined> {
   const facts = yield* pass.models.of(call);
   if (!facts?.pure || facts.throws !== "no" || isForSideEffect(call)) return undefined;
   if (yield* mayDrain(pass.checker, call)) return undefined;
-  if (yield* hasCallback(pass.checker, call, facts)) {
-    if ((yield* pass.summaries.ask(call, "impure")).verdict !== "no") return undefined;
-  }
+  if ((yield* callsBack(pass, call, facts)) || (yield* isWantedItself(pass, call))) return undefined;
   const loss = yield* lossOf(pass, call);
   return loss.isCopy || !isCaught(call) ? loss : undefined;
 }
@@ -76,11 +76,13 @@ const STILL: ReadonlySet<string> = new Set([
   "ReadonlyMap",
 ]);
 
-/** Whether an argument may be a function that is called, whose effects are then those of the call. */
-function* hasCallback(checker: TypeChecker, call: PlainCall, { takes = {} }: Facts): Ask<boolean> {
+/** Whether a function that is passed and called may have effects, be it on a variable around it. */
+function* callsBack({ checker, summaries }: Pass, call: PlainCall, { takes = {} }: Facts): Ask<boolean> {
   for (const [position, argument] of (call.arguments ?? []).entries()) {
     const taken = takes[position] ?? takes["*"];
-    if (taken?.called !== undefined && (yield* mayBeFunction(checker, argument))) return true;
+    if (taken?.called === undefined || !(yield* mayBeFunction(checker, argument))) continue;
+    const fn = isSpreadElement(argument) ? undefined : yield* functionOf(checker, argument);
+    if (!fn || (yield* summaries.ask(fn, "impure")).verdict !== "no") return true;
   }
   return false;
 }
@@ -91,6 +93,16 @@ function* mayBeFunction(checker: TypeChecker, argument: Expression): Ask<boolean
   if (isUncertain(type)) return true;
   for (const part of yield* checker.partsOf(type)) {
     if ((yield* checker.callSignaturesOf(part)).length > 0) return true;
+  }
+  return false;
+}
+
+/** What a method is called on may be computed for its own sake: `open(path).toString()`. */
+function* isWantedItself({ summaries }: Pass, call: PlainCall): Ask<boolean> {
+  const object = isCallExpression(call) ? asMethodCall(call)?.object : undefined;
+  if (!object || !mayHaveEffects(object)) return false;
+  for (const fact of ["impure", "throws"] as const) {
+    if ((yield* summaries.ask(object, fact)).verdict !== "no") return true;
   }
   return false;
 }

@@ -29,9 +29,10 @@ export function* ownLoss(pass: Pass, call: PlainCall, isWaitedFor: boolean): Ask
   if (callee.kind !== "function") return undefined;
   const { fn, overridden } = callee;
   if (!isFunctionLikeDeclaration(fn) || !mayBeCalledForResult(fn, isWaitedFor)) return undefined;
-  const isOpen = (overridden !== undefined || fn.parameters.length > 0) && mayMatter(call);
+  // What is given functions may do anything with variables around them.
+  if (call.arguments?.some(each => FUNCTIONS.has(unwrapped(each).kind))) return undefined;
   if (!(yield* isWithoutEffect(pass, fn))) return undefined;
-  if (isOpen && !(yield* isWithoutEffect(pass, call))) return undefined;
+  if (overridden !== undefined && !(yield* isWithoutEffect(pass, call))) return undefined;
   return {
     because: "does nothing else",
     evidence: [{ at: nameOf(fn), message: "This only computes what it returns." }],
@@ -40,11 +41,6 @@ export function* ownLoss(pass: Pass, call: PlainCall, isWaitedFor: boolean): Ask
 
 function mayBeCalledForResult(fn: FunctionLikeDeclaration, isWaitedFor: boolean): boolean {
   return !isConstructorDeclaration(fn) && isAsync(fn) === isWaitedFor && !fn.asteriskToken && gives(fn);
-}
-
-/** A method that an heir may replace, or a function that is given functions, is judged at the call. */
-function mayMatter({ arguments: given = [] as never }: PlainCall): boolean {
-  return given.some(each => FUNCTIONS.has(unwrapped(each).kind)) || given.length === 0;
 }
 
 const FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression]);

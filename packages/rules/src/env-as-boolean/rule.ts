@@ -77,17 +77,17 @@ function* check(pass: Pass, node: Node): Ask<void> {
   if (uses.length === 0) return;
   const source = yield* provenanceOf(pass.checker, node);
   if (!source || source.kind === "input" || source.kind === "number") return;
-  if (!(yield* isText(pass, node))) return;
+  if (!(yield* isText(pass, node, source))) return;
   for (const use of uses) {
     if (use.literal === undefined && !isExpectedToBeEither(pass.file.text, source, use.node)) continue;
     report(pass, node, source, use);
   }
 }
 
-/** Types of one's own may say that the value is converted on the way. */
-function* isText({ checker }: Pass, node: Node): Ask<boolean> {
+/** Types of one's own may say that the value is converted on the way; without types, only the environment is sure. */
+function* isText({ checker }: Pass, node: Node, { kind }: Provenance): Ask<boolean> {
   const type = yield* checker.typeOf(node);
-  if (type.flags & TypeFlags.AnyOrUnknown) return true;
+  if (type.flags & TypeFlags.AnyOrUnknown) return kind === "environment";
   return !(yield* checker.partsOf(type)).some(part => part.flags & (TypeFlags.BooleanLike | TypeFlags.NumberLike));
 }
 
