@@ -60,9 +60,15 @@ const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
   [/(?:^days|Days|_days|_DAYS)$/, "d"],
 ];
 
-/** "Per", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `getSeconds`. */
+/**
+ * "Per", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `getSeconds`; a number in
+ * words counts what the value is: `thirtyDays`.
+ */
 const OTHER_QUANTITY: RegExp =
-  /per[A-Z_]|_per_|[a-z]Of[A-Z]|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label/;
+  /per[A-Z_]|_per_|[a-z]Of[A-Z]|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label|^_?(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|last|next)(?:[A-Z_]|$)|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|TEN|TWELVE|THIRTY|SIXTY|NINETY)_/;
+
+/** `Day.seconds` is what a day has. */
+const UNIT_OBJECTS: RegExp = /^(?:milli)?(?:second|minute|hour|day|week|month|year)s?$/i;
 
 /** The unit that a name ends with: `timeoutMs`, `ttl_seconds`. */
 export function unitInName(name: string): Unit | undefined {
@@ -101,6 +107,7 @@ function said(node: Node, what: string): PathStep {
 
 function nameOf(value: Node): string | undefined {
   if (isIdentifier(value)) return value.text;
+  if (isPropertyAccessExpression(value) && UNIT_OBJECTS.test(value.expression.getText())) return undefined;
   return isPropertyAccessExpression(value) || isElementAccessExpression(value) ? memberName(value) : undefined;
 }
 
@@ -168,7 +175,7 @@ function* factorOf(
   return typeof other === "number" && other > 0 ? { of: right, by: other } : undefined;
 }
 
-/** Factors that stand between units; any other leaves the unit as it is. */
+/** Factors that stand between units, or may be steps on the way; any other leaves the unit as it is. */
 function converted(unit: Unit, by: number): Unit | undefined {
   const size = (SIZES.get(unit) ?? 1) / by;
   for (const [name, each] of SIZES) if (Math.abs(each / size - 1) < 1e-9) return name;
@@ -176,4 +183,6 @@ function converted(unit: Unit, by: number): Unit | undefined {
   return CONVERSIONS.some(each => Math.abs(each / whole - 1) < 1e-9) ? undefined : unit;
 }
 
-const CONVERSIONS: readonly number[] = [24, 60, 365, 1000, 1440, 3600, 60_000, 86_400, 1e6, 3.6e6, 8.64e7, 1e9];
+const CONVERSIONS: readonly number[] = [
+  10, 24, 60, 100, 365, 1000, 1e4, 1440, 3600, 60_000, 86_400, 1e6, 3.6e6, 8.64e7, 1e9,
+];

@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   discardedIn,
+  isErrorClass,
   quoted,
   unwrapped,
   type Ask,
@@ -57,7 +58,8 @@ function* check(pass: Pass, value: Expression): Ask<void> {
   if (!call || isAskedForItsEffect(pass, call)) return;
   const isWaitedFor = unwrapped(value) !== call;
   const loss = (isWaitedFor ? undefined : yield* knownLoss(pass, call)) ?? (yield* ownLoss(pass, call, isWaitedFor));
-  if (!loss) return;
+  // An error that is made and dropped is another rule's.
+  if (!loss || (yield* isErrorClass(pass.checker, yield* pass.checker.typeOf(call)))) return;
   const fix = isCallExpression(call) ? yield* assignment(pass, call) : undefined;
   pass.report(call, {
     message: `The result of ${quoted(nameOf(call), pass.file.sourceFile)} is dropped, and the call ${loss.because}.`,
