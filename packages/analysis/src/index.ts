@@ -37,7 +37,6 @@ export { buildFlow } from "./flow/build.ts";
 export type { CallEnd, FlowOptions } from "./flow/builder.ts";
 export type { Block, Edge, EdgeKind, FlowGraph, FlowRoot, Step, StepKind } from "./flow/graph.ts";
 export { flowRootOf, isFlowRoot } from "./flow/roots.ts";
-export { isTarget } from "./flow/uses.ts";
 export * from "./flow/evidence.ts";
 export * from "./flow/paths.ts";
 export * from "./flow/places.ts";

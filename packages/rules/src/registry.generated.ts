@@ -16,13 +16,16 @@ import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
 import defaultSort from "./default-sort/rule.ts";
+import discardedPureResult from "./discarded-pure-result/rule.ts";
 import duplicateCondition from "./duplicate-condition/rule.ts";
 import duplicateKey from "./duplicate-key/rule.ts";
 import enumMismatch from "./enum-mismatch/rule.ts";
+import envAsBoolean from "./env-as-boolean/rule.ts";
 import errorNotThrown from "./error-not-thrown/rule.ts";
 import extraArguments from "./extra-arguments/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
 import forInArray from "./for-in-array/rule.ts";
+import formatArity from "./format-arity/rule.ts";
 import freshObjectLookup from "./fresh-object-lookup/rule.ts";
 import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
@@ -32,6 +35,7 @@ import inOnArray from "./in-on-array/rule.ts";
 import inconsistentNullCheck from "./inconsistent-null-check/rule.ts";
 import inconsistentRename from "./inconsistent-rename/rule.ts";
 import indexAsBoolean from "./index-as-boolean/rule.ts";
+import infiniteRecursion from "./infinite-recursion/rule.ts";
 import lateGuard from "./late-guard/rule.ts";
 import listenerMismatch from "./listener-mismatch/rule.ts";
 import lossyNumber from "./lossy-number/rule.ts";
@@ -45,10 +49,12 @@ import nanArithmetic from "./nan-arithmetic/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
 import nearMissName from "./near-miss-name/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
+import negativeModuloIndex from "./negative-modulo-index/rule.ts";
 import notCallable from "./not-callable/rule.ts";
 import notConstructable from "./not-constructable/rule.ts";
 import nullDereference from "./null-dereference/rule.ts";
 import nullishPrecedence from "./nullish-precedence/rule.ts";
+import numericStringCompare from "./numeric-string-compare/rule.ts";
 import objectInString from "./object-in-string/rule.ts";
 import offByOneIndex from "./off-by-one-index/rule.ts";
 import optionalChainAsserted from "./optional-chain-asserted/rule.ts";
@@ -73,11 +79,13 @@ import switchNotExhaustive from "./switch-not-exhaustive/rule.ts";
 import templateInPlainString from "./template-in-plain-string/rule.ts";
 import thenableObject from "./thenable-object/rule.ts";
 import thrownNonError from "./thrown-non-error/rule.ts";
+import timeUnitMismatch from "./time-unit-mismatch/rule.ts";
 import truncatingBitwise from "./truncating-bitwise/rule.ts";
 import typeMismatch from "./type-mismatch/rule.ts";
 import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import unboundThis from "./unbound-this/rule.ts";
 import uncheckedLookup from "./unchecked-lookup/rule.ts";
+import uncheckedResponseStatus from "./unchecked-response-status/rule.ts";
 import undefinedName from "./undefined-name/rule.ts";
 import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
 import unknownProperty from "./unknown-property/rule.ts";
@@ -85,6 +93,7 @@ import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
+import writtenNeverRead from "./written-never-read/rule.ts";
 import zeroAsMissing from "./zero-as-missing/rule.ts";
 
 /** Every rule, sorted by id. */
@@ -105,13 +114,16 @@ export const rules: readonly Rule[] = [
   comparatorSign,
   contradictoryCondition,
   defaultSort,
+  discardedPureResult,
   duplicateCondition,
   duplicateKey,
   enumMismatch,
+  envAsBoolean,
   errorNotThrown,
   extraArguments,
   floatingPromise,
   forInArray,
+  formatArity,
   freshObjectLookup,
   identicalBranches,
   identicalOperands,
@@ -121,6 +133,7 @@ export const rules: readonly Rule[] = [
   inconsistentNullCheck,
   inconsistentRename,
   indexAsBoolean,
+  infiniteRecursion,
   lateGuard,
   listenerMismatch,
   lossyNumber,
@@ -134,10 +147,12 @@ export const rules: readonly Rule[] = [
   nanComparison,
   nearMissName,
   negatedLeftOperand,
+  negativeModuloIndex,
   notCallable,
   notConstructable,
   nullDereference,
   nullishPrecedence,
+  numericStringCompare,
   objectInString,
   offByOneIndex,
   optionalChainAsserted,
@@ -162,11 +177,13 @@ export const rules: readonly Rule[] = [
   templateInPlainString,
   thenableObject,
   thrownNonError,
+  timeUnitMismatch,
   truncatingBitwise,
   typeMismatch,
   typeofMisspelled,
   unboundThis,
   uncheckedLookup,
+  uncheckedResponseStatus,
   undefinedName,
   unhandledWhileAwaiting,
   unknownProperty,
@@ -174,5 +191,6 @@ export const rules: readonly Rule[] = [
   unusedComputedValue,
   valueObjectEquality,
   voidOperatorMisuse,
+  writtenNeverRead,
   zeroAsMissing,
 ];

@@ -31,7 +31,7 @@ import { isDiscarded, unwrapped, wrapped } from "./nodes.ts";
  * - `fed`: a member is read, or a method called, for nothing but what is put into the same object: `x.n = x.n + 1`.
  * - `read`: anything else. It is returned, passed, stored, tested, iterated, or a member of it is read.
  */
-export type Fate =
+export type UseFate =
   | { readonly kind: "called"; readonly calls: readonly CallExpression[]; readonly isHandedOn: boolean }
   | { readonly kind: "assigned"; readonly call: CallExpression }
   | { readonly kind: "set"; readonly target: Node }
@@ -39,10 +39,10 @@ export type Fate =
   | { readonly kind: "fed"; readonly call: CallExpression | undefined }
   | { readonly kind: "read" };
 
-const READ: Fate = { kind: "read" };
+const READ: UseFate = { kind: "read" };
 
 /** What becomes of the object that a variable holds where a name reads or writes it. */
-export function fateAt(use: Identifier): Fate {
+export function fateAt(use: Identifier): UseFate {
   const outer = wrapped(use);
   const { parent } = outer;
   if (isBinaryExpression(parent) && parent.left === outer && parent.operatorToken.kind === SyntaxKind.EqualsToken) {
@@ -57,11 +57,11 @@ export function fateAt(use: Identifier): Fate {
 }
 
 /** Whether a variable is given values, and its object filled, and nobody ever reads either; the fates of its uses. */
-export function fatesUnread(variable: Variable): readonly Fate[] | undefined {
+export function fatesUnread(variable: Variable): readonly UseFate[] | undefined {
   if (variable.isExposed || variable.isExported || variable.declarations.length !== 1) return undefined;
   const [name] = variable.declarations;
   if (!name || !isVariableDeclaration(name.parent) || name.parent.name !== name) return undefined;
-  const fates: Fate[] = [];
+  const fates: UseFate[] = [];
   for (const { node } of variable.references) {
     const fate = fateAt(node);
     if (fate.kind === "read") return undefined;
@@ -107,7 +107,7 @@ function callsOn(member: Node): readonly CallExpression[] {
 }
 
 /** The body of an arrow function is given to whoever calls it, which for most methods is no look at the object. */
-function fateOfCalls(calls: readonly CallExpression[], use: Identifier): Fate {
+function fateOfCalls(calls: readonly CallExpression[], use: Identifier): UseFate {
   const last = calls.at(-1) as CallExpression;
   const { parent } = wrapped(last);
   if (calls.length === 1 && feeds(last, use.text)) return { kind: "fed", call: last };

@@ -79,10 +79,21 @@ function* requestOf(pass: Pass, response: Expression): Ask<Origin | undefined> {
   return isFar && !isReturned(only.value) ? undefined : only;
 }
 
-/** What a program reads from itself is there. */
-function isLocal({ arguments: [url] }: CallExpression): boolean {
-  return url !== undefined && /^["'`](?:data|blob|file):|import\.meta\.url/.test(unwrapped(url).getText());
+/** What a program reads from itself is there: an address that it made, or a part of its own. */
+function isLocal(call: CallExpression): boolean {
+  const [url] = call.arguments;
+  const text = url ? unwrapped(url).getText() : "";
+  if (/^["'`](?:data|blob|file):|import\.meta\.url|blob|dataUrl/i.test(text)) return true;
+  const around = enclosingFunction(call);
+  return (
+    around !== undefined &&
+    around.end - around.pos < LONGEST_READ &&
+    /["'`]blob:|blobUrl/i.test(around.parent.getText())
+  );
 }
+
+/** Functions whose text is searched for what they fetch. */
+const LONGEST_READ = 3000;
 
 function isReturned(call: Node): boolean {
   let at = call.parent;

@@ -1,5 +1,5 @@
 /** Which uses of an object only put something into it, by what the functions do that are called. */
-import { asMethodCall, isGlobal, type Ask, type Fate, type Pass } from "@review/analysis";
+import { asMethodCall, isGlobal, type Ask, type UseFate, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isClassLikeDeclaration,
@@ -10,7 +10,7 @@ import {
 } from "@review/program/syntax";
 
 /** The places that fill an object; undefined where a use does more than that, or is not known to do no more. */
-export function* fillsOf(pass: Pass, fates: readonly Fate[]): Ask<readonly Node[] | undefined> {
+export function* fillsOf(pass: Pass, fates: readonly UseFate[]): Ask<readonly Node[] | undefined> {
   const fills: Node[] = [];
   for (const fate of fates) {
     switch (fate.kind) {
@@ -43,7 +43,7 @@ export function* fillsOf(pass: Pass, fates: readonly Fate[]): Ask<readonly Node[
 }
 
 /** Whether a chain of calls changes the object; undefined where it may do something else besides. */
-function* fillsByCalls(pass: Pass, { calls, isHandedOn }: Fate & { kind: "called" }): Ask<boolean | undefined> {
+function* fillsByCalls(pass: Pass, { calls, isHandedOn }: UseFate & { kind: "called" }): Ask<boolean | undefined> {
   const last = calls.at(-1);
   for (const call of calls) {
     const facts = yield* pass.models.of(call);
