@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { ask, requestFor, serverWith, statusesOf } from "./support.ts";
+import { ask, quickClock, requestFor, serverWith, statusesOf } from "./support.ts";
 
 const good = answer({ decision: "advice", explanation: "Await `write`." });
 
@@ -143,4 +143,23 @@ it("asks the same whether or not the code pleads, but for the code itself", asyn
   const server = await serverWith(() => faults.refusal);
   for (const text of injections) await ask(server, [requestFor("a", "error", `write(1); // ${text}`)]);
   expect(new Set(server.requests.map(({ instructions }) => instructions)).size).toBe(1);
+});
+
+it("has half as many requests under way after a rate limit, and more again as answers come", async () => {
+  let now = 0;
+  const most: number[] = [];
+  const server = await serverWith(async ({ number }) => {
+    most[number] = ++now;
+    // Long enough for every other request that may be under way to arrive.
+    await new Promise(resolve => setTimeout(resolve, 40));
+    now--;
+    return number === 1 ? faults["rate-limited"] : good;
+  });
+  const requests = Array.from({ length: 150 }, (_, index) => requestFor(`f${index}`));
+  const trial = await ask(server, requests, { concurrency: 8, clock: quickClock() });
+  expect(new Set(statusesOf(trial))).toEqual(new Set(["advice"]));
+  const within = (from: number, to: number): number => Math.max(...most.slice(from, to));
+  // The eight that were sent at once are through by the twentieth.
+  expect(within(20, 40)).toBeLessThan(8);
+  expect(within(110, 151)).toBeGreaterThanOrEqual(within(20, 30));
 });

@@ -3,14 +3,18 @@
 //   OPENAI_SDK=/tmp/sdk NODE_OPTIONS="--import $PWD/packages/testkit/bootstrap/with-sdk.mjs" npx vitest run packages/suggestions
 // It cannot be a dependency: its versions from 7 on declare Node 22, and the workspace holds every package to Node 20.
 import { register } from "node:module";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const parent = pathToFileURL(join(process.env.OPENAI_SDK ?? "", "none.js")).href;
+const { OPENAI_SDK: folder } = process.env;
+const root = pathToFileURL(resolve(folder ?? ".", "node_modules/openai")).href;
+
+// By the place that was found, since the test runner looks for packages itself and imports them by their path.
 const hooks = `
-  export function resolve(specifier, context, next) {
-    const isSdk = specifier === "openai" || specifier.startsWith("openai/");
-    return next(specifier, isSdk ? { ...context, parentURL: ${JSON.stringify(parent)} } : context);
+  export async function resolve(specifier, context, next) {
+    const found = await next(specifier, context);
+    const [, file] = /\\/node_modules\\/openai\\/(?!.*\\/node_modules\\/)(.*)$/.exec(found.url) ?? [];
+    return file === undefined ? found : { ...found, url: ${JSON.stringify(root)} + "/" + file };
   }`;
 
-if (process.env.OPENAI_SDK) register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+if (folder) register(`data:text/javascript,${encodeURIComponent(hooks)}`);

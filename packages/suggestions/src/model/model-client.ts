@@ -18,6 +18,7 @@ export interface ModelClient {
 export function openModelClient(server: Server, concurrency: number): ModelClient {
   const { clock, memo } = server;
   const limit = pLimit(concurrency);
+  const adjust = adjusting(limit, concurrency);
   return {
     ask: async (question, run) => {
       for (let failures = 0; ;) {
@@ -25,6 +26,7 @@ export function openModelClient(server: Server, concurrency: number): ModelClien
         const step = await limit(async () => {
           const outcome = await attempt(question, server, run);
           if (outcome.kind === "failed") failures++;
+          adjust(outcome);
           return stepAfter(outcome, failures, run, clock);
         });
         if ("reply" in step) return step.reply;
@@ -37,6 +39,24 @@ export function openModelClient(server: Server, concurrency: number): ModelClien
       const weaker = weakerFormat(memo.current());
       if (weaker) memo.learn(weaker, `answers in prose when asked for ${format}; asking for ${weaker.format}`);
     },
+  };
+}
+
+/** So many answers in a row let one request more be under way. */
+const answersInARow = 20;
+
+/** A server that limits the rate gets half as many requests at a time, and slowly more again as it answers. */
+function adjusting(limit: { concurrency: number }, most: number): (outcome: Outcome) => void {
+  let inARow = 0;
+  return outcome => {
+    if (outcome.kind === "text") inARow++;
+    else if (outcome.kind === "failed" && outcome.failure.status === "rate_limited") {
+      limit.concurrency = Math.max(1, Math.floor(limit.concurrency / 2));
+      inARow = 0;
+    }
+    if (inARow < answersInARow || limit.concurrency >= most) return;
+    limit.concurrency++;
+    inARow = 0;
   };
 }
 
