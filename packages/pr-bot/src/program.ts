@@ -6,6 +6,7 @@ interface RunWords {
   readonly pull?: number;
   readonly reportTo?: string;
   readonly from?: string;
+  readonly sarif?: boolean;
 }
 
 /** The command with all that it understands; `signal` ends it. */
@@ -20,6 +21,7 @@ export function createProgram(signal: AbortSignal): Command {
     .description("review one pull request in CI, from GITHUB_EVENT_PATH, GITHUB_REPOSITORY and GITHUB_TOKEN")
     .option("--pull <number>", "this pull request, whatever the event is", wholeNumber)
     .option("--report-to <file>", "analyse only and write the report for a second workflow")
+    .option("--sarif", "send the findings to code scanning too")
     .option("--from <file>", "publish the report that a first workflow wrote")
     .action(async (options: RunWords) => {
       const { run } = await import("./run/run.ts");

@@ -40,6 +40,8 @@ export interface ReviewTools {
   readonly suggesterFor?: ((pull: PullFacts) => Ports["suggester"]) | undefined;
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Told of an analysis before anything is published. */
+  readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
   /** Stands in for the analysis, where another machine has made it. */
   readonly analyse?: ((opened: BaseSettings) => Promise<AnalysedChange>) | undefined;
 }
@@ -65,6 +67,13 @@ export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
   }
 }
 
+/** What the base of the pull request configures. */
+export async function settingsOf({ target, open, signal }: ReviewTools): Promise<PullRequestSettings> {
+  const pull = await readPull(target);
+  const { folder } = await open(pull);
+  return (await settingsAt(folder, pull.base, { signal })).settings;
+}
+
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const { target, marker, signal } = tools;
   const pull = await readPull(target);
@@ -77,6 +86,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   if (reason !== undefined) return skip(check, reason, base.settings, pull.head);
   try {
     const change = await (tools.analyse ? tools.analyse(base) : analyse(tools, opened, base, pull));
+    await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
     // A check that spins for ever looks like a review that is under way.

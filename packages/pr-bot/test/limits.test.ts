@@ -157,3 +157,30 @@ test("P25: the second of two workflows believes the first nothing that it can fi
   expect(body).toContain("`[here](https://evil.example)` `@everyone` `<!--`");
   expect(body).not.toContain("```suggestion");
 });
+
+test("P06, P07: the diff is never asked for as one text, and where GitHub lists no more files the summary says so", async () => {
+  const it = await scene();
+  const files = Object.fromEntries(Array.from({ length: 3_010 }, (_, index) => [`many/${index}.ts`, "export {};\n"]));
+  it.push({ ...files, "a.ts": warning("a") });
+  const pull = it.open({ fork: "eve/shop" });
+  const file = join(mkdtempSync(join(tmpdir(), "review-artefact-")), "review.json");
+  const range = { start: { line: 3, column: 3 }, end: { line: 3, column: 9 } };
+  const one = {
+    fingerprint: "a".repeat(64),
+    ruleId: "floating-promise",
+    message: "It floats.",
+    file: "a.ts",
+    range,
+    evidence: [],
+    suggestion: { text: "" },
+  };
+  writeFileSync(
+    file,
+    JSON.stringify({ version: 1, head: pull.head(), findings: [one], standing: 0, incomplete: [], skipped: [] }),
+  );
+  const event = { action: "completed", workflow_run: { head_sha: pull.head() } };
+  expect((await it.run(pull, { args: ["--from", file], event })).stderr).toContain("1 new (1 warning)");
+  expect(threadsOf(pull)).toEqual(["a.ts:3 floating-promise"]);
+  expect(pull.pull.comments[0]!.body).toContain("GitHub lists 3000 changed files");
+  expect(it.github.seen.filter(({ path }) => path.endsWith("/files"))).toHaveLength(30);
+});

@@ -1,6 +1,7 @@
 import { writeFileSync, readFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { checkOf, error, scene, sound, threadsOf, warning, writesSince } from "./scene.ts";
 
@@ -8,8 +9,10 @@ test("a new finding is one comment on its line, with a block that can be committ
   const it = await scene({ "src/old.ts": warning("old") });
   it.push({ "src/new.ts": warning("fresh") });
   const pull = it.open();
-  const result = await it.run(pull);
+  const result = await it.run(pull, { args: ["--sarif"] });
   expect([result.status, result.stderr]).toEqual([0, expect.stringContaining("1 new (1 warning)")]);
+  const sarif = gunzipSync(Buffer.from(it.hub.repository.sarifs[0]!, "base64")).toString();
+  expect(sarif).toContain('"ruleId": "floating-promise"');
   expect(threadsOf(pull)).toEqual(["src/new.ts:3 floating-promise"]);
   const body = pull.pull.threads[0]!.comments[0]!.body;
   expect(body).toContain("```suggestion\n  await save();\n```");

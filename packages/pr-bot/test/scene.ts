@@ -12,8 +12,6 @@ import {
   type Hub,
   type PullHandle,
   type PullOptions,
-  type ReviewComment,
-  type Thread,
   type WorkingCopy,
 } from "@review/testkit/github";
 
@@ -153,4 +151,4 @@ export function writesSince({ github }: Scene, mark: number): readonly string[] 
     .map(({ method, path }) => `${method} ${path.replace(/\d{3,}/g, "N")}`);
 }
 
-export type { PullHandle, ReviewComment, Thread };
+export type { PullHandle };

@@ -36,7 +36,7 @@ test("P21, P22, P23: signed deliveries are taken once and reviewed; others are r
   expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
   const tokens = [...it.github.state.tokens.keys()];
   expect(tokens.length).toBeGreaterThan(0);
-  const kept = bot.log() + textsBelow(join(it.dataDir, "mirrors-0"));
+  const kept = bot.log() + textsBelow(join(it.dataDir, "clones"));
   for (const secret of [
     ...tokens,
     it.github.app.privateKey.split("\n")[1]!,

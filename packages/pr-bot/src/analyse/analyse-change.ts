@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { review, type Finding, type Incomplete, type Ports, type Report, type ReviewRequest } from "@review/review";
+import { reporters } from "@review/reporters";
 import { changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { diffFiles } from "../git/diff.ts";
 import { git, type GitOptions } from "../git/git.ts";
@@ -39,6 +40,8 @@ export interface AnalysedChange {
   readonly skipped: readonly Incomplete[];
   readonly notes: readonly string[];
   readonly usage: Report["usage"];
+  /** The new findings as a SARIF log, where they were found here. */
+  readonly sarif?: (() => string) | undefined;
   /** Whether a file of the head was analysed, or is gone from it. */
   readonly isKnown: (file: string) => boolean;
 }
@@ -168,6 +171,7 @@ function asAnalysed({ report, files, tree, standing, notes }: Parts): AnalysedCh
       ? [...notes, "The repository is larger than the bot reads: effects on other files may be missing."]
       : notes,
     usage: report.usage,
+    sarif: () => reporters.sarif(report, { cwd: "/", colour: false, width: 100, hyperlinks: false }),
     isKnown: file => isAllKnown && !unknown.has(file),
   };
 }

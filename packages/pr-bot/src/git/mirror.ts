@@ -2,9 +2,9 @@
  * Repositories as the bot keeps them: bare, partial (commits and trees, files when they are needed), cached within a bound. The
  * credential is handed to git in its environment for the time of a fetch, and is neither in an argument nor on disk.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { git, GitError, type GitOptions } from "./git.ts";
 import { listTree } from "./materialise.ts";
@@ -50,6 +50,7 @@ export function createMirrors({ folder, maxBytes }: MirrorOptions): Mirrors {
   };
 }
 
+/** A mirror that git cannot use is made anew, once: somebody may have ended git while it wrote. */
 async function fetched(
   place: string,
   remote: Remote,
@@ -61,44 +62,63 @@ async function fetched(
     signal,
     ...(remote.token === undefined ? {} : { authorization: { url: remote.url, value: basic(remote.token) } }),
   };
-  if (!existsSync(join(place, "HEAD"))) await create(place, remote.url, options);
+  const isOld = existsSync(place);
+  try {
+    await fetchInto(place, remote.url, refs, commits, options);
+  } catch (error) {
+    if (!isOld || !(error instanceof GitError)) throw error;
+    await rm(place, { recursive: true, force: true });
+    await fetchInto(place, remote.url, refs, commits, options);
+  }
+  return place;
+}
+
+async function fetchInto(
+  place: string,
+  url: string,
+  refs: readonly string[],
+  commits: readonly string[],
+  options: GitOptions,
+): Promise<void> {
+  if (!existsSync(place)) await create(place, url, options);
   const now = new Date();
   await utimes(place, now, now);
   if (!(await hasAll(place, commits))) {
-    // A branch may have moved on: the commits themselves are asked for, and their refs for servers that give only those.
-    await git(
-      place,
-      ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin", ...commits],
-      options,
-    ).catch(async (error: unknown) => {
+    const fetch = ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin"];
+    // A branch may have moved on: the commits themselves are asked for, and their refs where a server gives only those.
+    await git(place, [...fetch, ...commits], options).catch(async (error: unknown) => {
       if (!(error instanceof GitError)) throw error;
-      await git(
-        place,
-        ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin", ...refs],
-        options,
-      );
+      await git(place, [...fetch, ...refs], options);
     });
   }
   for (const commit of commits) await fetchFiles(place, commit, options);
-  return place;
 }
 
 function basic(token: string): string {
   return `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
 }
 
+/** Whole or not at all: it gets its name when it is ready. */
 async function create(place: string, url: string, options: GitOptions): Promise<void> {
-  await mkdir(place, { recursive: true });
-  await git(place, ["init", "-q", "--bare"], options);
-  const settings = {
-    "remote.origin.url": url,
-    "remote.origin.promisor": "true",
-    "remote.origin.partialclonefilter": "blob:none",
-    "extensions.partialClone": "origin",
-    "core.repositoryformatversion": "1",
-  };
-  for (const [name, value] of Object.entries(settings)) await git(place, ["config", name, value], options);
+  const unnamed = `${place}.${randomUUID()}`;
+  await mkdir(unnamed, { recursive: true });
+  try {
+    await git(unnamed, ["init", "-q", "--bare"], options);
+    for (const [name, value] of Object.entries({ ...PARTIAL, "remote.origin.url": url })) {
+      await git(unnamed, ["config", name, value], options);
+    }
+    await rename(unnamed, place);
+  } finally {
+    await rm(unnamed, { recursive: true, force: true });
+  }
 }
+
+const PARTIAL = {
+  "core.repositoryformatversion": "1",
+  "extensions.partialClone": "origin",
+  "remote.origin.promisor": "true",
+  "remote.origin.partialclonefilter": "blob:none",
+};
 
 async function hasAll(place: string, commits: readonly string[]): Promise<boolean> {
   for (const commit of commits) {

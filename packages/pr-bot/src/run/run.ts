@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { analyseChange } from "../analyse/analyse-change.ts";
 import { settingsAt } from "../analyse/settings.ts";
 import { changedFiles } from "../change/changed-files.ts";
-import { carryOut } from "../commands/carry-out.ts";
+import { carryOut, type Order } from "../commands/carry-out.ts";
 import { UsageError } from "../errors.ts";
 import { openRepository } from "../git/open-checkout.ts";
 import { createMirrors } from "../git/mirror.ts";
@@ -13,11 +13,12 @@ import { createClient } from "../github/client.ts";
 import { listFiles } from "../github/files.ts";
 import { pullsWithHead, readPull, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { reviewPull, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
 import { suggesterFor } from "../suggester.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
-import { triggerOf } from "./event.ts";
+import { triggerOf, type Trigger } from "./event.ts";
+import { uploadSarif } from "./upload-sarif.ts";
 import { workflowCommands } from "./workflow-commands.ts";
 
 export interface RunOptions {
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly reportTo?: string | undefined;
   /** Publish what the first workflow has written. */
   readonly from?: string | undefined;
+  /** Send the findings to code scanning too. */
+  readonly sarif?: boolean | undefined;
 }
 
 /** What the run needs of the process. */
@@ -65,8 +68,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<number>
   const statuses: number[] = [];
   for (const number of numbers) {
     const scene = { environment, ports, target: { client, owner, repo, number } };
-    if (trigger.kind === "order" && !(await obey(scene, trigger.order))) continue;
-    statuses.push(await reviewOne(scene, options, trigger.kind === "workflow" ? trigger.sha : undefined));
+    statuses.push(await withTools(scene, options, tools => reviewOne(tools, scene, options, trigger)));
   }
   if (numbers.length === 0) ports.note("Nothing to do: no open pull request has this commit as its head.");
   return Math.max(0, ...statuses);
@@ -78,52 +80,52 @@ interface Scene {
   readonly target: Target;
 }
 
-/** Whether there is a review to be made after an order. */
-async function obey({ environment, target, ports }: Scene, order: Parameters<typeof carryOut>[0]): Promise<boolean> {
-  const tools = {
-    target,
-    marker: markerFor(target, environment),
-    settings: () => Promise.resolve({ note: "see review.config.json of the base branch" }),
-  };
-  const { isRefused, reviewAgain } = await carryOut(order, tools);
-  if (isRefused) ports.note(`/review ${order.command.name}: @${order.author.login} may not ask for this.`);
-  return reviewAgain;
-}
-
-function markerFor({ owner, repo, number }: Target, { markerKey }: CiEnvironment): ReturnType<typeof createMarker> {
-  return createMarker(`${owner}/${repo}#${number}`, markerKey);
-}
-
-async function reviewOne(scene: Scene, options: RunOptions, sha: string | undefined): Promise<number> {
+/** Makes what a review needs, and takes away what is left of it. */
+async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: ReviewTools) => Promise<T>): Promise<T> {
   const { environment, ports, target } = scene;
+  const { owner, repo, number } = target;
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
   try {
     const mirrors = createMirrors({ folder: cache, maxBytes: Infinity });
     const remote = { url: `${environment.page}.git`, token: environment.token };
     const workspace = options.from === undefined ? environment.workspace : undefined;
-    const tools: ReviewTools = {
+    return await work({
       target,
-      marker: markerFor(target, environment),
+      marker: createMarker(`${owner}/${repo}#${number}`, environment.markerKey),
       page: environment.page,
-      open: pull =>
-        openRepository(
-          workspace,
-          mirrors,
-          remote,
-          { number: target.number, base: pull.base, head: pull.head },
-          ports.signal,
-        ),
+      open: ({ base, head }) => openRepository(workspace, mirrors, remote, { number, base, head }, ports.signal),
       suggesterFor: suggesterFor(ports.variables, undefined, ports.note),
+      onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
-    };
-    if (options.reportTo !== undefined) return await reportOnly(tools, options.reportTo, ports);
-    const given =
-      options.from === undefined ? tools : { ...tools, analyse: await analysisFrom(options.from, target, sha) };
-    return await told(await reviewPull(given), scene);
+    });
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
+}
+
+function uploader(target: Target, ports: RunPorts): ReviewTools["onAnalysed"] {
+  return async (head, { sarif }) => {
+    const problem = sarif ? await uploadSarif(target, head, sarif()) : undefined;
+    if (problem !== undefined) ports.note(`SARIF was not uploaded: ${problem}`);
+  };
+}
+
+type Worthy = Exclude<Trigger, { readonly kind: "nothing" }>;
+
+async function reviewOne(tools: ReviewTools, scene: Scene, options: RunOptions, trigger: Worthy): Promise<number> {
+  if (trigger.kind === "order" && !(await obey(tools, scene.ports, trigger.order))) return 0;
+  if (options.reportTo !== undefined) return reportOnly(tools, options.reportTo, scene.ports);
+  const sha = trigger.kind === "workflow" ? trigger.sha : undefined;
+  const analyse = options.from === undefined ? undefined : await analysisFrom(options.from, scene.target, sha);
+  return told(await reviewPull({ ...tools, analyse }), scene);
+}
+
+/** Whether there is a review to be made after an order. */
+async function obey(tools: ReviewTools, ports: RunPorts, order: Order): Promise<boolean> {
+  const { isRefused, reviewAgain } = await carryOut(order, { ...tools, settings: () => settingsOf(tools) });
+  if (isRefused) ports.note(`/review ${order.command.name}: @${order.author.login} may not ask for this.`);
+  return reviewAgain;
 }
 
 /** For the first of two workflows: nothing is published, and no token that may write is needed. */

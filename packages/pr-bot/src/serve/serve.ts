@@ -1,4 +1,5 @@
 /** `review-bot serve`: the GitHub App. */
+import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { serve as listen } from "@hono/node-server";
@@ -38,10 +39,10 @@ export async function serve(
   });
   const metrics = createMetrics();
   const app = openGitHubApp(settings, text => log.info(text));
-  const mirrors = createMirrors({
-    folder: join(settings.dataDir, `mirrors-${settings.databaseUrl === undefined ? "0" : process.pid}`),
-    maxBytes: settings.mirrorBytes,
-  });
+  const clones = join(settings.dataDir, settings.databaseUrl === undefined ? "clones" : `clones-${process.pid}`);
+  // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
+  if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
+  const mirrors = createMirrors({ folder: clones, maxBytes: settings.mirrorBytes });
   const worker = createWorker({ settings, database, app, mirrors, metrics, log });
   const rounds = startRounds(database, queue, settings, log);
   database.onNotify(worker.supersede);
@@ -68,6 +69,7 @@ export async function serve(
   await queue.stop(settings.drainMs + 10_000);
   clearTimeout(timer);
   await database.close();
+  if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   log.info("stopped");
 }
 

@@ -5,8 +5,7 @@ import { openRepository } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
 import { createMarker } from "../plan/marker.ts";
-import { DEFAULT_SETTINGS } from "../plan/settings.ts";
-import { reviewPull, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
 import { suggesterFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
 import type { GitHubApp } from "./github-app.ts";
@@ -60,6 +59,7 @@ export function createWorker(tools: WorkTools): Worker {
       running.delete(key);
       perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 1) - 1);
       await lock.release();
+      await tools.mirrors.trim().catch((error: unknown) => tools.log.warn({ error }, "could not trim the clones"));
     }
   };
   return {
@@ -104,10 +104,6 @@ async function review(job: Job, signal: AbortSignal, tools: WorkTools): Promise<
   const marker = createMarker(`${owner}/${repo}#${number}`, markerKey(settings));
   const page = `${settings.serverUrl}/${owner}/${repo}`;
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
-  if (order) {
-    const after = await carryOut(order, { target, marker, settings: () => Promise.resolve(DEFAULT_SETTINGS) });
-    if (!after.reviewAgain) return undefined;
-  }
   const review: ReviewTools = {
     target,
     marker,
@@ -120,6 +116,10 @@ async function review(job: Job, signal: AbortSignal, tools: WorkTools): Promise<
     signal,
     onNote,
   };
+  if (order) {
+    const after = await carryOut(order, { ...review, settings: () => settingsOf(review) });
+    if (!after.reviewAgain) return undefined;
+  }
   return reviewPull(review);
 }
 
