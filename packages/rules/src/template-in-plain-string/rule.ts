@@ -1,4 +1,4 @@
-/** Reports `"Hello ${name}"`: a placeholder in text between quotes, where it stays as it is. */
+/** Reports `"Hello ${name}"`: a placeholder in text between quotes, where it stays as it is; and slips in templates. */
 import { asMethodCall, defineRule, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
@@ -13,13 +13,15 @@ import {
   type Expression,
   type Node,
   type StringLiteral,
+  type TemplateExpression,
 } from "@review/program/syntax";
 import { placeholdersIn, type Placeholder } from "./placeholders.ts";
+import { checkTemplate } from "./slips.ts";
 
 const rule: Rule = defineRule({
   id: "template-in-plain-string",
   summary:
-    "Text between quotes holds `${…}` with a name that is in scope: only a template between backticks fills it in.",
+    "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens or closes what it should not.",
   category: "text",
   severity: "warning",
   preset: "preview",
@@ -33,6 +35,9 @@ const rule: Rule = defineRule({
       if (!placeholders) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, placeholders[0] as Placeholder);
+    },
+    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
+      yield* checkTemplate(pass, node);
     },
   }),
 });
