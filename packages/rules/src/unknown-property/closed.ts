@@ -1,9 +1,10 @@
 /** Which objects are known in full, so that what the compiler does not know of them is not there. */
-import { builtinOfPart, certainParts, isClaimed, isGuess, type Ask, type Pass } from "@review/analysis";
+import { builtinOfPart, certainParts, fixedLocalOf, isClaimed, isGuess, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags, type Type } from "@review/program";
 import {
   isCallExpression,
   isClassLikeDeclaration,
+  isIdentifier,
   isObjectLiteralExpression,
   SyntaxKind,
   type Expression,
@@ -71,12 +72,18 @@ function* ownPart({ checker, file }: Pass, part: Type, object: Expression): Ask<
   const declaration = yield* checker.declarationOf(symbol);
   if (declaration?.getSourceFile() !== file.sourceFile) return undefined;
   if (isObjectLiteralExpression(declaration)) {
-    const isOwn = object.kind !== SyntaxKind.ThisKeyword;
-    return isOwn ? { what: "an object with other members", needsName: true } : undefined;
+    return !(yield* isThis(checker, object)) ? { what: "an object with other members", needsName: true } : undefined;
   }
   // A base class may get members in ways that the compiler does not follow.
   const isClass =
     (symbol.flags & SymbolFlags.Class) !== 0 && isClassLikeDeclaration(declaration) && !declaration.heritageClauses;
   const isStatic = isClass && (yield* checker.constructSignaturesOf(part)).length > 0;
   return isClass && !isStatic ? { what: `a \`${symbol.name}\``, needsName: true } : undefined;
+}
+
+/** `this`, or a local that stands for it: an object literal whose methods use it is often mixed into others. */
+function* isThis(checker: Pass["checker"], object: Expression): Ask<boolean> {
+  if (object.kind === SyntaxKind.ThisKeyword) return true;
+  const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
+  return local?.value.kind === SyntaxKind.ThisKeyword;
 }

@@ -48,12 +48,15 @@ const CODES: ReadonlySet<number> = new Set([2339, 2551, 2576]);
 
 function* check(pass: Pass, access: PropertyAccessExpression, meant: string | undefined): Ask<void> {
   // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
-  if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text)) return;
+  if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text) || UNDECLARED.has(access.name.text)) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   const closed = yield* closedKind(pass, access);
   if (!closed || (closed.needsName && (meant === undefined || !isSlip(access.name.text, meant)))) return;
   pass.report(access.name, reportOf(pass, access, closed.what, meant));
 }
+
+/** What every engine has, and the compiler's libraries leave out, as it is for old pages. */
+const UNDECLARED: ReadonlySet<string> = new Set(["getYear", "setYear", "toGMTString"]);
 
 function reportOf(pass: Pass, access: PropertyAccessExpression, what: string, meant: string | undefined): Report {
   const { sourceFile } = pass.file;
