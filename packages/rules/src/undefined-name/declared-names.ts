@@ -23,7 +23,11 @@ function collect(scopes: Scopes, sourceFile: SourceFile): readonly DeclaredName[
   for (const node of nodesOf(sourceFile)) {
     const variable = isIdentifier(node) ? scopes.variableOf(node) : undefined;
     if (!variable || variable.declarations[0] !== node) continue;
-    names.push({ name: variable.name, at: variable.declarations[0], isVisibleAt: place => isWithin(place, variable.root) });
+    names.push({
+      name: variable.name,
+      at: variable.declarations[0],
+      isVisibleAt: place => isWithin(place, variable.root),
+    });
   }
   return names;
 }

@@ -1,11 +1,19 @@
 /** Reports names of JavaScript that nothing defines: evaluating one throws. */
-import { defineRule, isCondition, isTarget, nodesOf, quoted, type Ask, type Pass, type Rule, type TypeChecker } from "@review/analysis";
+import {
+  defineRule,
+  flowRootOf,
+  isCondition,
+  isTarget,
+  nodesOf,
+  quoted,
+  type Ask,
+  type Pass,
+  type Rule,
+  type TypeChecker,
+} from "@review/analysis";
 import { nearest } from "@review/findings";
 import { SymbolFlags } from "@review/program";
 import {
-  isCallExpression,
-  isIdentifier,
-  isNewExpression,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
   isTryStatement,
@@ -33,7 +41,7 @@ const rule: Rule = defineRule({
       const uses = usesByName(pass, sourceFile);
       if (uses.size === 0) return;
       yield* pass.checker.expectSymbols([...uses.values()].flatMap(([first]) => first ?? []));
-      for (const [name, [first, ...more]] of uses) if (first) yield* check(pass, name, first, more.length);
+      for (const [name, found] of uses) yield* check(pass, name, found);
     },
   }),
 });
@@ -45,7 +53,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
     if (isOfSomeEnvironment(use.text) || excused.has(use.text)) continue;
-    if (isTarget(use) || isAskedAbout(use)) excused.add(use.text);
+    if (isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
     else uses.set(use.text, [use]);
@@ -69,11 +77,19 @@ function isAskedAbout(use: Identifier): boolean {
   return false;
 }
 
-function* check(pass: Pass, name: string, use: Identifier, more: number): Ask<void> {
+function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void> {
+  const [use] = uses;
+  if (!use) return;
   const { checker, file } = pass;
   if (yield* isDefined(checker, use)) return;
-  const reason = reasonFor(pass, name, use);
+  const written = uses.find(each => isTarget(each));
+  if (written) {
+    checkWritten(pass, written, uses);
+    return;
+  }
+  const reason = reasonFor(pass, name, uses);
   if (!reason) return;
+  const more = uses.length - 1;
   const often = more === 0 ? "" : ` and ${String(more)} more time${more === 1 ? "" : "s"}`;
   pass.report(use, {
     message: `${quoted(use, file.sourceFile)} is defined nowhere, and used here${often}: evaluating it throws.`,
@@ -93,6 +109,24 @@ function* isDefined(checker: TypeChecker, use: Identifier): Ask<boolean> {
   return symbol !== undefined;
 }
 
+/**
+ * Sloppy code makes a global of a name that it assigns, which all calls then share; strict code throws. Where several
+ * functions use it, the global may be wanted.
+ */
+function checkWritten(pass: Pass, written: Identifier, uses: readonly Identifier[]): void {
+  const { sourceFile } = pass.file;
+  const root = flowRootOf(written);
+  if (root === sourceFile || !isModule(pass) || !uses.every(use => isWithin(use, root))) return;
+  pass.report(written, {
+    message: `${quoted(written, sourceFile)} is declared nowhere: assigning it makes a global that all calls share, or throws.`,
+    evidence: [{ at: written, message: "No `let`, `const`, `var` or parameter has this name." }],
+  });
+}
+
+function isWithin(node: Node, root: Node): boolean {
+  return node.pos >= root.pos && node.end <= root.end;
+}
+
 interface Reason {
   readonly at?: Node;
   readonly message: string;
@@ -101,15 +135,30 @@ interface Reason {
 }
 
 /** Scripts of a page share names that no file declares, so that a name is not enough: something has to say that it is a slip. */
-function reasonFor(pass: Pass, name: string, use: Identifier): Reason | undefined {
+function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reason | undefined {
+  const [use] = uses;
+  if (!use) return undefined;
   const declared = declaredNames(pass.scopes(), pass.file.sourceFile);
   const near = nearbyName(name, use, declared);
-  if (near) return { at: near.at, message: `\`${near.name}\` is declared here.`, meant: near.name };
-  const elsewhere = declared.find(each => each.name === name);
-  if (elsewhere) return { at: elsewhere.at, message: `This declares \`${name}\` for the inside of its function or block.` };
+  // What tests use again and again is a global that their runner or a helper makes.
+  if (near) return uses.length > 1 && pass.file.isTest ? undefined : slipFor(near);
   const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
-  if (isUsed && BUILTIN_MODULES.has(name)) return { message: `\`${name}\` is a module of Node that the file does not import.` };
-  return isModule(pass) && isPlainName(name) && isOperatedOn(use)
+  if (isUsed && BUILTIN_MODULES.has(name)) {
+    return { message: `\`${name}\` is a module of Node that the file does not import.` };
+  }
+  return isModule(pass) ? reasonInModule(pass, name, declared) : undefined;
+}
+
+function slipFor({ name, at }: DeclaredName): Reason {
+  return { at, message: `\`${name}\` is declared here.`, meant: name };
+}
+
+function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredName[]): Reason | undefined {
+  const elsewhere = declared.find(each => each.name === name);
+  if (elsewhere) return { at: elsewhere.at, message: `This declares \`${name}\` for its own function or block alone.` };
+  const member = memberNamed(name, pass.file.sourceFile);
+  if (member) return { at: member, message: `This makes \`${name}\` a member, which needs its object.` };
+  return isPlainName(name)
     ? { message: "The file is a module, so that nothing else declares names for it." }
     : undefined;
 }
@@ -117,7 +166,11 @@ function reasonFor(pass: Pass, name: string, use: Identifier): Reason | undefine
 /** A name that is in scope, one slip or a different case away; short names are too near to one another to tell. */
 function nearbyName(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
   if (name.length < 4) return undefined;
-  const visible = declared.filter(each => each.name.length > 3 && each.isVisibleAt(use));
+  // A class and a value of it differ by their first letter alone.
+  const lower = name.toLowerCase();
+  const visible = declared.filter(
+    each => each.name.length > 3 && each.name.toLowerCase() !== lower && each.isVisibleAt(use),
+  );
   const meant = nearest(
     name,
     visible.map(each => each.name),
@@ -131,11 +184,12 @@ function isPlainName(name: string): boolean {
   return name.length > 1 && !/^[A-Z0-9_$]+$/.test(name) && !/^[_$]/.test(name);
 }
 
-/** Whether a member of it is used or it is called, which no default and no comparison survives. */
-function isOperatedOn(use: Identifier): boolean {
-  const { parent } = use;
-  if (isPropertyAccessExpression(parent)) return parent.expression === use && !parent.questionDotToken;
-  return (isCallExpression(parent) || isNewExpression(parent)) && parent.expression === use;
+/** Where a member of this name is set: `exports.name = …`, `this.name = …`. */
+function memberNamed(name: string, sourceFile: SourceFile): Node | undefined {
+  for (const node of nodesOf(sourceFile)) {
+    if (isPropertyAccessExpression(node) && node.name.text === name && isTarget(node)) return node;
+  }
+  return undefined;
 }
 
 const modules = new WeakMap<SourceFile, boolean>();
@@ -148,14 +202,13 @@ function isModule({ file: { sourceFile, isTest } }: Pass): boolean {
   return isNode;
 }
 
-function isNodeModule(sourceFile: SourceFile): boolean {
-  if (/\b(?:window|document|navigator|importScripts)\b/.test(sourceFile.text)) return false;
-  for (const node of nodesOf(sourceFile)) {
-    if (isCallExpression(node) && isIdentifier(node.expression) && node.expression.text === "require") {
-      const [specifier] = node.arguments;
-      if (specifier && isStringLiteralLikeNode(specifier)) return true;
-    }
-    if (node.kind === SyntaxKind.ImportDeclaration) return true;
-  }
-  return false;
+function isNodeModule({ text, imports }: SourceFile): boolean {
+  if (/\b(?:window|document|navigator|importScripts)\b/.test(text)) return false;
+  const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
+  if (specifiers.some(isBuiltinModule)) return true;
+  return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);
+}
+
+function isBuiltinModule(specifier: string): boolean {
+  return specifier.startsWith("node:") || BUILTIN_MODULES.has(specifier);
 }
