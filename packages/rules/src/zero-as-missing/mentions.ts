@@ -71,9 +71,11 @@ function mentionIn(node: BinaryExpression): Mention | undefined {
 
 /** `x !== undefined && x < 1` guards the comparison, and says nothing of 0. */
 function isPartOfRange(node: BinaryExpression, { text }: Identifier): boolean {
-  const { parent } = wrapped(node);
-  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
-  return unwrapped(parent.left) === node ? mentions(parent.right, text) : mentions(parent.left, text);
+  for (let at: Node = node, { parent } = wrapped(at); isBinaryExpression(parent); at = parent, { parent } = wrapped(at)) {
+    if (parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
+    if (mentions(unwrapped(parent.left) === at ? parent.right : parent.left, text)) return true;
+  }
+  return false;
 }
 
 const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
