@@ -145,13 +145,8 @@ function* unitOfCall(pass: Measuring, call: CallExpression, depth: number): Ask<
 }
 
 function* unitOfOperation(pass: Measuring, value: BinaryExpression, depth: number): Ask<Measured | undefined> {
-  const { left, right } = value;
   const { kind } = value.operatorToken;
-  if (kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken) {
-    const ours = yield* unitOf(pass, left, depth - 1);
-    const theirs = yield* unitOf(pass, right, depth - 1);
-    return ours && theirs && ours.unit !== theirs.unit ? undefined : (ours ?? theirs);
-  }
+  if (kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken) return yield* unitOfSum(pass, value, depth);
   const factor = yield* factorOf(pass, value);
   if (!factor) return undefined;
   const measured = yield* unitOf(pass, factor.of, depth - 1);
@@ -160,6 +155,14 @@ function* unitOfOperation(pass: Measuring, value: BinaryExpression, depth: numbe
   return unit === measured.unit
     ? measured
     : { unit, evidence: [...measured.evidence, said(value, `is in ${UNIT_NAMES[unit]}`)] };
+}
+
+/** The unit of both summands, or of the only one that has any; with a text, `+` makes a text. */
+function* unitOfSum(pass: Measuring, sum: BinaryExpression, depth: number): Ask<Measured | undefined> {
+  if ((yield* builtinOf(pass.checker, sum)) !== "Number") return undefined;
+  const ours = yield* unitOf(pass, sum.left, depth - 1);
+  const theirs = yield* unitOf(pass, sum.right, depth - 1);
+  return ours && theirs && ours.unit !== theirs.unit ? undefined : (ours ?? theirs);
 }
 
 /** What is multiplied, and by which constant; a division multiplies by the inverse. */
