@@ -59,7 +59,7 @@ function* checkRows(pass: Pass, owner: Node): Ask<void> {
       const one = row[index - 1] as Node;
       const other = row[index] as Node;
       if (one.kind !== other.kind || isLikelyOther(one, other)) continue;
-      yield* checkPair(pass, one, other, [row[index - 2], row[index + 1]]);
+      yield* checkPair(pass, one, other, { row, index });
     }
   }
 }
@@ -71,12 +71,18 @@ function isLikelyOther(one: Node, other: Node): boolean {
   return Math.min(ours, theirs) < FEWEST_TOKENS || Math.abs(ours - theirs) > 0.6 * Math.max(ours, theirs);
 }
 
-function* checkPair(pass: Pass, first: Node, second: Node, around: readonly (Node | undefined)[]): Ask<void> {
+interface Place {
+  readonly row: readonly Node[];
+  /** Of the second of the pair. */
+  readonly index: number;
+}
+
+function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<void> {
   const one = shapeOf(first);
   const other = shapeOf(second);
   if (!one || !other || one.shape !== other.shape) return;
   const slip = slipBetween(one, other);
-  if (!slip || isShared(slip.found, slip.model, around)) return;
+  if (!slip || isShared(slip, place) || isTaken(slip, place)) return;
   const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
   if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
@@ -101,12 +107,22 @@ function slipBetween(one: Shaped, other: Shaped): Slip | undefined {
 /** Confirmations of the word that say that the first of two pieces is the wrong one, though copies come second. */
 const MOST_OF_FIRST = 3;
 
-/** Whether a third sibling has the same name at the same place. */
-function isShared({ index }: Break, model: Shaped, around: readonly (Node | undefined)[]): boolean {
-  return around.some(node => {
-    const third = node && shapeOf(node);
-    return third?.shape === model.shape && third.leaves[index]?.text === model.leaves[index]?.text;
-  });
+/** Whether a third sibling beside the two has the same name at the same place. */
+function isShared({ found, model }: Slip, { row, index }: Place): boolean {
+  const name = model.leaves[found.index]?.text;
+  return [row[index - 2], row[index + 1]].some(node => node && nameAt(node, found.index, model) === name);
+}
+
+/** Whether another sibling has the wanted name there: then the row goes through all the combinations. */
+function isTaken({ found, model, copy }: Slip, { row }: Place): boolean {
+  const others = row.filter(node => node !== model.root && node !== copy.root);
+  return others.some(node => nameAt(node, found.index, model) === found.wanted);
+}
+
+/** The name at a place of a node of the same shape. */
+function nameAt(node: Node, index: number, { root, shape }: Shaped): string | undefined {
+  const shaped = node.kind === root.kind ? shapeOf(node) : undefined;
+  return shaped?.shape === shape ? shaped.leaves[index]?.text : undefined;
 }
 
 const MOST_SHOWN = 3;
