@@ -71,7 +71,11 @@ function mentionIn(node: BinaryExpression): Mention | undefined {
 
 /** `x !== undefined && x < 1` guards the comparison, and says nothing of 0. */
 function isPartOfRange(node: BinaryExpression, { text }: Identifier): boolean {
-  for (let at: Node = node, { parent } = wrapped(at); isBinaryExpression(parent); at = parent, { parent } = wrapped(at)) {
+  for (
+    let at: Node = node, { parent } = wrapped(at);
+    isBinaryExpression(parent);
+    at = parent, { parent } = wrapped(at)
+  ) {
     if (parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
     if (mentions(unwrapped(parent.left) === at ? parent.right : parent.left, text)) return true;
   }
