@@ -15,7 +15,7 @@ const rule: Rule = defineRule({
   summary: "A value is checked for null or undefined, and then used unchecked where the check has failed.",
   category: "nullness",
   severity: "warning",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Leave where the check fails, or check again at the use; where the value is always there, drop the check.",
   listen: pass => ({

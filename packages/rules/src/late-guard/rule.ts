@@ -10,7 +10,7 @@ const rule: Rule = defineRule({
   summary: "A check for null or undefined comes after the dereference that it should protect, or is the wrong way round.",
   category: "nullness",
   severity: "warning",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Check before the value is used, and turn the condition so that only a value that is there gets past it.",
   listen: pass => ({
