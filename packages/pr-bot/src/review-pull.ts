@@ -40,6 +40,8 @@ export interface ReviewTools {
   readonly suggesterFor?: ((pull: PullFacts) => Ports["suggester"]) | undefined;
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Somebody will try again after a failure, so it is not told yet. */
+  readonly willRetry?: boolean | undefined;
   /** Told of an analysis before anything is published. */
   readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
   /** Stands in for the analysis, where another machine has made it. */
@@ -90,7 +92,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
     // A check that spins for ever looks like a review that is under way.
-    if (!(error instanceof HeadMoved) && !signal.aborted)
+    if (!(error instanceof HeadMoved) && !signal.aborted && tools.willRetry !== true)
       await skip(check, "the review failed", base.settings, pull.head);
     throw error;
   }

@@ -48,12 +48,12 @@ test(
       [1, 2, 3].map(() => it.start({ DATABASE_URL, REVIEW_ROLE: "worker", REVIEW_SLOTS: "1" })),
     );
     const times = await burst([web], pulls, 500, 16);
-    await expectEachReviewedOnce(it, pulls);
     const p95 = times[Math.floor(times.length * 0.95)]!;
     process.stdout.write(
       `webhook answers: median ${times[250]!.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${times.at(-1)!.toFixed(1)} ms\n`,
     );
     expect(times).toHaveLength(500);
+    await expectEachReviewedOnce(it, pulls);
     expect(await metric(web, "review_queue_undispatched")).toBe(0);
     expect(await metric(web, 'review_queue_jobs{state="failed"}')).toBe(0);
     expect(p95).toBeLessThan(100);

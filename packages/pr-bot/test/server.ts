@@ -29,6 +29,8 @@ export interface Yard {
   readonly hub: Hub;
   readonly copy: WorkingCopy;
   readonly dataDir: string;
+  /** What the servers complained of. */
+  readonly complaints: () => string;
   readonly start: (env?: Readonly<Record<string, string>>) => Promise<Bot>;
   /** Makes or moves a branch with one finding in a file of its own, and pushes it. */
   readonly push: (branch: string, lines?: number) => void;
@@ -58,6 +60,12 @@ export async function yard(): Promise<Yard> {
   copy.pushTo(hub.gitDir);
   return {
     ...{ github, hub, copy, dataDir },
+    complaints: () =>
+      bots
+        .flatMap(bot => bot.log().split("\n"))
+        .filter(line => /"level":"(?:error|fatal)"/.test(line))
+        .join("\n")
+        .slice(0, 8_000),
     push: (branch, lines = 0) => {
       copy.commit(branch, { [`${branch}.ts`]: "\n".repeat(lines) + warning(branch.replaceAll("-", "")) });
       copy.pushTo(hub.gitDir, branch);

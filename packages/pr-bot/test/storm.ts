@@ -72,9 +72,12 @@ export async function expectEachReviewedOnce(it: Yard, pulls: readonly PullHandl
   await until(() => pulls.every(pull => completed(pull) > 0), seconds);
   // A second review would come soon.
   await new Promise(done => setTimeout(done, 6_000));
-  expect(pulls.map(completed)).toEqual(pulls.map(() => 1));
+  expect(pulls.map(completed), it.complaints()).toEqual(pulls.map(() => 1));
   expect(pulls.map(pull => threadsOf(pull).length)).toEqual(pulls.map(() => 1));
-  expect(pulls.map(pull => pull.pull.comments.length)).toEqual(pulls.map(() => 1));
+  expect(
+    pulls.map(pull => pull.pull.comments.length),
+    it.complaints(),
+  ).toEqual(pulls.map(() => 1));
   expect(it.github.wrong).toEqual([]);
 }
 

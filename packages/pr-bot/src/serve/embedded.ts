@@ -1,5 +1,5 @@
 /** PostgreSQL within the process, in a folder that one process may use. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { UsageError } from "../errors.ts";
@@ -56,9 +56,7 @@ function lockFolder(folder: string): () => void {
   const file = join(folder, "bot.lock");
   for (const isLast of [false, true]) {
     try {
-      const handle = openSync(file, "wx");
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
+      writeFileSync(file, String(process.pid), { flag: "wx" });
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || isLast) throw error;

@@ -7,6 +7,7 @@ import type { Database, Query } from "./database.ts";
 import { keyOf, type Job } from "./job.ts";
 
 const NAME = "pull-requests";
+const WORK = { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
 
 export interface QueueOptions {
   /** Seconds after which a job that was begun counts as lost, whatever its worker says. */
@@ -25,13 +26,16 @@ export interface QueueStats {
 /** How a job ended: done, or to be taken up again after some seconds because somebody else is at its pull request. */
 export type Ending = { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number };
 
+/** `isLast`: the job is not tried again after a failure. */
+export type Handler = (job: Job, isLast: boolean) => Promise<Ending>;
+
 export interface Queue {
   /** Stores a delivery; false for one that is stored already. A delivery without a job is remembered all the same. */
   readonly receive: (guid: string, job: Job | undefined) => Promise<boolean>;
   /** Turns stored deliveries into jobs; gives the pull requests that got one. */
   readonly dispatch: () => Promise<readonly string[]>;
   /** Takes jobs, so many at a time; a rejected promise leaves the job to be tried again. */
-  readonly work: (slots: number, handler: (job: Job) => Promise<Ending>) => Promise<void>;
+  readonly work: (slots: number, handler: Handler) => Promise<void>;
   /** Gives jobs whose worker is gone to others; `isHeld` tells whether somebody is at a pull request. */
   readonly recover: (isFree: (key: string) => Promise<boolean>, afterSeconds: number) => Promise<number>;
   readonly stats: () => Promise<QueueStats>;
@@ -66,9 +70,9 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
     dispatch: () => dispatch(database, send),
     work: async (slots, handler) => {
       for (let slot = 0; slot < slots; slot++) {
-        await boss.work<Job>(NAME, { batchSize: 1, pollingIntervalSeconds: 0.5 }, async ([job]) => {
+        await boss.work<Job>(NAME, WORK, async ([job]) => {
           if (!job) return;
-          const ending = await handler(job.data);
+          const ending = await handler(job.data, job.retryCount >= job.retryLimit);
           if (ending.kind === "later") await send(job.data, database.query, ending.seconds);
         });
       }

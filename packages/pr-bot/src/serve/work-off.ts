@@ -12,7 +12,7 @@ import type { GitHubApp } from "./github-app.ts";
 import { keyOf, type Job } from "./job.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Ending } from "./queue.ts";
+import type { Ending, Handler } from "./queue.ts";
 import type { ServerSettings } from "./settings.ts";
 
 export interface WorkTools {
@@ -25,7 +25,7 @@ export interface WorkTools {
 }
 
 export interface Worker {
-  readonly workOff: (job: Job) => Promise<Ending>;
+  readonly workOff: Handler;
   /** Gives up what is under way for a pull request: a newer push has come. */
   readonly supersede: (key: string) => void;
   /** Gives up everything; the jobs are taken up again by whoever comes next. */
@@ -43,7 +43,7 @@ export function createWorker(tools: WorkTools): Worker {
   const most = Math.max(1, tools.settings.slots - 1);
   const isCrowded = ({ installation }: Job): boolean =>
     tools.settings.slots > 1 && (perInstallation.get(installation) ?? 0) >= most;
-  const workOff = async (job: Job): Promise<Ending> => {
+  const workOff: Handler = async (job, isLast) => {
     const key = keyOf(job);
     const lock = isCrowded(job) ? undefined : await tools.database.tryLock(key);
     if (!lock) {
@@ -54,7 +54,7 @@ export function createWorker(tools: WorkTools): Worker {
     running.set(key, controller);
     perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 0) + 1);
     try {
-      return await attempt(job, controller, tools);
+      return await attempt(job, isLast, controller, tools);
     } finally {
       running.delete(key);
       perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 1) - 1);
@@ -71,13 +71,13 @@ export function createWorker(tools: WorkTools): Worker {
   };
 }
 
-async function attempt(job: Job, controller: AbortController, tools: WorkTools): Promise<Ending> {
+async function attempt(job: Job, isLast: boolean, controller: AbortController, tools: WorkTools): Promise<Ending> {
   const { log, metrics, settings } = tools;
   const started = performance.now();
   const facts = { pull: keyOf(job), installation: job.installation };
   const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(settings.jobSeconds * 900)]);
   try {
-    const outcome = await review(job, signal, tools);
+    const outcome = await review(job, isLast, signal, tools);
     const ms = Math.round(performance.now() - started);
     if (outcome) metrics.reviewed(outcome, ms / 1_000);
     log.info({ ...facts, ms, result: outcome?.title ?? "answered" }, "reviewed");
@@ -97,7 +97,7 @@ async function attempt(job: Job, controller: AbortController, tools: WorkTools):
   }
 }
 
-async function review(job: Job, signal: AbortSignal, tools: WorkTools): Promise<Outcome | undefined> {
+async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: WorkTools): Promise<Outcome | undefined> {
   const { app, settings, mirrors, log } = tools;
   const { owner, repo, number, installation, order } = job;
   const target = { client: app.asInstallation(installation, signal), owner, repo, number };
@@ -115,6 +115,7 @@ async function review(job: Job, signal: AbortSignal, tools: WorkTools): Promise<
     suggesterFor: suggesterFor(process.env, undefined, onNote),
     signal,
     onNote,
+    willRetry: !isLast,
   };
   if (order) {
     const after = await carryOut(order, { ...review, settings: () => settingsOf(review) });
