@@ -7,7 +7,8 @@ import { reportMisplaced } from "./misplaced.ts";
 
 const rule: Rule = defineRule({
   id: "late-guard",
-  summary: "A check for null or undefined comes after the dereference that it should protect, or is the wrong way round.",
+  summary:
+    "A check for null or undefined comes after the dereference that it should protect, or is the wrong way round.",
   category: "nullness",
   severity: "warning",
   preset: "preview",
