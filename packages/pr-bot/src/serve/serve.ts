@@ -97,7 +97,8 @@ interface Rounds {
 }
 
 function startRounds(database: Database, queue: Queue, settings: ServerSettings, log: Log): Rounds {
-  const isWorker = settings.role !== "web";
+  // Whoever takes deliveries in does nothing else: that is what keeps its answers quick.
+  if (settings.role === "web") return { hurry: () => undefined, stop: () => undefined };
   const dispatch = oneAtATime(async () => {
     for (let keys = await queue.dispatch(); keys.length > 0; keys = await queue.dispatch()) {
       for (const key of new Set(keys)) await database.notify(key);
@@ -112,7 +113,7 @@ function startRounds(database: Database, queue: Queue, settings: ServerSettings,
     const count = await queue.recover(isFree, RECOVER_AFTER_SECONDS);
     if (count > 0) log.warn({ count }, "took up jobs whose worker is gone");
   }, log);
-  const timers = [setInterval(dispatch, DISPATCH_MS), ...(isWorker ? [setInterval(recover, RECOVER_MS)] : [])];
+  const timers = [setInterval(dispatch, DISPATCH_MS), setInterval(recover, RECOVER_MS)];
   dispatch();
   return { hurry: dispatch, stop: () => timers.forEach(timer => clearInterval(timer)) };
 }
