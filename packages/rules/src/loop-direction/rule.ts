@@ -1,0 +1,132 @@
+/** Reports `for` loops that count away from their end. */
+import { defineRule, isWritten, literalValue, quoted, unwrapped, usesOf, type Pass, type Rule } from "@review/analysis";
+import {
+  isBinaryExpression,
+  isIdentifier,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
+  SyntaxKind,
+  type Expression,
+  type ForStatement,
+  type Node,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "loop-direction",
+  summary: "A `for` loop counts away from the bound that ends it: it runs never, or without end.",
+  category: "control-flow",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Count towards the bound, or turn the comparison round.",
+  listen: pass => ({
+    [SyntaxKind.ForStatement](node: ForStatement) {
+      check(pass, node);
+    },
+  }),
+});
+export default rule;
+
+function check(pass: Pass, node: ForStatement): void {
+  const { condition, incrementor, statement } = node;
+  const change = incrementor && changeOf(incrementor);
+  if (!condition || !change || usesOf(statement, change.name).some(isWritten)) return;
+  const bound = boundsIn(condition).find(each => each.name === change.name);
+  if (!bound || bound.limits === change.goes) return;
+  const { sourceFile } = pass.file;
+  const word = change.goes === "up" ? "up" : "down";
+  const side = bound.limits === "up" ? "below" : "above";
+  pass.report(change.at, {
+    message: `\`${change.name}\` counts ${word}, away from the end: ${quoted(bound.at, sourceFile)} keeps it ${side} a bound that it never meets.`,
+    evidence: [{ at: bound.at, message: "The loop ends when this no longer holds." }],
+    fixes: change.opposite
+      ? [{ title: "Count the other way", safety: "suggested", edits: [{ at: change.at, text: change.opposite }] }]
+      : [],
+  });
+}
+
+type Way = "up" | "down";
+
+interface Change {
+  readonly name: string;
+  readonly goes: Way;
+  readonly at: Expression;
+  /** The same code in the other direction. */
+  readonly opposite: string | undefined;
+}
+
+/** `i++`, `--i`, `i += 2`, `i = i - 1`; the first of several. */
+function changeOf(incrementor: Expression): Change | undefined {
+  const node = unwrapped(incrementor);
+  if (isPostfixUnaryExpression(node) || isPrefixUnaryExpression(node)) return steppedBy(node);
+  if (!isBinaryExpression(node)) return undefined;
+  const { left, operatorToken, right } = node;
+  if (operatorToken.kind === SyntaxKind.CommaToken) return undefined;
+  const name = unwrapped(left);
+  if (!isIdentifier(name)) return undefined;
+  if (operatorToken.kind === SyntaxKind.EqualsToken) return assignedTo(node, name.text, unwrapped(right));
+  const goes = wayOf(operatorToken.kind, right);
+  return goes && { name: name.text, goes, at: node, opposite: swapped(node) };
+}
+
+function steppedBy(
+  node: Expression & { readonly operator: SyntaxKind; readonly operand: Expression },
+): Change | undefined {
+  const name = unwrapped(node.operand);
+  const isUp = node.operator === SyntaxKind.PlusPlusToken;
+  if (!isIdentifier(name) || (!isUp && node.operator !== SyntaxKind.MinusMinusToken)) return undefined;
+  return { name: name.text, goes: isUp ? "up" : "down", at: node, opposite: swapped(node) };
+}
+
+function assignedTo(at: Expression, name: string, value: Node): Change | undefined {
+  if (!isBinaryExpression(value)) return undefined;
+  const first = unwrapped(value.left);
+  const goes = isIdentifier(first) && first.text === name ? wayOf(value.operatorToken.kind, value.right) : undefined;
+  return goes && { name, goes, at, opposite: swapped(at) };
+}
+
+/** Only a positive number is known to lead one way. */
+function wayOf(operator: SyntaxKind, amount: Expression): Way | undefined {
+  const value = literalValue(amount);
+  if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+  if (value <= 0) return undefined;
+  if (operator === SyntaxKind.PlusEqualsToken || operator === SyntaxKind.PlusToken) return "up";
+  return operator === SyntaxKind.MinusEqualsToken || operator === SyntaxKind.MinusToken ? "down" : undefined;
+}
+
+function swapped(node: Expression): string {
+  const text = node.getText();
+  return text.includes("+") ? text.replaceAll("+", "-") : text.replaceAll("-", "+");
+}
+
+interface Bound {
+  readonly name: string;
+  /** `up` where the loop ends once the variable is large. */
+  readonly limits: Way;
+  readonly at: Expression;
+}
+
+/** The comparisons that all have to hold. */
+function boundsIn(condition: Expression): readonly Bound[] {
+  const node = unwrapped(condition);
+  if (!isBinaryExpression(node)) return [];
+  const { left, operatorToken, right } = node;
+  if (operatorToken.kind === SyntaxKind.AmpersandAmpersandToken) return [...boundsIn(left), ...boundsIn(right)];
+  const isLess = LESS.has(operatorToken.kind);
+  if (!isLess && !GREATER.has(operatorToken.kind)) return [];
+  const [first, second] = [unwrapped(left), unwrapped(right)];
+  if (isIdentifier(first) && !usesName(right, first.text)) {
+    return [{ name: first.text, limits: isLess ? "up" : "down", at: node }];
+  }
+  if (isIdentifier(second) && !usesName(left, second.text)) {
+    return [{ name: second.text, limits: isLess ? "down" : "up", at: node }];
+  }
+  return [];
+}
+
+function usesName(root: Node, name: string): boolean {
+  return usesOf(root, name).length > 0;
+}
+
+const LESS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken]);
+const GREATER: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken]);

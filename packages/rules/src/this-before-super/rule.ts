@@ -1,0 +1,138 @@
+/** Reports constructors of derived classes that use `this` before `super()`, or end without it. */
+import {
+  defineRule,
+  findPath,
+  nodesOf,
+  ownNodesOf,
+  quoted,
+  type Ask,
+  type FlowGraph,
+  type Pass,
+  type Rule,
+  type Step,
+} from "@review/analysis";
+import {
+  isArrowFunction,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isFunctionLikeDeclaration,
+  isReturnStatement,
+  SyntaxKind,
+  type ConstructorDeclaration,
+  type Node,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "this-before-super",
+  summary: "The constructor of a derived class uses `this` before `super()`, or ends without having called it.",
+  category: "classes",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Call `super()` first, on every path.",
+  listen: pass => ({
+    *[SyntaxKind.Constructor](node: ConstructorDeclaration) {
+      yield* check(pass, node);
+    },
+  }),
+});
+export default rule;
+
+function* check(pass: Pass, node: ConstructorDeclaration): Ask<void> {
+  if (!node.body || !isDerived(node)) return;
+  const calls = [...ownNodesOf(node.body)].filter(isSuperCall);
+  // What the compiler sees for itself: `this` before `super()`, and no `super()` at all.
+  if (calls.length === 0 && (pass.file.isChecked || hasInner(node))) return;
+  const graph = yield* pass.flow(node);
+  if (!graph) return;
+  const use = pass.file.isChecked ? undefined : earlyUse(graph, node);
+  if (use) {
+    pass.report(use, {
+      message: "`this` does not exist before `super()` has been called: this throws a ReferenceError.",
+      evidence: calls.slice(0, 1).map(at => ({ at, message: "The object comes into being only here." })),
+    });
+    return;
+  }
+  reportMissing(pass, graph, node, calls[0]);
+}
+
+function isDerived({ parent }: ConstructorDeclaration): boolean {
+  if (!isClassLikeDeclaration(parent)) return false;
+  const clause = parent.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword);
+  return clause !== undefined && clause.types[0]?.getText() !== "null";
+}
+
+function isSuperCall(node: Node): boolean {
+  return isCallExpression(node) && node.expression.kind === SyntaxKind.SuperKeyword;
+}
+
+/** Whether an arrow function inside calls `super()`, at a time that the text does not show. */
+function hasInner(node: ConstructorDeclaration): boolean {
+  return [...nodesOf(node)].some(isSuperCall);
+}
+
+/** The first place that needs the object while a path has not made it. */
+function earlyUse(graph: FlowGraph, root: ConstructorDeclaration): Node | undefined {
+  if (!root.body) return undefined;
+  for (const node of ownNodesOf(root.body)) {
+    if (node.kind !== SyntaxKind.ThisKeyword || isInArrow(node, root)) continue;
+    const steps = stepsAround(graph, node);
+    if (steps.some(step => isReachedBare(graph, step))) return node;
+  }
+  return undefined;
+}
+
+/** The steps of the smallest expression around a node that has some. */
+function stepsAround(graph: FlowGraph, node: Node): readonly Step[] {
+  for (let at = node.parent; !isFunctionLikeDeclaration(at); at = at.parent) {
+    if (isSuperCall(at)) return graph.stepsOf(at);
+    const steps = graph.stepsOf(at);
+    if (steps.length > 0) return steps;
+  }
+  return [];
+}
+
+function isReachedBare(graph: FlowGraph, sought: Step): boolean {
+  const path = findPath(graph, { to: step => step === sought, avoiding: step => step !== sought && isMade(step) });
+  return path !== undefined;
+}
+
+function isMade({ kind, node }: Step): boolean {
+  return kind === "call" && isSuperCall(node);
+}
+
+/** `this` of an arrow function is needed only when that is called. */
+function isInArrow(node: Node, root: Node): boolean {
+  for (let at = node; at !== root; at = at.parent) if (isArrowFunction(at)) return true;
+  return false;
+}
+
+function reportMissing(pass: Pass, graph: FlowGraph, node: ConstructorDeclaration, call: Node | undefined): void {
+  const path = findPath(graph, {
+    to: "returned",
+    avoiding: step => isMade(step) || (isReturnStatement(step.node) && step.node.expression !== undefined),
+  });
+  if (!path || hasInnerCallOnly(node, call)) return;
+  const branch = path.stops.findLast(
+    stop => stop.kind === "edge" && (stop.edge.kind === "true" || stop.edge.kind === "false"),
+  );
+  const place = branch?.kind === "edge" ? branch.edge.node : undefined;
+  const { sourceFile } = pass.file;
+  const start = node.getStart(sourceFile);
+  pass.report(
+    { start, end: start + "constructor".length },
+    {
+      message: "A path through this constructor ends without `super()`: to make the object throws a ReferenceError.",
+      evidence: [
+        ...(place && branch?.kind === "edge"
+          ? [{ at: place, message: `${quoted(place, sourceFile)} is ${branch.edge.kind}.` }]
+          : []),
+        ...(call ? [{ at: call, message: "Another path calls it." }] : []),
+      ],
+    },
+  );
+}
+
+function hasInnerCallOnly(node: ConstructorDeclaration, call: Node | undefined): boolean {
+  return call === undefined && hasInner(node);
+}
