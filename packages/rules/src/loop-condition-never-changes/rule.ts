@@ -1,15 +1,18 @@
 /** Reports loops whose condition nothing in them can change. */
 import {
+  certainParts,
   defineRule,
   ownNodesOf,
   quoted,
   unwrapped,
   usesOf,
   isWritten,
+  type Ask,
   type Pass,
   type Rule,
   type Variable,
 } from "@review/analysis";
+import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
   isBreakOrContinueStatement,
@@ -39,20 +42,20 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Change in the loop what its condition tests, or test what it changes.",
   listen: pass => ({
-    [SyntaxKind.WhileStatement](loop: WhileStatement) {
-      check(pass, loop, loop.expression);
+    *[SyntaxKind.WhileStatement](loop: WhileStatement) {
+      yield* check(pass, loop, loop.expression);
     },
-    [SyntaxKind.DoStatement](loop: DoStatement) {
-      check(pass, loop, loop.expression);
+    *[SyntaxKind.DoStatement](loop: DoStatement) {
+      yield* check(pass, loop, loop.expression);
     },
-    [SyntaxKind.ForStatement](loop: ForStatement) {
-      if (loop.condition) check(pass, loop, loop.condition);
+    *[SyntaxKind.ForStatement](loop: ForStatement) {
+      if (loop.condition) yield* check(pass, loop, loop.condition);
     },
   }),
 });
 export default rule;
 
-function check(pass: Pass, loop: Loop, condition: Expression): void {
+function* check(pass: Pass, loop: Loop, condition: Expression): Ask<void> {
   const names = namesIn(condition);
   if (!names || names.length === 0) return;
   const scopes = pass.scopes();
@@ -61,6 +64,7 @@ function check(pass: Pass, loop: Loop, condition: Expression): void {
   const counted = countedInstead(loop);
   // A loop that is left otherwise may have its condition for other reasons, unless it counts something else.
   if (!counted && [...ownNodesOf(loop)].some(isExit)) return;
+  for (const name of names) if (yield* mayChangeInside(pass, loop, name)) return;
   const { sourceFile } = pass.file;
   const listed = [...new Set(names.map(({ text }) => `\`${text}\``))].join(" and ");
   pass.report(condition, {
@@ -97,6 +101,15 @@ const FIXED: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.NumericLiteral, SyntaxKind.StringLiteral, SyntaxKind.BigIntLiteral, SyntaxKind.NullKeyword],
   ...[SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.TypeOfExpression],
 ]);
+
+/** Whether a value may change without a write: a date compares otherwise once a method of it was called. */
+function* mayChangeInside({ checker }: Pass, loop: Loop, name: Identifier): Ask<boolean> {
+  const parts = yield* certainParts(checker, yield* checker.typeOf(name));
+  if (parts) return parts.some(({ flags }) => (flags & TypeFlags.Primitive) === 0);
+  return usesOf(loop, name.text).some(
+    ({ parent }) => !isBinaryExpression(parent) && parent.kind !== SyntaxKind.PrefixUnaryExpression,
+  );
+}
 
 /** Whether the text shows every write of a variable. */
 function isFollowed(variable: Variable): boolean {

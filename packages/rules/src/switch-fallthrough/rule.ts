@@ -4,8 +4,10 @@ import {
   findPath,
   flowRootOf,
   impossibleEdges,
+  isWritten,
   mayHaveEffects,
   quoted,
+  usesOf,
   type Ask,
   type Edge,
   type FlowGraph,
@@ -15,9 +17,12 @@ import {
   type Step,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isBlock,
   isBreakOrContinueStatement,
   isCaseClause,
+  isExpressionStatement,
+  isIdentifier,
   isReturnStatement,
   isThrowStatement,
   SyntaxKind,
@@ -80,7 +85,7 @@ function fallsInto(
   next: CaseOrDefaultClause,
   isImpossible: (edge: Edge) => boolean,
 ): boolean {
-  if (isHarmless(next)) return false;
+  if (isHarmless(next) || preparesFor(clause, next)) return false;
   const path = findPath(graph, {
     to: step => isIn(next, step),
     through: step => isIn(clause, step),
@@ -100,8 +105,20 @@ function isHarmless({ statements }: CaseOrDefaultClause): boolean {
   return isReturnStatement(first) && (!first.expression || !mayHaveEffects(first.expression));
 }
 
+/** A case that only sets what the next one reads differs from that one in nothing else. */
+function preparesFor({ statements }: CaseOrDefaultClause, next: CaseOrDefaultClause): boolean {
+  return statements.every(statement => {
+    const node = isExpressionStatement(statement) ? statement.expression : undefined;
+    if (!node || !isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
+    const { left } = node;
+    if (!isIdentifier(left)) return false;
+    const uses = next.statements.flatMap(each => usesOf(each, left.text));
+    return uses.length > 0 && !uses.some(isWritten);
+  });
+}
+
 const SAYS_SO =
-  /\/[/*].*(?:\bfall|\bdrop|\bpass(?:es)?)[\s-]*(?:s|ing|ed)?[\s-]*thro?u|\/[/*].*(?:\bno[\s-]*break|without break|break (?:is )?omitted|intentional|on purpose|deliberate|continues? (?:to|into|with|in)\b)/i;
+  /\/[/*].*(?:\bfall|\bdrop|\bpass(?:es)?)[\s-]*(?:s|ing|ed)?[\s-]*through|thru|\/[/*].*(?:\bno[\s-]*break|without break|break (?:is )?omitted|intentional|on purpose|deliberate|continues? (?:to|into|with|in)\b)/i;
 
 function reportFall(pass: Pass, clause: CaseOrDefaultClause, next: CaseOrDefaultClause): void {
   const { file } = pass;

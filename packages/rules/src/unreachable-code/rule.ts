@@ -3,20 +3,26 @@ import {
   defineRule,
   mayHaveEffects,
   onEveryFlow,
+  unwrapped,
   ownNodesOf,
   type FlowGraph,
   type Pass,
   type Rule,
 } from "@review/analysis";
 import {
+  isAwaitExpression,
   isBlock,
   isBreakOrContinueStatement,
   isCaseClause,
+  isCallExpression,
   isDefaultClause,
+  isExpressionStatement,
+  isIdentifier,
   isIfStatement,
   isReturnStatement,
   isSourceFile,
   SyntaxKind,
+  type Expression,
   type Node,
   type Statement,
 } from "@review/program/syntax";
@@ -104,8 +110,16 @@ function isPlaceholder(statement: Statement): boolean {
 /** A condition that is a literal switches code off on purpose. */
 function isBarrier(graph: FlowGraph, statement: Statement): boolean {
   if (isBreakOrContinueStatement(statement)) return true;
+  if (isExpressionStatement(statement) && !isKnownEnd(statement.expression)) return false;
   if (isIfStatement(statement) && LITERALS.has(statement.expression.kind)) return false;
   return isLive(graph, statement);
+}
+
+/** A member that throws may be there to be replaced. */
+function isKnownEnd(expression: Expression): boolean {
+  const call = unwrapped(isAwaitExpression(expression) ? expression.expression : expression);
+  if (!isCallExpression(call)) return true;
+  return isIdentifier(call.expression) || /^(?:process|Deno)\./.test(call.expression.getText());
 }
 
 const LITERALS: ReadonlySet<SyntaxKind> = new Set([
