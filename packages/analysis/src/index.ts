@@ -28,6 +28,7 @@ export { promiseLocalOf, usingSteps, type PromiseLocal } from "./helpers/promise
 export * from "./helpers/settlers.ts";
 export * from "./helpers/tokens.ts";
 export * from "./helpers/types.ts";
+export * from "./helpers/unchecked.ts";
 export * from "./helpers/remarks.ts";
 export * from "./helpers/words.ts";
 export * from "./helpers/units.ts";

@@ -6,6 +6,7 @@ import {
   mentions,
   nodesOf,
   quoted,
+  uncheckedDiagnostics,
   unwrapped,
   type Ask,
   type FileDiagnostic,
@@ -38,9 +39,9 @@ const rule: Rule = defineRule({
   repair: "Leave the argument out, or have the function take it.",
   listen: pass => ({
     *[SyntaxKind.SourceFile](_: SourceFile) {
-      if (pass.file.isChecked || pass.file.isTest) return;
-      for (const diagnostic of yield* pass.diagnostics()) {
-        const call = diagnostic.code === EXPECTED_ARGUMENTS ? callOf(diagnostic) : undefined;
+      if (pass.file.isTest) return;
+      for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) {
+        const call = callOf(diagnostic);
         if (call) yield* check(pass, call);
       }
     },
@@ -48,8 +49,8 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-/** TypeScript's number for a call with too many or too few arguments. */
-const EXPECTED_ARGUMENTS = 2554;
+/** TypeScript's: a call with too many or too few arguments. */
+const CODES: ReadonlySet<number> = new Set([2554]);
 
 type Call = CallExpression | NewExpression;
 

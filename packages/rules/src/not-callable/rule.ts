@@ -6,6 +6,8 @@ import {
   isClaimed,
   isGuess,
   quoted,
+  returnedBy,
+  uncheckedDiagnostics,
   type Ask,
   type FileDiagnostic,
   type Pass,
@@ -15,6 +17,7 @@ import { TypeFlags, type Type } from "@review/program";
 import {
   isCallExpression,
   isClassLikeDeclaration,
+  isConstructorDeclaration,
   SyntaxKind,
   type CallExpression,
   type Expression,
@@ -32,9 +35,8 @@ const rule: Rule = defineRule({
   repair: "Leave out the call, call the member that is meant, or write `new` before a class.",
   listen: pass => ({
     *[SyntaxKind.SourceFile](_: SourceFile) {
-      if (pass.file.isChecked) return;
-      for (const diagnostic of yield* pass.diagnostics()) {
-        const call = CODES.has(diagnostic.code) ? callOf(diagnostic) : undefined;
+      for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) {
+        const call = callOf(diagnostic);
         if (call) yield* check(pass, call);
       }
     },
@@ -100,6 +102,9 @@ function* kindOfPart({ checker, file }: Pass, part: Type): Ask<Kind | undefined>
   if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile() !== file.sourceFile) {
     return undefined;
   }
+  // A constructor that returns something may be meant to be called, by a build that makes a function of the class.
+  const own = declaration.members.find(isConstructorDeclaration);
+  if (own && returnedBy(own).length > 0) return undefined;
   const isClass = (yield* checker.constructSignaturesOf(part)).length > 0;
   return isClass ? { text: `the class \`${symbol.name}\`, which needs \`new\``, isClass } : undefined;
 }

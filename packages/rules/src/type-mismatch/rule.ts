@@ -4,6 +4,7 @@ import {
   fixedLocalOf,
   isBuiltin,
   quoted,
+  uncheckedDiagnostics,
   unwrapped,
   type Ask,
   type FileDiagnostic,
@@ -34,9 +35,8 @@ const rule: Rule = defineRule({
   repair: "Pass what the function takes, in the order in which it takes it.",
   listen: pass => ({
     *[SyntaxKind.SourceFile](_: SourceFile) {
-      if (pass.file.isChecked) return;
-      for (const diagnostic of yield* pass.diagnostics()) {
-        const place = CODES.has(diagnostic.code) ? placeOf(diagnostic) : undefined;
+      for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) {
+        const place = placeOf(diagnostic);
         if (place) yield* check(pass, place);
       }
     },

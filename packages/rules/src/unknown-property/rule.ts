@@ -5,6 +5,7 @@ import {
   isCondition,
   isTarget,
   quoted,
+  uncheckedDiagnostics,
   type Ask,
   type Pass,
   type Report,
@@ -33,9 +34,8 @@ const rule: Rule = defineRule({
   repair: "Write the member that is meant, or set it before it is read.",
   listen: pass => ({
     *[SyntaxKind.SourceFile](_: SourceFile) {
-      if (pass.file.isChecked) return;
-      for (const { code, text, node } of yield* pass.diagnostics()) {
-        if (!CODES.has(code) || !isPropertyAccessExpression(node.parent) || node.parent.name !== node) continue;
+      for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {
+        if (!isPropertyAccessExpression(node.parent) || node.parent.name !== node) continue;
         yield* check(pass, node.parent, /Did you mean '([^']+)'/.exec(text)?.[1]);
       }
     },
