@@ -4,6 +4,7 @@ import {
   findPath,
   isAsync,
   memberName,
+  ownNodesOf,
   returnedBy,
   unwrapped,
   type Ask,
@@ -83,8 +84,7 @@ function gettersOf({ properties }: ObjectLiteralExpression): readonly FunctionLi
 function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<void> {
   if (!getter.body || !isBlock(getter.body) || getter.body.statements.length === 0 || isAsync(getter)) return;
   const returned = returnedBy(getter);
-  const isPlain = getter.kind === SyntaxKind.GetAccessor;
-  if (returned.length === 0 && isPlain && pass.file.isChecked) return;
+  if (returned.length === 0 && (isTold(pass, getter) || isProbe(getter.body))) return;
   const graph = yield* pass.flow(getter);
   const end = graph && endOf(graph, returned.length > 0);
   if (!end) return;
@@ -98,6 +98,18 @@ function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<v
       ...(first ? [{ at: first, message: "Other paths return a value." }] : []),
     ],
   });
+}
+
+/** Whether the compiler reports it. */
+function isTold({ file }: Pass, { kind }: FunctionLikeDeclaration): boolean {
+  return kind === SyntaxKind.GetAccessor && file.isChecked;
+}
+
+/** Only there to learn whether it is read, as by a browser that knows the option. */
+function isProbe(body: Node): boolean {
+  return [...ownNodesOf(body)].some(
+    node => isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken && isIdentifier(node.left),
+  );
 }
 
 /** Where the getter ends without `return`. That no branch fits may mean undefined; to assign or compute a value does not. */

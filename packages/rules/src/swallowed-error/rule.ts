@@ -13,7 +13,9 @@ import {
 import {
   isAwaitExpression,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -70,10 +72,13 @@ function isLastResort(node: Node): boolean {
 const LAST_RESORTS =
   /log|warn|debug|trace|report|telemetry|metric|analytic|clean|close|stop|destroy|dispose|shut|kill|teardown|exit|try|attempt|maybe|safe|quiet|silent|best|optional/i;
 
-/** Nothing in it, or a bare `return`. */
-function isEmpty({ block }: CatchClause): boolean {
+/** Nothing in it, or a bare `return` that leaves out nothing. */
+function isEmpty({ block, parent }: CatchClause): boolean {
   const [first, ...others] = block.statements;
-  return others.length === 0 && (first === undefined || (isReturnStatement(first) && !first.expression));
+  if (!first) return true;
+  if (others.length > 0 || !isReturnStatement(first) || first.expression) return false;
+  const around = parent.parent;
+  return isBlock(around) && around.statements.at(-1) === parent && isFunctionLikeDeclaration(around.parent);
 }
 
 /** A comment in the clause, or one above the statement that speaks of failing; a name for the error that says so. */
