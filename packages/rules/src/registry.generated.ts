@@ -3,6 +3,7 @@ import type { Rule } from "@review/analysis";
 import accessorMismatch from "./accessor-mismatch/rule.ts";
 import argumentInWrongSlot from "./argument-in-wrong-slot/rule.ts";
 import arrayDelete from "./array-delete/rule.ts";
+import assignmentInCondition from "./assignment-in-condition/rule.ts";
 import asyncArrayPredicate from "./async-array-predicate/rule.ts";
 import asyncExecutor from "./async-executor/rule.ts";
 import asyncListenerMayReject from "./async-listener-may-reject/rule.ts";
@@ -16,12 +17,16 @@ import chainedComparison from "./chained-comparison/rule.ts";
 import checkThenActAcrossAwait from "./check-then-act-across-await/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
+import constantCondition from "./constant-condition/rule.ts";
 import constructorReturns from "./constructor-returns/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
+import deadStore from "./dead-store/rule.ts";
 import defaultSort from "./default-sort/rule.ts";
 import discardedPureResult from "./discarded-pure-result/rule.ts";
 import duplicateCondition from "./duplicate-condition/rule.ts";
 import duplicateKey from "./duplicate-key/rule.ts";
+import emptyCollectionCheck from "./empty-collection-check/rule.ts";
+import emptyCollectionRead from "./empty-collection-read/rule.ts";
 import enumMismatch from "./enum-mismatch/rule.ts";
 import envAsBoolean from "./env-as-boolean/rule.ts";
 import errorNotThrown from "./error-not-thrown/rule.ts";
@@ -35,6 +40,7 @@ import getterWithoutReturn from "./getter-without-return/rule.ts";
 import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
 import identityReplacement from "./identity-replacement/rule.ts";
+import impossibleComparison from "./impossible-comparison/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
 import inconsistentNullCheck from "./inconsistent-null-check/rule.ts";
@@ -49,6 +55,7 @@ import loopRunsOnce from "./loop-runs-once/rule.ts";
 import lossyNumber from "./lossy-number/rule.ts";
 import lostCause from "./lost-cause/rule.ts";
 import lostError from "./lost-error/rule.ts";
+import misleadingInPlace from "./misleading-in-place/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
@@ -59,6 +66,7 @@ import nanComparison from "./nan-comparison/rule.ts";
 import nearMissName from "./near-miss-name/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
 import negativeModuloIndex from "./negative-modulo-index/rule.ts";
+import neverAssigned from "./never-assigned/rule.ts";
 import notCallable from "./not-callable/rule.ts";
 import notConstructable from "./not-constructable/rule.ts";
 import nullDereference from "./null-dereference/rule.ts";
@@ -68,6 +76,7 @@ import objectInString from "./object-in-string/rule.ts";
 import offByOneIndex from "./off-by-one-index/rule.ts";
 import optionalChainAsserted from "./optional-chain-asserted/rule.ts";
 import optionalChainDereference from "./optional-chain-dereference/rule.ts";
+import overwrittenElement from "./overwritten-element/rule.ts";
 import precedenceByWhitespace from "./precedence-by-whitespace/rule.ts";
 import promiseDroppedOnPath from "./promise-dropped-on-path/rule.ts";
 import promiseInCondition from "./promise-in-condition/rule.ts";
@@ -105,6 +114,7 @@ import unknownProperty from "./unknown-property/rule.ts";
 import unreachableCode from "./unreachable-code/rule.ts";
 import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
+import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
 import writtenNeverRead from "./written-never-read/rule.ts";
@@ -115,6 +125,7 @@ export const rules: readonly Rule[] = [
   accessorMismatch,
   argumentInWrongSlot,
   arrayDelete,
+  assignmentInCondition,
   asyncArrayPredicate,
   asyncExecutor,
   asyncListenerMayReject,
@@ -128,12 +139,16 @@ export const rules: readonly Rule[] = [
   checkThenActAcrossAwait,
   collectionAsObject,
   comparatorSign,
+  constantCondition,
   constructorReturns,
   contradictoryCondition,
+  deadStore,
   defaultSort,
   discardedPureResult,
   duplicateCondition,
   duplicateKey,
+  emptyCollectionCheck,
+  emptyCollectionRead,
   enumMismatch,
   envAsBoolean,
   errorNotThrown,
@@ -147,6 +162,7 @@ export const rules: readonly Rule[] = [
   identicalBranches,
   identicalOperands,
   identityReplacement,
+  impossibleComparison,
   impossibleRange,
   inOnArray,
   inconsistentNullCheck,
@@ -161,6 +177,7 @@ export const rules: readonly Rule[] = [
   lossyNumber,
   lostCause,
   lostError,
+  misleadingInPlace,
   missingLength,
   mistypedOperator,
   mixedPlus,
@@ -171,6 +188,7 @@ export const rules: readonly Rule[] = [
   nearMissName,
   negatedLeftOperand,
   negativeModuloIndex,
+  neverAssigned,
   notCallable,
   notConstructable,
   nullDereference,
@@ -180,6 +198,7 @@ export const rules: readonly Rule[] = [
   offByOneIndex,
   optionalChainAsserted,
   optionalChainDereference,
+  overwrittenElement,
   precedenceByWhitespace,
   promiseDroppedOnPath,
   promiseInCondition,
@@ -217,6 +236,7 @@ export const rules: readonly Rule[] = [
   unreachableCode,
   unreleasedOnThrow,
   unusedComputedValue,
+  unusedIncrement,
   valueObjectEquality,
   voidOperatorMisuse,
   writtenNeverRead,

@@ -1,0 +1,80 @@
+/** Reports conditions that assign where a comparison is meant. */
+import { defineRule, flowRootOf, isCondition, literalValue, nodesOf, quoted, unwrapped, type Pass, type Rule } from "@review/analysis";
+import {
+  isIdentifier,
+  isIfStatement,
+  isParenthesizedExpression,
+  isPrefixUnaryExpression,
+  isVariableDeclaration,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "assignment-in-condition",
+  summary: "A condition assigns a value that is known beforehand, where a comparison is meant.",
+  category: "assignments",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Compare with `===`; where the assignment is meant, put it before the condition or into brackets of its own.",
+  listen: pass => ({
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind !== SyntaxKind.EqualsToken || !isTested(node)) return;
+      const why = valueKnown(pass, node);
+      if (why !== undefined) report(pass, node, why);
+    },
+  }),
+});
+export default rule;
+
+/** Whether the assignment is the condition, without brackets that say it is meant. */
+function isTested(node: BinaryExpression): boolean {
+  let outer: Node = node;
+  let brackets = 0;
+  for (; isParenthesizedExpression(outer.parent); outer = outer.parent) brackets++;
+  const { parent } = outer;
+  // `!(a = b)` and `(a = b) ? c : d` cannot do without brackets.
+  const needed = isPrefixUnaryExpression(parent) || parent.kind === SyntaxKind.ConditionalExpression ? 1 : 0;
+  return brackets <= needed && isCondition(node) && parent.kind !== SyntaxKind.BinaryExpression;
+}
+
+/** Why the outcome does not depend on what is computed here; undefined where it does. */
+function valueKnown(pass: Pass, node: BinaryExpression): string | undefined {
+  const value = unwrapped(node.right) as Expression;
+  const literal = literalValue(value);
+  if (literal !== undefined) return `always ${literal ? "truthy" : "falsy"}`;
+  if (CREATED.has(value.kind)) return "always truthy";
+  const isName = isIdentifier(value) && value.text !== "undefined";
+  return isName && isIfStatement(node.parent) && !isFirstUse(pass, node) ? `the value of \`${value.text}\`` : undefined;
+}
+
+const CREATED: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.NewExpression],
+  ...[SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression, SyntaxKind.RegularExpressionLiteral],
+]);
+
+/** `if (match = found) use(match)` fetches a value and uses it; a variable that has one by then is compared. */
+function isFirstUse(pass: Pass, node: BinaryExpression): boolean {
+  const target = unwrapped(node.left);
+  const variable = pass.scopes().variableOf(target);
+  if (!variable) return false;
+  const isDeclaredEmpty = variable.declarations.every(({ parent }) => isVariableDeclaration(parent) && !parent.initializer);
+  if (isDeclaredEmpty && variable.root === flowRootOf(node)) return true;
+  for (const use of nodesOf((node.parent as Node & { thenStatement: Node }).thenStatement)) {
+    if (isIdentifier(use) && pass.scopes().variableOf(use) === variable) return true;
+  }
+  return false;
+}
+
+function report(pass: Pass, node: BinaryExpression, why: string): void {
+  const { sourceFile } = pass.file;
+  const operator = node.operatorToken;
+  pass.report(node, {
+    message: `This condition assigns to ${quoted(node.left, sourceFile)} and compares nothing: it is ${why}.`,
+    evidence: [{ at: node.right, message: `This value is assigned and tested.` }],
+    fixes: [{ title: "Compare with `===`", safety: "suggested", edits: [{ at: operator, text: "===" }] }],
+  });
+}

@@ -1,0 +1,51 @@
+/** Values that are truthy by what they are, where their truth is asked for. */
+import { isCondition, literalValue, unwrapped } from "@review/analysis";
+import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
+
+/** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
+export function madeTruthy(node: Node): boolean {
+  const bare = unwrapped(node);
+  if (MADE.has(bare.kind)) return true;
+  const literal = literalValue(bare);
+  return typeof literal === "string" && literal !== "";
+}
+
+/** An arrow function as a condition is a misspelt `>=`, which has a rule of its own. */
+const MADE: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.RegularExpressionLiteral],
+  ...[SyntaxKind.FunctionExpression, SyntaxKind.ClassExpression, SyntaxKind.NewExpression],
+  ...[SyntaxKind.TypeOfExpression],
+]);
+
+interface Stray {
+  readonly operand: Node;
+  readonly outcome: string;
+}
+
+/** `x === 1 || 2` in a condition, and `[] || list` anywhere: the second is never looked at. */
+export function strayOperand(node: BinaryExpression): Stray | undefined {
+  const { kind } = node.operatorToken;
+  const isLogical = kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken;
+  if (!isLogical) return undefined;
+  const left = unwrapped(node.left);
+  if (MADE.has(left.kind)) return { operand: left, outcome: "truthy" };
+  if (!isCondition(node)) return undefined;
+  const right = unwrapped(node.right);
+  if (MADE.has(right.kind)) return { operand: right, outcome: "truthy" };
+  // `url || "__URL__"` alone is a default, or a placeholder that is filled in when the program is built.
+  const value = literalValue(right);
+  const isValue = typeof value === "number" || typeof value === "string";
+  return isValue && isEquality(left) ? { operand: right, outcome: value ? "truthy" : "falsy" } : undefined;
+}
+
+function isEquality(node: Node): boolean {
+  if (!isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.AmpersandAmpersandToken) return isEquality(unwrapped(node.left));
+  return EQUALITIES.has(kind);
+}
+
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
+  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+]);

@@ -1,0 +1,110 @@
+/** Reports collections that are made empty, never filled, and read all the same. */
+import {
+  asMethodCall,
+  defineRule,
+  isGlobal,
+  isTarget,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+  type Variable,
+} from "@review/analysis";
+import {
+  isArrayLiteralExpression,
+  isCallExpression,
+  isDeleteExpression,
+  isElementAccessExpression,
+  isForOfStatement,
+  isIdentifier,
+  isNewExpression,
+  isPropertyAccessExpression,
+  isVariableStatement,
+  SyntaxKind,
+  type Expression,
+  type Identifier,
+  type Node,
+  type VariableDeclaration,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "empty-collection-read",
+  summary: "A collection is made empty, nothing ever fills it, and it is read.",
+  category: "collections",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Fill the collection before it is read, or read the one that is filled.",
+  listen: pass => ({
+    *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      const { name, initializer } = declaration;
+      if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
+      const kind = emptyKind(initializer);
+      const variable = kind === undefined ? undefined : pass.scopes().variableOf(name);
+      const read = variable && isVariableStatement(declaration.parent.parent) ? onlyRead(variable) : undefined;
+      if (kind === undefined || !read || !(yield* isBuiltinMaker(pass, initializer))) return;
+      pass.report(read, {
+        message: `\`${name.text}\` is always empty: nothing ever puts anything into this ${kind}.`,
+        evidence: [
+          { at: initializer, message: `The ${kind} is made here, empty.` },
+          { at: read, message: `Here ${quoted(read.parent, pass.file.sourceFile)} reads it.` },
+        ],
+      });
+    },
+  }),
+});
+export default rule;
+
+function emptyKind(initializer: Expression): string | undefined {
+  const bare = unwrapped(initializer);
+  if (isArrayLiteralExpression(bare)) return bare.elements.length === 0 ? "array" : undefined;
+  if (!isNewExpression(bare) || !isIdentifier(bare.expression) || (bare.arguments?.length ?? 0) > 0) return undefined;
+  const { text } = bare.expression;
+  return text === "Map" || text === "Set" || text === "Array" ? text : undefined;
+}
+
+function* isBuiltinMaker(pass: Pass, initializer: Expression): Ask<boolean> {
+  const bare = unwrapped(initializer);
+  if (!isNewExpression(bare) || !isIdentifier(bare.expression)) return true;
+  return yield* isGlobal(pass.checker, bare.expression, bare.expression.text);
+}
+
+/** The first use, where all uses read and none could fill the collection or hand it on. */
+function onlyRead({ name, references, declarations, root, isExposed, isExported }: Variable): Identifier | undefined {
+  if (isExposed || isExported || declarations.length !== 1 || isOnPurpose(name, root)) return undefined;
+  return references.every(({ node, isWritten }) => !isWritten && isReading(node)) ? references[0]?.node : undefined;
+}
+
+/** What a file has at its top is often a stand-in, or is filled once more of it is written. */
+function isOnPurpose(name: string, root: Variable["root"]): boolean {
+  return root.kind === SyntaxKind.SourceFile || EMPTY.test(name);
+}
+
+/** Names of what is empty on purpose. */
+const EMPTY = /empty|Empty|none|None|dummy|^no[A-Z]|^_|^[A-Z0-9_]+$/;
+
+function isReading(use: Identifier): boolean {
+  const outer = wrapped(use);
+  const { parent } = outer;
+  if (isForOfStatement(parent)) return parent.expression === outer;
+  if (isElementAccessExpression(parent)) return parent.expression === outer && isOnlyRead(parent);
+  if (!isPropertyAccessExpression(parent)) return false;
+  if (isCallExpression(parent.parent) && parent.parent.expression === parent) {
+    const method = asMethodCall(parent.parent);
+    return method !== undefined && READERS.has(method.name);
+  }
+  return (parent.name.text === "length" || parent.name.text === "size") && isOnlyRead(parent);
+}
+
+/** `list[0] = x` and `list.length = 3` fill. */
+function isOnlyRead(access: Node): boolean {
+  return !isTarget(access) && !isDeleteExpression(wrapped(access).parent);
+}
+
+/** Methods that only read; those that hand the array itself to a callback seldom let it be filled there. */
+const READERS: ReadonlySet<string> = new Set([
+  ...["has", "get", "entries", "keys", "values", "forEach", "map", "filter", "find", "findIndex", "some", "every"],
+  ...["includes", "indexOf", "lastIndexOf", "join", "reduce", "reduceRight", "slice", "at", "flatMap", "pop", "shift"],
+]);

@@ -1,0 +1,110 @@
+/** Reports comparisons in JavaScript of two values that can never be equal. */
+import { defineRule, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  isBinaryExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
+import { kindOf, newKindOf } from "./kinds.ts";
+
+const rule: Rule = defineRule({
+  id: "impossible-comparison",
+  summary: "Two values are compared that can never be equal: they are of different kinds, or one was made on the spot.",
+  category: "conditions",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Compare with a value that the other side can have.",
+  listen: pass => ({
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (!pass.file.isChecked && STRICT.has(node.operatorToken.kind)) checkNew(pass, node);
+    },
+    *[SyntaxKind.SourceFile](_: SourceFile) {
+      if (pass.file.isChecked) return;
+      const seen = new Set<Node>();
+      for (const { code, node, end } of yield* pass.diagnostics()) {
+        const comparison = code === NO_OVERLAP ? comparisonAt(node, end) : undefined;
+        if (!comparison || seen.has(comparison)) continue;
+        seen.add(comparison);
+        yield* check(pass, comparison);
+      }
+    },
+  }),
+});
+export default rule;
+
+/** TypeScript's: no overlap between the types. */
+const NO_OVERLAP = 2367;
+
+function comparisonAt(token: Node, end: number): BinaryExpression | undefined {
+  for (let at = token; at && at.end <= end; at = at.parent) {
+    if (at.end === end && isBinaryExpression(at) && OPERATORS.has(at.operatorToken.kind)) return at;
+  }
+  return undefined;
+}
+
+const OPERATORS: ReadonlyMap<SyntaxKind, boolean> = new Map([
+  [SyntaxKind.EqualsEqualsEqualsToken, false],
+  [SyntaxKind.EqualsEqualsToken, false],
+  [SyntaxKind.ExclamationEqualsEqualsToken, true],
+  [SyntaxKind.ExclamationEqualsToken, true],
+]);
+
+const STRICT: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+]);
+
+/** `value === ["a"]`: what is made for the comparison is nothing else. */
+function checkNew(pass: Pass, node: BinaryExpression): void {
+  const made = [node.left, node.right].find(side => newKindOf(side) !== undefined && !isOthersBusiness(side));
+  if (!made) return;
+  const { sourceFile } = pass.file;
+  const outcome = OPERATORS.get(node.operatorToken.kind) === true ? "true" : "false";
+  pass.report(node, {
+    message: `${quoted(made, sourceFile)} is ${String(newKindOf(made))}, which is never equal to anything else: this is always ${outcome}.`,
+    evidence: [{ at: made, message: "This is made here, for the comparison." }],
+  });
+}
+
+function* check(pass: Pass, node: BinaryExpression): Ask<void> {
+  const sides = [node.left, node.right];
+  if (sides.some(side => isOthersBusiness(side) || newKindOf(side) !== undefined)) return;
+  const left = yield* kindOf(pass, node.left);
+  const right = left && (yield* kindOf(pass, node.right));
+  if (!left || !right || (left === right && !isPlatform(node.left) && !isPlatform(node.right))) return;
+  const { sourceFile } = pass.file;
+  const outcome = OPERATORS.get(node.operatorToken.kind) === true ? "true" : "false";
+  pass.report(node, {
+    message: `${quoted(node.left, sourceFile)} (${left}) is never equal to ${quoted(node.right, sourceFile)} (${right}), so this is always ${outcome}.`,
+    evidence: [
+      { at: node.left, message: `This is ${left}.` },
+      { at: node.right, message: `This is ${right}.` },
+    ],
+  });
+}
+
+/** Of two texts or numbers one is as good as the other, unless the platform has but a few. */
+function isPlatform(operand: Node): boolean {
+  return unwrapped(operand).kind === SyntaxKind.PropertyAccessExpression;
+}
+
+/** `!a === b`, `a < b === c`, `typeof x === "strnig"` and `x === []` have rules of their own. */
+function isOthersBusiness(operand: Node): boolean {
+  const bare = unwrapped(operand);
+  if (bare.kind === SyntaxKind.TypeOfExpression || bare.kind === SyntaxKind.PrefixUnaryExpression) return true;
+  if (bare.kind === SyntaxKind.ArrayLiteralExpression || bare.kind === SyntaxKind.ObjectLiteralExpression) {
+    const { elements, properties } = bare as Node & { elements?: readonly Node[]; properties?: readonly Node[] };
+    return (elements ?? properties)?.length === 0;
+  }
+  return operand === bare && isBinaryExpression(bare) && !isJoining(bare);
+}
+
+function isJoining({ operatorToken }: BinaryExpression): boolean {
+  return ARITHMETIC.has(operatorToken.kind);
+}
+
+const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken, SyntaxKind.PercentToken],
+]);

@@ -1,0 +1,75 @@
+/** Reports variables that are read though nothing ever gives them a value. */
+import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule, type Variable } from "@review/analysis";
+import { TypeFlags } from "@review/program";
+import {
+  isIdentifier,
+  isTypeOfExpression,
+  isVariableStatement,
+  NodeFlags,
+  SyntaxKind,
+  type Identifier,
+  type Node,
+  type VariableDeclaration,
+} from "@review/program/syntax";
+
+const rule: Rule = defineRule({
+  id: "never-assigned",
+  summary: "A variable is declared without a value and read, and nothing ever gives it one.",
+  category: "assignments",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Give the variable its value, or use the one that was meant.",
+  listen: pass => ({
+    *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      const { name, initializer } = declaration;
+      if (initializer || !isIdentifier(name) || pass.file.isTest || !isPlain(declaration)) return;
+      const variable = pass.scopes().variableOf(name);
+      const read = variable && neverWritten(variable) ? firstRead(variable) : undefined;
+      if (!variable || !read || (yield* isCompilersBusiness(pass, declaration, variable))) return;
+      pass.report(name, {
+        message: `\`${name.text}\` is never given a value, so it is undefined wherever it is read.`,
+        evidence: [
+          { at: name, message: "It is declared without a value, and nothing in its scope assigns one." },
+          { at: read, message: `Here ${quoted(read.parent, pass.file.sourceFile)} reads it.` },
+        ],
+      });
+    },
+  }),
+});
+export default rule;
+
+/** `let x;` and `var x;`, which is no declaration of something that exists elsewhere. */
+function isPlain({ parent, exclamationToken, flags, type }: VariableDeclaration): boolean {
+  if (exclamationToken || flags & NodeFlags.Ambient || type?.kind === SyntaxKind.UndefinedKeyword) return false;
+  return isVariableStatement(parent.parent);
+}
+
+function neverWritten({ name, declarations, references, isExposed, isExported }: Variable): boolean {
+  if (isExposed || isExported || declarations.length > 1 || UNDEFINED.test(name)) return false;
+  return !references.some(({ isWritten }) => isWritten);
+}
+
+/** Names of what is undefined on purpose, or of what is replaced when the code is built: `$chunks$`. */
+const UNDEFINED = /^_|^undef|^void|^(?:nothing|none|missing|absent|noValue|empty)|^\$.*\$$/i;
+
+/** The first use that needs a value; none where a compiler of templates may give it one through `ref={x}`. */
+function firstRead({ references }: Variable): Identifier | undefined {
+  if (references.some(({ node }) => isReference(node))) return undefined;
+  return references.find(({ node, isRead }) => isRead && !isTypeOfExpression(node.parent))?.node;
+}
+
+function isReference({ parent }: Identifier): boolean {
+  const attribute = parent.parent as Node & { name?: Node };
+  return parent.kind === SyntaxKind.JsxExpression && attribute.name?.getText() === "ref";
+}
+
+/** A read in the same function of what has to have a value is an error of the compiler's own. */
+function* isCompilersBusiness({ checker, file }: Pass, { name, type }: VariableDeclaration, variable: Variable): Ask<boolean> {
+  if (!file.isChecked || !file.strictNullChecks || !type) return false;
+  if (!variable.references.some(({ root }) => root === variable.root)) return false;
+  const declared = yield* checker.typeOf(name);
+  if (isUncertain(declared)) return false;
+  const parts = yield* checker.partsOf(declared);
+  return !parts.some(({ flags }) => (flags & (TypeFlags.Undefined | TypeFlags.Void)) !== 0);
+}
