@@ -1,5 +1,15 @@
 /** Reports conditions that assign where a comparison is meant. */
-import { defineRule, flowRootOf, isCondition, literalValue, nodesOf, quoted, unwrapped, type Pass, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  flowRootOf,
+  isCondition,
+  literalValue,
+  nodesOf,
+  quoted,
+  unwrapped,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isIdentifier,
   isIfStatement,
@@ -61,7 +71,9 @@ function isFirstUse(pass: Pass, node: BinaryExpression): boolean {
   const target = unwrapped(node.left);
   const variable = pass.scopes().variableOf(target);
   if (!variable) return false;
-  const isDeclaredEmpty = variable.declarations.every(({ parent }) => isVariableDeclaration(parent) && !parent.initializer);
+  const isDeclaredEmpty = variable.declarations.every(
+    ({ parent }) => isVariableDeclaration(parent) && !parent.initializer,
+  );
   if (isDeclaredEmpty && variable.root === flowRootOf(node)) return true;
   for (const use of nodesOf((node.parent as Node & { thenStatement: Node }).thenStatement)) {
     if (isIdentifier(use) && pass.scopes().variableOf(use) === variable) return true;

@@ -16,7 +16,8 @@ import {
 } from "@review/program/syntax";
 
 /** Names that ask a question: nobody tests whether such a function exists when it answers a question itself. */
-const ASKS = /^(?:is|has|have|are|was|were|can|could|should|needs|supports|contains|includes|matches|exists)(?=[A-Z_]|$)/;
+const ASKS =
+  /^(?:is|has|have|are|was|were|can|could|should|needs|supports|contains|includes|matches|exists)(?=[A-Z_]|$)/;
 
 /** The function that a condition names; the compiler says so itself where it checks the file with strict nulls. */
 export function* uncalledFunction(pass: Pass, node: Expression): Ask<Node | undefined> {

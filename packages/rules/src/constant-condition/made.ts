@@ -41,7 +41,8 @@ export function strayOperand(node: BinaryExpression): Stray | undefined {
 function isEquality(node: Node): boolean {
   if (!isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
-  if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.AmpersandAmpersandToken) return isEquality(unwrapped(node.left));
+  if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.AmpersandAmpersandToken)
+    return isEquality(unwrapped(node.left));
   return EQUALITIES.has(kind);
 }
 

@@ -27,7 +27,8 @@ import { settledVariable } from "./variables.ts";
 
 const rule: Rule = defineRule({
   id: "constant-condition",
-  summary: "A condition always has the same outcome: a new object, a function that is not called, a flag that nothing sets.",
+  summary:
+    "A condition always has the same outcome: a new object, a function that is not called, a flag that nothing sets.",
   category: "conditions",
   severity: "warning",
   preset: "recommended",
@@ -97,7 +98,9 @@ const PARTS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 function reportUncalled(pass: Pass, node: Expression, declaration: Node): void {
-  const { parameters } = (isVariableDeclaration(declaration) ? declaration.initializer : declaration) as FunctionLikeDeclaration;
+  const { parameters } = (
+    isVariableDeclaration(declaration) ? declaration.initializer : declaration
+  ) as FunctionLikeDeclaration;
   // With what to call it, only the author knows.
   const edit = { at: { start: node.end, end: node.end }, text: "()" };
   pass.report(node, {
@@ -111,7 +114,11 @@ function reportUncalled(pass: Pass, node: Expression, declaration: Node): void {
 function isCalledNear(node: Expression, text: string): boolean {
   const code = text.slice(node.getStart(), node.end);
   let statement: Node = node;
-  while (statement.parent && !/Statement$/.test(SyntaxKind[statement.kind]) && statement.kind !== SyntaxKind.VariableStatement) {
+  while (
+    statement.parent &&
+    !/Statement$/.test(SyntaxKind[statement.kind]) &&
+    statement.kind !== SyntaxKind.VariableStatement
+  ) {
     statement = statement.parent;
   }
   for (const at of nodesOf(statement)) {

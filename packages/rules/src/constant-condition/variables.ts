@@ -1,6 +1,12 @@
 /** Flags that can only have the value that they were declared with. */
 import { literalValue, unwrapped, type Pass, type Variable } from "@review/analysis";
-import { isIdentifier, isVariableDeclaration, isVariableStatement, SyntaxKind, type Expression } from "@review/program/syntax";
+import {
+  isIdentifier,
+  isVariableDeclaration,
+  isVariableStatement,
+  SyntaxKind,
+  type Expression,
+} from "@review/program/syntax";
 
 export interface Settled {
   readonly value: Expression;

@@ -40,7 +40,8 @@ function writtenNames({ blocks }: FlowGraph): readonly Identifier[] {
   const names = new Set<Identifier>();
   for (const { steps, isReachable } of blocks) {
     if (!isReachable) continue;
-    for (const { kind, node } of steps) if ((kind === "write" || kind === "bind") && isIdentifier(node)) names.add(node);
+    for (const { kind, node } of steps)
+      if ((kind === "write" || kind === "bind") && isIdentifier(node)) names.add(node);
   }
   return [...names].sort((one, other) => one.pos - other.pos);
 }
@@ -79,7 +80,10 @@ function report(pass: Pass, graph: FlowGraph, { name, value, variable }: Store):
     (step.kind === "write" || step.kind === "bind") && scopes.variableOf(step.node) === variable;
   const path = from && findPath(graph, { from, to: isNext });
   const overwritten = path?.end && path.end.node !== name ? path.end.node : undefined;
-  const steps = overwritten && path ? evidenceOf(path, sourceFile, step => (step === from ? "The value is stored here." : undefined)) : [];
+  const steps =
+    overwritten && path
+      ? evidenceOf(path, sourceFile, step => (step === from ? "The value is stored here." : undefined))
+      : [];
   pass.report(name, {
     message: overwritten
       ? `\`${name.text}\` gets ${quoted(value, sourceFile)} here and another value before anything reads this one.`

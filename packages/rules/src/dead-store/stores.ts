@@ -57,7 +57,8 @@ export function storeAt(name: Identifier, variable: Variable): Store | undefined
 
 /** The first value of a variable is often one for all cases, which some branch then replaces. */
 function declaredStore(name: Identifier, value: Expression | undefined, variable: Variable): Store | undefined {
-  if (!value || name.parent.parent.parent.kind !== SyntaxKind.VariableStatement || isReplacedAtOnce(name)) return undefined;
+  if (!value || name.parent.parent.parent.kind !== SyntaxKind.VariableStatement || isReplacedAtOnce(name))
+    return undefined;
   const bare = unwrapped(value);
   const isWorkedOut = isComputation(bare) || isCallExpression(bare) || isAwaitExpression(bare);
   return isWorkedOut ? { name, value, variable, isDeclaration: true, isComputed: isComputation(bare) } : undefined;

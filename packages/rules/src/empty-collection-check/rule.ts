@@ -24,7 +24,8 @@ import {
 
 const rule: Rule = defineRule({
   id: "empty-collection-check",
-  summary: "A test for emptiness cannot tell: a length is never below 0, a new `[]` equals nothing, `indexOf(x) > 0` misses the first.",
+  summary:
+    "A test for emptiness cannot tell: a length is never below 0, a new `[]` equals nothing, `indexOf(x) > 0` misses the first.",
   category: "conditions",
   severity: "error",
   preset: "recommended",

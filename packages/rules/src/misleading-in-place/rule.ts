@@ -25,7 +25,8 @@ import {
 
 const rule: Rule = defineRule({
   id: "misleading-in-place",
-  summary: "The result of `sort`, `reverse` or `fill` gets a name of its own, though it is the same array, which is used later.",
+  summary:
+    "The result of `sort`, `reverse` or `fill` gets a name of its own, though it is the same array, which is used later.",
   category: "collections",
   severity: "warning",
   preset: "recommended",
@@ -68,23 +69,19 @@ function* readLater(pass: Pass, array: Identifier, call: CallExpression): Ask<No
   const graph = yield* pass.flow(root);
   const step = graph?.stepsOf(call).find(({ kind }) => kind === "call");
   if (!graph || !step) return undefined;
-  return later.find(({ node }) => graph.stepsOf(node).some(read => read.kind === "read" && canReach(graph, step, read)))?.node;
+  return later.find(({ node }) => graph.stepsOf(node).some(read => read.kind === "read" && canReach(graph, step, read)))
+    ?.node;
 }
 
 function isMadeHere(name: Identifier | undefined): boolean {
   const declaration = name?.parent;
   if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
-  return mayBeFresh(declaration.initializer) && unwrapped(declaration.initializer).kind !== SyntaxKind.ConditionalExpression;
+  return (
+    mayBeFresh(declaration.initializer) && unwrapped(declaration.initializer).kind !== SyntaxKind.ConditionalExpression
+  );
 }
 
-function report(
-  pass: Pass,
-  call: CallExpression,
-  array: Identifier,
-  method: string,
-  target: Node,
-  later: Node,
-): void {
+function report(pass: Pass, call: CallExpression, array: Identifier, method: string, target: Node, later: Node): void {
   const { sourceFile } = pass.file;
   pass.report(call, {
     message: `${quoted(target, sourceFile)} is no copy: \`${method}\` changes \`${array.text}\` itself, which is used again below.`,

@@ -65,7 +65,11 @@ function isReference({ parent }: Identifier): boolean {
 }
 
 /** A read in the same function of what has to have a value is an error of the compiler's own. */
-function* isCompilersBusiness({ checker, file }: Pass, { name, type }: VariableDeclaration, variable: Variable): Ask<boolean> {
+function* isCompilersBusiness(
+  { checker, file }: Pass,
+  { name, type }: VariableDeclaration,
+  variable: Variable,
+): Ask<boolean> {
   if (!file.isChecked || !file.strictNullChecks || !type) return false;
   if (!variable.references.some(({ root }) => root === variable.root)) return false;
   const declared = yield* checker.typeOf(name);

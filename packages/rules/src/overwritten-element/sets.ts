@@ -42,7 +42,10 @@ export function elementSetBy(pass: Pass, statement: Node): ElementSet | undefine
   return typeof set.key === "string" || isRepeatable(set.key) ? set : undefined;
 }
 
-function memberSet(pass: Pass, expression: Node & { left: Expression; right: Expression; operatorToken: Node }): ElementSet | undefined {
+function memberSet(
+  pass: Pass,
+  expression: Node & { left: Expression; right: Expression; operatorToken: Node },
+): ElementSet | undefined {
   if (expression.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
   const place = unwrapped(expression.left) as Expression;
   const value = expression.right;

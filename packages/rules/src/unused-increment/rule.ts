@@ -55,14 +55,18 @@ function reportAssigned(pass: Pass, assignment: BinaryExpression, node: PostfixU
   pass.report(assignment, {
     message: `\`${increment}\` gives the old value, which is assigned back: ${quoted(node.operand, sourceFile)} never changes here.`,
     evidence: [{ at: node, message: "The value is the one before the increment." }],
-    fixes: [{ title: `Write \`${increment}\` alone`, safety: "suggested", edits: [{ at: assignment, text: increment }] }],
+    fixes: [
+      { title: `Write \`${increment}\` alone`, safety: "suggested", edits: [{ at: assignment, text: increment }] },
+    ],
   });
 }
 
 function* checkReturned(pass: Pass, node: PostfixUnaryExpression): Ask<void> {
   const end = returnOf(node);
   const graph = end && (yield* pass.flow(flowRootOf(node)));
-  const writes = graph?.stepsOf(unwrapped(node.operand)).filter(step => step.kind === "write" && step.block.isReachable);
+  const writes = graph
+    ?.stepsOf(unwrapped(node.operand))
+    .filter(step => step.kind === "write" && step.block.isReachable);
   if (!graph || !end || !writes || writes.length === 0) return;
   if (!writes.every(write => readsReached(graph, pass.scopes(), write)?.length === 0)) return;
   const name = node.operand.getText(pass.file.sourceFile);
