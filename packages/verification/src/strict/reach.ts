@@ -46,7 +46,14 @@ function isMember(node: Node): boolean {
   return CLASSES.has(node.parent.kind) && node.kind !== SyntaxKind.Identifier;
 }
 
-/** Imports are written anew where a repair needs a name; whatever they bring in is looked at elsewhere. */
+/**
+ * A repair may take another name from an import, or import something before or behind it. What an import has, it goes on
+ * taking from where it takes it.
+ */
 function importsOf(sourceFile: SourceFile): readonly Span[] {
-  return sourceFile.statements.filter(isImportDeclaration).map(statement => placeOf(statement, sourceFile));
+  return sourceFile.statements.filter(isImportDeclaration).flatMap(statement => {
+    const { start, end } = placeOf(statement, sourceFile);
+    const names = statement.importClause ? [placeOf(statement.importClause, sourceFile)] : [];
+    return [...names, { start, end: start }, { start: end, end }];
+  });
 }
