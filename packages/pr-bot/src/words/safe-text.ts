@@ -8,8 +8,13 @@ export function safeText(text: string, longest = 600): string {
   const pieces = clip(visible(text), longest).split(/(`+[^`]+`+)/);
   return pieces
     .map((piece, index) => (index % 2 === 1 ? codeSpan(piece.replace(/^`+|`+$/g, "")) : prose(piece)))
-    .join("")
+    .reduce(beside, "")
     .trim();
+}
+
+/** Two spans of code that touch would be one, with what was between their fences outside of both. */
+function beside(before: string, next: string): string {
+  return before.endsWith("`") && next.startsWith("`") ? `${before} ${next}` : before + next;
 }
 
 /** Text as code, whatever backticks it has. */
