@@ -7,6 +7,7 @@ import assignmentInCondition from "./assignment-in-condition/rule.ts";
 import asyncArrayPredicate from "./async-array-predicate/rule.ts";
 import asyncExecutor from "./async-executor/rule.ts";
 import asyncListenerMayReject from "./async-listener-may-reject/rule.ts";
+import awaitLostInHelper from "./await-lost-in-helper/rule.ts";
 import awaitNonPromise from "./await-non-promise/rule.ts";
 import bitwiseForLogical from "./bitwise-for-logical/rule.ts";
 import callbackCalledTwice from "./callback-called-twice/rule.ts";
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   asyncArrayPredicate,
   asyncExecutor,
   asyncListenerMayReject,
+  awaitLostInHelper,
   awaitNonPromise,
   bitwiseForLogical,
   callbackCalledTwice,
