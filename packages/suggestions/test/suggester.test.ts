@@ -141,6 +141,7 @@ it("hides secrets in what is only shown, and asks", async () => {
     finding: {
       ...finding,
       evidence: [
+        // cspell:disable-next-line
         { message: "`k` is `npm_0123456789abcdefghijklmnopqrstuvwxyz`", file: "b.ts", span: { start: 0, end: 1 } },
       ],
     },

@@ -95,7 +95,8 @@ function valueOfOther(context: Context, node: Node): Value {
 function isAlwaysPresent({ expression }: CallExpression): boolean {
   const callee = unwrapped(expression);
   if (!isPropertyAccessExpression(callee)) return false;
-  if (isIdentifier(callee.expression) && callee.expression.text === "Object") return OBJECT_MAKERS.has(callee.name.text);
+  if (isIdentifier(callee.expression) && callee.expression.text === "Object")
+    return OBJECT_MAKERS.has(callee.name.text);
   return MAKERS.has(callee.name.text);
 }
 
@@ -105,7 +106,8 @@ const MAKERS: ReadonlySet<string> = new Set("map filter slice concat split trim 
 /** A chain may end early, unless what stands before each `?.` is known to be there. */
 function valueOfChain({ scopes, state }: Context, chain: Node): Value {
   const bases = factsOfChain(scopes, chain);
-  const isSure = bases.length > 0 && bases.every(({ path }) => ((state.get(path.key)?.values ?? NULLISH) & NULLISH) === 0);
+  const isSure =
+    bases.length > 0 && bases.every(({ path }) => ((state.get(path.key)?.values ?? NULLISH) & NULLISH) === 0);
   return isSure ? UNKNOWN : { values: ANYTHING, origins: [originAt(chain, "chain")] };
 }
 

@@ -53,7 +53,9 @@ export function mayWriteElsewhere({ kind, node, suspends }: Step): boolean {
 /** Whether a call writes nothing that anybody follows: one: of the language, and of what logs. */
 export function isHarmlessCall(node: Node): boolean {
   if (isNewExpression(node)) {
-    return isIdentifier(node.expression) && /^(?:Map|Set|WeakMap|WeakSet|Date|URL|\w*Error)$/.test(node.expression.text);
+    return (
+      isIdentifier(node.expression) && /^(?:Map|Set|WeakMap|WeakSet|Date|URL|\w*Error)$/.test(node.expression.text)
+    );
   }
   if (!isCallExpression(node)) return false;
   const callee = unwrapped(node.expression);

@@ -90,7 +90,7 @@ function isPlatform(operand: Node): boolean {
   return unwrapped(operand).kind === SyntaxKind.PropertyAccessExpression;
 }
 
-/** `!a === b`, `a < b === c`, `typeof x === "strnig"` and `x === []` have rules of their own. */
+/** `!a === b`, `a < b === c`, a misspelt `typeof` and `x === []` have rules of their own. */
 function isOthersBusiness(operand: Node): boolean {
   const bare = unwrapped(operand);
   if (bare.kind === SyntaxKind.TypeOfExpression || bare.kind === SyntaxKind.PrefixUnaryExpression) return true;

@@ -42,7 +42,9 @@ function mayBeEmptyByItself(value: Node, lookup: CallExpression): boolean {
   const method = asMethodCall(lookup)?.name;
   if (method !== "match" && method !== "exec") return true;
   if (!isElementAccessExpression(value) || !isNumericLiteral(unwrapped(value.argumentExpression))) return true;
-  const pattern = unwrapped(method === "match" ? (lookup.arguments[0] ?? lookup) : (asMethodCall(lookup)?.object ?? lookup));
+  const pattern = unwrapped(
+    method === "match" ? (lookup.arguments[0] ?? lookup) : (asMethodCall(lookup)?.object ?? lookup),
+  );
   if (pattern.kind !== SyntaxKind.RegularExpressionLiteral) return true;
   return /[?*|]|\{0?,/.test(pattern.getText().replace(/\(\?[:=!<]/g, "("));
 }

@@ -1,5 +1,13 @@
 /** Guards that let through what they should stop: `!a && a.b`, and `if (!a && !b) return` before both are used. */
-import { crashEvidence, isMisplacedGuard, provenCrashes, quoted, type Ask, type FlowGraph, type Pass } from "@review/analysis";
+import {
+  crashEvidence,
+  isMisplacedGuard,
+  provenCrashes,
+  quoted,
+  type Ask,
+  type FlowGraph,
+  type Pass,
+} from "@review/analysis";
 
 /** Reports what is used behind a guard of the wrong kind. */
 export function* reportMisplaced(pass: Pass, graph: FlowGraph): Ask<void> {

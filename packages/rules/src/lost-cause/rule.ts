@@ -48,10 +48,8 @@ type Made = NewExpression | CallExpression;
 function* check(pass: Pass, clause: CatchClause): Ask<void> {
   const name = clause.variableDeclaration?.name;
   if (isUsed(clause) || pass.file.isTest || isProbing(clause.parent as TryStatement)) return;
-  const owner = enclosingFunction(clause);
-  for (const node of ownNodesOf(clause.block)) {
-    const made = enclosingFunction(node) === owner ? thrownBy(node) : undefined;
-    if (!made || !(yield* isBuiltinError(pass, made)) || !(yield* knowsCause(pass, made))) continue;
+  for (const made of thrownIn(clause)) {
+    if (!(yield* isBuiltinError(pass, made)) || !(yield* knowsCause(pass, made))) continue;
     pass.report(made, {
       message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: the caught error, its message and its stack are lost.`,
       evidence: [{ at: name ?? clause, message: "The error that is caught here is not used." }],
@@ -63,6 +61,13 @@ function* check(pass: Pass, clause: CatchClause): Ask<void> {
 function isUsed({ variableDeclaration, block }: CatchClause): boolean {
   const name = variableDeclaration?.name;
   return name !== undefined && (!isIdentifier(name) || mentions(block, name.text));
+}
+
+/** What the clause itself makes to throw it. */
+function thrownIn(clause: CatchClause): readonly Made[] {
+  const owner = enclosingFunction(clause);
+  const own = [...ownNodesOf(clause.block)].filter(node => enclosingFunction(node) === owner);
+  return own.flatMap(node => thrownBy(node) ?? []);
 }
 
 function thrownBy(node: Node): Made | undefined {

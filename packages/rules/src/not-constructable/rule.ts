@@ -12,7 +12,8 @@ import {
 
 const rule: Rule = defineRule({
   id: "not-constructable",
-  summary: "`new` stands before an arrow function, a method, or an async or generator function, which cannot construct.",
+  summary:
+    "`new` stands before an arrow function, a method, or an async or generator function, which cannot construct.",
   category: "calls",
   severity: "error",
   preset: "recommended",
@@ -42,8 +43,6 @@ function report(pass: Pass, node: NewExpression, fn: FunctionLikeDeclaration, wh
   pass.report(node, {
     message: `${quoted(node.expression, sourceFile)} is ${what}, which \`new\` cannot use: this throws.`,
     evidence: [{ at: (fn as { name?: Node }).name ?? fn, message: `This is ${what}.` }],
-    fixes: node.arguments
-      ? [{ title: "Call it without `new`", safety: "suggested", edits: [{ at, text: "" }] }]
-      : [],
+    fixes: node.arguments ? [{ title: "Call it without `new`", safety: "suggested", edits: [{ at, text: "" }] }] : [],
   });
 }

@@ -1,5 +1,15 @@
 /** Reports values that are null or undefined where they are used as objects, on some path or on every one. */
-import { conditionOf, crashEvidence, defineRule, onEveryFlow, provenCrashes, quoted, type Crash, type Pass, type Rule } from "@review/analysis";
+import {
+  conditionOf,
+  crashEvidence,
+  defineRule,
+  onEveryFlow,
+  provenCrashes,
+  quoted,
+  type Crash,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
 

@@ -25,7 +25,8 @@ import { ARITHMETIC, COMPARISONS, isTextWithContent } from "./operators.ts";
 
 const rule: Rule = defineRule({
   id: "nullish-precedence",
-  summary: "An operator beside `??`, `||` or `?:` binds tighter than the text suggests, so that the default never applies.",
+  summary:
+    "An operator beside `??`, `||` or `?:` binds tighter than the text suggests, so that the default never applies.",
   category: "operators",
   severity: "error",
   preset: "recommended",
@@ -86,7 +87,11 @@ function* checkRight(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
 }
 
 /** `0 + b` and `"" + b` are `b`: nobody writes them for their own sake, but to make a text of something else. */
-function* isNothingAdded({ checker }: Pass, value: Node, { left, right, operatorToken }: BinaryExpression): Ask<boolean> {
+function* isNothingAdded(
+  { checker }: Pass,
+  value: Node,
+  { left, right, operatorToken }: BinaryExpression,
+): Ask<boolean> {
   const constant = literalValue(left);
   if (constant === 0) return operatorToken.kind === SyntaxKind.PlusToken;
   if (constant !== "") return false;

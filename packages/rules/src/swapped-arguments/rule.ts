@@ -6,6 +6,8 @@ import {
   isUncertain,
   nodesOf,
   quoted,
+  unwrapped,
+  wordsOf,
   type Ask,
   type Pass,
   type ReportedFix,
@@ -13,6 +15,8 @@ import {
 } from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
+  isCallExpression,
+  isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
   type Expression,
@@ -30,7 +34,7 @@ const rule: Rule = defineRule({
   summary: "Arguments, fields or attributes stand in each other's places by their names.",
   category: "names",
   severity: "error",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Exchange the values, or name what they are at this place: a local or a comment that says `swapped`.",
   listen: pass => ({
@@ -88,11 +92,28 @@ function* checkFields<Owner extends Node>(
 }
 
 function isIntended(place: Node, slots: readonly Filled[], moves: readonly Move[]): boolean {
-  return isOnPurpose(
-    place,
-    moves.map(({ from }) => (slots[from] as Filled).value ?? ""),
-  );
+  const values = moves.map(({ from }) => slots[from] as Filled);
+  const names = values.map(({ value }) => value ?? "");
+  return isOnPurpose(place, names) || !areOfOneObject(values.map(({ at }) => at)) || names.some(isOutcome);
 }
+
+/** The end of one thing is the start of what lies between it and the next: only members of one object compare. */
+function areOfOneObject(values: readonly Expression[]): boolean {
+  return new Set(values.map(objectOf)).size === 1;
+}
+
+function objectOf(value: Expression): string {
+  const inner = unwrapped(value);
+  const member = isCallExpression(inner) ? unwrapped(inner.expression) : inner;
+  return isPropertyAccessExpression(member) ? member.expression.getText() : "";
+}
+
+/** What follows a test and what follows its opposite change places where the test is negated. */
+function isOutcome(name: string): boolean {
+  return wordsOf(name).some(word => OUTCOMES.has(word));
+}
+
+const OUTCOMES: ReadonlySet<string> = new Set(["true", "false", "then", "else", "yes", "no", "on", "off"]);
 
 /** Whether the same function also writes it the other way round, so that both orders are meant. */
 function hasTwin(place: Node, slots: readonly Filled[], moves: readonly Move[]): boolean {

@@ -1,6 +1,6 @@
 /** What takes several values by name: a call's parameters, an object's keys, an element's attributes. */
-import { nameOfValue, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
-import type { Signature, Symbol } from "@review/program";
+import { nameOfValue, unwrapped } from "@review/analysis";
+import type { Symbol } from "@review/program";
 import {
   isIdentifier,
   isJsxAttribute,
@@ -21,16 +21,6 @@ export interface Filled extends Slot {
 }
 
 /** The slots of a call's arguments up to the first spread one. */
-export function* slotsOfCall(
-  checker: TypeChecker,
-  signature: Signature,
-  args: readonly Expression[],
-): Ask<readonly Filled[]> {
-  const parameters = yield* checker.parametersOf(signature);
-  return slotsOfArguments(parameters, args);
-}
-
-/** The same for parameters that are known. */
 export function slotsOfArguments(parameters: readonly Symbol[], args: readonly Expression[]): readonly Filled[] {
   const slots: Filled[] = [];
   for (const [index, at] of args.entries()) {

@@ -19,7 +19,10 @@ import {
 export function keyOf(call: CallExpression): string {
   const isOfCollection = KEYED.has(asMethodCall(call)?.name ?? "");
   const callee = call.expression.getText();
-  return (isOfCollection ? `${callee}(${call.arguments.map(each => each.getText()).join(", ")})` : callee).replace(/\s+/g, " ");
+  return (isOfCollection ? `${callee}(${call.arguments.map(each => each.getText()).join(", ")})` : callee).replace(
+    /\s+/g,
+    " ",
+  );
 }
 
 const KEYED: ReadonlySet<string> = new Set(

@@ -75,7 +75,10 @@ const PLACES = /^(?:index|idx|offset|position|pos|top|left|latitude|longitude|la
 
 /** Whether a name ends in a word for a place that is counted, or measured, from 0. */
 function startsAtZero(name: string): boolean {
-  const last = name.split(/(?=[A-Z])|[_$\d]+/).filter(word => word !== "").at(-1);
+  const last = name
+    .split(/(?=[A-Z])|[_$\d]+/)
+    .filter(word => word !== "")
+    .at(-1);
   return last !== undefined && PLACES.test(last);
 }
 

@@ -29,7 +29,9 @@ function* check(pass: Pass, site: Site): Ask<void> {
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
-  const how = site.fallback ? `0 is replaced by ${quoted(site.fallback, pass.file.sourceFile)}` : "0 is taken for missing";
+  const how = site.fallback
+    ? `0 is replaced by ${quoted(site.fallback, pass.file.sourceFile)}`
+    : "0 is taken for missing";
   pass.report(site.subject, {
     message: `${name} may be 0, ${evidence.why}, but ${how} here.`,
     evidence: evidence.steps,
