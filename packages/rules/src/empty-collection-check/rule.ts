@@ -28,7 +28,7 @@ const rule: Rule = defineRule({
     "A test for emptiness cannot tell: a length is never below 0, a new `[]` equals nothing, `indexOf(x) > 0` misses the first.",
   category: "conditions",
   severity: "error",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Compare the length with `> 0` or `=== 0`, and what `indexOf` answers with `>= 0`.",
   listen: pass => ({

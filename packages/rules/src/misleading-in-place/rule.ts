@@ -29,7 +29,7 @@ const rule: Rule = defineRule({
     "The result of `sort`, `reverse` or `fill` gets a name of its own, though it is the same array, which is used later.",
   category: "collections",
   severity: "warning",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Copy first (`[...list].sort()`, `list.toSorted()`), or go on with the one name.",
   listen: pass => ({
