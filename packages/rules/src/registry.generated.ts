@@ -16,6 +16,7 @@ import callbackWithoutReturn from "./callback-without-return/rule.ts";
 import catchAlwaysRethrows from "./catch-always-rethrows/rule.ts";
 import chainedComparison from "./chained-comparison/rule.ts";
 import checkThenActAcrossAwait from "./check-then-act-across-await/rule.ts";
+import cleanupEveryRender from "./cleanup-every-render/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
 import constantCondition from "./constant-condition/rule.ts";
@@ -41,6 +42,7 @@ import getterWithoutReturn from "./getter-without-return/rule.ts";
 import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
 import identityReplacement from "./identity-replacement/rule.ts";
+import ignoredElement from "./ignored-element/rule.ts";
 import impossibleComparison from "./impossible-comparison/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
@@ -54,12 +56,15 @@ import loopConditionNeverChanges from "./loop-condition-never-changes/rule.ts";
 import loopDirection from "./loop-direction/rule.ts";
 import loopRunsOnce from "./loop-runs-once/rule.ts";
 import lossyNumber from "./lossy-number/rule.ts";
+import lossySplit from "./lossy-split/rule.ts";
 import lostCause from "./lost-cause/rule.ts";
 import lostError from "./lost-error/rule.ts";
 import misleadingInPlace from "./misleading-in-place/rule.ts";
 import missingLength from "./missing-length/rule.ts";
+import missingReturn from "./missing-return/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
+import monthOverflow from "./month-overflow/rule.ts";
 import mutatedSharedDefault from "./mutated-shared-default/rule.ts";
 import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
 import nanArithmetic from "./nan-arithmetic/rule.ts";
@@ -88,6 +93,7 @@ import rejectNonError from "./reject-non-error/rule.ts";
 import responseSentTwice from "./response-sent-twice/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
 import selfAssignment from "./self-assignment/rule.ts";
+import serialPromiseAll from "./serial-promise-all/rule.ts";
 import setterIgnoresValue from "./setter-ignores-value/rule.ts";
 import sharedFill from "./shared-fill/rule.ts";
 import shiftOutOfRange from "./shift-out-of-range/rule.ts";
@@ -117,6 +123,7 @@ import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
+import viewBufferOffset from "./view-buffer-offset/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
 import writtenNeverRead from "./written-never-read/rule.ts";
 import zeroAsMissing from "./zero-as-missing/rule.ts";
@@ -139,6 +146,7 @@ export const rules: readonly Rule[] = [
   catchAlwaysRethrows,
   chainedComparison,
   checkThenActAcrossAwait,
+  cleanupEveryRender,
   collectionAsObject,
   comparatorSign,
   constantCondition,
@@ -164,6 +172,7 @@ export const rules: readonly Rule[] = [
   identicalBranches,
   identicalOperands,
   identityReplacement,
+  ignoredElement,
   impossibleComparison,
   impossibleRange,
   inOnArray,
@@ -177,12 +186,15 @@ export const rules: readonly Rule[] = [
   loopDirection,
   loopRunsOnce,
   lossyNumber,
+  lossySplit,
   lostCause,
   lostError,
   misleadingInPlace,
   missingLength,
+  missingReturn,
   mistypedOperator,
   mixedPlus,
+  monthOverflow,
   mutatedSharedDefault,
   mutationDuringIteration,
   nanArithmetic,
@@ -211,6 +223,7 @@ export const rules: readonly Rule[] = [
   responseSentTwice,
   returnWithoutAwaitInTry,
   selfAssignment,
+  serialPromiseAll,
   setterIgnoresValue,
   sharedFill,
   shiftOutOfRange,
@@ -240,6 +253,7 @@ export const rules: readonly Rule[] = [
   unusedComputedValue,
   unusedIncrement,
   valueObjectEquality,
+  viewBufferOffset,
   voidOperatorMisuse,
   writtenNeverRead,
   zeroAsMissing,

@@ -6,6 +6,7 @@ import {
   isBlock,
   isConditionalExpression,
   isExportAssignment,
+  isExpressionStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
   isPropertyAccessExpression,
@@ -15,6 +16,7 @@ import {
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type FunctionLikeDeclaration,
   type Node,
@@ -51,8 +53,17 @@ function valueOf(declaration: Node): Node | undefined {
     return isConst && isIdentifier(declaration.name) ? inner(declaration.initializer) : undefined;
   }
   if (isBindingElement(declaration)) return undefined;
+  if (isBinaryExpression(declaration)) return assignedBy(declaration);
+  if (isPropertyAccessExpression(declaration) && isBinaryExpression(declaration.parent)) {
+    return declaration.parent.left === declaration ? assignedBy(declaration.parent) : undefined;
+  }
   if (isPropertyDeclaration(declaration) || isPropertyAssignment(declaration)) return inner(declaration.initializer);
   return isExportAssignment(declaration) ? inner(declaration.expression) : undefined;
+}
+
+/** JavaScript declares members by assignments: `module.exports = …`, `util.last = …`. */
+function assignedBy({ operatorToken, right }: BinaryExpression): Node | undefined {
+  return operatorToken.kind === SyntaxKind.EqualsToken ? inner(right) : undefined;
 }
 
 function inner(node: Node | undefined): Node | undefined {
@@ -74,6 +85,15 @@ export function returnedBy(fn: FunctionLikeDeclaration): readonly Expression[] {
     if (isReturnStatement(node) && node.expression) returned.push(node.expression);
   }
   return returned;
+}
+
+/** What a function with a single expression evaluates: the body of an arrow function, or that of its only statement. */
+export function onlyExpressionOf({ body }: FunctionLikeDeclaration): Expression | undefined {
+  if (!body) return undefined;
+  if (!isBlock(body)) return body as Expression;
+  const [only, ...others] = body.statements;
+  if (!only || others.length > 0) return undefined;
+  return isReturnStatement(only) || isExpressionStatement(only) ? only.expression : undefined;
 }
 
 /**

@@ -19,10 +19,13 @@ import {
   type BinaryExpression,
   type Expression,
   type FunctionLikeDeclaration,
+  type IfStatement,
   type Node,
 } from "@review/program/syntax";
 import { uncalledFunction } from "./functions.ts";
 import { madeTruthy, strayOperand } from "./made.ts";
+import { latchAt, type Latch } from "./latches.ts";
+import { unassignedIn, type Unassigned } from "./unassigned.ts";
 import { settledVariable } from "./variables.ts";
 
 const rule: Rule = defineRule({
@@ -35,11 +38,15 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Test what was meant: call the function, compare both sides, set the flag.",
   listen: pass => ({
-    ...onEveryFlow(pass, function* ({ blocks }) {
+    ...onEveryFlow(pass, function* (graph) {
       if (pass.file.isTest) return;
       const tested = new Set<Node>();
-      for (const { steps, isReachable } of blocks) {
-        if (isReachable) for (const step of steps) if (step.kind === "test") tested.add(unwrapped(step.node));
+      for (const { steps, isReachable } of graph.blocks) {
+        for (const step of isReachable ? steps : []) {
+          if (step.kind !== "test") continue;
+          tested.add(unwrapped(step.node));
+          reportUnassigned(pass, unassignedIn(pass, graph, step));
+        }
       }
       for (const node of tested) yield* checkTested(pass, node as Expression);
     }),
@@ -47,7 +54,10 @@ const rule: Rule = defineRule({
       const stray = strayOperand(node);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
     },
-    [SyntaxKind.IfStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
+    [SyntaxKind.IfStatement](node: IfStatement) {
+      checkMade(pass, node.expression);
+      reportLatch(pass, pass.file.isTest ? undefined : latchAt(pass, node));
+    },
     [SyntaxKind.WhileStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.DoStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.ConditionalExpression]: (node: Node & { condition: Expression }) => checkMade(pass, node.condition),
@@ -58,6 +68,27 @@ export default rule;
 function checkMade(pass: Pass, condition: Expression): void {
   const bare = unwrapped(condition);
   if (madeTruthy(bare)) reportMade(pass, bare, "truthy");
+}
+
+function reportLatch(pass: Pass, latch: Latch | undefined): void {
+  if (!latch) return;
+  const { sourceFile } = pass.file;
+  pass.report(latch.test, {
+    message: `${quoted(latch.test, sourceFile)} is always true: what would change it stands behind this test, and nothing gets there.`,
+    evidence: [
+      { at: latch.start, message: "The flag starts with this value." },
+      { at: latch.setter, message: "Nothing else sets it, and this line is never reached." },
+    ],
+  });
+}
+
+function reportUnassigned(pass: Pass, found: Unassigned | undefined): void {
+  if (!found) return;
+  const { sourceFile } = pass.file;
+  pass.report(found.name.parent.parent, {
+    message: `${quoted(found.name, sourceFile)} has no value yet wherever this is asked, so it is always ${String(found.outcome)}.`,
+    evidence: [{ at: found.declared, message: "It is declared without a value, and none is assigned on the way." }],
+  });
 }
 
 function reportMade(pass: Pass, node: Node, outcome: string): void {

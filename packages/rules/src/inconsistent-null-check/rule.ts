@@ -9,6 +9,8 @@ import {
   quoted,
   type Rule,
 } from "@review/analysis";
+import { SyntaxKind, type NonNullExpression } from "@review/program/syntax";
+import { checkAsserted } from "./asserted.ts";
 
 const rule: Rule = defineRule({
   id: "inconsistent-null-check",
@@ -19,6 +21,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Leave where the check fails, or check again at the use; where the value is always there, drop the check.",
   listen: pass => ({
+    [SyntaxKind.NonNullExpression](assertion: NonNullExpression) {
+      checkAsserted(pass, assertion);
+    },
     ...onEveryFlow(pass, function* (graph) {
       const { sourceFile } = pass.file;
       for (const crash of yield* provenCrashes(pass, graph)) {

@@ -20,6 +20,8 @@ import {
   type StablePath,
   type Step,
 } from "@review/analysis";
+import type { Node } from "@review/program/syntax";
+import { memberMeant } from "./levels.ts";
 import { isLateTest } from "./types.ts";
 
 /** What every path has used, by key of its place. */
@@ -39,14 +41,28 @@ export function* reportLateTests(pass: Pass, graph: FlowGraph): Ask<void> {
   for (const { edge, fact } of tests) {
     const use = solution?.atEnd(edge.from)?.get(fact.path.key)?.step;
     if (!use || told.has(use) || !mayThrow(pass, graph, use, fact)) continue;
-    if (!(yield* isLateTest(pass, fact, use))) continue;
+    const member = yield* memberMeant(pass, fact);
+    if (!member && !(yield* isLateTest(pass, fact, use))) continue;
     told.add(use);
-    const name = quoted(fact.node, pass.file.sourceFile);
-    pass.report(fact.node, {
-      message: `${name} is checked here, but it was used before on every path: where it is missing, that has thrown.`,
-      evidence: [{ at: use.node, message: `This throws where ${name} is null or undefined.` }],
-    });
+    if (member) reportLevel(pass, fact.node, member);
+    else reportLate(pass, fact.node, use.node);
   }
+}
+
+function reportLate(pass: Pass, tested: Node, use: Node): void {
+  const name = quoted(tested, pass.file.sourceFile);
+  pass.report(tested, {
+    message: `${name} is checked here, but it was used before on every path: where it is missing, that has thrown.`,
+    evidence: [{ at: use, message: `This throws where ${name} is null or undefined.` }],
+  });
+}
+
+function reportLevel(pass: Pass, tested: Node, member: Node): void {
+  const { sourceFile } = pass.file;
+  pass.report(tested, {
+    message: `${quoted(tested, sourceFile)} is always there: what may be missing is ${quoted(member, sourceFile)}, which nothing checks.`,
+    evidence: [{ at: member, message: "This may be undefined." }],
+  });
 }
 
 /** Whether the use throws out of the function where the value is missing, which is not known to be there. */

@@ -1,8 +1,10 @@
 /** Reports guards that come too late or stand the wrong way round, so that they protect nothing. */
 import { defineRule, onEveryFlow, type Rule } from "@review/analysis";
-import { SyntaxKind, type BinaryExpression } from "@review/program/syntax";
+import { SyntaxKind, type BinaryExpression, type IfStatement } from "@review/program/syntax";
 import { checkDefault } from "./defaults.ts";
 import { reportLateTests } from "./late-tests.ts";
+import { checkNegated } from "./negated.ts";
+import { checkTextDefault } from "./texts.ts";
 import { reportMisplaced } from "./misplaced.ts";
 
 const rule: Rule = defineRule({
@@ -21,6 +23,10 @@ const rule: Rule = defineRule({
     }),
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       yield* checkDefault(pass, node);
+      yield* checkTextDefault(pass, node);
+    },
+    [SyntaxKind.IfStatement](statement: IfStatement) {
+      checkNegated(pass, statement);
     },
   }),
 });

@@ -4,6 +4,7 @@ import {
   defineRule,
   isGlobal,
   isGuess,
+  isUncertain,
   literalValue,
   poorTextOf,
   quoted,
@@ -22,6 +23,8 @@ import {
   type PrefixUnaryExpression,
 } from "@review/program/syntax";
 
+import { textUseOf } from "./texts.ts";
+
 const rule: Rule = defineRule({
   id: "nan-arithmetic",
   summary:
@@ -36,6 +39,7 @@ const rule: Rule = defineRule({
       if (!OPERATORS.has(node.operatorToken.kind)) return;
       const bad = (yield* noNumber(pass, node.left)) ?? (yield* noNumber(pass, node.right));
       if (bad) report(pass, node, bad);
+      else yield* reportText(pass, node);
     },
     *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
       if (node.operator !== SyntaxKind.PlusToken && node.operator !== SyntaxKind.MinusToken) return;
@@ -62,6 +66,18 @@ function report(pass: Pass, node: Expression, { at, what }: NoNumber): void {
   pass.report(node, {
     message: `${quoted(node, sourceFile)} is NaN: ${quoted(at, sourceFile)} is ${what}.`,
     evidence: [{ at, message: `This is ${what}.` }],
+  });
+}
+
+/** Reports a parameter that the same function uses as text. */
+function* reportText(pass: Pass, node: BinaryExpression): Ask<void> {
+  const name = [node.left, node.right].map(unwrapped).find(isIdentifier);
+  const use = name && textUseOf(pass.scopes(), name);
+  if (!name || !use || !isUncertain(yield* pass.checker.typeOf(name))) return;
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(node, sourceFile)} is NaN for most texts, and ${quoted(name, sourceFile)} is used as text in this function.`,
+    evidence: [{ at: use, message: "Only texts have this method." }],
   });
 }
 

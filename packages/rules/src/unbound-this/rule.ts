@@ -25,6 +25,7 @@ import {
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import { isBoundByClass, isPrepared } from "./bound.ts";
+import { innerThis } from "./inner.ts";
 import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
 const rule: Rule = defineRule({
@@ -42,9 +43,24 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BindingElement](element: BindingElement) {
       if (mayTakeMethod(element)) yield* checkBinding(pass, element);
     },
+    [SyntaxKind.FunctionDeclaration]: (fn: FunctionLikeDeclaration) => checkInner(pass, fn),
+    [SyntaxKind.FunctionExpression]: (fn: FunctionLikeDeclaration) => checkInner(pass, fn),
   }),
 });
 export default rule;
+
+function checkInner(pass: Pass, fn: FunctionLikeDeclaration): void {
+  const found = innerThis(pass.scopes(), fn);
+  if (!found) return;
+  const { sourceFile } = pass.file;
+  pass.report(found.name, {
+    message: `${quoted(found.name, sourceFile)} is called by its name alone, so its \`this\` is not the one of the method around it.`,
+    evidence: [
+      { at: found.use, message: "This is undefined, or the global object." },
+      { at: found.call, message: "The function is called without an object here." },
+    ],
+  });
+}
 
 function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
   if (!mayBeLost(pass.scopes(), member)) return;

@@ -1,5 +1,5 @@
 /** The places of a file where the result of a lookup is checked. */
-import { asMethodCall, flowRootOf, nodesOf, type Scopes, type Variable } from "@review/analysis";
+import { asMethodCall, flowRootOf, nodesOf, unwrapped, type Scopes, type Variable } from "@review/analysis";
 import {
   isCallExpression,
   isClassLikeDeclaration,
@@ -14,12 +14,26 @@ const remembered = new WeakMap<SourceFile, ReadonlyMap<string, readonly CallExpr
 
 /** Another function's call of the same lookup, whose result is checked there; none where this function checks one too. */
 export function checkOf(scopes: Scopes, sourceFile: SourceFile, call: CallExpression): CallExpression | undefined {
-  let checks = remembered.get(sourceFile);
-  if (!checks) remembered.set(sourceFile, (checks = collect(scopes, sourceFile)));
+  const checks = checksIn(scopes, sourceFile);
   const root = flowRootOf(call);
   const same = (checks.get(keyOf(call)) ?? []).filter(other => ownerOf(scopes, other) === ownerOf(scopes, call));
   const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
   return isKnownHere ? undefined : same[0];
+}
+
+/**
+ * The same for a call whose result is asserted, of a collection that a function is handed, which cannot know what is in it:
+ * the collection counts, by its name, whatever the key.
+ */
+export function checkOfSame(scopes: Scopes, sourceFile: SourceFile, call: CallExpression): CallExpression | undefined {
+  const checks = checksIn(scopes, sourceFile);
+  const method = asMethodCall(call);
+  if (method?.name !== "get" || scopes.variableOf(unwrapped(method.object))?.kind !== "parameter") return undefined;
+  const root = flowRootOf(call);
+  const callee = call.expression.getText();
+  const same = [...checks.values()].flat().filter(other => other.expression.getText() === callee);
+  const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
+  return isKnownHere ? undefined : same.find(other => keyOf(other) !== keyOf(call));
 }
 
 /** `if (!rooms.has(id)) rooms.set(id, …)` before `rooms.get(id)`, in the same function. */
@@ -33,6 +47,12 @@ function fillsOrAsks(root: Node, call: CallExpression): boolean {
 }
 
 const FILLS_OR_ASKS: ReadonlySet<string> = new Set("has set add push unshift includes some test setItem".split(" "));
+
+function checksIn(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
+  let checks = remembered.get(sourceFile);
+  if (!checks) remembered.set(sourceFile, (checks = collect(scopes, sourceFile)));
+  return checks;
+}
 
 function collect(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
   const checks = new Map<string, CallExpression[]>();

@@ -56,7 +56,7 @@ function useOf(scopes: Scopes, call: CallExpression): Node | undefined {
 export function isChecked(scopes: Scopes, call: CallExpression): boolean {
   const outer = resultOf(call);
   if (isLookedAt(outer)) return true;
-  const variable = variableOf(scopes, outer);
+  const variable = declaredBy(scopes, outer);
   return variable !== undefined && variable.references.some(({ node }) => isLookedAt(wrapped(node)));
 }
 
@@ -68,10 +68,14 @@ function resultOf(call: Node): Node {
 
 /** The variable that is given the result, and nothing else ever. */
 function variableOf(scopes: Scopes, result: Node): Variable | undefined {
+  const variable = declaredBy(scopes, result);
+  return variable?.references.some(({ isWritten }) => isWritten) ? undefined : variable;
+}
+
+function declaredBy(scopes: Scopes, result: Node): Variable | undefined {
   const { parent } = result;
   if (!isVariableDeclaration(parent) || parent.initializer !== result || !isIdentifier(parent.name)) return undefined;
-  const variable = scopes.variableOf(parent.name);
-  return variable?.references.some(({ isWritten }) => isWritten) ? undefined : variable;
+  return scopes.variableOf(parent.name);
 }
 
 function isDereference(value: Node): boolean {
@@ -80,7 +84,7 @@ function isDereference(value: Node): boolean {
   return parent.expression === value && !parent.questionDotToken;
 }
 
-function isLookedAt(value: Node): boolean {
+export function isLookedAt(value: Node): boolean {
   const { parent } = value;
   if (isCondition(value)) return true;
   if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent) || isCallExpression(parent)) {

@@ -1,9 +1,10 @@
 /** What shows that 0 is a value: the type, the code beside it, or a name that says where 0 lies. */
 import { isUncertain, quoted, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
-import { isIdentifier, type Node } from "@review/program/syntax";
+import type { Node } from "@review/program/syntax";
 import { mentionsOf, type Mention } from "./mentions.ts";
-import type { Site } from "./sites.ts";
+import { isMeasure, olderValue, sentIn } from "./numbers.ts";
+import { nameOfSubject, type Site } from "./sites.ts";
 
 export interface Evidence {
   /** For a message: "as … shows". */
@@ -16,13 +17,14 @@ export interface Evidence {
 /** Undefined where the value is no number, cannot be missing, or nothing says that 0 counts. */
 export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> {
   const { checker } = pass;
+  const name = nameOfSubject(site.subject);
+  if (!name) return undefined;
+  const older = olderValue(site, name.text);
   const type = yield* checker.typeOf(site.subject);
-  if (isUncertain(type)) return undefined;
+  if (isUncertain(type)) return older;
   const kinds = yield* kindsOf(pass, type);
   if (!kinds) return undefined;
   const mayBeNull = kinds.absent !== "undefined";
-  const name = isIdentifier(site.subject) ? site.subject : site.subject.name;
-  if (!isIdentifier(name)) return undefined;
   const typeStep = { at: site.subject, message: `This is of type \`${yield* checker.textOf(type)}\`.` };
   if (kinds.zero !== undefined && kinds.absent !== undefined) {
     return { why: `which is ${kinds.zero}`, steps: [typeStep], mayBeNull };
@@ -32,8 +34,14 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
     const step = { at: mention.node, message: `${quoted(mention.node, pass.file.sourceFile)} ${mention.says}.` };
     return { why: mention.why, steps: [typeStep, step], mayBeNull };
   }
-  if (kinds.absent === undefined || kinds.isEnum || !startsAtZero(name.text)) return undefined;
-  return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
+  if (kinds.absent === undefined || kinds.isEnum) return undefined;
+  if (startsAtZero(name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
+  const sent = sentIn(site, name.text);
+  if (sent) {
+    const step = { at: sent, message: "The number is handed on as it is." };
+    return { why: "which would be handed on like any other number", steps: [typeStep, step], mayBeNull };
+  }
+  return isMeasure(site, name.text) ? { why: "like any other number", steps: [typeStep], mayBeNull } : undefined;
 }
 
 interface Kinds {

@@ -17,6 +17,10 @@ const rule: Rule = defineRule({
       const site = siteOf(node);
       if (site) yield* check(pass, site);
     },
+    *[SyntaxKind.ElementAccessExpression](node: Node) {
+      const site = siteOf(node);
+      if (site) yield* check(pass, site);
+    },
     *[SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
       const site = siteOf(node);
       if (site) yield* check(pass, site);

@@ -4,12 +4,14 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isConditionalExpression,
+  isElementAccessExpression,
   isExpressionStatement,
   isIdentifier,
   isIfStatement,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   SyntaxKind,
+  type ElementAccessExpression,
   type Expression,
   type Identifier,
   type Node,
@@ -17,7 +19,7 @@ import {
 } from "@review/program/syntax";
 
 export interface Site {
-  readonly subject: Identifier | PropertyAccessExpression;
+  readonly subject: Identifier | PropertyAccessExpression | ElementAccessExpression;
   /** The `!` around it, if that is where it stands. */
   readonly isNegated: Node | undefined;
   /** Right of `||`, where the value itself is wanted. */
@@ -27,7 +29,8 @@ export interface Site {
 
 /** A test for truth or a default of a variable or member; undefined for all other places. */
 export function siteOf(subject: Node): Site | undefined {
-  if (!isIdentifier(subject) && !isPropertyAccessExpression(subject)) return undefined;
+  if (!isIdentifier(subject) && !isPropertyAccessExpression(subject) && !isElementAccessExpression(subject))
+    return undefined;
   const outer = wrapped(subject);
   const { parent } = outer;
   const isDefault = isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.BarBarToken;
@@ -35,7 +38,9 @@ export function siteOf(subject: Node): Site | undefined {
     const site = { subject, isNegated: undefined, fallback: parent.right, operator: parent.operatorToken };
     return isUnlikely(subject) ? undefined : site;
   }
-  return isTested(outer) && !isUnlikely(subject) ? testOf(subject, parent) : undefined;
+  return isTested(outer) && !isElementAccessExpression(subject) && !isUnlikely(subject)
+    ? testOf(subject, parent)
+    : undefined;
 }
 
 function testOf(subject: Site["subject"], parent: Node): Site | undefined {
@@ -45,8 +50,17 @@ function testOf(subject: Site["subject"], parent: Node): Site | undefined {
 }
 
 function isUnlikely(subject: Site["subject"]): boolean {
-  const name = isIdentifier(subject) ? subject : subject.name;
-  return !isIdentifier(name) || isNameOfMember(subject) || UNLIKELY.test(name.text);
+  const name = nameOfSubject(subject);
+  return name === undefined || isNameOfMember(subject) || UNLIKELY.test(name.text);
+}
+
+/** The name that says what the number is: for an element, that of the table. */
+export function nameOfSubject(subject: Site["subject"]): Identifier | undefined {
+  if (isIdentifier(subject)) return subject;
+  if (isPropertyAccessExpression(subject)) return isIdentifier(subject.name) ? subject.name : undefined;
+  const table = unwrapped(subject.expression);
+  if (isIdentifier(table)) return table;
+  return isPropertyAccessExpression(table) && isIdentifier(table.name) ? table.name : undefined;
 }
 
 /** `x.offset`, seen from `offset`: the member is looked at as a whole. */

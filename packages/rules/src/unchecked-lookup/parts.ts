@@ -1,0 +1,82 @@
+/** Parts of a split text, or of all the matches of a pattern, that are used without asking how many there are. */
+import { asMethodCall, flowRootOf, nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
+import {
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNumericLiteral,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  type CallExpression,
+  type ElementAccessExpression,
+  type Node,
+} from "@review/program/syntax";
+import { isLookedAt } from "./uses.ts";
+
+/** What fixed formats have behind the second part is known to whoever reads them. */
+const NEAR: ReadonlySet<string> = new Set(["1", "2"]);
+
+/**
+ * The call that made the list of which a part behind the first is read from; undefined where the list is counted, the
+ * part looked at, or the text asked for what is in it.
+ */
+export function uncountedPart(scopes: Scopes, element: ElementAccessExpression): CallExpression | undefined {
+  const index = unwrapped(element.argumentExpression);
+  if (!isNumericLiteral(index) || !NEAR.has(index.text) || !isReadFrom(element)) return undefined;
+  const list = unwrapped(element.expression);
+  const variable = isIdentifier(list) ? scopes.variableOf(list) : undefined;
+  const made = variable && initializerOf(variable);
+  if (!variable || !made || !isCallExpression(made) || !isOpen(scopes, made)) return undefined;
+  return isCounted(variable) || isPartChecked(variable, index.text) || knowsText(made) ? undefined : made;
+}
+
+function isReadFrom(element: Node): boolean {
+  const { parent } = wrapped(element);
+  return isPropertyAccessExpression(parent) && parent.expression === wrapped(element) && !parent.questionDotToken;
+}
+
+const QUESTIONS: ReadonlySet<string> = new Set("includes indexOf test search startsWith endsWith".split(" "));
+
+/** Whether the function has asked what is in the text. */
+function knowsText(made: CallExpression): boolean {
+  const text = asMethodCall(made)?.object.getText();
+  return [...nodesOf(flowRootOf(made))].some(node => {
+    const method = isCallExpression(node) ? asMethodCall(node) : undefined;
+    if (!method || !isCallExpression(node) || !QUESTIONS.has(method.name)) return false;
+    return method.object.getText() === text || node.arguments.some(argument => argument.getText() === text);
+  });
+}
+
+/** All matches of a pattern, and the parts of a text that a function is handed by whoever calls it. */
+function isOpen(scopes: Scopes, call: CallExpression): boolean {
+  const method = asMethodCall(call);
+  const [pattern] = call.arguments;
+  if (method?.name === "match") return pattern !== undefined && /\/[a-z]*g[a-z]*$/.test(pattern.getText());
+  if (method?.name !== "split") return false;
+  const text = scopes.variableOf(unwrapped(method.object));
+  return text?.kind === "parameter" && !isCallExpression(text.root.parent);
+}
+
+function initializerOf({ declarations, references }: Variable): Node | undefined {
+  const declaration = declarations[0]?.parent;
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
+  return references.some(({ isWritten }) => isWritten) ? undefined : unwrapped(declaration.initializer);
+}
+
+/** As an index of something else, the length says nothing of this list. */
+function isCounted({ references }: Variable): boolean {
+  return references.some(({ node }) => {
+    const { parent } = wrapped(node);
+    if (!isPropertyAccessExpression(parent) || parent.name.text !== "length") return false;
+    return !isElementAccessExpression(wrapped(parent).parent);
+  });
+}
+
+/** Whether the same part is looked at somewhere. */
+function isPartChecked({ references }: Variable, index: string): boolean {
+  return references.some(({ node }) => {
+    const { parent } = wrapped(node);
+    if (!isElementAccessExpression(parent) || parent.argumentExpression.getText() !== index) return false;
+    return isLookedAt(wrapped(parent));
+  });
+}

@@ -1,0 +1,58 @@
+/** Reports `view.buffer` that is handed on as if it were the view, which may be a part of it only. */
+import {
+  builtinOf,
+  defineRule,
+  enclosingFunction,
+  mentions,
+  quoted,
+  TYPED_ARRAYS,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import { isIdentifier, SyntaxKind, type Node, type PropertyAccessExpression } from "@review/program/syntax";
+import { guardOf } from "./guards.ts";
+import { isHandedOn } from "./uses.ts";
+
+const rule: Rule = defineRule({
+  id: "view-buffer-offset",
+  summary:
+    "The `buffer` of a typed array, `Buffer` or `DataView` is handed on whole, though the view may be a part of it.",
+  category: "collections",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Pass the view itself, `view.slice().buffer`, or `byteOffset` and `byteLength` along with the buffer.",
+  listen: pass => ({
+    *[SyntaxKind.PropertyAccessExpression](access: PropertyAccessExpression) {
+      if (access.name.text === "buffer" && !pass.file.isTest) yield* check(pass, access);
+    },
+  }),
+});
+export default rule;
+
+function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
+  const view = unwrapped(access.expression);
+  const fn = enclosingFunction(access);
+  if (!isIdentifier(view) || !fn || !isHandedOn(access)) return;
+  if (mentions(fn, "byteOffset") || pass.scopes().variableOf(view)?.kind !== "parameter") return;
+  const because = guardOf(view) ?? (yield* typeOf(pass, view));
+  if (!because) return;
+  const { sourceFile } = pass.file;
+  pass.report(access, {
+    message: `${quoted(access, sourceFile)} is the whole memory behind ${quoted(view, sourceFile)}, which may be only a part of it.`,
+    evidence: [because],
+  });
+}
+
+type Step = { readonly at: Node; readonly message: string };
+
+const VIEWS: ReadonlySet<string> = new Set([...TYPED_ARRAYS, "DataView", "Buffer"]);
+
+function* typeOf({ checker }: Pass, view: Node): Ask<Step | undefined> {
+  const name = yield* builtinOf(checker, view);
+  return name !== undefined && VIEWS.has(name)
+    ? { at: view, message: `This is a \`${name}\` of whoever calls.` }
+    : undefined;
+}
