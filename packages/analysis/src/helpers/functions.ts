@@ -90,7 +90,7 @@ export function returnedBy(fn: FunctionLikeDeclaration): readonly Expression[] {
 /** What a function with a single expression evaluates: the body of an arrow function, or that of its only statement. */
 export function onlyExpressionOf({ body }: FunctionLikeDeclaration): Expression | undefined {
   if (!body) return undefined;
-  if (!isBlock(body)) return body as Expression;
+  if (!isBlock(body)) return body;
   const [only, ...others] = body.statements;
   if (!only || others.length > 0) return undefined;
   return isReturnStatement(only) || isExpressionStatement(only) ? only.expression : undefined;

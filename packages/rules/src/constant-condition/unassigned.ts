@@ -20,12 +20,18 @@ export interface Unassigned {
 /** The variable whose type a test asks for before it has any value; undefined for other tests. */
 export function unassignedIn(pass: Pass, graph: FlowGraph, step: Step): Unassigned | undefined {
   const test = unwrapped(step.node);
-  const outcome = isBinaryExpression(test) ? NEGATED.get(test.operatorToken.kind) : undefined;
-  const name = isBinaryExpression(test) && outcome !== undefined ? askedFor(test) : undefined;
-  const known = name && nullnessOf(graph, pass.scopes())?.before(step, name);
+  if (!isBinaryExpression(test)) return undefined;
+  const outcome = NEGATED.get(test.operatorToken.kind);
+  const name = outcome === undefined ? undefined : askedFor(test);
+  const declared = name && unassignedAt(pass, graph, step, name);
+  return declared && { name, declared, outcome: outcome === true };
+}
+
+/** The declaration of a name that has no value yet when a step runs. */
+function unassignedAt(pass: Pass, graph: FlowGraph, step: Step, name: Identifier): Node | undefined {
+  const known = nullnessOf(graph, pass.scopes())?.before(step, name);
   const [origin] = known?.origins ?? [];
-  if (!name || known?.values !== UNDEFINED || origin?.kind !== "unassigned") return undefined;
-  return { name, declared: origin.at, outcome: outcome === true };
+  return known?.values === UNDEFINED && origin?.kind === "unassigned" ? origin.at : undefined;
 }
 
 /** The name in `typeof name === "object"`. */

@@ -40,8 +40,18 @@ export function ignoringCallback(scopes: Scopes, call: CallExpression): Ignoring
   if (!callback || callback.asteriskToken || callback.parameters.length > 1) return undefined;
   const name = callback.parameters[0]?.name;
   if (name && (!isIdentifier(name) || isUsed(scopes, name))) return undefined;
-  const body = method === "forEach" ? action(callback, name) : decision(callback);
-  return body && !readsArguments(callback) ? { callback, parameter: name, body, method } : undefined;
+  const body = bodyOf(method, callback, name);
+  return body && { callback, parameter: name, body, method };
+}
+
+/** What is the same for every element; undefined where it may not be. */
+function bodyOf(
+  method: string,
+  callback: FunctionLikeDeclaration,
+  parameter: Identifier | undefined,
+): Node | undefined {
+  if (readsArguments(callback)) return undefined;
+  return method === "forEach" ? action(callback, parameter) : decision(callback);
 }
 
 function isCallback(node: Node): node is ArrowFunction | FunctionExpression {

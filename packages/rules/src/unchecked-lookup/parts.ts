@@ -25,9 +25,9 @@ export function uncountedPart(scopes: Scopes, element: ElementAccessExpression):
   if (!isNumericLiteral(index) || !NEAR.has(index.text) || !isReadFrom(element)) return undefined;
   const list = unwrapped(element.expression);
   const variable = isIdentifier(list) ? scopes.variableOf(list) : undefined;
-  const made = variable && initializerOf(variable);
-  if (!variable || !made || !isCallExpression(made) || !isOpen(scopes, made)) return undefined;
-  return isCounted(variable) || isPartChecked(variable, index.text) || knowsText(made) ? undefined : made;
+  if (!variable || isCounted(variable) || isPartChecked(variable, index.text)) return undefined;
+  const made = initializerOf(variable);
+  return made && isCallExpression(made) && isOpen(scopes, made) && !knowsText(made) ? made : undefined;
 }
 
 function isReadFrom(element: Node): boolean {
