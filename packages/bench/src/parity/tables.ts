@@ -27,7 +27,7 @@ export function markdownTable(verdicts: readonly Verdict[]): string {
   );
   const sums = SUITES.map(suite => [
     "all",
-    "",
+    "–",
     suite,
     ...cellsOf(verdicts.filter(({ case: one }) => one.suite === suite)),
   ]);
