@@ -76,7 +76,10 @@ async function modelServer(): Promise<ModelServer> {
 
 async function prove(cwd: string, server: ModelServer, args: readonly string[] = []): Promise<Result> {
   const env = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: "sk-test", REVIEW_MODEL: "test-model" };
-  return run(cwd, ["--suggest", "--prove", "--fail-on", "never", ...args], { env });
+  const result = await run(cwd, ["--suggest", "--prove", "--fail-on", "never", ...args], { env });
+  // What went wrong stands on standard error.
+  expect(result).toMatchObject({ status: 0 });
+  return result;
 }
 
 interface Told {
@@ -96,7 +99,7 @@ const settings = {
 };
 
 describe.runIf(sandbox)("with a sandbox", () => {
-  it("takes for a proof what fails without the fix and passes with it, every time", { timeout: 240_000 }, async () => {
+  it("takes for a proof what fails without the fix and passes with it, every time", { timeout: 500_000 }, async () => {
     const sources = Object.keys(tests).map(file => [file, bug(file)] as const);
     const cwd = folderWith({
       ...settings,
@@ -108,7 +111,7 @@ describe.runIf(sandbox)("with a sandbox", () => {
     const result = await prove(cwd, server, ["-f", "json", "-o", "sarif=a.sarif", "-o", "pretty=a.txt", "--debug"]);
     const findings = findingsOf(result);
     const proved = findings.filter(({ suggestion }) => suggestion.proof !== undefined).map(({ file }) => file);
-    expect(proved).toEqual(["src/script.cjs", "src/second.ts", "src/typed.ts"]);
+    expect(proved, result.stderr).toEqual(["src/script.cjs", "src/second.ts", "src/typed.ts"]);
     expect(findings.every(({ suggestion }) => suggestion.status === "verified")).toBe(true);
     expect(findings.find(({ file }) => file === "src/typed.ts")!.suggestion.proof).toEqual({
       ...{ runner: "node:test", file: "src/typed.proof.test.mts", test: tests["src/typed.ts"]![0] },
@@ -129,7 +132,7 @@ describe.runIf(sandbox)("with a sandbox", () => {
     expect(readdirSync(join(cwd, "src")).filter(name => name.includes("proof"))).toEqual([]);
   });
 
-  it("uses the runner that the project has", { timeout: 240_000 }, async () => {
+  it("uses the runner that the project has", { timeout: 500_000 }, async () => {
     const workspace = realpathSync(fileURLToPath(new URL("../../../node_modules", import.meta.url)));
     const cwd = folderWith({
       ...settings,

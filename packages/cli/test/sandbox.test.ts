@@ -17,9 +17,16 @@ afterAll(() => sandbox?.close());
 if (refused !== undefined) console.warn(`No sandbox to be tested: ${refused}.`);
 
 /** Runs a script in a tree, with what a test would get. */
-async function inside(script: string, tree: string = folderWith(), ms = 20_000): Promise<Ran> {
+async function inside(script: string, tree: string = folderWith(), ms = 50_000, memory?: number): Promise<Ran> {
   const command = [process.execPath, "-e", script] as const;
-  return sandbox!.run({ command, bindings: [{ from: tree, to: TREE }], cwd: TREE, ms, signal });
+  return sandbox!.run({
+    command,
+    bindings: [{ from: tree, to: TREE }],
+    cwd: TREE,
+    ms,
+    signal,
+    ...(memory && { memory }),
+  });
 }
 
 /** A script that prints for each of some actions whether it went through. */
@@ -115,7 +122,7 @@ describe.runIf(sandbox)("the sandbox", () => {
           init: 'process.kill(1, "SIGKILL"); if (fs.existsSync("/proc/1")) throw 0',
           other: `process.kill(${process.pid}, 0)`,
         },
-        ...{ root: "process.setuid(0)", nice: "os.setPriority(-5)" },
+        ...{ root: "process.setuid(0)", group: "process.setgid(0)" },
         ...{ namespace: 'if (cp.spawnSync("unshare", ["--user", "--map-root-user", "true"]).status !== 0) throw 0' },
         ...{
           hostname: 'fs.writeFileSync("/proc/sys/kernel/hostname", "x")',
@@ -146,10 +153,12 @@ describe.runIf(sandbox)("the sandbox", () => {
     const hog = "const all = []; for (;;) all.push(Buffer.alloc(50_000_000, 1));";
     const one = await inside(hog, folderWith(), 60_000);
     expect(one.status === 0).toBe(false);
+    const eat =
+      "const a = []; for (let i = 0; i < 8; i++) a.push(Buffer.alloc(20_000_000, 1)); setInterval(() => a, 1000)";
     const many = `const { spawn } = require("child_process");
-      for (let i = 0; i < 4; i++) spawn(process.execPath, ["-e", "const a = []; for (let i = 0; i < 16; i++) a.push(Buffer.alloc(50_000_000, 1)); setInterval(() => a, 1000)"]);
+      for (let i = 0; i < 4; i++) spawn(process.execPath, ["-e", ${JSON.stringify(eat)}]);
       setInterval(() => {}, 1000);`;
-    expect((await inside(many, folderWith(), 60_000)).stoppedFor).toBe("memory");
+    expect((await inside(many, folderWith(), 60_000, 400 * 2 ** 20)).stoppedFor).toBe("memory");
   });
 
   it("keeps only the end of what is printed, and none of what is filled", async () => {

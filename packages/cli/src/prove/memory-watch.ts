@@ -1,16 +1,14 @@
 /** The memory of a process and of all that it has started: limits of single processes add up. */
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Together, in bytes. */
-const MOST = 1_536 * 2 ** 20;
 const EVERY_MS = 200;
 /** Of all Linux systems that Node runs on for x64, and a lower bound for others. */
 const PAGE = 4_096;
 
-/** Calls back once when the processes below `pid` take too much; the answer ends the watch. */
-export function watchMemory(pid: number | undefined, onTooMuch: () => void): () => void {
+/** Calls back once when the processes below `pid` take more than `most` bytes; the answer ends the watch. */
+export function watchMemory(pid: number | undefined, most: number, onTooMuch: () => void): () => void {
   const timer = setInterval(() => {
-    if (pid === undefined || pagesBelow(pid) * PAGE <= MOST) return;
+    if (pid === undefined || pagesBelow(pid) * PAGE <= most) return;
     clearInterval(timer);
     onTooMuch();
   }, EVERY_MS);

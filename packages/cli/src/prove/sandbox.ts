@@ -17,6 +17,8 @@ export interface Order {
   readonly bindings: readonly Binding[];
   readonly cwd: string;
   readonly ms: number;
+  /** Of all its processes together, in bytes; 1.5 GiB if absent. */
+  readonly memory?: number;
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +57,7 @@ export async function openSandbox(signal: AbortSignal): Promise<Opened> {
     command: probe,
     bindings: [{ from: empty, to: TREE }],
     cwd: TREE,
-    ms: 20_000,
+    ms: 60_000,
     signal,
   });
   if (tried.status === 0 && tried.output.trim() === "closed") return { sandbox };
@@ -79,7 +81,7 @@ function visibleSystem(): readonly string[] {
   return isIn ? there : [...there, process.execPath];
 }
 
-function start({ command, bindings, cwd, ms, signal }: Order, root: string): Promise<Ran> {
+function start({ command, bindings, cwd, ms, memory = 1_536 * 2 ** 20, signal }: Order, root: string): Promise<Ran> {
   const isRoot = process.getuid?.() === 0;
   const own = visibleSystem().map(path => ({ from: path, to: path }));
   const visible = [...own, ...bindings].flatMap(({ from, to }) => [from, to]);
@@ -92,10 +94,13 @@ function start({ command, bindings, cwd, ms, signal }: Order, root: string): Pro
     env: { PATH: PROGRAMS, HOME: "/tmp", TMPDIR: "/tmp", LANG: "C.UTF-8", NODE_ENV: "test", REVIEW_CWD: cwd },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return watched(child, ms, signal);
+  return watched(child, { ms, memory, signal });
 }
 
-function watched(child: ChildProcess, ms: number, signal: AbortSignal): Promise<Ran> {
+function watched(
+  child: ChildProcess,
+  { ms, memory, signal }: Required<Pick<Order, "ms" | "memory" | "signal">>,
+): Promise<Ran> {
   return new Promise(done => {
     let output = "";
     let stoppedFor: Ran["stoppedFor"] = null;
@@ -110,7 +115,7 @@ function watched(child: ChildProcess, ms: number, signal: AbortSignal): Promise<
     };
     const interrupt = (): void => stop("interrupt");
     const timer = setTimeout(() => stop("time"), ms);
-    const unwatch = watchMemory(child.pid, () => stop("memory"));
+    const unwatch = watchMemory(child.pid, memory, () => stop("memory"));
     signal.addEventListener("abort", interrupt, { once: true });
     if (signal.aborted) interrupt();
     let isOver = false;
