@@ -21,10 +21,11 @@ import {
   type Step,
 } from "@review/analysis";
 import type { Expression, SourceFile } from "@review/program/syntax";
-import type { Missing, Word } from "./missing.ts";
+import type { Found, Missing } from "./missing.ts";
 
 /** Without types only a literal `undefined` or a variable without a value proves anything. */
-export function* missingOnPath(pass: Pass, value: Expression, word: Word): Ask<Missing | undefined> {
+export function* missingOnPath(pass: Pass, value: Expression, found: Found): Ask<Missing | undefined> {
+  const { word } = found;
   const graph = yield* pass.flow(flowRootOf(value));
   const scopes = pass.scopes();
   const nullness = graph && nullnessOf(graph, scopes);
@@ -34,18 +35,20 @@ export function* missingOnPath(pass: Pass, value: Expression, word: Word): Ask<M
   const context = { graph, scopes, nullness };
   const origin = known.origins.find(
     each =>
-      isTold(each, word) &&
+      isProof(each, found) &&
       (valuesOf(each) & known.values) !== 0 &&
       (isGone(known) || pathFrom(context, known, each, step) !== undefined),
   );
   return origin && { word: wordFor(known, word), at: origin.at, because: becauseOf(origin, pass.file.sourceFile) };
 }
 
-function isTold({ kind }: NullOrigin, word: Word): boolean {
+/** A number that is not truthy may be 0, so that a test of one says little. */
+function isProof({ kind }: NullOrigin, { word, mayBeFalsy }: Found): boolean {
+  if (kind === "tested" && mayBeFalsy) return false;
   return word !== "unknown" || kind === "assigned" || kind === "unassigned";
 }
 
-function wordFor({ values }: NullValue, word: Word): Missing["word"] {
+function wordFor({ values }: NullValue, word: Found["word"]): Missing["word"] {
   if (word !== "unknown") return word === "undefined" ? "undefined" : "null";
   return (values & UNDEFINED) !== 0 ? "undefined" : "null";
 }

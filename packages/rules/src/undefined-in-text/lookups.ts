@@ -38,7 +38,8 @@ export function* missingFromLookup(pass: Pass, value: Expression): Ask<Pick<Miss
   if (yield* isFromOutside(pass, call)) {
     return isAskedTwice(call) ? undefined : { at: call, because: `${code} gives null where there is none.` };
   }
-  const checked = yield* checkedElsewhere(pass, call);
+  // What was stored in a name may have been looked at in more ways than one.
+  const checked = made === unwrapped(value) ? yield* checkedElsewhere(pass, call) : undefined;
   return checked && { at: checked, because: "The result of this call is checked." };
 }
 

@@ -32,10 +32,11 @@ export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefin
   if (SAID_TO_BE_THERE.has(bare.kind)) return undefined;
   const byKey = yield* missingKey(pass, bare);
   if (byKey) return byKey;
-  const type = yield* pass.checker.typeOf(bare);
-  const word = wordOf(yield* pass.checker.partsOf(type));
+  const parts = yield* pass.checker.partsOf(yield* pass.checker.typeOf(bare));
+  const word = wordOf(parts);
   if (word === "present") return undefined;
-  const onPath = yield* missingOnPath(pass, bare, word);
+  const mayBeFalsy = parts.some(({ flags }) => (flags & FALSY_KINDS) !== 0);
+  const onPath = yield* missingOnPath(pass, bare, { word, mayBeFalsy });
   if (onPath || word === "unknown" || (yield* isFirstValue(pass, bare))) return onPath;
   const arm = absentArmOf(pass.scopes(), bare);
   if (arm) return { word, at: arm.at, because: `This is ${word}.` };
@@ -64,7 +65,16 @@ const SAID_TO_BE_THERE: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.NumericLiteral, SyntaxKind.NullKeyword],
 ]);
 
+const FALSY_KINDS = TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike;
+
 export type Word = Missing["word"] | "present" | "unknown";
+
+/** What the types of a value say. */
+export interface Found {
+  readonly word: Word;
+  /** Whether it may be a number or a boolean, of which a value that is there may be falsy. */
+  readonly mayBeFalsy: boolean;
+}
 
 /** What a missing value reads as; `present` where the types leave no room for one. */
 export function wordOf(parts: readonly Type[]): Word {

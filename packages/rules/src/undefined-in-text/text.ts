@@ -12,9 +12,13 @@ import { isGuardedElsewhere } from "./guards.ts";
 import { missingIn, withoutBrackets } from "./missing.ts";
 import { isTold } from "./told.ts";
 
+/** What was reported in a file, by cause: one report is enough for all texts that it comes to. */
+export type Told = Set<string>;
+
 /** `beside` is the other side of a sum: one that is text makes text of the sum. */
 export function* checkText(
   pass: Pass,
+  told: Told,
   whole: TemplateExpression | BinaryExpression,
   value: Expression,
   beside?: Expression,
@@ -23,6 +27,9 @@ export function* checkText(
   if (beside && !(yield* isText(pass, beside))) return;
   const missing = yield* missingIn(pass, value);
   if (!missing || isGuardedElsewhere(withoutBrackets(value))) return;
+  const cause = `${String(missing.at.pos)} ${value.getText()}`;
+  if (told.has(cause)) return;
+  told.add(cause);
   pass.report(value, {
     message: `${quoted(value, pass.file.sourceFile)} may be ${missing.word} here, and then the text reads "${missing.word}".`,
     evidence: [{ at: missing.at, message: missing.because }],

@@ -20,7 +20,7 @@ const TELLING: ReadonlySet<string> = new Set(
   (
     "log logs logger logging console debug debugger info warn warning warnings error errors err exception trace verbose " +
     "fatal fail failure failed print println printf assert invariant panic abort reject issue diagnostic diagnostics " +
-    "message messages msg reason cause describe description inspect detail details note hint stack stdout stderr " +
+    "message messages msg reason cause describe description inspect detail details note hint notes markdown stack stdout stderr " +
     "report reporter span telemetry test it expect throw string comment summary"
   ).split(" "),
 );

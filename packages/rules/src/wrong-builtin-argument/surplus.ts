@@ -48,7 +48,8 @@ function surplusOf({ node, text }: FileDiagnostic): Surplus | undefined {
 function* isOfLanguage({ checker }: Pass, call: CallExpression): Ask<boolean> {
   const callee = unwrapped(call.expression);
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
-  if (!isIdentifier(name)) return false;
+  // A function without parameters in view may well be one that reads `arguments`.
+  if (!isIdentifier(name) || BORROWING.has(name.text)) return false;
   const symbol = yield* checker.symbolOf(name);
   return (
     symbol !== undefined &&
@@ -56,5 +57,7 @@ function* isOfLanguage({ checker }: Pass, call: CallExpression): Ask<boolean> {
     symbol.declarations.every(({ path }) => LANGUAGE.test(path))
   );
 }
+
+const BORROWING: ReadonlySet<string> = new Set(["bind", "call", "apply"]);
 
 const LANGUAGE = /\/lib\.es[^/]*\.d\.ts$/;
