@@ -37,7 +37,7 @@ export function ignoringCallback(scopes: Scopes, call: CallExpression): Ignoring
   const method = asMethodCall(call)?.name ?? "";
   if (!PREDICATES.has(method) && method !== "forEach") return undefined;
   const callback = call.arguments.map(unwrapped).find(isCallback);
-  if (!callback || callback.asteriskToken || callback.parameters.length > 1) return undefined;
+  if (!callback || takesMore(callback)) return undefined;
   const name = callback.parameters[0]?.name;
   if (name && (!isIdentifier(name) || isUsed(scopes, name))) return undefined;
   const body = bodyOf(method, callback, name);
@@ -52,6 +52,11 @@ function bodyOf(
 ): Node | undefined {
   if (readsArguments(callback)) return undefined;
   return method === "forEach" ? action(callback, parameter) : decision(callback);
+}
+
+/** A generator, or a callback that takes the index as well. */
+function takesMore({ asteriskToken, parameters }: FunctionLikeDeclaration): boolean {
+  return asteriskToken !== undefined || parameters.length > 1;
 }
 
 function isCallback(node: Node): node is ArrowFunction | FunctionExpression {
