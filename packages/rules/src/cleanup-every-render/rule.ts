@@ -42,11 +42,9 @@ function* check(pass: Pass, call: CallExpression): Ask<void> {
   const cleanup = cleanupOf(unwrapped(effect));
   if (!cleanup || (yield* moduleMemberOf(pass.checker, call.expression))?.module !== "react") return;
   const { sourceFile } = pass.file;
-  const end = effect.end;
   pass.report(call.expression, {
     message: `${quoted(cleanup, sourceFile)} runs after every render, since this effect has no list of dependencies.`,
     evidence: [{ at: cleanup, message: "The effect does nothing else." }],
-    fixes: [{ title: "Clean up at the end", safety: "suggested", edits: [{ at: { start: end, end }, text: ", []" }] }],
   });
 }
 

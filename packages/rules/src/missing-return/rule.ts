@@ -27,11 +27,9 @@ const rule: Rule = defineRule({
       const other = pass.file.isTest ? undefined : otherReturn(pass.scopes(), statement);
       if (!other) return;
       const { sourceFile } = pass.file;
-      const start = statement.getStart(sourceFile);
       pass.report(statement.expression, {
         message: `The result of ${quoted(statement.expression, sourceFile)} is lost: everywhere else such a result is returned.`,
         evidence: [{ at: other, message: "The same function's result is returned here." }],
-        fixes: [{ title: "Return it", safety: "suggested", edits: [{ at: { start, end: start }, text: "return " }] }],
       });
     },
   }),
