@@ -7,13 +7,22 @@ import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.
 import { plainText } from "./prose.ts";
 import { withoutUnknownNames } from "./entities.ts";
 import { proofFor } from "./proof.ts";
-import type { FixVerdict, KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import type {
+  Allowance,
+  FixVerdict,
+  KnowNames,
+  ProofBench,
+  SuggestionRequest,
+  SuggestionResult,
+  VerifyFix,
+} from "./request.ts";
 
 export interface FindingTools extends Tools {
   readonly model: string;
   readonly language: string | undefined;
   /** Without it a fix stays `unverified`. */
   readonly verify: VerifyFix | undefined;
+  readonly allowApiChange: boolean;
   /** Without it only the code that was sent, and the language, tell which names exist. */
   readonly knows: KnowNames | undefined;
   /** Without it nothing is reproduced. */
@@ -33,9 +42,10 @@ export async function suggestFor(request: SuggestionRequest, tools: FindingTools
   for (let round = 0; ; round++) {
     if (said.answer.decision !== "fix") return withoutFix(request, said, tools);
     const fix = fixOf(said);
-    if (said.answer.risk === "api_change") return inWords(request, said, tools, ["advice", apiChange], null);
+    const mayChangeApi = said.answer.risk === "api_change";
+    if (mayChangeApi && !tools.allowApiChange) return inWords(request, said, tools, ["advice", apiChange], null);
     if (!tools.verify) return inWords(request, said, tools, ["unverified", "nothing verified the fix"], fix);
-    const verdict = await verdictOf(tools.verify, request, fix);
+    const verdict = await verdictOf(tools.verify, request, fix, { mayChangeApi });
     const end = endOf(run);
     if (end) return failed(request, end);
     if (verdict.status === "verified") {
@@ -64,9 +74,14 @@ async function openConversation(
 }
 
 /** A verification that throws has verified nothing. */
-async function verdictOf(verify: VerifyFix, request: SuggestionRequest, fix: Fix): Promise<FixVerdict> {
+async function verdictOf(
+  verify: VerifyFix,
+  request: SuggestionRequest,
+  fix: Fix,
+  allowance: Allowance,
+): Promise<FixVerdict> {
   try {
-    return await verify(request, fix);
+    return await verify(request, fix, allowance);
   } catch (error) {
     return { status: "unverified", because: `verification failed: ${(error as Error).message}` };
   }
@@ -91,10 +106,15 @@ function withoutFix(request: SuggestionRequest, said: Said, tools: FindingTools)
   return Promise.resolve(pageText(request, "advice", reason, tools.model));
 }
 
+/** What is told of a fix that stood every check, and that nobody should apply unseen all the same. */
+const warnings = {
+  none: null,
+  behaviour_change: "the model says that more than the finding's behaviour changes",
+  api_change: "the model says that what others rely on changes; what imports the file compiles",
+} as const;
+
 function verifiedFix(request: SuggestionRequest, said: Said, tools: FindingTools, fix: Fix): Promise<SuggestionResult> {
-  const isRisky = said.answer.risk === "behaviour_change";
-  const reason = isRisky ? "the model says that more than the finding's behaviour changes" : null;
-  return inWords(request, said, tools, ["verified", reason], fix);
+  return inWords(request, said, tools, ["verified", warnings[said.answer.risk]], fix);
 }
 
 /** A bug that can be shown to be one, and to be gone, is worth a second question; an answer that is no use costs nothing. */
