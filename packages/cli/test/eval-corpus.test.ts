@@ -6,12 +6,12 @@ import { answer, startModelServer, type ModelServer } from "@review/testkit/open
 import { expect, it, onTestFinished } from "vitest";
 import { run, warning } from "./command.ts";
 
-/** `eager` repairs whatever it is told is broken; `careful` looks first; `idle` never does anything. */
+/** `eager` repairs whatever it is told is broken; `careful` looks first. */
 async function models(edits: readonly { readonly find: string; readonly replace: string }[]): Promise<ModelServer> {
   const server = await startModelServer(({ model, turns }) => {
     const prompt = turns[0]!.text;
     const fitting = edits.find(({ find }) => prompt.includes(find));
-    if (model !== "idle" && fitting)
+    if (fitting)
       return answer({ decision: "fix", title: "Repair it", explanation: "It is repaired.", edits: [fitting] });
     const useless = { find: "export ", replace: "/* checked */ export " };
     return model === "eager"
@@ -29,7 +29,7 @@ async function evaluate(cwd: string, server: ModelServer, args: readonly string[
   return stdout;
 }
 
-it("takes fixtures with their repaired twins, and tells false fixes on the latter", { timeout: 180_000 }, async () => {
+it("takes fixtures with their repaired twins, and tells false fixes on the latter", { timeout: 600_000 }, async () => {
   const bug = warning.replace("save();\n}", 'save(); // want floating-promise "lost"\n}');
   const cwd = folderWith({
     "a.ts": bug,
@@ -37,27 +37,19 @@ it("takes fixtures with their repaired twins, and tells false fixes on the latte
     "quiet.ts": bug,
   });
   const server = await models([{ find: "  save();", replace: "  await  save();" }]);
-  const args = ["--corpus", "twins", "--model", "eager,careful,idle", "-f", "json", "-o", "html=scores.html"];
+  const args = ["--corpus", "twins", "--model", "eager,careful", "-f", "json", "-o", "html=scores.html"];
   const { scores, comparisons } = JSON.parse(await evaluate(cwd, server, args));
   expect(scores).toMatchObject([
     { model: "eager", findings: 1, verifiedAt1: 1, restored: 1, falseFixes: { asked: 1, share: 1 } },
     { model: "careful", findings: 1, verifiedAt1: 1, restored: 1, falseFixes: { asked: 1, share: 0 } },
-    {
-      model: "idle",
-      findings: 1,
-      verifiedAt1: 0,
-      restored: null,
-      falseFixes: { share: 0 },
-      outcomes: { abstained: 1 },
-    },
   ]);
-  expect(comparisons).toHaveLength(3);
+  expect(comparisons).toHaveLength(1);
   expect(server.requests.some(({ text }) => text.includes("want "))).toBe(false);
   expect(readFileSync(join(cwd, "scores.html"), "utf8")).toContain("<td>100.0 % of 1</td>");
   expect(readFileSync(join(cwd, "a.ts"), "utf8")).toBe(bug);
 });
 
-it("breaks clean code by each rule's inverse edit, and knows what would restore it", { timeout: 180_000 }, async () => {
+it("breaks clean code by each rule's inverse edit, and knows what would restore it", { timeout: 600_000 }, async () => {
   const clean = {
     "a.ts": warning.replace("  save();", "  await save();"),
     "b.ts":
@@ -85,7 +77,7 @@ it("breaks clean code by each rule's inverse edit, and knows what would restore 
   expect(server.requests).toHaveLength(asked);
 });
 
-it("says what keeps it from measuring", async () => {
+it("says what keeps it from measuring", { timeout: 300_000 }, async () => {
   const cwd = folderWith({ "a.ts": "export const one = 1;\n" });
   const env = { OPENAI_API_KEY: "sk-test" };
   const said = async (...args: readonly string[]): Promise<string> =>

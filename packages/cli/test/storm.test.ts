@@ -55,7 +55,7 @@ function megabytesOf(pid: number | undefined): number | undefined {
   }
 }
 
-it("loses no finding, doubles none, keeps its budget and its memory", { timeout: 600_000 }, async () => {
+it("loses no finding, doubles none, keeps its budget and its memory", { timeout: 900_000 }, async () => {
   const cwd = largeSample();
   let bad = 0;
   const memory: number[] = [];
