@@ -36,7 +36,7 @@ export interface Corpus {
   /** The same as if the code without the bugs had them. */
   readonly falseCases: readonly Finding[];
   /** Writes one side of every pair. */
-  lay(side: "bug" | "clean"): void;
+  readonly lay: (side: "bug" | "clean") => void;
   close(): void;
 }
 

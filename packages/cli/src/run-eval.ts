@@ -10,7 +10,7 @@ import { evalHtml, evalJson, evalText } from "./eval-report.ts";
 import { interruptible } from "./interrupt.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { requestFor } from "./request-for.ts";
+import { requestFor, type AskedModel } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { openTrials } from "./trials.ts";
 import { writeOut } from "./write-out.ts";
@@ -61,13 +61,10 @@ async function askAll(
   const ports = { signal, onProgress: progress.show, onNote: progress.note, onDetail: progress.detail };
   const corpus = await corpusFor(paths, options, request, ports);
   const folder = resolve(cwd, options.record ?? options.replay ?? scratch);
-  // What was kept is all that a replay has.
-  const config = options.replay === undefined ? suggest : { ...suggest, budget: { requests: 0 } };
   const runs: EvalRun[] = [];
   try {
-    for (const model of models) {
+    for (const { model, name, config } of modelsOf(models, options, suggest)) {
       const one = { ...shared, ...(model === undefined ? {} : { model }) };
-      const name = model ?? (process.env["REVIEW_MODEL"] || config.model) ?? "default";
       for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
         // Each asking has answers of its own: the second one is to be independent of the first.
         const suggester = openSuggester(one, config, cwd, progress.detail, join(folder, `asking-${repeat}`));
@@ -83,6 +80,24 @@ async function askAll(
     trials.close();
     corpus?.close();
   }
+}
+
+interface AskedOne {
+  readonly model: string | undefined;
+  /** What it is called in the report. */
+  readonly name: string;
+  readonly config: AskedModel;
+}
+
+function modelsOf(
+  models: readonly (string | undefined)[],
+  { replay }: EvalOptions,
+  suggest: AskedModel,
+): readonly AskedOne[] {
+  // What was kept is all that a replay has.
+  const config = replay === undefined ? suggest : { ...suggest, budget: { requests: 0 } };
+  const standard = (process.env["REVIEW_MODEL"] || config.model) ?? "default";
+  return models.map(model => ({ model, name: model ?? standard, config }));
 }
 
 function corpusFor(

@@ -59,9 +59,9 @@ it("loses no finding, doubles none, keeps its budget and its memory", { timeout:
   const cwd = largeSample();
   let bad = 0;
   const memory: number[] = [];
-  let pid: number | undefined;
+  const running: { pid?: number | undefined } = {};
   const server = await startModelServer(({ number, turns }) => {
-    const used = number % 100 === 0 ? megabytesOf(pid) : undefined;
+    const used = number % 100 === 0 ? megabytesOf(running.pid) : undefined;
     if (used !== undefined) memory.push(Math.round(used));
     if (number % 20 === 0) return faults[KINDS[bad++ % KINDS.length]!];
     const name = /send\("(job\d+)"\)/.exec(turns[0]!.text)?.[1] ?? "the sample";
@@ -73,7 +73,7 @@ it("loses no finding, doubles none, keeps its budget and its memory", { timeout:
   const env = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: "sk-test", REVIEW_MODEL: "test-model" };
   const args = ["--suggest", "-f", "json", "--fail-on", "never", "--price", "1,4", "--model-timeout", "1"];
   const child = start(cwd, args, { env });
-  ({ pid } = child);
+  running.pid = child.pid;
   const { status, stdout, stderr } = await finished(child);
   expect({ status, stderr: stderr.slice(-2_000) }).toMatchObject({ status: 0 });
   const { findings, usage } = JSON.parse(stdout) as Reported;

@@ -43,21 +43,22 @@ export async function suggestFor(request: SuggestionRequest, tools: FindingTools
     if (said.answer.decision !== "fix") return withoutFix(request, said, tools);
     const fix = fixOf(said);
     const mayChangeApi = said.answer.risk === "api_change";
-    if (mayChangeApi && !tools.allowApiChange) return inWords(request, said, tools, ["advice", apiChange], null);
+    if (isTooBold(said, tools)) return inWords(request, said, tools, ["advice", apiChange], null);
     if (!tools.verify) return inWords(request, said, tools, ["unverified", "nothing verified the fix"], fix);
     const verdict = await verdictOf(tools.verify, request, fix, { mayChangeApi });
     const end = endOf(run);
     if (end) return failed(request, end);
-    if (verdict.status === "verified") {
-      const result = await verifiedFix(request, said, tools, { ...fix, verified: verdict.verified });
-      return proven(result, request, tools, run);
-    }
+    if (verdict.status === "verified") return proven({ ...fix, verified: verdict.verified }, request, said, tools, run);
     if (verdict.status === "unverified" || round === repairRounds) return notVerified(request, said, tools, verdict);
     conversation = continued(conversation, said.raw, repairTurn(verdict.because));
     const next = await converse(conversation, request.context, tools, run);
     if (!next.ok) return notVerified(request, said, tools, verdict, next.failure);
     said = next;
   }
+}
+
+function isTooBold({ answer }: Said, { allowApiChange }: FindingTools): boolean {
+  return answer.risk === "api_change" && !allowApiChange;
 }
 
 /** The first answer; a prompt that is too long for the model is sent again in its shorter form. */
@@ -119,13 +120,15 @@ function verifiedFix(request: SuggestionRequest, said: Said, tools: FindingTools
 
 /** A bug that can be shown to be one, and to be gone, is worth a second question; an answer that is no use costs nothing. */
 async function proven(
-  result: SuggestionResult,
+  fix: Fix,
   request: SuggestionRequest,
+  said: Said,
   tools: FindingTools,
   run: Run,
 ): Promise<SuggestionResult> {
-  if (!tools.prove || request.finding.severity !== "error" || !result.fix || endOf(run)) return result;
-  const proof = await proofFor(request, result.fix, tools.prove, tools, run);
+  const result = await verifiedFix(request, said, tools, fix);
+  if (!tools.prove || request.finding.severity !== "error" || endOf(run)) return result;
+  const proof = await proofFor(request, fix, tools.prove, tools, run);
   if ("proof" in proof) return { ...result, suggestion: { ...result.suggestion, proof: proof.proof } };
   return { ...result, unproven: proof.because };
 }
