@@ -97,6 +97,8 @@ function* kindOfPart({ checker, file }: Pass, part: Type): Ask<Kind | undefined>
   }
   const name = yield* builtinName(checker, part);
   if (name !== undefined && OBJECTS.has(name)) return { text, isClass: false };
+  const made = name === "ArrayConstructor" ? undefined : NEEDS_NEW.exec(name ?? "")?.[1];
+  if (made !== undefined) return { text: `the class \`${made}\`, which needs \`new\``, isClass: true };
   const symbol = yield* checker.symbolOfType(part);
   const declaration = symbol && (yield* checker.declarationOf(symbol));
   if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile() !== file.sourceFile) {
@@ -109,4 +111,11 @@ function* kindOfPart({ checker, file }: Pass, part: Type): Ask<Kind | undefined>
   return isClass ? { text: `the class \`${symbol.name}\`, which needs \`new\``, isClass } : undefined;
 }
 
-const OBJECTS: ReadonlySet<string> = new Set(["Array", "Map", "Set", "Promise", "Date", "RegExp", "Error", "URL"]);
+const OBJECTS: ReadonlySet<string> = new Set([
+  ...["Array", "Map", "Set", "Promise", "Date", "RegExp", "Error", "URL"],
+  ...["Math", "JSON", "Reflect", "Atomics", "Intl"],
+]);
+
+/** What builtins are called whose call needs `new`, by the name of the type of their class. */
+const NEEDS_NEW =
+  /^((?:Weak)?(?:Map|Set|Ref)|Promise|Proxy|FinalizationRegistry|(?:Shared)?ArrayBuffer|DataView|\w+Array)Constructor$/;
