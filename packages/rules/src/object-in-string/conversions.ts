@@ -35,16 +35,19 @@ export function conversionOf(sum: BinaryExpression): Conversion | undefined {
 export function* conversionBy(checker: TypeChecker, call: CallExpression): Ask<Conversion | undefined> {
   const [first] = call.arguments;
   const method = asMethodCall(call);
-  if (!method || method.name === "String") {
-    if (!first || isSpreadElement(first) || !(yield* isGlobal(checker, call.expression, "String"))) return undefined;
-    return { place: call, value: first, by: "String" };
-  }
+  if (!method || method.name === "String") return yield* byString(checker, call);
   const { object: value, name } = method;
   if (name === "toString" || (name === "toLocaleString" && (yield* isInherited(checker, call)))) {
     return first ? undefined : { place: call, value, by: "toString" };
   }
   if (name !== "join" || !ARRAYS.has((yield* builtinOf(checker, value)) ?? "")) return undefined;
   return { place: call, value, by: "join" };
+}
+
+function* byString(checker: TypeChecker, call: CallExpression): Ask<Conversion | undefined> {
+  const [value] = call.arguments;
+  if (!value || isSpreadElement(value) || !(yield* isGlobal(checker, call.expression, "String"))) return undefined;
+  return { place: call, value, by: "String" };
 }
 
 /** An object may have a `toLocaleString` of its own and no `toString`. */
