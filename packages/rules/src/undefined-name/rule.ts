@@ -52,7 +52,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text) || excused.has(use.text)) continue;
+    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use)) continue;
     if (isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
@@ -60,6 +60,11 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   }
   for (const name of excused) uses.delete(name);
   return uses;
+}
+
+/** Svelte's compiler makes `$count` the value of the store `count`. */
+function isStore({ file }: Pass, { text }: Identifier): boolean {
+  return text.startsWith("$") && /\.svelte\.js$/.test(file.path);
 }
 
 /** Comments that announce globals to other linters: `global a, b:writable`, `exported c`. */
