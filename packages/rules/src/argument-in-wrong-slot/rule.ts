@@ -3,6 +3,7 @@ import { defineRule, type Ask, type Pass, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
 import { checkDropped } from "./dropped.ts";
 import { checkNames } from "./named.ts";
+import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
   id: "argument-in-wrong-slot",
@@ -26,4 +27,5 @@ export default rule;
 function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   yield* checkNames(pass, call);
   yield* checkDropped(pass, call);
+  yield* checkSpread(pass, call);
 }
