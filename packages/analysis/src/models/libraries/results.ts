@@ -2,19 +2,22 @@
 import type { Library } from "../facts.ts";
 import { exportsOf, FRESH } from "../rows.ts";
 
+const UNCHECKED = "its few names were looked up in its sources, and nothing else needs the package";
+
 export const fpTs: Library = {
   name: "fp-ts",
   versions: ">=2 <3",
+  unchecked: UNCHECKED,
   models: ["fp-ts", "fp-ts/lib"].flatMap(root => [
-    exportsOf(`${root}/Either`, "left right of fromNullable fromOption", FRESH),
-    exportsOf(`${root}/TaskEither`, "left right of", FRESH),
-    exportsOf(`${root}/Option`, "some none of fromNullable", FRESH),
-    exportsOf(`${root}/These`, "left right both", FRESH),
+    exportsOf(`${root}/Either`, "left right", FRESH),
+    exportsOf(`${root}/TaskEither`, "left right", FRESH),
+    exportsOf(`${root}/Option`, "some", FRESH),
   ]),
 };
 
 export const neverthrow: Library = {
   name: "neverthrow",
   versions: ">=4 <9",
+  unchecked: UNCHECKED,
   models: [exportsOf("neverthrow", "ok err okAsync errAsync", FRESH)],
 };
