@@ -106,8 +106,10 @@ function isAnagram(name: string, known: string): boolean {
   return name.length === known.length && lettersOf(name) === lettersOf(known);
 }
 
+/** Another letter in the same place may make a sibling: `deltaT` stands beside `deltaX`. */
 function isNearMember(name: string, known: string): boolean {
-  return known.length >= 6 && (isAnagram(name, known) || (name.length > 6 && isNear(name, known)));
+  if (isAnagram(name, known)) return true;
+  return name.length > 6 && (name.length !== known.length || name.length >= 10) && isNear(name, known);
 }
 
 /** Two neighbouring letters swapped. */
