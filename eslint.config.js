@@ -17,7 +17,7 @@ export default defineConfig(
   globalIgnores(["**/dist/", "fixtures/", "**/*.generated.*"]),
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,mts}"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -56,6 +56,8 @@ export default defineConfig(
       // A flat `switch` over kinds counts once: it is a table.
       complexity: ["error", { max: 12, variant: "modified" }],
       eqeqeq: ["error", "always"],
+      // Vitest wants a pattern where a hook's first parameter is not read.
+      "no-empty-pattern": ["error", { allowObjectPatternsAsParameters: true }],
     },
   },
   {

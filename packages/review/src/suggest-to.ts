@@ -6,6 +6,7 @@ import type { Target } from "@review/source";
 import type { FixVerdict, SuggestionContext, VerifyFix } from "@review/suggestions";
 import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
+import { proofBenchOf } from "./proof-bench.ts";
 import type { Ports, RunTests } from "./request.ts";
 import type { SessionThread } from "./session-thread.ts";
 
@@ -28,11 +29,14 @@ export async function suggestTo(
     signal: ports.signal,
     verify: verifierOf(thread, cwd, ports.tests),
     knows: ({ finding }, names) => thread.ask("names", { file: finding.file, names }),
+    prove: ports.prover && proofBenchOf(ports.prover, thread, cwd),
     onProgress: (done, total) => ports.onProgress?.({ phase: "suggestions", done, total }),
   });
   return findings.map((finding, index) => {
     const result = results[index];
     if (!result) return finding;
+    if (result.unproven !== undefined)
+      ports.onDetail?.(`No proof for ${finding.ruleId} in ${finding.file}: ${result.unproven}`);
     const fixes = result.fix ? [result.fix, ...finding.fixes] : finding.fixes;
     return { ...finding, suggestion: result.suggestion, fixes };
   });
@@ -60,7 +64,7 @@ async function tested(
 }
 
 /** The files as they would be, by absolute path. */
-function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
+export function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
   const files = [...new Set(fix.edits.map(edit => edit.file))];
   const before = new Map(files.map(file => [file, readFileSync(resolve(cwd, file), "utf8")]));
   const bare = new Map([...before].map(([file, text]) => [file, text.replace(/^\uFEFF/, "")]));

@@ -1,5 +1,5 @@
 /** An argument whose name is that of a later parameter, which gets nothing. */
-import { isUncertain, isVague, nameOfValue, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
+import { isUncertain, isVague, nameOfValue, needOf, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
   isFunctionLikeDeclaration,
@@ -9,7 +9,6 @@ import {
   type NewExpression,
   type Node,
 } from "@review/program/syntax";
-import { needOf } from "./needs.ts";
 
 interface Strange {
   readonly at: Expression;
@@ -23,7 +22,7 @@ interface Strange {
 /** A shift of one: `find(file, recursive)` for `find(file, extensions, recursive)`. */
 export function* checkNames(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   const args = call.arguments ?? [];
-  if (args.length < 2 || args.some(isSpreadElement) || !args.some(mayBeTelling)) return;
+  if (args.some(isSpreadElement) || !args.slice(1).some(mayBeTelling)) return;
   const signature = yield* pass.checker.signatureOf(call);
   const parameters = signature ? yield* pass.checker.parametersOf(signature) : [];
   const strange = strangeIn(args, parameters);
