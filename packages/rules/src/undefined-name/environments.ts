@@ -10,8 +10,13 @@ const NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a file may rely on a name without declaring it. */
-export function isOfSomeEnvironment(name: string, text: string): boolean {
-  return NAMES.has(name) || (Object.hasOwn(shell, name) && text.includes("shelljs"));
+export function isOfSomeEnvironment(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/** The commands of a shell that a file may use by their names. */
+export function namesOfShell(text: string): readonly string[] {
+  return text.includes("shelljs") ? Object.keys(shell) : [];
 }
 
 /** Names that only a page or a worker has. */

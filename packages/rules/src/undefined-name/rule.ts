@@ -24,7 +24,7 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment, OF_PAGES } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell, OF_PAGES } from "./environments.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-name",
@@ -52,7 +52,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text, sourceFile.text) || excused.has(use.text)) continue;
+    if (isOfSomeEnvironment(use.text) || excused.has(use.text)) continue;
     if (isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
@@ -65,7 +65,8 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
 /** Comments that announce globals to other linters: `global a, b:writable`, `exported c`. */
 function announcedIn(text: string): Set<string> {
   const comments = [...text.matchAll(/\/\*\s*(?:globals?|exported)\s([\s\S]*?)\*\//g)];
-  return new Set(comments.flatMap(([, names = ""]) => names.split(/[\s,]+/).map(name => name.replace(/:.*/, ""))));
+  const names = comments.flatMap(([, listed = ""]) => listed.split(/[\s,]+/).map(name => name.replace(/:.*/, "")));
+  return new Set([...names, ...namesOfShell(text)]);
 }
 
 /** Code that tests whether there is such a name, or catches that there is none, knows about it. */
