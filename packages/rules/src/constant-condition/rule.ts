@@ -79,11 +79,17 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
     return;
   }
   // A loop whose condition never changes has a rule of its own.
-  const settled = isLoopCondition(node) ? undefined : settledVariable(pass, node);
+  const settled = isLoopCondition(node) ? undefined : yield* settledVariable(pass, node);
   if (!settled) return;
+  const { value, latch, outcome } = settled;
   pass.report(node, {
-    message: `${quoted(node, sourceFile)} is always ${settled.outcome} here: no other value than ${quoted(settled.value, sourceFile)} gets to this test.`,
-    evidence: [{ at: settled.value, message: "This is the only value that it is given." }],
+    message: `${quoted(node, sourceFile)} is always ${outcome} here: no other value than ${quoted(value, sourceFile)} gets to this test.`,
+    evidence: latch
+      ? [
+          { at: value, message: "This is the value that it starts with." },
+          { at: latch, message: "Only this sets it, and it does not run before it is set." },
+        ]
+      : [{ at: value, message: "This is the only value that it is given." }],
   });
 }
 

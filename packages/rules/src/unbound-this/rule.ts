@@ -20,11 +20,13 @@ import {
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
+  type FunctionDeclaration,
   type FunctionLikeDeclaration,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import { isBoundByClass, isPrepared } from "./bound.ts";
+import { checkNative, checkPlain } from "./plain.ts";
 import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
 const rule: Rule = defineRule({
@@ -38,6 +40,10 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
       yield* checkMember(pass, member);
+      yield* checkNative(pass, member);
+    },
+    [SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
+      checkPlain(pass, fn);
     },
     *[SyntaxKind.BindingElement](element: BindingElement) {
       if (mayTakeMethod(element)) yield* checkBinding(pass, element);
