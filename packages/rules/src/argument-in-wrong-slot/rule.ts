@@ -6,7 +6,8 @@ import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
   id: "argument-in-wrong-slot",
-  summary: "An argument is passed for one parameter and named as another, which gets nothing, or is a whole list of them.",
+  summary:
+    "An argument is passed for one parameter and named as another, which gets nothing, or is a whole list of them.",
   category: "names",
   severity: "warning",
   preset: "recommended",
