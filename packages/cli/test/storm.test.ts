@@ -35,7 +35,7 @@ function largeSample(): string {
 interface Reported {
   readonly findings: readonly {
     readonly fingerprint: string;
-    readonly message: string;
+    readonly file: string;
     readonly suggestion: {
       readonly status: string;
       readonly reason: string | null;
@@ -78,7 +78,7 @@ it("loses no finding, doubles none, keeps its budget and its memory", { timeout:
   expect({ status, stderr: stderr.slice(-2_000) }).toMatchObject({ status: 0 });
   const { findings, usage } = JSON.parse(stdout) as Reported;
 
-  const storm = findings.filter(({ message }) => message.includes("send("));
+  const storm = findings.filter(({ file }) => file.includes("storm-"));
   expect(storm).toHaveLength(WANTED);
   expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length);
   const answered = storm
