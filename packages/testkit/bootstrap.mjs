@@ -25,8 +25,11 @@ const checks = [
   ],
 ];
 
-/** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
-const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim" };
+/** The packages that people import; the others are built in the same way. */
+const imported = ["eslint-plugin", "packages/review"];
+
+/** What a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
+const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim", registry: "the npm registry" };
 
 const commands = { review, test, check };
 
@@ -78,7 +81,14 @@ async function check() {
 
 function packagingChecks() {
   const folders = packageFolders().filter(folder => !readManifest(folder).private);
-  return folders.map(folder => [`publint ${folder}`, "node_modules/publint/src/cli.js", ["run", folder, "--strict"]]);
+  return [
+    ...folders.map(folder => [`publint ${folder}`, "node_modules/publint/src/cli.js", ["run", folder, "--strict"]]),
+    ...imported.map(folder => [
+      `attw ${folder}`,
+      "node_modules/@arethetypeswrong/cli/dist/index.js",
+      ["--pack", folder, "--profile", "esm-only", "--quiet"],
+    ]),
+  ];
 }
 
 function leftToCi() {

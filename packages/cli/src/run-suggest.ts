@@ -8,7 +8,7 @@ import { outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
-import { openSuggester } from "./suggester.ts";
+import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { testsFor } from "./verify-command.ts";
 import { writeOut } from "./write-out.ts";
@@ -105,6 +105,7 @@ async function reviewFor({ request, tests, progress, signal }: Run, suggester: S
     signal,
     suggester,
     tests,
+    ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,
