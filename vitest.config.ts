@@ -8,7 +8,7 @@ export default defineConfig({
     // With `-t RULE`, what is left out of a thousand tests is not worth a line each.
     hideSkippedTests: true,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
     // Two cores are what CI has; every test file may start a compiler process of its own.
     maxWorkers: 2,
   },

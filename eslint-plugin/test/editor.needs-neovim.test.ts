@@ -26,7 +26,7 @@ test("Neovim shows what is wrong in the saved text and in what is typed, and rep
   await promisify(execFile)("nvim", ["--headless", "-u", "NONE", "-n", "-c", `luafile ${script}`], {
     cwd: folder,
     env: { ...process.env, ...paths },
-    timeout: 110_000,
+    timeout: 280_000,
   });
   expect(JSON.parse(readFileSync(paths.REVIEW_TEST_SAID, "utf8"))).toEqual({
     saved: ["review/floating-promise"],
@@ -35,4 +35,4 @@ test("Neovim shows what is wrong in the saved text and in what is typed, and rep
     text: [...saved, "export const x = 1;"],
     repaired: ["review/floating-promise"],
   });
-}, 120_000);
+}, 300_000);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const pnpm = join(workspace, "node_modules/pnpm/bin/pnpm.cjs");
   for (const folder of FOLDERS)
     await run(process.execPath, [pnpm, "pack", "--pack-destination", packed], { cwd: join(workspace, folder) });
-}, 300_000);
+}, 600_000);
 
 const commonJs = `const review = require("eslint-plugin-review");
 module.exports = [review.configs.recommended, review.configs.dedupe];

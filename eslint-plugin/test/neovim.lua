@@ -4,7 +4,7 @@ local given = vim.fn.json_decode(vim.fn.readfile(vim.env.REVIEW_TEST_GIVEN))
 local said = {}
 
 local function ask(buffer, method, params)
-  for _, answer in pairs(vim.lsp.buf_request_sync(buffer, method, params, 60000) or {}) do
+  for _, answer in pairs(vim.lsp.buf_request_sync(buffer, method, params, 100000) or {}) do
     if answer.err then error(vim.inspect(answer.err)) end
     return answer.result
   end
@@ -25,6 +25,7 @@ end
 local function run()
   vim.cmd("edit " .. given.file)
   local buffer = vim.api.nvim_get_current_buf()
+  vim.bo.filetype = "typescript"
   local client = vim.lsp.start_client({
     cmd = given.command,
     root_dir = given.folder,
@@ -37,7 +38,7 @@ local function run()
     },
   })
   vim.lsp.buf_attach_client(buffer, client)
-  assert(vim.wait(60000, function()
+  assert(vim.wait(100000, function()
     local one = vim.lsp.get_client_by_id(client)
     return one and one.initialized
   end), "the server did not start")

@@ -30,13 +30,15 @@ let project: FixtureProject;
 let run: FixtureRun;
 let pages: FixtureRun;
 
-beforeAll(() => {
+beforeAll(({}, suite) => {
+  const isAsked = askedRules(suite.tasks);
+  const asked = examples.filter(({ ruleId }) => isAsked(ruleId));
   project = openFixtures(
-    fixtures,
-    examples.map(example => example.file),
+    fixtures.filter(({ ruleId }) => isAsked(ruleId)),
+    asked.map(example => example.file),
   );
   run = project.run();
-  pages = project.runTexts(new Map(examples.map(({ file, example }) => [file, moduleText(example)])));
+  pages = project.runTexts(new Map(asked.map(({ file, example }) => [file, moduleText(example)])));
 });
 afterAll(() => {
   project.close();
@@ -96,6 +98,13 @@ it("every `.fixed` file type-checks", () => {
     expect(errors.map(error => `${String(error.fileName)}: ${error.text}`)).toEqual([]);
   }
 });
+
+/** With `-t RULE` only that rule's fixtures are read, under every rule all the same. */
+function askedRules(tasks: readonly { readonly name: string; readonly mode: string; readonly type: string }[]) {
+  const left = tasks.filter(({ mode }) => mode !== "skip");
+  const suites = new Set(left.filter(({ type }) => type === "suite").map(({ name }) => name));
+  return suites.size === left.length ? (ruleId: string) => suites.has(ruleId) : () => true;
+}
 
 function twinOf(file: string): string {
   return file.replace(/(\.[^./]+)$/, ".repaired$1");

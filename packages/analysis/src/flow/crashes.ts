@@ -9,7 +9,7 @@ import { fateOf } from "./fate.ts";
 import type { Edge, FlowGraph, Step } from "./graph.ts";
 import { FALSY, NULLISH, UNDEFINED } from "./null-tests.ts";
 import { absentArmOf } from "./null-values.ts";
-import { isGone, nullnessOf, type Nullness, type NullOrigin, type NullValue } from "./nullness.ts";
+import { canBeAbsent, isGone, nullnessOf, type Nullness, type NullOrigin, type NullValue } from "./nullness.ts";
 import { findPath, type FlowPath } from "./paths.ts";
 import type { Scopes } from "./scope.ts";
 import { stablePathOf } from "./stable-paths.ts";
@@ -41,7 +41,7 @@ export function crashesOf(graph: FlowGraph, scopes: Scopes): readonly Crash[] {
 }
 
 function search(graph: FlowGraph, scopes: Scopes): readonly Crash[] {
-  const nullness = nullnessOf(graph, scopes);
+  const nullness = canBeAbsent(graph, scopes) ? nullnessOf(graph, scopes) : NOTHING_ABSENT;
   if (!nullness) return [];
   const crashes: Crash[] = [];
   const told = new Set<NullOrigin>();
@@ -60,8 +60,10 @@ function search(graph: FlowGraph, scopes: Scopes): readonly Crash[] {
 interface Context {
   readonly graph: FlowGraph;
   readonly scopes: Scopes;
-  readonly nullness: Nullness;
+  readonly nullness: Pick<Nullness, "before" | "behind"> & { readonly solution?: Nullness["solution"] };
 }
+
+const NOTHING_ABSENT: Context["nullness"] = { before: () => undefined, behind: () => undefined };
 
 function crashAt(context: Context, step: Step): Crash | undefined {
   const node = dereferencedBy(step);
@@ -135,7 +137,7 @@ function* assignmentsTo({ graph, scopes, nullness }: Context, { path, origins }:
     .flatMap(({ steps }) => steps.filter(({ kind }) => kind === "bind" || kind === "write"));
   for (const write of writes) {
     if (stablePathOf(scopes, write.node)?.key !== path.key) continue;
-    const after = nullness.solution.after(write)?.get(path.key);
+    const after = nullness.solution?.after(write)?.get(path.key);
     const origin = after?.origins.find(each => isInside(each.at, write) && origins.includes(each));
     if (after && origin && !isGone(after)) yield { write, origin };
   }

@@ -52,6 +52,30 @@ export function isGone({ values }: NullValue): boolean {
   return (values & TRUTHY) === 0 && (values & NULLISH) !== 0;
 }
 
+/**
+ * Whether anything in a function can make a place absent: a test, an assignment, a `var`. Where nothing can, there is
+ * nothing to solve, and most functions are like that.
+ */
+export function canBeAbsent(graph: FlowGraph, scopes: Scopes): boolean {
+  return initialState(graph, scopes).size > 0 || isAbsentBehindTest(graph, scopes) || isAssignedAbsent(graph, scopes);
+}
+
+function isAbsentBehindTest(graph: FlowGraph, scopes: Scopes): boolean {
+  const isAbsent = ({ values, isOpaque }: NullFact): boolean =>
+    !isOpaque && (values & NULLISH) !== 0 && (values & TRUTHY) === 0;
+  for (const edge of edgesOf(graph)) if (nullFactsOf(scopes, edge).some(isAbsent)) return true;
+  return false;
+}
+
+function isAssignedAbsent({ blocks }: FlowGraph, scopes: Scopes): boolean {
+  const nothing: NullState = new Map();
+  const isAbsent = (step: Step): boolean => {
+    const path = writtenBy(scopes, step)?.path;
+    return path !== undefined && (assignedAt(scopes, step, path, nothing)?.origins.length ?? 0) > 0;
+  };
+  return blocks.some(({ isReachable, steps }) => isReachable && steps.some(isAbsent));
+}
+
 function analyse(graph: FlowGraph, scopes: Scopes): Nullness | undefined {
   const client = clientOf(graph, scopes);
   const solution = solve(graph, client);
@@ -71,11 +95,12 @@ function analyse(graph: FlowGraph, scopes: Scopes): Nullness | undefined {
 }
 
 function clientOf(graph: FlowGraph, scopes: Scopes): FlowClient<NullState> {
+  const tested = testedKeys(graph, scopes);
   return {
     initial: initialState(graph, scopes),
     join: joined,
     equals: isSame,
-    transfer: (step, state) => afterStep(graph, scopes, step, state),
+    transfer: (step, state) => afterStep({ graph, scopes, tested }, step, state),
     thrown: (step, without, having) => (step.kind === "call" || step.suspends ? having : without),
     edge: (edge, state) => withFacts(state, nullFactsOf(scopes, edge)),
   };
@@ -133,11 +158,30 @@ function isSame(one: NullState, other: NullState): boolean {
   return true;
 }
 
-function afterStep(graph: FlowGraph, scopes: Scopes, step: Step, before: NullState): NullState {
+interface Context {
+  readonly graph: FlowGraph;
+  readonly scopes: Scopes;
+  /** Keys of the places that a test names: of the others nobody asks whether a use has shown them to be there. */
+  readonly tested: ReadonlySet<string>;
+}
+
+function testedKeys(graph: FlowGraph, scopes: Scopes): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const edge of edgesOf(graph)) for (const { path } of nullFactsOf(scopes, edge)) keys.add(path.key);
+  return keys;
+}
+
+function* edgesOf({ blocks }: FlowGraph): Generator<Edge> {
+  for (const { isReachable, next } of blocks) if (isReachable) yield* next;
+}
+
+function afterStep({ graph, scopes, tested }: Context, step: Step, before: NullState): NullState {
   let state = before;
   const used = dereferencedBy(step);
   const path = used && stablePathOf(scopes, used);
-  if (path) state = withValue(state, { path, values: PRESENT, origins: [] });
+  if (path && (tested.has(path.key) || state.has(path.key))) {
+    state = withValue(state, { path, values: PRESENT, origins: [] });
+  }
   if (mayWriteElsewhere(step)) state = without(state, known => isVolatile(known, graph.root));
   const written = writtenBy(scopes, step);
   if (!written) return state;
@@ -147,6 +191,8 @@ function afterStep(graph: FlowGraph, scopes: Scopes, step: Step, before: NullSta
 }
 
 function withValue(state: NullState, value: NullValue): NullState {
+  const known = state.get(value.path.key);
+  if (known?.values === value.values && known.origins.length === 0 && value.origins.length === 0) return state;
   return new Map(state).set(value.path.key, value);
 }
 
