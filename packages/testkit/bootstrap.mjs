@@ -28,8 +28,8 @@ const checks = [
 /** The packages that people import; the others are built in the same way. */
 const imported = ["eslint-plugin", "packages/review"];
 
-/** What a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
-const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim", registry: "the npm registry" };
+/** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
+const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim" };
 
 const commands = { review, test, check };
 
