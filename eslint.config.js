@@ -18,7 +18,7 @@ export default defineConfig(
   globalIgnores(["**/dist/", "fixtures/", "**/*.generated.*"]),
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,mts}"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

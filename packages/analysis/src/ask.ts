@@ -32,3 +32,8 @@ export function* askSymbol(node: Node): Ask<Symbol | undefined> {
 export function* askFor<T>(request: () => APIRequestGenerator<T>): Ask<T> {
   return (yield { kind: "request", request }) as T;
 }
+
+/** Lets the other tasks of the round go on first, and asks nothing. */
+export function* nextRound(): Ask<void> {
+  yield { kind: "wait" };
+}

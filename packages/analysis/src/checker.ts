@@ -5,6 +5,7 @@
 import {
   SignatureKind,
   TypeFlags,
+  type APIRequestGenerator,
   type Checker,
   type IndexKind,
   type OpenProject,
@@ -16,7 +17,7 @@ import {
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
-import { askFor, askSymbol, askType, type Ask } from "./ask.ts";
+import { askFor, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
 
 export interface TypeChecker {
   /** The type of an expression, name or declaration; the error type where the compiler has none. */
@@ -101,10 +102,7 @@ export function createChecker(project: OpenProject): RememberingChecker {
         // One name that the compiler cannot answer for fails all: each is then asked for when it is needed.
       }
     },
-    signatureOf: remember(signatures, function* (node: Node) {
-      const signature = yield* askFor(() => checker.getResolvedSignature.gen(node));
-      return (yield* askFor(() => checker.isUnknownSignature.gen(signature))) ? undefined : signature;
-    }),
+    signatureOf: remember(signatures, (node: Node) => askFor(() => resolvedSignature(checker, node))),
     signatureOfDeclaration: node => askFor(() => checker.getSignatureFromDeclaration.gen(node)),
     contextualTypeOf: node => askFor(() => checker.getContextualType.gen(node)),
     contextualTypeOfArgument: (node, index) =>
@@ -116,6 +114,12 @@ export function createChecker(project: OpenProject): RememberingChecker {
       signatures.clear();
     },
   };
+}
+
+/** Both questions in one turn: the tasks that wait for them are many. */
+function* resolvedSignature(checker: Checker, node: Node): APIRequestGenerator<Signature | undefined> {
+  const signature = yield* checker.getResolvedSignature.gen(node);
+  return (yield* checker.isUnknownSignature.gen(signature)) ? undefined : signature;
 }
 
 type TypeQuestions = Pick<
@@ -223,12 +227,20 @@ function* constraint(checker: Checker, type: Type): Ask<Type> {
   return base ?? (yield* askFor(() => checker.getUnknownType.gen()));
 }
 
+/** Who asks what another task has just asked waits for that answer: rules ask much the same of each node. */
 function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
+  const underWay = new Set<Key>();
   return function* (key) {
+    while (underWay.has(key)) yield* nextRound();
     if (known.has(key)) return known.get(key) as Value;
-    const value = yield* ask(key);
-    known.set(key, value);
-    return value;
+    underWay.add(key);
+    try {
+      const value = yield* ask(key);
+      known.set(key, value);
+      return value;
+    } finally {
+      underWay.delete(key);
+    }
   };
 }
 
@@ -237,13 +249,10 @@ function remembered<Key, Value>(ask: (key: Key) => Ask<Value>): (key: Key) => As
 }
 
 function rememberedBy<Value>(ask: (type: Type, name: string) => Ask<Value>): (type: Type, name: string) => Ask<Value> {
-  const known = new Map<Type, Map<string, Value>>();
-  return function* (type, name) {
-    let names = known.get(type);
-    if (!names) known.set(type, (names = new Map<string, Value>()));
-    if (names.has(name)) return names.get(name) as Value;
-    const value = yield* ask(type, name);
-    names.set(name, value);
-    return value;
+  const known = new Map<Type, (name: string) => Ask<Value>>();
+  return (type, name) => {
+    let ofType = known.get(type);
+    if (!ofType) known.set(type, (ofType = remembered((each: string) => ask(type, each))));
+    return ofType(name);
   };
 }

@@ -26,6 +26,7 @@ export interface ReviewOptions {
   readonly budget?: number;
   readonly price?: Price;
   readonly verifyCommand?: string;
+  readonly prove?: true;
   readonly language?: string;
   readonly requireSuggestions?: true;
   readonly stats?: true;
@@ -78,7 +79,8 @@ export function addModelOptions(command: Command, several?: string): void {
     .option("--budget <usd>", "spend at most this much on the model", amount)
     .option("--price <in,out>", "what a million tokens cost in US dollars: 0.25,2", price)
     .option("--language <name>", "the language of the model's explanations")
-    .option("--verify-command <command>", "run this on a copy of the tree for each fix of the model");
+    .option("--verify-command <command>", "run this on a copy of the tree for each fix of the model")
+    .option("--prove", "have errors reproduced by a test of the model's, in a sandbox");
 }
 
 /** The options of a command that looks for findings by their ids. */

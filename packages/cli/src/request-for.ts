@@ -49,7 +49,7 @@ function checkCombination(paths: readonly string[], options: ReviewOptions): voi
 }
 
 function checkStdin([path]: readonly string[], options: ReviewOptions): void {
-  const { stdin, stdinFilename, fix = options.fixVerified } = options;
+  const { stdin, stdinFilename, prove, fix = options.fixVerified } = options;
   if (!stdin && stdinFilename !== undefined) {
     throw new UsageError("--stdin-filename goes with --stdin: add --stdin.");
   }
@@ -60,6 +60,7 @@ function checkStdin([path]: readonly string[], options: ReviewOptions): void {
   if (stdinFilename === undefined) {
     throw new UsageError("--stdin needs to know what it reads: add --stdin-filename src/name.ts.");
   }
+  if (prove) throw new UsageError("--prove tries files of a tree, and --stdin is none: use one of them.");
   if (fix) throw new UsageError("--fix writes files, and --stdin has none: use one of them.");
 }
 

@@ -10,7 +10,7 @@ import { createProgress } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
-import { testsFor } from "./verify-command.ts";
+import { openTrials } from "./trials.ts";
 
 /** The options of `review fix` as commander gives them. */
 export interface FixOptions extends ReviewOptions {
@@ -29,12 +29,12 @@ export function runFix(ids: readonly string[], options: FixOptions): Promise<num
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
     const suggester = options.suggest ? openSuggester(options, suggest, cwd, progress.detail) : undefined;
-    const tests = testsFor(options, cwd, signal, progress.note);
+    const trials = await openTrials(options, cwd, signal, progress.note);
     try {
       const ports = {
         signal,
         suggester,
-        tests: tests?.run,
+        ...trials.ports,
         onProgress: progress.show,
         onNote: progress.note,
         onDetail: progress.detail,
@@ -50,7 +50,7 @@ export function runFix(ids: readonly string[], options: FixOptions): Promise<num
     } finally {
       progress.clear();
       suggester?.close();
-      tests?.close();
+      trials.close();
     }
   });
 }

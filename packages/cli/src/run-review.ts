@@ -1,6 +1,7 @@
 /** `review [PATH...]`: from options to a report and an exit status. */
 import type { Report } from "@review/reporters";
 import { review, type Ports, type ReviewRequest, type ReviewStats } from "@review/review";
+import { UsageError } from "./errors.ts";
 import { exitStatus } from "./exit-status.ts";
 import { applyOnce, carriedOver, fixUntilStable, verifiedFixOf } from "./fix.ts";
 import { interruptible } from "./interrupt.ts";
@@ -10,7 +11,7 @@ import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor, type Asked } from "./request-for.ts";
 import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
-import { testsFor } from "./verify-command.ts";
+import { openTrials } from "./trials.ts";
 
 /** Runs one review and writes its report; answers with the exit status. */
 export function runReview(paths: readonly string[], options: ReviewOptions): Promise<number> {
@@ -18,11 +19,12 @@ export function runReview(paths: readonly string[], options: ReviewOptions): Pro
     const cwd = process.cwd();
     const outputs = outputsFor(options);
     checkOutputs(outputs, cwd);
+    if (options.prove && !isModelAsked(options)) throw new UsageError("--prove goes with --suggest: add --suggest.");
     const asked = await requestFor(paths, options, cwd, signal);
     const progress = createProgress(options);
     const report = await reviewWith(asked, options, signal, progress);
     await writeReport(report, outputs, options, cwd);
-    for (const note of isModelAsked(options) ? suggestionNotes(report) : []) progress.note(note);
+    for (const note of isModelAsked(options) ? suggestionNotes(report, options.prove) : []) progress.note(note);
     return exitStatus(report, {
       failOn: options.failOn ?? "error",
       maxWarnings: options.maxWarnings,
@@ -41,14 +43,13 @@ async function reviewWith(
   signal: AbortSignal,
   progress: ProgressLine,
 ): Promise<Report> {
-  const suggester = isModelAsked(options)
-    ? openSuggester(options, suggest, request.target.cwd, progress.detail)
-    : undefined;
-  const tests = testsFor(options, request.target.cwd, signal, progress.note);
+  const { cwd } = request.target;
+  const suggester = isModelAsked(options) ? openSuggester(options, suggest, cwd, progress.detail) : undefined;
+  const trials = await openTrials(options, cwd, signal, progress.note);
   let stats: ReviewStats | undefined;
   const ports: Ports = {
     signal,
-    tests: tests?.run,
+    ...trials.ports,
     ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
@@ -65,7 +66,7 @@ async function reviewWith(
   } finally {
     progress.clear();
     suggester?.close();
-    tests?.close();
+    trials.close();
     if (stats) progress.line(`review-stats: ${JSON.stringify(stats)}`);
   }
 }

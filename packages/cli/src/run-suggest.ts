@@ -1,6 +1,6 @@
 /** `review suggest [FINDING...]`: asks a model about some findings, or shows what it would be asked. */
 import type { Report } from "@review/reporters";
-import { review, type ReviewRequest, type RunTests, type SuggestConfig } from "@review/review";
+import { review, type ReviewRequest, type SuggestConfig } from "@review/review";
 import type { Preview, Suggester, SuggestionResult } from "@review/suggestions";
 import { messageOf, UsageError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
@@ -10,7 +10,7 @@ import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor } from "./request-for.ts";
 import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
-import { testsFor } from "./verify-command.ts";
+import { openTrials, type Trials } from "./trials.ts";
 import { writeOut } from "./write-out.ts";
 
 /** The options of `review suggest` as commander gives them. */
@@ -27,9 +27,9 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
     const suggester = openSuggester(options, configFor(options, suggest), cwd, progress.detail);
-    const tests = testsFor(options, cwd, signal, progress.note);
+    const trials = await openTrials(options, cwd, signal, progress.note);
     const only = findings.length > 0 ? findings : undefined;
-    const run: Run = { request: { ...request, only }, options, suggester, tests: tests?.run, progress, signal };
+    const run: Run = { request: { ...request, only }, options, suggester, trials: trials.ports, progress, signal };
     try {
       if (options.batch === "status") await batchStatus(run);
       else if (options.batch === "submit" || options.dryRun) await prepare(run);
@@ -38,7 +38,7 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     } finally {
       progress.clear();
       suggester.close();
-      tests?.close();
+      trials.close();
     }
   });
 }
@@ -47,7 +47,7 @@ interface Run {
   readonly request: ReviewRequest;
   readonly options: SuggestOptions;
   readonly suggester: Suggester;
-  readonly tests: RunTests | undefined;
+  readonly trials: Trials["ports"];
   readonly progress: ProgressLine;
   readonly signal: AbortSignal;
 }
@@ -67,7 +67,7 @@ async function askAndReport(run: Run, cwd: string): Promise<void> {
   }
   const report = await reviewFor(run, suggester);
   await writeReport(report, outputs, options, cwd);
-  suggestionNotes(report).forEach(progress.note);
+  suggestionNotes(report, options.prove).forEach(progress.note);
 }
 
 /** What would be asked is found out; then it is shown, or handed in as a batch. */
@@ -100,11 +100,11 @@ async function atProvider<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-async function reviewFor({ request, tests, progress, signal }: Run, suggester: Suggester): Promise<Report> {
+async function reviewFor({ request, trials, progress, signal }: Run, suggester: Suggester): Promise<Report> {
   const report = await review(request, {
     signal,
     suggester,
-    tests,
+    ...trials,
     ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,

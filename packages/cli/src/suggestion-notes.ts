@@ -3,18 +3,27 @@ import type { Finding, SuggestionStatus } from "@review/findings";
 import type { Report } from "@review/reporters";
 
 /** One line for the costs where there were any, one for the findings that the model said nothing on. */
-export function suggestionNotes({ findings, usage }: Report): readonly string[] {
+export function suggestionNotes({ findings, usage }: Report, isProved = false): readonly string[] {
   const without = findings.filter(({ suggestion }) => suggestion.origin !== "model");
   const cost = usage.costUsd === null ? "cost unknown" : `$${usage.costUsd.toFixed(4)}`;
   const spent = `The model took ${counted(usage.requests, "request")}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${cost}.`;
   return [
     ...(usage.requests > 0 ? [spent] : []),
+    ...(isProved ? [proofNote(findings)] : []),
     ...(without.length > 0
       ? [
           `The model has no suggestion for ${without.length} of ${counted(findings.length, "finding")}: ${reasons(without)}.`,
         ]
       : []),
   ];
+}
+
+function proofNote(findings: readonly Finding[]): string {
+  const errors = findings.filter(
+    ({ severity, suggestion }) => severity === "error" && suggestion.status === "verified",
+  );
+  const proved = errors.filter(({ suggestion }) => suggestion.proof !== undefined);
+  return `Reproduced ${proved.length} of ${counted(errors.length, "error")} with a verified fix.`;
 }
 
 function reasons(findings: readonly Finding[]): string {

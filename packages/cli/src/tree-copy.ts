@@ -1,40 +1,106 @@
-/** A copy of a working tree in which anything may be tried: what git would commit, and links to installed packages. */
+/** A copy of a working tree in which anything may be tried: what git would commit, beside installed packages. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 
 export interface TreeCopy {
+  /** The folder that was copied, and where to. */
+  readonly root: string;
+  readonly copy: string;
   /** The folder in the copy that stands for the working directory. */
   readonly cwd: string;
+  /** The files that were copied, by their absolute paths in the tree. */
+  readonly files: readonly string[];
+  /** Folders of installed packages that are not linked, and the empty folders in the copy that stand for them. */
+  readonly packages: readonly { readonly from: string; readonly to: string }[];
   /** Where a file of the tree, by its absolute path, is in the copy. */
   readonly pathOf: (path: string) => string;
   remove(): void;
 }
 
+export interface CopyOptions {
+  /**
+   * For code that nobody has read: packages are not linked, files that are known to hold credentials stay where they are, and
+   * every user may read the rest once he is let into the folder.
+   */
+  readonly isForStrangers?: boolean;
+}
+
 /** Copies the repository of a folder, or the folder itself where it is in none. */
-export function copyTree(cwd: string): TreeCopy {
+export function copyTree(cwd: string, { isForStrangers = false }: CopyOptions = {}): TreeCopy {
   const root = git(cwd, ["rev-parse", "--show-toplevel"])?.trim() || cwd;
-  const copy = realpathSync.native(mkdtempSync(join(tmpdir(), "review-tree-")));
+  const outer = realpathSync.native(mkdtempSync(join(tmpdir(), "review-tree-")));
+  const copy = join(outer, "tree");
   const pathOf = (path: string): string => join(copy, relative(root, path));
-  const folders = new Set([root]);
-  for (const file of filesOf(root)) {
-    for (let folder = dirname(file); folder.startsWith(root) && !folders.has(folder); folder = dirname(folder))
-      folders.add(folder);
-    if (!existsSync(file)) continue;
+  const files = filesOf(root).filter(file => isFile(file) && !(isForStrangers && holdsCredentials(file)));
+  const folders = foldersOf(files, root);
+  mkdirSync(copy, { recursive: true });
+  for (const file of files) {
     mkdirSync(dirname(pathOf(file)), { recursive: true });
     cpSync(file, pathOf(file), { verbatimSymlinks: true });
   }
-  for (const folder of folders) linkPackages(folder, pathOf(folder));
-  return { cwd: pathOf(cwd), pathOf, remove: () => rmSync(copy, { recursive: true, force: true }) };
+  if (isForStrangers) for (const path of [...files, ...folders]) open(pathOf(path));
+  const places = [...folders].flatMap(folder =>
+    hasPackages(folder, pathOf(folder)) ? [join(folder, "node_modules")] : [],
+  );
+  for (const from of places) {
+    // Installed packages are linked: a copy of them would take longer than the tests.
+    if (isForStrangers) mkdirSync(pathOf(from), { mode: 0o755 });
+    else symlinkSync(from, pathOf(from), "junction");
+  }
+  const packages = isForStrangers ? places.map(from => ({ from: realpathSync.native(from), to: pathOf(from) })) : [];
+  const remove = (): void => rmSync(outer, { recursive: true, force: true });
+  return { root, copy, cwd: pathOf(cwd), files, packages, pathOf, remove };
 }
 
-/** Installed packages are linked: a copy of them would take longer than the tests. */
-function linkPackages(folder: string, copy: string): void {
-  const packages = join(folder, "node_modules");
-  if (!existsSync(packages) || existsSync(join(copy, "node_modules"))) return;
-  mkdirSync(copy, { recursive: true });
-  symlinkSync(packages, join(copy, "node_modules"), "junction");
+function foldersOf(files: readonly string[], root: string): ReadonlySet<string> {
+  const folders = new Set([root]);
+  for (const file of files) {
+    for (let folder = dirname(file); folder.startsWith(root) && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  }
+  return folders;
+}
+
+/** Whether a path of the copy may be written: it leads nowhere else. */
+export function isWithin({ copy }: Pick<TreeCopy, "copy">, path: string): boolean {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  const folder = existsSync(dirname(path)) ? realpathSync.native(dirname(path)) : "";
+  return !isLink && (folder === copy || folder.startsWith(`${copy}${sep}`));
+}
+
+/** A submodule is listed as well, and is a tree of its own. */
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+}
+
+const CREDENTIALS =
+  /^(?:\.env(?:\..+)?|\.npmrc|\.yarnrc(?:\.yml)?|\.netrc|\.git-credentials|\.pypirc|id_[a-z0-9]+|credentials(?:\.json)?|.+\.(?:pem|key|p12|pfx|jks|keystore|kdbx))$/i;
+
+function holdsCredentials(file: string): boolean {
+  const name = basename(file);
+  return CREDENTIALS.test(name) && !/\.(?:example|sample|template)$/i.test(name);
+}
+
+function open(path: string): void {
+  const kind = lstatSync(path);
+  if (!kind.isSymbolicLink()) chmodSync(path, kind.mode | (kind.isDirectory() ? 0o555 : 0o444));
+}
+
+function hasPackages(folder: string, copy: string): boolean {
+  return existsSync(join(folder, "node_modules")) && existsSync(copy) && !existsSync(join(copy, "node_modules"));
 }
 
 function filesOf(root: string): readonly string[] {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { RunTests } from "@review/review";
-import { copyTree, type TreeCopy } from "./tree-copy.ts";
+import { copyTree, isWithin, type TreeCopy } from "./tree-copy.ts";
 
 export interface TestRunner {
   readonly run: RunTests;
@@ -49,10 +49,13 @@ function openTestRunner(command: string, cwd: string, signal: AbortSignal, note:
 }
 
 async function runOn(
-  { pathOf }: TreeCopy,
+  copy: TreeCopy,
   changed: ReadonlyMap<string, string>,
   run: () => Promise<Executed>,
 ): ReturnType<RunTests> {
+  const { pathOf } = copy;
+  // What is a link in the tree is one in the copy, and may lead out of it.
+  if (![...changed.keys()].every(path => isWithin(copy, pathOf(path)))) return { kind: "unknown" };
   const before = [...changed.keys()].map(path => [pathOf(path), readFileSync(pathOf(path))] as const);
   try {
     for (const [path, text] of changed) writeFileSync(pathOf(path), text);

@@ -18,11 +18,18 @@ export interface RunOptions {
   readonly input?: string | Buffer;
   /** Options for Node itself. */
   readonly node?: readonly string[];
+  /** A program, with its arguments, that starts it. */
+  readonly before?: readonly string[];
 }
 
 /** Starts the command without the settings of whoever runs the tests. */
-export function start(cwd: string, args: readonly string[], { env, node = [] }: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [...node, MAIN, ...args], { cwd, env: environment(cwd, env) });
+export function start(
+  cwd: string,
+  args: readonly string[],
+  { env, node = [], before = [] }: RunOptions = {},
+): ChildProcess {
+  const [program, ...rest] = [...before, process.execPath, ...node, MAIN, ...args] as [string, ...string[]];
+  return spawn(program, rest, { cwd, env: environment(cwd, env) });
 }
 
 export function environment(cwd: string, env: RunOptions["env"] = {}): Record<string, string | undefined> {

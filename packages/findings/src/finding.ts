@@ -83,6 +83,15 @@ export type SuggestionStatus =
   | "bad_gateway"
   | "cancelled";
 
+/** A test that fails because of a finding and passes with its fix: somebody has run it both ways, several times. */
+export interface Proof {
+  /** What runs it: `node:test`, `vitest`, `jest` or `mocha`. */
+  readonly runner: string;
+  /** Where it would stand, named as the finding's own file is. */
+  readonly file: string;
+  readonly test: string;
+}
+
 /** How to repair a finding, in words: the rule's own (`page`) or a model's. */
 export interface Suggestion {
   readonly status: SuggestionStatus;
@@ -90,6 +99,8 @@ export interface Suggestion {
   readonly origin: "page" | "model";
   readonly text: string;
   readonly model: string | null;
+  /** There when the finding was reproduced. */
+  readonly proof?: Proof | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The report for other programs: its shape is a promise, described by `schema/report.schema.json`. */
-import { shortIds, type Finding, type Fix, type Location } from "@review/findings";
+import { shortIds, type Finding, type Fix, type Location, type Proof } from "@review/findings";
 import { openPlaces, type Places, type Range } from "./places.ts";
 import type { Incomplete, Report, Reporter } from "./report.ts";
 import { countSeverities } from "./severities.ts";
@@ -35,7 +35,7 @@ function reportJson({ tool, findings, summary, usage, texts }: Report): object {
 }
 
 function findingJson(finding: Finding, id: string, places: Places): object {
-  const { status, reason, origin, text, model } = finding.suggestion;
+  const { status, reason, origin, text, model, proof } = finding.suggestion;
   return {
     id,
     fingerprint: finding.fingerprint,
@@ -46,7 +46,7 @@ function findingJson(finding: Finding, id: string, places: Places): object {
     ...locationJson(finding, places),
     evidence: finding.evidence.map(fact => ({ message: fact.message, ...locationJson(fact, places) })),
     fixes: finding.fixes.map(fix => fixJson(fix, places)),
-    suggestion: { status, reason, origin, text, model },
+    suggestion: { status, reason, origin, text, model, ...(proof ? { proof: proofJson(proof) } : {}) },
   };
 }
 
@@ -58,6 +58,10 @@ function fixJson({ title, safety, origin, edits, verified }: Fix, places: Places
     edits: edits.map(edit => ({ ...locationJson(edit, places), text: edit.text })),
     verified: { types: verified.types, rules: verified.rules, tests: verified.tests },
   };
+}
+
+function proofJson({ runner, file, test }: Proof): Proof {
+  return { runner, file, test };
 }
 
 function locationJson(location: Location, places: Places): { file: string; range: Range } {

@@ -37,7 +37,19 @@ export {
 } from "./eval/evaluate.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export type { Facts, Model } from "@review/analysis";
-export type { Ports, Progress, ReviewRequest, ReviewStats, RunTests, TestVerdict, VerifiedEdit } from "./request.ts";
+export type {
+  PlainModules,
+  Ports,
+  Progress,
+  Prover,
+  ProverPlan,
+  ReviewRequest,
+  ReviewStats,
+  RunTests,
+  TestVerdict,
+  Trial,
+  VerifiedEdit,
+} from "./request.ts";
 export { RequestError } from "./request-error.ts";
 export { review } from "./review.ts";
 export {

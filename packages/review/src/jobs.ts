@@ -4,6 +4,7 @@ import type { DraftFinding, Finding, Fix } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
 import type { Verdict } from "@review/verification";
+import type { PlainModules } from "./request.ts";
 
 export interface AnalysisJob {
   /** Absolute; findings name files relative to it. */
@@ -42,12 +43,23 @@ export interface NamesJob {
   readonly names: readonly string[];
 }
 
+export interface ModulesJob {
+  /** Absolute path of the module that a test imports. */
+  readonly path: string;
+  /** Texts that lie over the tree, by absolute path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The test itself, which no project holds. */
+  readonly test: { readonly path: string; readonly text: string };
+}
+
 /** What can be asked of a session, by name; `analyse` comes first and once. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
   /** Answers with those of the names that mean something in the finding's program. */
   names: { readonly request: NamesJob; readonly answer: readonly string[] };
+  /** Answers with a module, all that it imports from the tree, and a test, without types. */
+  modules: { readonly request: ModulesJob; readonly answer: PlainModules };
   contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
 }
 

@@ -2,7 +2,7 @@
 import type { Model } from "@review/analysis";
 import type { Finding, Fix, Severity } from "@review/findings";
 import type { SourceOptions, Target } from "@review/source";
-import type { Suggester, SuggestionContext } from "@review/suggestions";
+import type { ProofVerdict, Suggester, SuggestionContext, TestPlan } from "@review/suggestions";
 import type { RuleSelection } from "./select-rules.ts";
 
 export interface ReviewRequest {
@@ -36,6 +36,8 @@ export interface Ports {
   readonly onVerifiedEdit?: ((edit: VerifiedEdit) => void) | undefined;
   /** Runs the user's own tests on each fix of the model that stood everything else; without it nobody knows of them. */
   readonly tests?: RunTests | undefined;
+  /** Runs a test that the model writes for each error that it has a verified fix for; without it none is asked for. */
+  readonly prover?: Prover | undefined;
   /** Chooses among the findings before a fix is tried or the model asked; all of them if absent. */
   readonly select?: ((findings: readonly Finding[]) => Promise<readonly Finding[]>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -66,6 +68,39 @@ export type TestVerdict =
   | { readonly kind: "passed" | "unknown" }
   /** The end of what they printed. */
   | { readonly kind: "failed"; readonly output: string };
+
+/** A place where tests that nobody has read can be run. Paths are absolute. */
+export interface Prover {
+  /** How a test of a file is to be written; undefined: none can be run. */
+  planFor(path: string): ProverPlan | undefined;
+  /** Runs a test with the tree as it is, and with the changed texts, each several times. */
+  run(trial: Trial): Promise<ProofVerdict>;
+}
+
+export interface ProverPlan extends Pick<TestPlan, "runner" | "subject"> {
+  /** Where the test would stand. */
+  readonly path: string;
+  /** Whether modules must be handed over as JavaScript, since the runner does not translate them. */
+  readonly needsModules: boolean;
+}
+
+export interface Trial {
+  /** The file that the test is about. */
+  readonly path: string;
+  readonly plan: ProverPlan;
+  readonly test: string;
+  readonly changed: ReadonlyMap<string, string>;
+  /** Where the plan needs them: the modules of the tree as it is, and of the changed one. */
+  readonly modules: { readonly before: PlainModules; readonly after: PlainModules } | undefined;
+}
+
+/** Modules without types, and where their imports lead. */
+export interface PlainModules {
+  /** JavaScript, by the path of its source. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** By importing file and specifier, the imported file. */
+  readonly links: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
 
 export interface Progress {
   readonly phase: "analysis" | "suggestions";

@@ -12,6 +12,7 @@ import type {
 } from "@review/suggestions";
 import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
+import { proofBenchOf } from "./proof-bench.ts";
 import type { Ports, RunTests } from "./request.ts";
 import type { SessionThread } from "./session-thread.ts";
 
@@ -34,6 +35,7 @@ export async function suggestTo(
     signal: ports.signal,
     verify: verifierOf(thread, cwd, ports.tests),
     knows: ({ finding }, names) => thread.ask("names", { file: finding.file, names }),
+    prove: ports.prover && proofBenchOf(ports.prover, thread, cwd),
     onProgress: (done, total) => ports.onProgress?.({ phase: "suggestions", done, total }),
   });
   return findings.map((finding, index) => {
@@ -41,6 +43,8 @@ export async function suggestTo(
     if (!result) return finding;
     const context = contexts[index] as SuggestionContext;
     tellOfVerified({ finding, context }, result, ports);
+    if (result.unproven !== undefined)
+      ports.onDetail?.(`No proof for ${finding.ruleId} in ${finding.file}: ${result.unproven}`);
     const fixes = result.fix ? [result.fix, ...finding.fixes] : finding.fixes;
     return { ...finding, suggestion: result.suggestion, fixes };
   });
@@ -79,7 +83,7 @@ async function tested(
 }
 
 /** The files as they would be, by absolute path. */
-function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
+export function changedBy(fix: Fix, cwd: string): ReadonlyMap<string, string> {
   const files = [...new Set(fix.edits.map(edit => edit.file))];
   const before = new Map(files.map(file => [file, readFileSync(resolve(cwd, file), "utf8")]));
   const bare = new Map([...before].map(([file, text]) => [file, text.replace(/^\uFEFF/, "")]));

@@ -14,6 +14,7 @@ import { contextsOf } from "./context/contexts-of.ts";
 import { dependenciesOf } from "./context/environment.ts";
 import { knownNames } from "./context/known-names.ts";
 import { otherRules } from "./other-rules.ts";
+import { plainModules } from "./plain-modules.ts";
 import { relativeTo, slashed } from "./paths.ts";
 import type { AnalysisJob, AnalysisOutcome, Jobs, VerificationJob, WorkerMessage, WorkerRequest } from "./jobs.ts";
 
@@ -40,6 +41,7 @@ const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"])
   analyse: run,
   verify,
   names: ({ file, names }) => knownNames(opened().session, slashed(resolve(opened().job.cwd, file)), names),
+  modules: job => plainModules(opened().session, job),
   contexts: findings => contextsOf(opened(), findings),
 };
 

@@ -84,6 +84,17 @@ import promiseInCondition from "./promise-in-condition/rule.ts";
 import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
 import promiseNeverSettles from "./promise-never-settles/rule.ts";
 import promiseSettledTwice from "./promise-settled-twice/rule.ts";
+import regexAnchorPrecedence from "./regex-anchor-precedence/rule.ts";
+import regexDuplicateClass from "./regex-duplicate-class/rule.ts";
+import regexEmptyClass from "./regex-empty-class/rule.ts";
+import regexInvalid from "./regex-invalid/rule.ts";
+import regexMisleadingClass from "./regex-misleading-class/rule.ts";
+import regexMissingGroup from "./regex-missing-group/rule.ts";
+import regexNeverMatches from "./regex-never-matches/rule.ts";
+import regexStatefulGlobal from "./regex-stateful-global/rule.ts";
+import regexSuperLinear from "./regex-super-linear/rule.ts";
+import regexUnescapedDot from "./regex-unescaped-dot/rule.ts";
+import regexUnresolvedBackreference from "./regex-unresolved-backreference/rule.ts";
 import rejectNonError from "./reject-non-error/rule.ts";
 import responseSentTwice from "./response-sent-twice/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
@@ -207,6 +218,17 @@ export const rules: readonly Rule[] = [
   promiseInSpreadOrTemplate,
   promiseNeverSettles,
   promiseSettledTwice,
+  regexAnchorPrecedence,
+  regexDuplicateClass,
+  regexEmptyClass,
+  regexInvalid,
+  regexMisleadingClass,
+  regexMissingGroup,
+  regexNeverMatches,
+  regexStatefulGlobal,
+  regexSuperLinear,
+  regexUnescapedDot,
+  regexUnresolvedBackreference,
   rejectNonError,
   responseSentTwice,
   returnWithoutAwaitInTry,

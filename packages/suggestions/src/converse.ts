@@ -73,7 +73,7 @@ async function askTwice(
 }
 
 /** The model's text; an answer that was cut off is asked for once more with twice the room. */
-async function hear(conversation: Conversation, tools: Tools, run: Run, loosely: boolean): Promise<Heard> {
+export async function hear(conversation: Conversation, tools: Tools, run: Run, loosely: boolean): Promise<Heard> {
   for (const outputTokens of [tools.outputTokens, 2 * tools.outputTokens]) {
     const reply = await tools.client.ask({ conversation, outputTokens, loosely }, run);
     if (reply.kind === "text") return { ok: true, text: reply.text };

@@ -19,8 +19,11 @@ export type {
   FixVerdict,
   KnowNames,
   ProjectFacts,
+  ProofBench,
+  ProofVerdict,
   SuggestionContext,
   SuggestionRequest,
   SuggestionResult,
+  TestPlan,
   VerifyFix,
 } from "./request.ts";

@@ -50,6 +50,8 @@ export interface SuggestionResult {
   readonly rejectedBy?: string | undefined;
   /** Names in the model's words that do not exist. */
   readonly unknownNames?: readonly string[] | undefined;
+  /** Why there is no proof, where one was asked for. */
+  readonly unproven?: string | undefined;
 }
 
 /** What the caller's verification says of a proposed fix. */
@@ -65,3 +67,25 @@ export type VerifyFix = (request: SuggestionRequest, fix: Fix) => Promise<FixVer
 
 /** Those of the names that mean something in the finding's program; may be called for several findings at a time. */
 export type KnowNames = (request: SuggestionRequest, names: readonly string[]) => Promise<readonly string[]>;
+
+/** How a test is to be written so that it can be run here. */
+export interface TestPlan {
+  readonly runner: "node:test" | "vitest" | "jest" | "mocha";
+  /** Where it would stand, named as findings name files. */
+  readonly file: string;
+  /** How it imports the file that the finding is in. */
+  readonly subject: string;
+}
+
+/** Runs tests that a model wrote, where nothing that they do matters. */
+export interface ProofBench {
+  /** How a test for this finding is to be written; undefined: none could be run. */
+  plan(request: SuggestionRequest): TestPlan | undefined;
+  /** Whether the test fails without the fix and passes with it, every time; may be called for several findings at a time. */
+  run(request: SuggestionRequest, fix: Fix, plan: TestPlan, test: string): Promise<ProofVerdict>;
+}
+
+export type ProofVerdict =
+  | { readonly isProof: true }
+  /** `because` goes back to the model, unless another test would fare no better (`isFinal`). */
+  | { readonly isProof: false; readonly because: string; readonly isFinal?: boolean };

@@ -6,7 +6,8 @@ import { endOf, type Run } from "./model/run.ts";
 import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.ts";
 import { plainText } from "./prose.ts";
 import { withoutUnknownNames } from "./entities.ts";
-import type { FixVerdict, KnowNames, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import { proofFor } from "./proof.ts";
+import type { FixVerdict, KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 
 export interface FindingTools extends Tools {
   readonly model: string;
@@ -15,6 +16,8 @@ export interface FindingTools extends Tools {
   readonly verify: VerifyFix | undefined;
   /** Without it only the code that was sent, and the language, tell which names exist. */
   readonly knows: KnowNames | undefined;
+  /** Without it nothing is reproduced. */
+  readonly prove: ProofBench | undefined;
 }
 
 /** How often a model may mend a fix that verification turned down. */
@@ -35,7 +38,10 @@ export async function suggestFor(request: SuggestionRequest, tools: FindingTools
     const verdict = await verdictOf(tools.verify, request, fix);
     const end = endOf(run);
     if (end) return failed(request, end);
-    if (verdict.status === "verified") return verifiedFix(request, said, tools, { ...fix, verified: verdict.verified });
+    if (verdict.status === "verified") {
+      const result = await verifiedFix(request, said, tools, { ...fix, verified: verdict.verified });
+      return proven(result, request, tools, run);
+    }
     if (verdict.status === "unverified" || round === repairRounds) return notVerified(request, said, tools, verdict);
     conversation = continued(conversation, said.raw, repairTurn(verdict.because));
     const next = await converse(conversation, request.context, tools, run);
@@ -89,6 +95,19 @@ function verifiedFix(request: SuggestionRequest, said: Said, tools: FindingTools
   const isRisky = said.answer.risk === "behaviour_change";
   const reason = isRisky ? "the model says that more than the finding's behaviour changes" : null;
   return inWords(request, said, tools, ["verified", reason], fix);
+}
+
+/** A bug that can be shown to be one, and to be gone, is worth a second question; an answer that is no use costs nothing. */
+async function proven(
+  result: SuggestionResult,
+  request: SuggestionRequest,
+  tools: FindingTools,
+  run: Run,
+): Promise<SuggestionResult> {
+  if (!tools.prove || request.finding.severity !== "error" || !result.fix || endOf(run)) return result;
+  const proof = await proofFor(request, result.fix, tools.prove, tools, run);
+  if ("proof" in proof) return { ...result, suggestion: { ...result.suggestion, proof: proof.proof } };
+  return { ...result, unproven: proof.because };
 }
 
 function notVerified(

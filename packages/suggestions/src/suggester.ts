@@ -15,7 +15,7 @@ import { openModelClient } from "./model/model-client.ts";
 import type { Run } from "./model/run.ts";
 import { openWire } from "./model/wire.ts";
 import { previewOf, type Preview } from "./preview.ts";
-import type { KnowNames, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import type { KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
 import { suggestFor } from "./suggest-for.ts";
 
 export interface SuggesterSettings {
@@ -58,6 +58,8 @@ export interface SuggestHooks {
   readonly verify?: VerifyFix | undefined;
   /** Tells which names exist that the model speaks of and was not shown. */
   readonly knows?: KnowNames | undefined;
+  /** Runs a test for each error with a verified fix, which the model is then asked for; without it none is. */
+  readonly prove?: ProofBench | undefined;
 }
 
 export interface Suggester {
@@ -108,11 +110,11 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
       return { provider, store, cache, server, model, api: memo.current().api };
     }, cacheDir !== null),
     close: () => closing.abort(),
-    suggest: async (requests, { signal, onProgress, onTimed, verify, knows }) => {
+    suggest: async (requests, { signal, onProgress, onTimed, verify, knows, prove }) => {
       const gate = openGate(clock);
       if (apiKey === undefined && isOpenAi(url.hostname)) gate.close(failure("no_key", "no API key is set"));
       const { run, clear } = openRun(gate, [signal, closing.signal], settings.deadlineMs ?? 600_000);
-      const tools = { client, cache, outputTokens, model, language, verify, knows };
+      const tools = { client, cache, outputTokens, model, language, verify, knows, prove };
       try {
         const work = async (request: SuggestionRequest, index: number): Promise<SuggestionResult> => {
           const begin = clock.now();

@@ -27,6 +27,8 @@ export interface Models {
   constructed(expression: Node): Ask<Facts | undefined>;
   /** What is known about the function that an expression names, whether or not it is called. */
   named(expression: Node): Ask<Facts | undefined>;
+  /** Whether a function of this name has such a fact in any table: to be asked first, since it costs no question. */
+  hasName(name: string, fact: keyof Facts): boolean;
 }
 
 const BUILTIN_TABLES: ModelIndex = mergeModels(LIBRARIES);
@@ -39,7 +41,23 @@ export function createModels(checker: TypeChecker, own: readonly Model[] = []): 
     of: call => (isNewExpression(call) ? find(lookup, call.expression, "new ") : find(lookup, call.expression, "")),
     constructed: expression => find(lookup, expression, "new "),
     named: expression => find(lookup, expression, ""),
+    hasName: (name, fact) => namesWith(index, fact).has(name),
   };
+}
+
+const knownNames = new WeakMap<ModelIndex, Map<keyof Facts, ReadonlySet<string>>>();
+
+/** The last names of all functions that have a fact, whatever they belong to. */
+function namesWith(index: ModelIndex, fact: keyof Facts): ReadonlySet<string> {
+  let known = knownNames.get(index);
+  if (!known) knownNames.set(index, (known = new Map<keyof Facts, ReadonlySet<string>>()));
+  let names = known.get(fact);
+  if (!names) {
+    const rows = [...index.values()].flat().filter(row => row.facts[fact] !== undefined);
+    const members = rows.flatMap(row => row.members);
+    known.set(fact, (names = new Set(members.map(name => name.slice(name.search(/[^. ]+$/))))));
+  }
+  return names;
 }
 
 interface Lookup {

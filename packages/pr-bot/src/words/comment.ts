@@ -83,6 +83,7 @@ function footer([{ finding }]: Group, committable: Committable | undefined, { id
   const model = finding.suggestion.origin === "model" ? finding.suggestion.model : null;
   const facts = [
     fix ? `verified: ${checks}` : "",
+    finding.suggestion.proof ? "reproduced by a test" : "",
     model === null ? "" : `model ${codeSpan(model)}`,
     codeSpan(`/review dismiss ${idOf(finding.fingerprint)}`),
   ];

@@ -1,7 +1,7 @@
 /** What stands below a finding's frames: the help, notes, and fixes as diffs. */
 import type { Finding, Fix, Suggestion, SuggestionStatus } from "@review/findings";
 import type { Lines } from "../places.ts";
-import { printable } from "./cells.ts";
+import { cellsOf, printable } from "./cells.ts";
 import { drawHunk } from "./diff.ts";
 import { GUTTER, type FrameSize } from "./frame.ts";
 import { hunksOf, type Hunk } from "./hunks.ts";
@@ -26,6 +26,7 @@ export function sectionsOf(finding: Finding, linesOf: (file: string) => Lines): 
     ...noteOf(finding.suggestion),
     ...shown.map(fix => fixSection("fix", fix, hunksOf(fix.edits, linesOf))),
     ...others.map(fix => fixSection("or", fix, [])),
+    ...proofOf(finding.suggestion),
   ];
 }
 
@@ -75,6 +76,29 @@ function noteOf({ status, reason }: Suggestion): Section[] {
   const details = reason === null ? "" : ` (${reason})`;
   const text = `no suggestion from the model: ${silence}${details}`;
   return [{ title: "note: ", tone: "dim", lines: width => wrap(text, width), hunks: [] }];
+}
+
+/** A test may be long; its beginning shows what it is about, and other formats have all of it. */
+const MOST_TEST_LINES = 30;
+
+function proofOf({ proof }: Suggestion): Section[] {
+  if (!proof) return [];
+  const test = proof.test.trimEnd().split("\n");
+  const more = test.length > MOST_TEST_LINES ? ["…"] : [];
+  const shown = [...test.slice(0, MOST_TEST_LINES), ...more].map(line => `  ${shownLine(line)}`);
+  const text = `a test fails without the fix and passes with it (${printable(proof.runner)}, ${printable(proof.file)})`;
+  const lines = (width: number): readonly string[] => [
+    ...wrap(text, width),
+    ...shown.map(line => (line.length > width ? `${line.slice(0, width - 1)}…` : line)),
+  ];
+  return [{ title: "reproduced: ", tone: "evidence", lines, hunks: [] }];
+}
+
+/** With its indentation. */
+function shownLine(line: string): string {
+  return cellsOf(line)
+    .map(cell => cell.text)
+    .join("");
 }
 
 function fixSection(title: string, fix: Fix, hunks: readonly Hunk[]): Section {

@@ -30,7 +30,7 @@ export function resultOf(finding: Finding, context: ResultContext): Result {
     ...(evidence.length < 2 ? {} : { codeFlows: [flowOf(evidence, context)] }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map(fix => fixOf(fix, context)) }),
     partialFingerprints: { "reviewFingerprint/v1": finding.fingerprint },
-    properties: { category, suggestion },
+    properties: { category, suggestion, ...(suggestion.proof ? { reproduced: true } : {}) },
   };
 }
 

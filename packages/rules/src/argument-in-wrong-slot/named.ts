@@ -23,7 +23,7 @@ interface Strange {
 /** A shift of one: `find(file, recursive)` for `find(file, extensions, recursive)`. */
 export function* checkNames(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   const args = call.arguments ?? [];
-  if (args.length < 2 || args.some(isSpreadElement) || !args.some(mayBeTelling)) return;
+  if (args.some(isSpreadElement) || !args.slice(1).some(mayBeTelling)) return;
   const signature = yield* pass.checker.signatureOf(call);
   const parameters = signature ? yield* pass.checker.parametersOf(signature) : [];
   const strange = strangeIn(args, parameters);

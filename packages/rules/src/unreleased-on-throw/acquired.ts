@@ -37,15 +37,18 @@ export interface Acquired {
 export function* acquiredBy(pass: Pass, value: Expression): Ask<Acquired | undefined> {
   const call = callIn(value);
   if (!call) return undefined;
-  const facts = yield* pass.models.of(call);
+  const name = calleeName(call) ?? "";
+  const facts = pass.models.hasName(name, "acquires") || ACQUIRES.test(name) ? yield* pass.models.of(call) : undefined;
   if (facts?.acquires) return byTable(call, facts.acquires.releasedBy);
   if (isNewExpression(call)) return yield* disposable(pass.checker, call);
   if (yield* isTemporaryFolder(pass.checker, call)) return { call, releasedBy: REMOVERS, isStrict: false };
-  if (facts || !ACQUIRES.test(calleeName(call) ?? "")) return undefined;
-  const type = yield* pass.checker.typeOf(value);
-  if (yield* hasOnlyFlags(pass.checker, type, TypeFlags.Primitive)) return undefined;
-  const isStrict = yield* canBeDisposed(pass.checker, type);
-  return { call, releasedBy: RELEASES, isStrict, isGuessed: true };
+  return facts || !ACQUIRES.test(name) ? undefined : yield* guessed(pass.checker, call, value);
+}
+
+function* guessed(checker: TypeChecker, call: CallExpression, value: Expression): Ask<Acquired | undefined> {
+  const type = yield* checker.typeOf(value);
+  if (yield* hasOnlyFlags(checker, type, TypeFlags.Primitive)) return undefined;
+  return { call, releasedBy: RELEASES, isStrict: yield* canBeDisposed(checker, type), isGuessed: true };
 }
 
 function callIn(value: Expression): CallExpression | NewExpression | undefined {

@@ -2,14 +2,14 @@
 import type { ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
 import type { ResponseCreateParamsNonStreaming } from "openai/resources/responses/responses";
 import { answerSchema } from "../answer.ts";
-import type { Conversation } from "../prompt.ts";
+import type { AnswerShape, Conversation } from "../prompt.ts";
 import { outputLimitOf, type Capabilities } from "./capabilities.ts";
 
 export type RequestBody =
   | { readonly api: "responses"; readonly body: ResponseCreateParamsNonStreaming }
   | { readonly api: "chat"; readonly body: ChatCompletionCreateParamsNonStreaming };
 
-const schemaName = "review_suggestion";
+const suggestion: AnswerShape = { name: "review_suggestion", schema: answerSchema };
 
 /** The body for a conversation, within what the server understands. `outputTokens` bounds reasoning and answer together. */
 export function requestBody(
@@ -24,13 +24,13 @@ export function requestBody(
 }
 
 function responsesBody(
-  { instructions, turns, cacheGroup }: Conversation,
+  { instructions, turns, cacheGroup, shape }: Conversation,
   model: string,
   outputTokens: number,
   capabilities: Capabilities,
 ): ResponseCreateParamsNonStreaming {
   const { refused } = capabilities;
-  const format = responsesFormat(capabilities);
+  const format = responsesFormat(capabilities, shape);
   const text = { ...(format && { format }), ...(!refused.has("verbosity") && { verbosity: "low" as const }) };
   return {
     model,
@@ -46,7 +46,7 @@ function responsesBody(
 }
 
 function chatBody(
-  { instructions, turns }: Conversation,
+  { instructions, turns, shape }: Conversation,
   model: string,
   outputTokens: number,
   capabilities: Capabilities,
@@ -56,7 +56,7 @@ function chatBody(
     index === 0 ? { ...turn, text: `${instructions}\n\n${turn.text}` } : turn,
   );
   const spoken = refused.has("system") ? merged : [{ role: "system" as const, text: instructions }, ...turns];
-  const format = chatFormat(capabilities);
+  const format = chatFormat(capabilities, shape);
   const limit = outputLimitOf(capabilities);
   return {
     model,
@@ -67,13 +67,19 @@ function chatBody(
   };
 }
 
-function responsesFormat({ format }: Capabilities): NonNullable<ResponseCreateParamsNonStreaming["text"]>["format"] {
-  if (format === "json_schema") return { type: "json_schema", name: schemaName, strict: true, schema: answerSchema };
+function responsesFormat(
+  { format }: Capabilities,
+  { name, schema }: AnswerShape = suggestion,
+): NonNullable<ResponseCreateParamsNonStreaming["text"]>["format"] {
+  if (format === "json_schema") return { type: "json_schema", name, strict: true, schema: { ...schema } };
   return format === "json_object" ? { type: "json_object" } : undefined;
 }
 
-function chatFormat({ format }: Capabilities): ChatCompletionCreateParamsNonStreaming["response_format"] {
+function chatFormat(
+  { format }: Capabilities,
+  { name, schema }: AnswerShape = suggestion,
+): ChatCompletionCreateParamsNonStreaming["response_format"] {
   if (format === "json_schema")
-    return { type: "json_schema", json_schema: { name: schemaName, strict: true, schema: answerSchema } };
+    return { type: "json_schema", json_schema: { name, strict: true, schema: { ...schema } } };
   return format === "json_object" ? { type: "json_object" } : undefined;
 }

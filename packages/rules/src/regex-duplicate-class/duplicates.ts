@@ -1,0 +1,49 @@
+/** What a class has twice. */
+import type { RegexAST } from "@review/analysis";
+import { toCharSet } from "regexp-ast-analysis";
+
+/** One character, a range, or an escape that stands for many. */
+export type Element = RegexAST.ClassRangesCharacterClassElement;
+/** What may have the character of another element: the same one, or a range. */
+export type Container = RegexAST.Character | RegexAST.CharacterClassRange;
+
+/**
+ * The first element that a class has already, by itself or in a range, with where it has it. `\d` and `_` in `\w`, `\n`
+ * in `\s` only say more than they need, and so do both cases under the flag `i`.
+ */
+export function duplicateIn(
+  { elements }: RegexAST.ClassRangesCharacterClass,
+  { unicode }: RegexAST.Flags,
+): [Container, Element] | undefined {
+  for (const [index, element] of elements.entries()) {
+    if (element.type === "CharacterSet" || isPart(element)) continue;
+    const own = toCharSet(element, { unicode });
+    for (const [other, container] of elements.entries()) {
+      if (other === index || container.type === "CharacterSet" || isAcrossCases(container)) continue;
+      const all = toCharSet(container, { unicode });
+      if (own.isSubsetOf(all) && (other < index || !own.equals(all))) return [container, element];
+    }
+  }
+  return undefined;
+}
+
+/** Halves of a pair and joiners are another slip, of which `regex-misleading-class` tells. */
+function isPart(element: Element): boolean {
+  if (element.type !== "Character") return false;
+  const { value } = element;
+  return (value >= 0xd800 && value <= 0xdfff) || value === 0x200d || value === 0xfe0f;
+}
+
+/** `A-z` is another slip, of which `regex-misleading-class` tells. */
+function isAcrossCases(element: Element): boolean {
+  return element.type === "CharacterClassRange" && /^[A-Z]-[a-z]$/.test(element.raw);
+}
+
+const LONGEST_ALPHABET = 4;
+
+/** The letters of a class that spells words; undefined for any other. */
+export function wordIn({ elements, raw, negate }: RegexAST.CharacterClass): string | undefined {
+  const letters = elements.filter(({ type, raw: each }) => type === "Character" && /^[a-z]$/i.test(each));
+  const isWord = letters.length > LONGEST_ALPHABET && letters.length >= elements.length - 2;
+  return isWord && !negate ? raw.slice(1, -1) : undefined;
+}

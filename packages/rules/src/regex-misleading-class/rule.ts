@@ -1,0 +1,71 @@
+/** Reports classes whose characters are not the ones that they show: halves of a pair, marks, and the range `A-z`. */
+import {
+  defineRule,
+  onRegex,
+  visitRegExpAST,
+  type ParsedRegex,
+  type Pass,
+  type Regex,
+  type RegexAST,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import { splitIn } from "./sequences.ts";
+
+const rule: Rule = defineRule({
+  id: "regex-misleading-class",
+  summary: "A character class matches other characters than the ones that it shows.",
+  category: "regex",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair: "Set the flag `u`, or write what is more than one character as an alternative: `(?:👨‍👩‍👦|x)`.",
+  listen: pass =>
+    onRegex(pass, regex => {
+      if (regex.parsed) check(pass, regex, regex.parsed);
+    }),
+});
+export default rule;
+
+function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void {
+  visitRegExpAST(pattern, {
+    onCharacterClassEnter(node) {
+      const found = splitIn(node);
+      if (!found) return;
+      const { start, end, isPair } = found;
+      const shown = regex.pattern.slice(start, end);
+      pass.report(regex.placeOf({ start, end }), {
+        message: isPair
+          ? `Without the flag \`u\` the class takes \`${shown}\` apart: it matches one half of it at a time.`
+          : `\`${shown}\` is more than one character: the class matches each of its parts alone, and never the whole.`,
+        evidence: [{ at: regex.placeOf(node), message: `The class lists ${partsOf(shown, isPair)}.` }],
+        fixes: isPair ? fixesFor(regex, flags) : [],
+      });
+    },
+    onCharacterClassRangeEnter(node) {
+      if (!isAcrossCases(node)) return;
+      pass.report(regex.placeOf(node), {
+        message: `\`${node.raw}\` has more than letters: \`[\`, \`\\\`, \`]\`, \`^\`, \`_\` and the backtick lie between \`Z\` and \`a\`.`,
+        evidence: [{ at: regex.placeOf(node), message: "A range goes by the numbers of characters." }],
+        repair: "Write both ranges: `A-Za-z`.",
+      });
+    },
+  });
+}
+
+/** `A-z` and its like: from one case into the other. */
+function isAcrossCases({ min, max }: RegexAST.CharacterClassRange): boolean {
+  return /^[A-Z]$/.test(min.raw) && /^[a-z]$/.test(max.raw);
+}
+
+function partsOf(shown: string, isPair: boolean): string {
+  const parts = isPair ? shown.split("") : Array.from(shown);
+  const names = parts.map(part => `U+${(part.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`);
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+function fixesFor({ from, node }: Regex, flags: RegexAST.Flags): readonly ReportedFix[] {
+  if (from !== "literal") return [];
+  const edits = [{ at: { start: node.end - flags.raw.length, end: node.end }, text: `${flags.raw}u` }];
+  return [{ title: "Add the flag `u`", safety: "suggested", edits }];
+}

@@ -1,0 +1,45 @@
+/** Reports patterns that take time out of all proportion to a text which someone may send. */
+import { defineRule, onRegex, type ParsedRegex, type Pass, type Regex, type Rule } from "@review/analysis";
+import { witnessOf, type Witness } from "./witness.ts";
+
+const rule: Rule = defineRule({
+  id: "regex-super-linear",
+  summary: "A pattern backtracks exponentially: a short text keeps the program busy for minutes.",
+  category: "regex",
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  repair:
+    "Make sure that one text can be matched in one way only: let the parts that repeat begin with what the others cannot.",
+  listen: pass =>
+    onRegex(pass, regex => {
+      if (regex.parsed) check(pass, regex, regex.parsed);
+    }),
+});
+export default rule;
+
+function check(pass: Pass, regex: Regex, parsed: ParsedRegex): void {
+  const witness = witnessOf(parsed);
+  if (!witness) return;
+  pass.report(regex.node, {
+    message: `On \`${textOf(witness)}\` this pattern backtracks exponentially: each \`${shown(witness.pump)}\` more multiplies the steps.`,
+    evidence: witness.parts.map((part, index) => ({
+      at: regex.placeOf(part),
+      message: index === 0 ? "This repeats, and takes the repeated characters." : "So does this.",
+    })),
+  });
+}
+
+/** The witness as an expression. */
+function textOf({ prefix, pump, suffix }: Witness): string {
+  const parts = [prefix, suffix].map(each => (each === "" ? "" : JSON.stringify(each)));
+  const [before = "", after = ""] = parts;
+  return [before, `${JSON.stringify(pump)}.repeat(n)`, after]
+    .filter(each => each !== "")
+    .join(" + ")
+    .replaceAll("`", "'");
+}
+
+function shown(pump: string): string {
+  return pump === "`" ? "'" : JSON.stringify(pump).slice(1, -1);
+}

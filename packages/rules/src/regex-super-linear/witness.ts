@@ -1,0 +1,121 @@
+/** A text on which a pattern backtracks exponentially: found by analysis, and proved by counting the steps. */
+import type { ParsedRegex, RegexAST } from "@review/analysis";
+import { toUnicodeSet } from "regexp-ast-analysis";
+import { analyse, type Report } from "scslre";
+import { stepCounter, type StepCounter } from "./steps.ts";
+
+/** `prefix`, then `pump` as often as one likes, then `suffix`. */
+export interface Witness {
+  readonly prefix: string;
+  readonly pump: string;
+  readonly suffix: string;
+  /** The parts of the pattern that share the pumped characters. */
+  readonly parts: readonly RegexAST.Quantifier[];
+}
+
+/** Longer patterns are not looked at: the analysis of one may take a second. */
+const LONGEST_PATTERN = 1500;
+const MOST_REPORTS = 4;
+
+/**
+ * A witness on which each more pump multiplies the steps, which were counted; undefined where there is none, or none
+ * that holds. Patterns that change their flags halfway are not looked at.
+ */
+export function witnessOf(parsed: ParsedRegex): Witness | undefined {
+  const { raw } = parsed.pattern;
+  if (raw.length > LONGEST_PATTERN || !/[*+{]/.test(raw) || /\(\?[a-z-]+:/.test(raw)) return undefined;
+  const reports = analyse(parsed, { reportTypes: { Move: false } }).reports.filter(each => each.exponential);
+  if (reports.length === 0) return undefined;
+  const count = stepCounter(parsed);
+  for (const report of reports.slice(0, MOST_REPORTS)) {
+    const found = witnessFor(report, parsed.flags, count);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function witnessFor(report: Report, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
+  const parts = partsOf(report);
+  const [start] = parts;
+  const pump = report.character.pick;
+  if (!start || pump === "") return undefined;
+  let best: { prefix: string; suffix: string; steps: number } | undefined;
+  for (const prefix of new Set([wayTo(start, flags), ""])) {
+    for (const suffix of SUFFIXES) {
+      const steps = count(prefix + pump.repeat(TRIAL) + suffix, TRIAL_STEPS);
+      if (steps > (best?.steps ?? 0)) best = { prefix, suffix, steps };
+    }
+  }
+  if (!best) return undefined;
+  const { prefix, suffix } = best;
+  const isProved = explodes(times => count(prefix + pump.repeat(times) + suffix, MOST_STEPS));
+  return isProved ? { prefix, pump, suffix, parts } : undefined;
+}
+
+function partsOf(report: Report): readonly RegexAST.Quantifier[] {
+  if (report.type === "Self") return [report.quant, report.parentQuant];
+  return report.type === "Trade" ? [report.startQuant, report.endQuant] : [report.quant];
+}
+
+/** Endings that a pattern may not expect, so that it has to try all ways. */
+const SUFFIXES: readonly string[] = ["\n", "!", "\0", "", ".!", "a", "0", " ", "-", "\uffff", "<", ";"];
+const TRIAL = 12;
+const TRIAL_STEPS = 30_000;
+
+const MOST_STEPS = 300_000;
+
+/** Whether four more pumps at a time multiply the steps again and again, by no less than a quarter for each. */
+function explodes(stepsFor: (times: number) => number): boolean {
+  let before = stepsFor(8);
+  for (let times = 12; times <= 48; times += 4) {
+    const steps = stepsFor(times);
+    if (steps >= MOST_STEPS) return true;
+    if (before === 0 || steps < before * 2.4) return false;
+    before = steps;
+  }
+  return true;
+}
+
+/** The shortest text by which a match gets from the start of the pattern to a part of it. */
+function wayTo(part: RegexAST.Node, flags: RegexAST.Flags): string {
+  let text = "";
+  for (let at: RegexAST.Node = part; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (parent.type !== "Alternative") continue;
+    const before = parent.elements.slice(0, parent.elements.indexOf(at as RegexAST.Element));
+    text = before.map(element => shortest(element, flags)).join("") + text;
+  }
+  return text;
+}
+
+function shortest(element: RegexAST.Element, flags: RegexAST.Flags): string {
+  switch (element.type) {
+    case "Assertion":
+      return "";
+    case "Backreference": {
+      const group = Array.isArray(element.resolved) ? element.resolved[0] : element.resolved;
+      return group ? shortestOf(group.alternatives, flags) : "";
+    }
+    case "Group":
+    case "CapturingGroup":
+      return shortestOf(element.alternatives, flags);
+    case "Quantifier":
+      return shortest(element.element, flags).repeat(element.min);
+    default:
+      return readable(element, flags);
+  }
+}
+
+function shortestOf(alternatives: readonly RegexAST.Alternative[], flags: RegexAST.Flags): string {
+  const texts = alternatives.map(each => each.elements.map(element => shortest(element, flags)).join(""));
+  return texts.reduce((least, text) => (text.length < least.length ? text : least));
+}
+
+type OneCharacter = Parameters<typeof toUnicodeSet>[0];
+
+/** A character of a set, of those that can be read if there is one. */
+function readable(element: OneCharacter, flags: RegexAST.Flags): string {
+  const { chars } = toUnicodeSet(element, flags);
+  const known = Array.from("a0A x-./:").find(each => chars.has(each.charCodeAt(0)));
+  return known ?? String.fromCodePoint(chars.ranges[0]?.min ?? 0);
+}
