@@ -19,6 +19,7 @@ export * from "./helpers/nodes.ts";
 export * from "./helpers/non-errors.ts";
 export * from "./helpers/origins.ts";
 export * from "./helpers/packages.ts";
+export * from "./helpers/project-calls.ts";
 export * from "./helpers/provenance.ts";
 export { rangeOf } from "./helpers/ranges.ts";
 export { handlesOwnErrors, neverRejects } from "./helpers/rejection.ts";
@@ -68,6 +69,7 @@ export type { Cause, Fact, FunctionKey, FunctionRecord, Lead, Passed, UseFact } 
 export type { Answer, AnswerStep, Verdict } from "./summaries/search.ts";
 export type { Summaries, Summary } from "./summaries/summaries.ts";
 export { crashesOf, type Crash } from "./flow/crashes.ts";
+export { absentArmOf } from "./flow/null-values.ts";
 export { fateOf, type Fate } from "./flow/fate.ts";
 export { dereferencedBy } from "./flow/dereferences.ts";
 export * from "./flow/null-tests.ts";

@@ -53,6 +53,7 @@ export function factsOf(sourceFile: SourceFile, project: OpenProject, name: stri
     isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
     isTest: TEST_NAME.test(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
+    exactOptionalProperties: options.exactOptionalPropertyTypes === true,
   };
 }
 

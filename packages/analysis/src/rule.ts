@@ -66,6 +66,8 @@ export interface FileFacts {
   readonly isTest: boolean;
   /** Whether null and undefined are types of their own in this file's project. */
   readonly strictNullChecks: boolean;
+  /** Whether a property that may be left out may not be undefined instead. */
+  readonly exactOptionalProperties: boolean;
 }
 
 /** Offsets in the file of the pass, end exclusive. */

@@ -1,7 +1,7 @@
 /** From a pinned package to a project on disk that holds the analysed files, their dependencies and one tsconfig. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { install, packTarball, unpack } from "./npm.ts";
 import type { BenchPackage, CompilerOptions } from "./packages.ts";
 
@@ -47,6 +47,11 @@ export async function prepareProject(spec: BenchPackage, cache: string): Promise
   }
   const { files, lines } = readMarker(marker);
   return { name: spec.name, version: spec.version, folder, files, lines };
+}
+
+/** A folder as it is, of which only the tools say how many files they look at. */
+export function projectIn(folder: string): Project {
+  return { name: basename(resolve(folder)), version: "", folder: resolve(folder), files: 0, lines: 0 };
 }
 
 /** The one tsconfig that all tools share. */

@@ -6,14 +6,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { cacheFolder } from "./cache.ts";
 import { compareTools, formatComparison } from "./comparison.ts";
-import { prepareProject, type Project } from "./fetch.ts";
+import { prepareProject, projectIn, type Project } from "./fetch.ts";
 import { diffFindings, findIn, formatDiff, formatFindings, type PackageFindings } from "./findings.ts";
 import { PACKAGES } from "./packages.ts";
 import { preparePeers } from "./peers.ts";
 import { OWN_CLI, toolsOf, TOOL_NAMES, type ToolName } from "./tools.ts";
 
 const USAGE = `pnpm bench [fetch|findings] [--only PACKAGE,...] [--json FILE] [--cli FILE]
-  (table)   --rounds N (default 3)   --tools ${TOOL_NAMES.join(",")}
+  (table)   --rounds N (default 3)   --tools ${TOOL_NAMES.join(",")} (default: all but ours-less)
+            --without RULE,...: the rules that ours-less leaves out   --folder DIR: a project of your own, as it is
   findings  --compare OLD.json`;
 
 interface Options {
@@ -21,6 +22,8 @@ interface Options {
   readonly only: readonly string[];
   readonly tools: readonly ToolName[];
   readonly rounds: number;
+  readonly without: readonly string[];
+  readonly folder: string | undefined;
   readonly json: string | undefined;
   readonly compare: string | undefined;
   readonly cli: string;
@@ -39,7 +42,8 @@ try {
 async function main(options: Options): Promise<void> {
   const cache = cacheFolder(process.env);
   mkdirSync(cache, { recursive: true });
-  const projects = await prepareProjects(options.only, cache);
+  const projects =
+    options.folder === undefined ? await prepareProjects(options.only, cache) : [projectIn(options.folder)];
   if (options.command === "findings") await printFindings(projects, options);
   else {
     const peers = await preparePeers(cache);
@@ -48,7 +52,7 @@ async function main(options: Options): Promise<void> {
 }
 
 async function printTable(projects: readonly Project[], peers: string, options: Options): Promise<void> {
-  const tools = toolsOf(options.tools, { cli: options.cli, peers });
+  const tools = toolsOf(options.tools, { cli: options.cli, peers, without: options.without });
   const comparison = await compareTools(projects, tools, options.rounds, progress);
   process.stdout.write(`${formatComparison(comparison)}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(comparison, null, 2)}\n`);
@@ -98,10 +102,13 @@ function optionsOf(args: readonly string[]): Options {
     ),
   );
   const tools = listOf(values.tools).map(name => oneOf(TOOL_NAMES, name, "tool"));
-  const { json, compare, cli } = values;
-  const runsOurs = command === "findings" || (command === "table" && tools.includes("ours"));
+  const { json, compare, cli, folder } = values;
+  const without = listOf(values.without);
+  if (tools.includes("ours-less") && without.length === 0) throw new UsageError("ours-less wants --without RULE,...");
+  if (folder !== undefined && !existsSync(folder)) throw new UsageError(`--folder ${folder} is not there`);
+  const runsOurs = command === "findings" || (command === "table" && tools.some(name => name.startsWith("ours")));
   if (runsOurs && !existsSync(cli)) throw new UsageError(`${cli} is not there: build first, or leave "ours" out`);
-  return { command, only, tools, rounds, json, compare, cli };
+  return { command, only, tools, rounds, without, folder, json, compare, cli };
 }
 
 function parsed(args: readonly string[]) {
@@ -112,7 +119,9 @@ function parsed(args: readonly string[]) {
       options: {
         rounds: { type: "string", default: "3" },
         only: { type: "string", default: "" },
-        tools: { type: "string", default: TOOL_NAMES.join(",") },
+        tools: { type: "string", default: TOOL_NAMES.filter(name => name !== "ours-less").join(",") },
+        without: { type: "string", default: "" },
+        folder: { type: "string" },
         json: { type: "string" },
         compare: { type: "string" },
         cli: { type: "string", default: OWN_CLI },

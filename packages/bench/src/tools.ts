@@ -5,7 +5,7 @@ import type { Project } from "./fetch.ts";
 import type { Command, Usage } from "./measure.ts";
 
 /** The tools in the order of the table. */
-export const TOOL_NAMES = ["ours", "plugin", "oxlint", "eslint", "tsc"] as const;
+export const TOOL_NAMES = ["ours", "ours-less", "plugin", "oxlint", "eslint", "tsc"] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** What our command says of itself with `--stats`. */
@@ -35,6 +35,8 @@ export interface Tool {
 export interface Places {
   readonly cli: string;
   readonly peers: string;
+  /** The rules that `ours-less` leaves out. */
+  readonly without?: readonly string[];
 }
 
 /** Our command as this checkout builds it. */
@@ -53,12 +55,19 @@ export function statsOf(stderr: string): Stats | undefined {
   return { questions, roundTrips, bytes };
 }
 
-const MAKERS: Readonly<Record<ToolName, (places: Places) => Tool>> = { ours, plugin, oxlint, eslint, tsc };
+const MAKERS: Readonly<Record<ToolName, (places: Places) => Tool>> = {
+  ours: places => ours("ours", places, []),
+  "ours-less": places => ours("ours-less", places, ["--skip-rule", (places.without ?? []).join(",")]),
+  plugin,
+  oxlint,
+  eslint,
+  tsc,
+};
 
-function ours({ cli }: Places): Tool {
-  const flags = ["--format", "json", "--stats", "--fail-on", "never"];
+function ours(name: "ours" | "ours-less", { cli }: Places, rules: readonly string[]): Tool {
+  const flags = ["--format", "json", "--stats", "--fail-on", "never", ...rules];
   return {
-    name: "ours",
+    name,
     command: ({ folder }) => nodeCommand(folder, [cli, ".", ...flags]),
     outcome: usage => {
       expectExit(usage, [0, 3]);

@@ -24,6 +24,15 @@ describe("statsOf", () => {
   });
 });
 
+describe("ours-less", () => {
+  it("is our own command without some rules", () => {
+    const places = { cli: "main.js", peers: "", without: ["null-dereference", "lost-error"] };
+    const project = { name: "sample", version: "1.0.0", folder: "/sample", files: 1, lines: 1 };
+    const [whole, less] = toolsOf(["ours", "ours-less"], places).map(tool => tool.command(project).argv);
+    expect(less).toEqual([...(whole ?? []), "--skip-rule", "null-dereference,lost-error"]);
+  });
+});
+
 describe("outcome", () => {
   it("counts what oxlint reports", () => {
     const stdout = JSON.stringify({ diagnostics: [{}, {}, {}], number_of_files: 5 });

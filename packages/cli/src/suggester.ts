@@ -5,6 +5,7 @@ import type { Ports, SuggestConfig } from "@review/review";
 import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
+import type { AskedModel } from "./request-for.ts";
 
 /** What the command line says of a model. */
 export type ModelOptions = Pick<ReviewOptions, "model" | "modelTimeout" | "budget" | "price" | "language">;
@@ -15,7 +16,7 @@ const DEFAULT_MODEL = "gpt-5.4-mini";
 /** Throws a `UsageError` when it is not said which model, or where it is cannot be understood. */
 export function openSuggester(
   options: ModelOptions,
-  config: SuggestConfig,
+  config: AskedModel,
   cwd: string,
   onNote: (text: string) => void,
   cacheDir: string = join(cacheFolder(cwd), "suggestions"),
@@ -33,6 +34,7 @@ export function openSuggester(
       language: options.language ?? config.language,
       concurrency: config.concurrency,
       outputTokens: config.outputTokens,
+      allowApiChange: config.allowApiChange,
       cacheDir,
       onNote,
     });

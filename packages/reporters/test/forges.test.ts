@@ -1,6 +1,8 @@
 import { identify, type DraftFinding } from "@review/findings";
 import { reporters, type Report } from "@review/reporters";
+import { readFileSync } from "node:fs";
 import Ajv from "ajv";
+import AjvDraft04 from "ajv-draft-04";
 import { expect, it } from "vitest";
 import { cleanReport, plain, report } from "./sample.ts";
 
@@ -69,6 +71,18 @@ it.each([
   const validate = ajv.compile(schema);
   for (const one of [report, cleanReport]) {
     validate(JSON.parse(reporters[name](one, plain)));
+    expect(validate.errors).toBeNull();
+  }
+});
+
+/** `RDJSON_SCHEMA`: Reviewdog's own `proto/rdf/jsonschema/DiagnosticResult.json`, which is not ours to ship. */
+const official = process.env["RDJSON_SCHEMA"];
+
+it.skipIf(official === undefined)("rdjson holds against the official schema (RDJSON_SCHEMA)", () => {
+  const draft04 = new AjvDraft04.default({ allErrors: true, strict: false });
+  const validate = draft04.compile(JSON.parse(readFileSync(official ?? "", "utf8")) as object);
+  for (const one of [report, cleanReport]) {
+    validate(JSON.parse(reporters.rdjson(one, plain)));
     expect(validate.errors).toBeNull();
   }
 });

@@ -62,8 +62,9 @@ function tellOfVerified(
 }
 
 function verifierOf(thread: SessionThread, cwd: string, tests: RunTests | undefined): VerifyFix {
-  return async ({ finding }, fix) => {
-    const [verdict] = await thread.ask("verify", { candidates: [{ finding, fix }], budgetMs: TRIAL_MS });
+  return async ({ finding }, fix, { mayChangeApi }) => {
+    const candidates = [{ finding, fix, mayChangeApi }];
+    const [verdict] = await thread.ask("verify", { candidates, budgetMs: TRIAL_MS });
     const judged = asFixVerdict(verdict);
     return tests && judged.status === "verified" ? tested(judged, fix, cwd, tests) : judged;
   };

@@ -15,6 +15,7 @@ import callbackReceivesIndex from "./callback-receives-index/rule.ts";
 import callbackWithoutReturn from "./callback-without-return/rule.ts";
 import catchAlwaysRethrows from "./catch-always-rethrows/rule.ts";
 import chainedComparison from "./chained-comparison/rule.ts";
+import charAtComparison from "./char-at-comparison/rule.ts";
 import checkThenActAcrossAwait from "./check-then-act-across-await/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
@@ -35,6 +36,7 @@ import extraArguments from "./extra-arguments/rule.ts";
 import finallyOverrides from "./finally-overrides/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
 import forInArray from "./for-in-array/rule.ts";
+import foreachReturnsValue from "./foreach-returns-value/rule.ts";
 import formatArity from "./format-arity/rule.ts";
 import freshObjectLookup from "./fresh-object-lookup/rule.ts";
 import getterWithoutReturn from "./getter-without-return/rule.ts";
@@ -57,7 +59,9 @@ import lossyNumber from "./lossy-number/rule.ts";
 import lostCause from "./lost-cause/rule.ts";
 import lostError from "./lost-error/rule.ts";
 import misleadingInPlace from "./misleading-in-place/rule.ts";
+import missingArguments from "./missing-arguments/rule.ts";
 import missingLength from "./missing-length/rule.ts";
+import missingSpaceInConcatenation from "./missing-space-in-concatenation/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
 import mutatedSharedDefault from "./mutated-shared-default/rule.ts";
@@ -84,6 +88,7 @@ import promiseInCondition from "./promise-in-condition/rule.ts";
 import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
 import promiseNeverSettles from "./promise-never-settles/rule.ts";
 import promiseSettledTwice from "./promise-settled-twice/rule.ts";
+import reduceWithoutInitial from "./reduce-without-initial/rule.ts";
 import regexAnchorPrecedence from "./regex-anchor-precedence/rule.ts";
 import regexDuplicateClass from "./regex-duplicate-class/rule.ts";
 import regexEmptyClass from "./regex-empty-class/rule.ts";
@@ -96,6 +101,7 @@ import regexSuperLinear from "./regex-super-linear/rule.ts";
 import regexUnescapedDot from "./regex-unescaped-dot/rule.ts";
 import regexUnresolvedBackreference from "./regex-unresolved-backreference/rule.ts";
 import rejectNonError from "./reject-non-error/rule.ts";
+import replaceFirstOnly from "./replace-first-only/rule.ts";
 import responseSentTwice from "./response-sent-twice/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
 import selfAssignment from "./self-assignment/rule.ts";
@@ -120,6 +126,7 @@ import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import unboundThis from "./unbound-this/rule.ts";
 import uncheckedLookup from "./unchecked-lookup/rule.ts";
 import uncheckedResponseStatus from "./unchecked-response-status/rule.ts";
+import undefinedInText from "./undefined-in-text/rule.ts";
 import undefinedName from "./undefined-name/rule.ts";
 import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
 import unknownProperty from "./unknown-property/rule.ts";
@@ -129,7 +136,9 @@ import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
+import voidResultUsed from "./void-result-used/rule.ts";
 import writtenNeverRead from "./written-never-read/rule.ts";
+import wrongBuiltinArgument from "./wrong-builtin-argument/rule.ts";
 import zeroAsMissing from "./zero-as-missing/rule.ts";
 
 /** Every rule, sorted by id. */
@@ -149,6 +158,7 @@ export const rules: readonly Rule[] = [
   callbackWithoutReturn,
   catchAlwaysRethrows,
   chainedComparison,
+  charAtComparison,
   checkThenActAcrossAwait,
   collectionAsObject,
   comparatorSign,
@@ -169,6 +179,7 @@ export const rules: readonly Rule[] = [
   finallyOverrides,
   floatingPromise,
   forInArray,
+  foreachReturnsValue,
   formatArity,
   freshObjectLookup,
   getterWithoutReturn,
@@ -191,7 +202,9 @@ export const rules: readonly Rule[] = [
   lostCause,
   lostError,
   misleadingInPlace,
+  missingArguments,
   missingLength,
+  missingSpaceInConcatenation,
   mistypedOperator,
   mixedPlus,
   mutatedSharedDefault,
@@ -218,6 +231,7 @@ export const rules: readonly Rule[] = [
   promiseInSpreadOrTemplate,
   promiseNeverSettles,
   promiseSettledTwice,
+  reduceWithoutInitial,
   regexAnchorPrecedence,
   regexDuplicateClass,
   regexEmptyClass,
@@ -230,6 +244,7 @@ export const rules: readonly Rule[] = [
   regexUnescapedDot,
   regexUnresolvedBackreference,
   rejectNonError,
+  replaceFirstOnly,
   responseSentTwice,
   returnWithoutAwaitInTry,
   selfAssignment,
@@ -254,6 +269,7 @@ export const rules: readonly Rule[] = [
   unboundThis,
   uncheckedLookup,
   uncheckedResponseStatus,
+  undefinedInText,
   undefinedName,
   unhandledWhileAwaiting,
   unknownProperty,
@@ -263,6 +279,8 @@ export const rules: readonly Rule[] = [
   unusedIncrement,
   valueObjectEquality,
   voidOperatorMisuse,
+  voidResultUsed,
   writtenNeverRead,
+  wrongBuiltinArgument,
   zeroAsMissing,
 ];

@@ -1,8 +1,10 @@
 /** Finds what is done once more on a path that has done it. */
 import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type Node } from "@review/program/syntax";
 import { isSameReference, ownNodesOf } from "../helpers/nodes.ts";
+import { conditionMemory } from "./condition-memory.ts";
 import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
+import type { Scopes } from "./scope.ts";
 import { isTarget } from "./uses.ts";
 
 export interface Repeat {
@@ -30,6 +32,24 @@ export function findRepeats(
     if (repeat) repeats.push(repeat);
   }
   return repeats;
+}
+
+/**
+ * Steps that follow another one of them on a path that does not contradict itself. What throws on its own leads
+ * elsewhere, and what is `anew` starts from the beginning.
+ */
+export function repeatsAmong(
+  graph: FlowGraph,
+  scopes: Scopes,
+  steps: readonly Step[],
+  anew: (step: Step) => boolean,
+): readonly Repeat[] {
+  const memory = conditionMemory(graph, scopes, "all");
+  return findRepeats(graph, steps, steps, {
+    avoiding: anew,
+    throws: step => step.kind === "throw",
+    ...(memory && { memory }),
+  });
 }
 
 function repeatOf(graph: FlowGraph, first: Step, seconds: readonly Step[], query: RepeatQuery): Repeat | undefined {

@@ -52,7 +52,17 @@ function valueOf(declaration: Node): Node | undefined {
   }
   if (isBindingElement(declaration)) return undefined;
   if (isPropertyDeclaration(declaration) || isPropertyAssignment(declaration)) return inner(declaration.initializer);
-  return isExportAssignment(declaration) ? inner(declaration.expression) : undefined;
+  if (isExportAssignment(declaration)) return inner(declaration.expression);
+  return assignedValue(declaration);
+}
+
+/** `exports.name = function () {}` and `Type.prototype.name = function () {}` declare the member in JavaScript. */
+function assignedValue(declaration: Node): Node | undefined {
+  const assignment = isBinaryExpression(declaration) ? declaration : declaration.parent;
+  if (!assignment || !isBinaryExpression(assignment) || assignment.operatorToken.kind !== SyntaxKind.EqualsToken) {
+    return undefined;
+  }
+  return isPropertyAccessExpression(unwrapped(assignment.left)) ? inner(assignment.right) : undefined;
 }
 
 function inner(node: Node | undefined): Node | undefined {

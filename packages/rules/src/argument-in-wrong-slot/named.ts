@@ -1,5 +1,5 @@
 /** An argument whose name is that of a later parameter, which gets nothing. */
-import { isUncertain, isVague, nameOfValue, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
+import { isUncertain, isVague, nameOfValue, needOf, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
   isFunctionLikeDeclaration,
@@ -9,7 +9,6 @@ import {
   type NewExpression,
   type Node,
 } from "@review/program/syntax";
-import { needOf } from "./needs.ts";
 
 interface Strange {
   readonly at: Expression;

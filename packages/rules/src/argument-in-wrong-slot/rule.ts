@@ -1,12 +1,11 @@
-/** Reports arguments that belong to another parameter, and calls that leave out what the function needs. */
-import { defineRule, type Ask, type Pass, type Rule } from "@review/analysis";
+/** Reports arguments that belong to another parameter, which gets nothing. */
+import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
-import { checkDropped } from "./dropped.ts";
 import { checkNames } from "./named.ts";
 
 const rule: Rule = defineRule({
   id: "argument-in-wrong-slot",
-  summary: "An argument belongs to another parameter, or one is left out that the function reads.",
+  summary: "An argument is passed for one parameter and named as another, which gets nothing.",
   category: "names",
   severity: "warning",
   preset: "recommended",
@@ -14,16 +13,11 @@ const rule: Rule = defineRule({
   repair: "Pass each argument in the place of its parameter, and the missing one as well.",
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* check(pass, call);
+      yield* checkNames(pass, call);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* check(pass, call);
+      yield* checkNames(pass, call);
     },
   }),
 });
 export default rule;
-
-function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
-  yield* checkNames(pass, call);
-  yield* checkDropped(pass, call);
-}

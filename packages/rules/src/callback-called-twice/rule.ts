@@ -1,11 +1,10 @@
 /** Reports an error-first callback that is called again on a path that has called it. */
 import {
-  conditionMemory,
   defineRule,
   evidenceOf,
-  findRepeats,
   nodesOf,
   quoted,
+  repeatsAmong,
   returnAfter,
   traceValues,
   unwrapped,
@@ -83,13 +82,9 @@ function* checkFunction(pass: Pass, trace: ValueTrace, root: FlowRoot): Ask<void
   if (!graph) return;
   const calling = yield* callingSteps(pass, trace, graph);
   const steps = calling.map(({ step }) => step);
-  const memory = conditionMemory(graph, pass.scopes(), "all");
-  const repeats = findRepeats(graph, steps, steps, {
-    avoiding: step => isGivenAnew(trace, step),
-    throws: step => step.kind === "throw",
-    ...(memory && { memory }),
-  });
-  for (const repeat of repeats) report(pass, trace, calling, repeat);
+  for (const repeat of repeatsAmong(graph, pass.scopes(), steps, step => isGivenAnew(trace, step))) {
+    report(pass, trace, calling, repeat);
+  }
 }
 
 function isGivenAnew({ variables }: ValueTrace, { kind, node }: Step): boolean {

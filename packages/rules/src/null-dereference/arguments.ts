@@ -1,23 +1,17 @@
-/** Calls that pass null or undefined, or nothing, for a parameter that the function reads from in any case. */
+/** Calls that pass null or undefined for a parameter that the function reads from in any case. */
 import {
   absentLiteral,
   fateOf,
   mayEndBefore,
-  ownNodesOf,
+  ownFunctionOf,
   quoted,
   scopesOf,
   stablePathOf,
-  UNDEFINED,
-  unwrapped,
   type Ask,
   type Pass,
 } from "@review/analysis";
 import {
-  isFunctionLikeDeclaration,
   isIdentifier,
-  isPropertyAccessExpression,
-  isSpreadElement,
-  SyntaxKind,
   type CallExpression,
   type FunctionLikeDeclaration,
   type NewExpression,
@@ -30,55 +24,22 @@ type Call = CallExpression | NewExpression;
 /** What the compiler checks, and what a test does on purpose, is passed over. */
 export function* checkArguments(pass: Pass, call: Call): Ask<void> {
   const { isTest, isChecked, strictNullChecks } = pass.file;
-  if (isTest || (isChecked && strictNullChecks) || call.arguments?.some(isSpreadElement)) return;
+  if (isTest || (isChecked && strictNullChecks)) return;
   const fn = yield* calledFunction(pass, call);
   if (!fn) return;
   for (const [index, parameter] of fn.parameters.entries()) {
     const argument = call.arguments?.[index];
-    const use = yield* firstUse(pass, fn, parameter, argument ? absentLiteral(argument) : UNDEFINED);
+    const use = argument && (yield* firstUse(pass, fn, parameter, absentLiteral(argument)));
     if (!use) continue;
     report(pass, call, { parameter: parameter.name, argument, use });
     return;
   }
 }
 
-/** The only function that a call can mean, if its parameters are all that it takes. */
+/** The function that a call means, where one of the arguments is null or undefined in as many words. */
 function* calledFunction(pass: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
-  if (!(yield* isOfProject(pass, call))) return undefined;
-  const callee = yield* pass.summaries.calleeOf(call);
-  if (callee.kind !== "function" || callee.overridden !== undefined) return undefined;
-  const { fn } = callee;
-  if (!isFunctionLikeDeclaration(fn) || !fn.body || !mayLack(fn, call)) return undefined;
-  return readsArguments(fn) ? undefined : fn;
-}
-
-/** Most calls are of libraries, whose functions have no bodies to look at. */
-function* isOfProject({ checker }: Pass, call: Call): Ask<boolean> {
-  const callee = unwrapped(call.expression);
-  const name = isPropertyAccessExpression(callee) ? callee.name : callee;
-  if (!isIdentifier(name) && name.kind !== SyntaxKind.PrivateIdentifier) return false;
-  const symbol = yield* checker.symbolOf(name);
-  if (!symbol) return false;
-  const { declarations } = yield* checker.targetOf(symbol);
-  return declarations.length > 0 && declarations.every(({ path }) => !/\.d\.[cm]?ts$/.test(path));
-}
-
-/** Whether the call passes null, undefined or nothing for one of the parameters. */
-function mayLack({ parameters }: FunctionLikeDeclaration, call: Call): boolean {
-  const passed = call.arguments ?? [];
-  return passed.length < parameters.length || passed.some(argument => absentLiteral(argument) !== undefined);
-}
-
-const readers = new WeakMap<FunctionLikeDeclaration, boolean>();
-
-/** A function that looks at `arguments` gives its parameters other meanings. */
-function readsArguments(fn: FunctionLikeDeclaration): boolean {
-  let isReader = readers.get(fn);
-  if (isReader === undefined) {
-    isReader = [...ownNodesOf(fn)].some(node => isIdentifier(node) && node.text === "arguments");
-    readers.set(fn, isReader);
-  }
-  return isReader;
+  const isLacking = call.arguments?.some(argument => absentLiteral(argument) !== undefined) === true;
+  return isLacking ? yield* ownFunctionOf(pass, call) : undefined;
 }
 
 function isOptional({ initializer, dotDotDotToken, questionToken }: ParameterDeclaration): boolean {
@@ -116,15 +77,15 @@ function* findUse(pass: Pass, fn: FunctionLikeDeclaration, name: Node, values: n
 
 interface Missing {
   readonly parameter: Node;
-  readonly argument: Node | undefined;
+  readonly argument: Node;
   readonly use: Node;
 }
 
 function report(pass: Pass, call: Call, { parameter, argument, use }: Missing): void {
   const { sourceFile } = pass.file;
   const name = quoted(parameter, parameter.getSourceFile(), 30);
-  const how = argument ? `with ${quoted(argument, sourceFile)} for ${name}` : `without ${name}`;
-  pass.report(argument ?? call, {
+  const how = `with ${quoted(argument, sourceFile)} for ${name}`;
+  pass.report(argument, {
     message: `${quoted(call.expression, sourceFile)} is called ${how}, and reads from it whatever happens: a TypeError.`,
     evidence: [
       { at: parameter, message: `The parameter ${name} has no default.` },

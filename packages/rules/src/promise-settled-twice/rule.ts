@@ -1,13 +1,12 @@
 /** Reports a promise that is settled again on a path that has settled it. */
 import {
   certainSteps,
-  conditionMemory,
   defineRule,
   evidenceOf,
   executorOf,
-  findRepeats,
   mayMakeResolvers,
   quoted,
+  repeatsAmong,
   resolversOf,
   returnAfter,
   traceValues,
@@ -56,13 +55,9 @@ function* checkFunction(pass: Pass, trace: ValueTrace, root: FlowRoot): Ask<void
   if (!graph) return;
   const certain = yield* certainSteps(pass, trace, graph);
   const steps = certain.map(({ step }) => step);
-  const memory = conditionMemory(graph, pass.scopes(), "all");
-  const repeats = findRepeats(graph, steps, steps, {
-    avoiding: step => isNewRound(trace, step),
-    throws: step => step.kind === "throw",
-    ...(memory && { memory }),
-  });
-  for (const repeat of repeats) report(pass, trace, certain, repeat);
+  for (const repeat of repeatsAmong(graph, pass.scopes(), steps, step => isNewRound(trace, step))) {
+    report(pass, trace, certain, repeat);
+  }
 }
 
 /** A promise that is made anew, in a loop around all this, is another one. */

@@ -1,0 +1,81 @@
+/** Reports `text.replace("x", …)` that escapes or cleans: it takes the first place only. */
+import {
+  asMethodCall,
+  builtinOf,
+  defineRule,
+  isLoop,
+  isUncertain,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  SyntaxKind,
+  type CallExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+import { purposeOf } from "./purposes.ts";
+
+const rule: Rule = defineRule({
+  id: "replace-first-only",
+  summary: "Text is escaped or cleaned by a `replace` that takes the first place only.",
+  category: "text",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Use `replaceAll`, or a pattern with the flag `g`.",
+  listen: pass => ({
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const method = asMethodCall(call);
+      const [pattern, replacement, ...more] = call.arguments;
+      if (method?.name !== "replace" || !pattern || !replacement || more.length > 0) return;
+      if (!isStringLiteralLikeNode(pattern) || !isStringLiteralLikeNode(replacement)) return;
+      const purpose = purposeOf(call, method.object, pattern.text, replacement.text);
+      if (purpose === undefined || isRepeated(call) || !(yield* isText(pass, method.object))) return;
+      const { sourceFile } = pass.file;
+      pass.report(call.expression, {
+        message: `\`replace\` takes the first ${quoted(pattern, sourceFile)} only: ${purpose}.`,
+        evidence: [{ at: pattern, message: "A pattern that is text is looked for once." }],
+        fixes: yield* fixesFor(pass, call, method.object),
+      });
+    },
+  }),
+});
+export default rule;
+
+/** `while (text.includes("x")) text = text.replace("x", "")` comes to all of them in the end. */
+function isRepeated(call: CallExpression): boolean {
+  for (let at: Node = call; at.parent; at = at.parent) {
+    if (at.kind === SyntaxKind.WhileStatement || at.kind === SyntaxKind.DoStatement) return true;
+    if (isLoop(at) && at.kind === SyntaxKind.ForStatement) return true;
+  }
+  return false;
+}
+
+/** Only text has a `replace` that takes two texts, apart from routers and paths, whose types say so. */
+function* isText({ checker }: Pass, object: Expression): Ask<boolean> {
+  const builtin = yield* builtinOf(checker, object);
+  if (builtin !== undefined) return builtin === "String";
+  const bare = unwrapped(object);
+  return isUncertain(yield* checker.typeOf(object)) && bare.kind === SyntaxKind.CallExpression && isMadeOfText(bare);
+}
+
+function isMadeOfText(node: Node): boolean {
+  const method = asMethodCall(node as CallExpression);
+  return method !== undefined && /^(?:replace|replaceAll|trim|toLowerCase|toUpperCase)$/.test(method.name);
+}
+
+function* fixesFor({ checker }: Pass, call: CallExpression, object: Expression): Ask<readonly ReportedFix[]> {
+  const callee = call.expression;
+  if (!isPropertyAccessExpression(callee)) return [];
+  const type = yield* checker.typeOf(object);
+  if (isUncertain(type) || !(yield* checker.propertyOf(type, "replaceAll"))) return [];
+  const edits = [{ at: callee.name, text: "replaceAll" }];
+  return [{ title: "Replace all of them", safety: "suggested", edits }];
+}

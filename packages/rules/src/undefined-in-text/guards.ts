@@ -1,0 +1,69 @@
+/** Tests that the compiler does not carry along: those around a function, and switches beside it. */
+import { enclosingFunction, isCondition, isSameReference, nodesOf, unwrapped, wrapped } from "@review/analysis";
+import {
+  isBinaryExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
+
+/** Whether the code around the function that reads a value looks at it, or an option beside the function does. */
+export function isGuardedElsewhere(value: Node): boolean {
+  const own = enclosingFunction(value);
+  if (!own) return false;
+  const places = placesOf(value);
+  for (let fn = enclosingFunction(own); fn; fn = enclosingFunction(fn)) {
+    if (own.pos > fn.pos && mentionsTested(fn, places, own)) return true;
+  }
+  return isSwitched(value);
+}
+
+/** The places that a test may look at: the value itself, and what stands before each `?.` or `.` of it. */
+function placesOf(value: Node): readonly Node[] {
+  const places: Node[] = [];
+  for (let at = unwrapped(value); ; at = unwrapped(at.expression)) {
+    places.push(at);
+    if (!isPropertyAccessExpression(at) && !isElementAccessExpression(at)) return places;
+  }
+}
+
+function mentionsTested(root: Node, places: readonly Node[], except: Node): boolean {
+  for (const node of nodesOf(root)) {
+    if (node.pos >= except.pos) return false;
+    if (places.some(place => place.kind === node.kind && isSameReference(place, node)) && isTested(node)) return true;
+  }
+  return false;
+}
+
+function isTested(node: Node): boolean {
+  const outer = wrapped(node);
+  if (isCondition(outer)) return true;
+  return isBinaryExpression(outer.parent) && TESTS.has(outer.parent.operatorToken.kind);
+}
+
+const TESTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.AmpersandAmpersandToken],
+  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+]);
+
+/** `{ queryFn: () => load(`/users/${id}`), enabled: !!id }`. */
+function isSwitched(value: Node): boolean {
+  for (let at = value; at.parent; at = at.parent) {
+    if (!isObjectLiteralExpression(at.parent)) continue;
+    const isSwitch = at.parent.properties.some(
+      property =>
+        property !== at &&
+        isPropertyAssignment(property) &&
+        isIdentifier(property.name) &&
+        SWITCHES.test(property.name.text),
+    );
+    if (isSwitch) return true;
+  }
+  return false;
+}
+
+const SWITCHES = /^(?:enabled|disabled|skip|condition|when|if|show|hidden|visible)$/;

@@ -1,0 +1,56 @@
+/** Reports values that may be missing where text is made of them: it then reads "undefined" or "null". */
+import { defineRule, type Listeners, type Pass, type Rule } from "@review/analysis";
+import {
+  isTaggedTemplateExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
+  type NewExpression,
+  type ObjectLiteralExpression,
+  type TemplateExpression,
+} from "@review/program/syntax";
+import { checkPassed } from "./passed.ts";
+import { checkLeftOut } from "./left-out.ts";
+import { checkSpreadArguments, checkSpreads } from "./spreads.ts";
+import { checkStored } from "./stored.ts";
+import { checkText, type Told } from "./text.ts";
+
+const rule: Rule = defineRule({
+  id: "undefined-in-text",
+  summary: "A value that may be missing becomes the text `undefined`, or takes the place of a default.",
+  category: "nullness",
+  severity: "warning",
+  preset: "preview",
+  since: "0.1.0",
+  repair: "Give the value a default, leave the part of the text out, or leave before the text is made.",
+  listen: pass => (pass.file.isTest ? {} : listeners(pass, new Set())),
+});
+export default rule;
+
+function listeners(pass: Pass, told: Told): Listeners {
+  return {
+    *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
+      if (isTaggedTemplateExpression(template.parent)) return;
+      for (const { expression } of template.templateSpans) yield* checkText(pass, told, template, expression);
+    },
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      const { kind } = node.operatorToken;
+      if (kind === SyntaxKind.EqualsToken) yield* checkStored(pass, node);
+      if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return;
+      yield* checkText(pass, told, node, node.right, node.left);
+      if (kind === SyntaxKind.PlusToken) yield* checkText(pass, told, node, node.left, node.right);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkLeftOut(pass, call);
+      yield* checkPassed(pass, call);
+      yield* checkSpreadArguments(pass, call);
+    },
+    *[SyntaxKind.NewExpression](call: NewExpression) {
+      yield* checkLeftOut(pass, call);
+      yield* checkSpreadArguments(pass, call);
+    },
+    *[SyntaxKind.ObjectLiteralExpression](literal: ObjectLiteralExpression) {
+      yield* checkSpreads(pass, literal);
+    },
+  };
+}

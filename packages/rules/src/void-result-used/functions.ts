@@ -1,0 +1,56 @@
+/** Functions that return nothing, for certain: by their code, or as builtins. */
+import { isAsync, isBuiltin, nodesOf, returnedBy, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { TypeFlags } from "@review/program";
+import {
+  isArrowFunction,
+  isBlock,
+  isFunctionLikeDeclaration,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type CallExpression,
+  type FunctionLikeDeclaration,
+  type Node,
+} from "@review/program/syntax";
+
+export interface Maker {
+  readonly at: Node;
+  readonly message: string;
+}
+
+/**
+ * What shows that a call gives nothing. A type alone does not: a callback of type `() => void` may return anything.
+ */
+export function* makerOf(pass: Pass, call: CallExpression): Ask<Maker | undefined> {
+  const { checker } = pass;
+  if (!((yield* checker.typeOf(call)).flags & TypeFlags.Void)) return undefined;
+  const callee = unwrapped(call.expression);
+  const name = isPropertyAccessExpression(callee) ? callee.name : callee;
+  const symbol = yield* checker.symbolOf(name);
+  if (!symbol) return undefined;
+  if (isBuiltin(yield* checker.targetOf(symbol))) {
+    return isPropertyAccessExpression(callee) && !OPEN.has(callee.name.text)
+      ? { at: call.expression, message: "This builtin is called for its effect." }
+      : undefined;
+  }
+  const found = yield* pass.summaries.calleeOf(call);
+  if (found.kind !== "function" || found.overridden !== undefined || !isFunctionLikeDeclaration(found.fn))
+    return undefined;
+  return givesNothing(found.fn) ? { at: found.fn, message: "This function returns no value." } : undefined;
+}
+
+/** Builtins that call back, or that an heir or a script defines. */
+const OPEN: ReadonlySet<string> = new Set(["call", "apply", "resolve", "reject", "next", "callback", "fail", "skip"]);
+
+/** Code that does something and returns no value; an empty one may be a stand-in for another. */
+function givesNothing(fn: FunctionLikeDeclaration): boolean {
+  const { body } = fn;
+  if (!body || !isBlock(body) || body.statements.length === 0 || isAsync(fn) || fn.asteriskToken) return false;
+  if (fn.kind === SyntaxKind.Constructor || fn.kind === SyntaxKind.SetAccessor) return false;
+  if (isArrowFunction(fn) && fn.type) return false;
+  if (returnedBy(fn).length > 0) return false;
+  return ![...nodesOf(body)].every(node => node.kind === SyntaxKind.ThrowStatement) && !onlyThrows(fn);
+}
+
+function onlyThrows({ body }: FunctionLikeDeclaration): boolean {
+  return body !== undefined && isBlock(body) && body.statements.at(-1)?.kind === SyntaxKind.ThrowStatement;
+}
