@@ -9,7 +9,7 @@ import { checkOutputs, outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor, type Asked } from "./request-for.ts";
-import { openSuggester } from "./suggester.ts";
+import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { openTrials } from "./trials.ts";
 
@@ -54,6 +54,7 @@ async function reviewWith(
   const ports: Ports = {
     signal,
     ...trials.ports,
+    ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,

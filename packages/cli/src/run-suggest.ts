@@ -8,7 +8,7 @@ import { outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor, type AskedModel } from "./request-for.ts";
-import { openSuggester } from "./suggester.ts";
+import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { openTrials, type Trials } from "./trials.ts";
 import { writeOut } from "./write-out.ts";
@@ -105,6 +105,7 @@ async function reviewFor({ request, trials, progress, signal }: Run, suggester: 
     signal,
     suggester,
     ...trials,
+    ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,

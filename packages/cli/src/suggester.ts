@@ -1,8 +1,8 @@
 /** The model that `--suggest` asks, from the environment and the options. */
 import { join } from "node:path";
-import type { SuggestConfig } from "@review/review";
+import { cacheFolder, keepFix } from "@review/cache";
+import type { Ports, SuggestConfig } from "@review/review";
 import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
-import { cacheFolder } from "./cache-folder.ts";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
 import type { AskedModel } from "./request-for.ts";
@@ -44,6 +44,12 @@ export function openSuggester(
     }
     throw error;
   }
+}
+
+/** Keeps the edits that stood every check where the editor looks for them. */
+export function keepingFixes(cwd: string): Pick<Ports, "onVerifiedEdit"> {
+  const cache = cacheFolder(cwd);
+  return { onVerifiedEdit: edit => keepFix(cache, edit) };
 }
 
 function modelFor(options: ModelOptions, config: SuggestConfig, baseUrl: string | undefined): string {

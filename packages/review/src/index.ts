@@ -53,6 +53,7 @@ export type {
   RunTests,
   TestVerdict,
   Trial,
+  VerifiedEdit,
 } from "./request.ts";
 export { RequestError } from "./request-error.ts";
 export { review } from "./review.ts";

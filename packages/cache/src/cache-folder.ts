@@ -8,17 +8,24 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
  * `REVIEW_CACHE_DIR` goes before both. Deleting it is always safe.
  */
 export function cacheFolder(cwd: string): string {
-  const { REVIEW_CACHE_DIR } = process.env;
-  if (REVIEW_CACHE_DIR) return resolve(cwd, REVIEW_CACHE_DIR);
-  const packages = nearestPackages(cwd);
-  return packages === undefined ? userCache() : join(packages, ".cache", "review");
+  return cacheFolders(cwd)[0] as string;
 }
 
-function nearestPackages(folder: string): string | undefined {
+/**
+ * Every cache that a run in the folder, or further up in its repository, would choose, the nearest first: who reads does not
+ * know where the one who wrote was started.
+ */
+export function cacheFolders(folder: string): readonly string[] {
+  const { REVIEW_CACHE_DIR } = process.env;
+  if (REVIEW_CACHE_DIR) return [resolve(folder, REVIEW_CACHE_DIR)];
+  return [...installedPackages(folder).map(packages => join(packages, ".cache", "review")), userCache()];
+}
+
+function installedPackages(folder: string): readonly string[] {
   const packages = join(folder, "node_modules");
-  if (statSync(packages, { throwIfNoEntry: false })?.isDirectory()) return packages;
+  const own = statSync(packages, { throwIfNoEntry: false })?.isDirectory() ? [packages] : [];
   const parent = dirname(folder);
-  return parent === folder || existsSync(join(folder, ".git")) ? undefined : nearestPackages(parent);
+  return parent === folder || existsSync(join(folder, ".git")) ? own : [...own, ...installedPackages(parent)];
 }
 
 function userCache(): string {
