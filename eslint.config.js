@@ -1,6 +1,7 @@
 // Strict typed linting for the sources, the size limits of a readable file, and the borders between the stages.
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
+import eslintPlugin from "eslint-plugin-eslint-plugin";
 import tseslint from "typescript-eslint";
 
 const compilerIsForProgram = {
@@ -95,6 +96,7 @@ export default defineConfig(
       "no-restricted-globals": ["error", { name: "process", message: machine[0].message }],
     },
   },
+  { files: ["eslint-plugin/**/*.ts"], extends: [eslintPlugin.configs["all-type-checked"]] },
   {
     // A test is a list of cases: its length says nothing of its difficulty, and what it takes for granted it asserts.
     files: ["packages/*/test/**/*.ts", "eslint-plugin/test/**/*.ts"],

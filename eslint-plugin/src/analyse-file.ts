@@ -4,6 +4,7 @@ import { type DraftFinding, parseSuppressions, suppress, uniqueFindings } from "
 import { type LiveSession, openLiveSession } from "@review/program";
 import { catalogue } from "./catalogue.ts";
 import type { Answer, Job } from "./job.ts";
+import { withKeptSuggestions } from "./kept-suggestions.ts";
 import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { nameOf } from "./names.ts";
 import { rulesOf } from "./rules-of.ts";
@@ -39,7 +40,8 @@ function analyseFile(session: LiveSession, ahead: LookAhead, job: Job): Answer {
   if (analysis.gone.length > 0) return { kind: "lost", reason: "the compiler crashed" };
   const wanted = new Set(job.ruleIds);
   const shown = unsuppressed(analysis, job.text, wanted).filter(draft => wanted.has(draft.ruleId));
-  const findings = tryFixes({ session, project, rules, drafts: analysis.drafts, job }, uniqueFindings(shown));
+  const offered = withKeptSuggestions(uniqueFindings(shown), job);
+  const findings = tryFixes({ session, project, rules, drafts: analysis.drafts, job }, offered);
   const failures = analysis.failures.map(({ ruleId, file, message }) => `${ruleId} failed on ${file}: ${message}`);
   return { kind: "findings", findings, failures };
 }

@@ -1,13 +1,15 @@
 /** `eslint-plugin-review`: every rule of review as a rule of ESLint, and presets of them. */
 import type { ESLint, Linter, Rule } from "eslint";
 import { catalogue, type RuleCard } from "./catalogue.ts";
+import { replaced } from "./replaced.ts";
 import { toEslintRule } from "./to-eslint-rule.ts";
 import { version } from "./version.ts";
 
+export { replaced } from "./replaced.ts";
 export type { ReviewSettings } from "./settings.ts";
 
 /** Names of the presets. */
-export type PresetName = "recommended" | "refactor" | "all";
+export type PresetName = "recommended" | "refactor" | "all" | "dedupe";
 
 /** The plugin as `defineConfig` and `extends: ["review/recommended"]` expect it. */
 export interface ReviewPlugin extends ESLint.Plugin {
@@ -25,9 +27,12 @@ const plugin: ReviewPlugin = {
     recommended: preset("recommended", card => card.preset === "recommended"),
     refactor: preset("refactor", card => card.preset === "refactor"),
     all: preset("all", () => true),
+    dedupe: dedupe(),
   },
 };
 export default plugin;
+// What `require` gives back: a configuration in CommonJS needs no `.default`.
+export { plugin as "module.exports" };
 
 /** A preset holds the plugin itself, so it is filled in once there is one. */
 function preset(name: PresetName, holds: (card: RuleCard) => boolean): Linter.Config {
@@ -39,4 +44,11 @@ function preset(name: PresetName, holds: (card: RuleCard) => boolean): Linter.Co
     },
     rules: Object.fromEntries(rules) as Linter.RulesRecord,
   };
+}
+
+/** Turns off what the recommended rules replace. It names no plugin: those that are not there are none the worse for it. */
+function dedupe(): Linter.Config {
+  const ours = cards.filter(card => card.preset === "recommended");
+  const off = ours.flatMap(card => replaced[card.id] ?? []).map(id => [id, "off"]);
+  return { name: "review/dedupe", rules: Object.fromEntries(off) as Linter.RulesRecord };
 }

@@ -19,10 +19,14 @@ interface Trial {
   readonly job: Job;
 }
 
-/** The findings without the fixes that failed. The first of a finding's alternatives is the one that is tried. */
+/** The findings without the fixes that failed. Of what a rule proposes the first alternative is the one that is tried. */
 export function tryFixes(trial: Trial, findings: readonly DraftFinding[]): readonly DraftFinding[] {
   const { session, project, rules, drafts, job } = trial;
-  const candidates = findings.flatMap(finding => finding.fixes.slice(0, 1).map(fix => ({ finding, fix })));
+  const candidates = findings.flatMap(finding => {
+    const own = finding.fixes.filter(fix => fix.origin === "rule");
+    const kept = finding.fixes.filter(fix => fix.origin === "model");
+    return [...own.slice(0, 1), ...kept].map(fix => ({ finding, fix }));
+  });
   if (candidates.length === 0) return findings;
   const verdicts = verifyFixes(
     {

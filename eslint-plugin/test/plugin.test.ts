@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { ESLint } from "eslint";
 import { defineConfig } from "eslint/config";
@@ -22,6 +23,8 @@ describe("the rules", () => {
     const core = rules.find(rule => rule.id === id);
     expect(meta?.docs?.description).toBe(core?.summary ?? meta?.docs?.description);
     expect(meta?.docs?.url).toMatch(new RegExp(`^https://[^ ]+/${id}/README\\.md$`));
+    const page = new URL(`../../packages/rules/src/${id}/README.md`, import.meta.url);
+    expect(readFileSync(page, "utf8")).toContain(meta?.docs?.description);
     expect(meta?.docs?.recommended).toBe(core ? core.preset === "recommended" : true);
     expect(meta?.type).toBe((core?.category ?? "refactoring") === "refactoring" ? "suggestion" : "problem");
     expect(meta?.schema).toEqual([]);

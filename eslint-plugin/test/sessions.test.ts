@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { eslintIn, floating, FLOATING, folderOf, places, recommended } from "./folder.ts";
 
 const eslintBin = join(dirname(createRequire(import.meta.url).resolve("eslint/package.json")), "bin/eslint.js");
@@ -125,6 +125,29 @@ describe.skipIf(process.platform === "win32")("a compiler", () => {
     await noneLeft(cwd);
   });
 });
+
+// As above, processes are listed with POSIX' own means.
+test.skipIf(process.platform === "win32")(
+  "a compiler that nobody asks ends after minutes, and the next question starts another",
+  async () => {
+    const cwd = folderOf({ "a.js": floating });
+    const lint = async (): Promise<readonly string[]> => places(await eslintIn(cwd).lintFiles("a.js"));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await lint()).toEqual([FLOATING]);
+    const first = compilersOf(cwd);
+    expect(first).toHaveLength(1);
+    vi.advanceTimersByTime(4 * 60_000);
+    expect(await lint()).toEqual([FLOATING]);
+    vi.advanceTimersByTime(4 * 60_000);
+    expect(compilersOf(cwd)).toEqual(first);
+    vi.advanceTimersByTime(60_000 + 1);
+    vi.useRealTimers();
+    await noneLeft(cwd);
+    expect(await lint()).toEqual([FLOATING]);
+    expect(compilersOf(cwd)).toHaveLength(1);
+  },
+);
 
 test("each of two folders has a session of its own", async () => {
   const [one, other] = [folderOf({ "a.js": floating }), folderOf({ "a.js": floating })];

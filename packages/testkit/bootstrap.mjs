@@ -25,6 +25,9 @@ const checks = [
   ],
 ];
 
+/** The packages that people import; the others are built in the same way. */
+const imported = ["eslint-plugin", "packages/review"];
+
 /** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
 const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim" };
 
@@ -78,7 +81,14 @@ async function check() {
 
 function packagingChecks() {
   const folders = packageFolders().filter(folder => !readManifest(folder).private);
-  return folders.map(folder => [`publint ${folder}`, "node_modules/publint/src/cli.js", ["run", folder, "--strict"]]);
+  return [
+    ...folders.map(folder => [`publint ${folder}`, "node_modules/publint/src/cli.js", ["run", folder, "--strict"]]),
+    ...imported.map(folder => [
+      `attw ${folder}`,
+      "node_modules/@arethetypeswrong/cli/dist/index.js",
+      ["--pack", folder, "--profile", "esm-only", "--quiet"],
+    ]),
+  ];
 }
 
 function leftToCi() {

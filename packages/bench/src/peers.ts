@@ -49,6 +49,7 @@ export async function preparePeers(cache: string): Promise<string> {
     writeFileSync(done, wanted);
   }
   writeFileSync(join(folder, "eslint.config.mjs"), ESLINT_CONFIG);
+  writeFileSync(join(folder, "review.config.mjs"), REVIEW_CONFIG);
   return folder;
 }
 
@@ -65,5 +66,21 @@ export default [
     plugins: { "@typescript-eslint": tseslint.plugin },
     rules: ${JSON.stringify(Object.fromEntries(TYPED_RULES.map(rule => [`@typescript-eslint/${rule}`, "warn"])))},
   },
+];
+`;
+
+/** The plugin is this checkout's own. */
+const REVIEW_CONFIG = `import tseslint from "typescript-eslint";
+import review from ${JSON.stringify(new URL("../../../eslint-plugin/dist/index.js", import.meta.url).href)};
+
+export default [
+  {
+    files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
+    linterOptions: { reportUnusedDisableDirectives: "off" },
+    languageOptions: { parser: tseslint.parser },
+    // A machine that is busy with two benchmarks is no reason to give up a file.
+    settings: { review: { deadlineMs: 120_000 } },
+  },
+  review.configs.recommended,
 ];
 `;

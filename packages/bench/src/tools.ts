@@ -5,7 +5,7 @@ import type { Project } from "./fetch.ts";
 import type { Command, Usage } from "./measure.ts";
 
 /** The tools in the order of the table. */
-export const TOOL_NAMES = ["ours", "ours-less", "oxlint", "eslint", "tsc"] as const;
+export const TOOL_NAMES = ["ours", "ours-less", "plugin", "oxlint", "eslint", "tsc"] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** What our command says of itself with `--stats`. */
@@ -58,6 +58,7 @@ export function statsOf(stderr: string): Stats | undefined {
 const MAKERS: Readonly<Record<ToolName, (places: Places) => Tool>> = {
   ours: places => ours("ours", places, []),
   "ours-less": places => ours("ours-less", places, ["--skip-rule", (places.without ?? []).join(",")]),
+  plugin,
   oxlint,
   eslint,
   tsc,
@@ -101,10 +102,20 @@ function oxlint({ peers }: Places): Tool {
   };
 }
 
-function eslint({ peers }: Places): Tool {
-  const config = ["--config", join(peers, "eslint.config.mjs"), "--no-cache", "--format", "json"];
+/** ESLint with our plugin's recommended preset. */
+function plugin(places: Places): Tool {
+  return inEslint("plugin", "review.config.mjs", places);
+}
+
+/** ESLint with the typed rules of typescript-eslint. */
+function eslint(places: Places): Tool {
+  return inEslint("eslint", "eslint.config.mjs", places);
+}
+
+function inEslint(name: ToolName, configFile: string, { peers }: Places): Tool {
+  const config = ["--config", join(peers, configFile), "--no-cache", "--format", "json"];
   return {
-    name: "eslint",
+    name,
     command: ({ folder }) => nodeCommand(folder, [peerFile(peers, "eslint/bin/eslint.js"), ...config, "."]),
     outcome: usage => {
       expectExit(usage, [0, 1]);

@@ -6,12 +6,7 @@ import { selectRules } from "@review/review";
 
 /** The page of a rule as Markdown. Throws a `RequestError` with the nearest name for an unknown rule. */
 export function explain(id: string): string {
-  const [rule] = selectRules({ only: [id] });
+  selectRules({ only: [id] });
   const folder = dirname(createRequire(import.meta.url).resolve("@review/rules/package.json"));
-  try {
-    return readFileSync(join(folder, "src", id, "README.md"), "utf8").replace(/<!--[\s\S]*?-->\n*/g, "");
-  } catch {
-    // The rules about suppressions have no page of their own.
-    return `# ${id}\n\n${rule?.summary ?? ""}\n\n${rule?.repair ?? ""}\n`;
-  }
+  return readFileSync(join(folder, "src", id, "README.md"), "utf8").replace(/<!--[\s\S]*?-->\n*/g, "");
 }

@@ -86,6 +86,8 @@ function addEval(program: Command): void {
   const command = program
     .command("eval [paths...]")
     .description("score models on the findings of some code: whose fixes stand every check")
+    .option("--corpus <kind>", "findings (default), or twins or mutations, where the repair is known")
+    .option("--limit <n>", "at most so many cases of a corpus, of all rules alike", wholeNumber)
     .option("--repeat <n>", "ask so often (default: 1)", wholeNumber)
     .option("--record <folder>", "keep what the models said")
     .option("--replay <folder>", "score what was kept, and ask nobody")

@@ -8,6 +8,7 @@ import {
   type ReviewRequest,
   type RuleSelection,
   type SuggestConfig,
+  type VerifyConfig,
 } from "@review/review";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
@@ -16,8 +17,11 @@ import { readStdin } from "./read-stdin.ts";
 /** What is asked of a review, and of a model if one is asked. */
 export interface Asked {
   readonly request: ReviewRequest;
-  readonly suggest: SuggestConfig;
+  readonly suggest: AskedModel;
 }
+
+/** How a model is asked, and what its fixes may do. */
+export interface AskedModel extends SuggestConfig, VerifyConfig {}
 
 /** The request; what the command line says wins over the configuration. Rejects for wrong use of either. */
 export async function requestFor(
@@ -39,7 +43,7 @@ export async function requestFor(
     project,
     models,
   };
-  return { request, suggest: config?.config.suggest ?? {} };
+  return { request, suggest: { ...config?.config.suggest, ...config?.config.verify } };
 }
 
 function checkCombination(paths: readonly string[], options: ReviewOptions): void {

@@ -2,14 +2,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { evaluateOnce, summarise, type EvalRun } from "@review/review";
+import { evaluateOnce, summarise, type EvalRun, type Ports, type ReviewRequest } from "@review/review";
+import type { Suggester } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
+import { CORPORA, openCorpus, type Corpus } from "./eval-corpus.ts";
 import { evalHtml, evalJson, evalText } from "./eval-report.ts";
 import { interruptible } from "./interrupt.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { requestFor } from "./request-for.ts";
+import { requestFor, type AskedModel } from "./request-for.ts";
 import { openSuggester } from "./suggester.ts";
+import { openTrials } from "./trials.ts";
 import { writeOut } from "./write-out.ts";
 
 /** The options of `review eval` as commander gives them. */
@@ -18,6 +21,8 @@ export interface EvalOptions extends Omit<ReviewOptions, "model"> {
   readonly repeat?: number;
   readonly record?: string;
   readonly replay?: string;
+  readonly corpus?: (typeof CORPORA)[number];
+  readonly limit?: number;
 }
 
 /** Asks every model as often as is wanted, one after the other, and writes the scores. */
@@ -52,26 +57,94 @@ async function askAll(
   const { model: models = [undefined], ...shared } = options;
   const { request, suggest } = await requestFor(paths, shared, cwd, signal);
   const progress = createProgress(options);
+  const trials = await openTrials(options, cwd, signal, progress.note);
   const ports = { signal, onProgress: progress.show, onNote: progress.note, onDetail: progress.detail };
+  const corpus = await corpusFor(paths, options, request, ports);
   const folder = resolve(cwd, options.record ?? options.replay ?? scratch);
-  // What was kept is all that a replay has.
-  const config = options.replay === undefined ? suggest : { ...suggest, budget: { requests: 0 } };
   const runs: EvalRun[] = [];
-  for (const model of models) {
-    const one = { ...shared, ...(model === undefined ? {} : { model }) };
-    const name = model ?? (process.env["REVIEW_MODEL"] || config.model) ?? "default";
-    for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
-      // Each asking has answers of its own: the second one is to be independent of the first.
-      const suggester = openSuggester(one, config, cwd, progress.detail, join(folder, `asking-${repeat}`));
-      try {
-        runs.push(await evaluateOnce(request, ports, suggester, { model: name, repeat }));
-      } finally {
+  try {
+    for (const { model, name, config } of modelsOf(models, options, suggest)) {
+      const one = { ...shared, ...(model === undefined ? {} : { model }) };
+      for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
+        // Each asking has answers of its own: the second one is to be independent of the first.
+        const suggester = openSuggester(one, config, cwd, progress.detail, join(folder, `asking-${repeat}`));
+        const asking = { request, ports: { ...ports, ...trials.ports }, suggester, model: name, repeat };
+        runs.push(await (corpus ? askAboutPairs(corpus, asking) : askAbout(asking)));
         suggester.close();
         progress.clear();
       }
     }
+    return runs;
+  } finally {
+    progress.clear();
+    trials.close();
+    corpus?.close();
   }
-  return runs;
+}
+
+interface AskedOne {
+  readonly model: string | undefined;
+  /** What it is called in the report. */
+  readonly name: string;
+  readonly config: AskedModel;
+}
+
+function modelsOf(
+  models: readonly (string | undefined)[],
+  { replay }: EvalOptions,
+  suggest: AskedModel,
+): readonly AskedOne[] {
+  // What was kept is all that a replay has.
+  const config = replay === undefined ? suggest : { ...suggest, budget: { requests: 0 } };
+  const standard = (process.env["REVIEW_MODEL"] || config.model) ?? "default";
+  return models.map(model => ({ model, name: model ?? standard, config }));
+}
+
+function corpusFor(
+  paths: readonly string[],
+  { corpus = "findings", limit, prove }: EvalOptions,
+  request: ReviewRequest,
+  ports: Ports,
+): Promise<Corpus | undefined> {
+  if (!CORPORA.includes(corpus)) throw new UsageError(`--corpus takes one of ${CORPORA.join(", ")}.`);
+  if (corpus === "findings" && limit === undefined) return Promise.resolve(undefined);
+  if (corpus === "findings") throw new UsageError("--limit goes with --corpus twins or mutations.");
+  if (prove) throw new UsageError("--prove tries the tree as it is, and --corpus makes another: use one of them.");
+  return openCorpus({ kind: corpus, paths, request, limit, ports });
+}
+
+interface AskOnce extends Pick<EvalRun, "model" | "repeat"> {
+  readonly request: ReviewRequest;
+  readonly ports: Ports;
+  readonly suggester: Suggester;
+}
+
+function askAbout({ request, ports, suggester, ...one }: AskOnce): Promise<EvalRun> {
+  return evaluateOnce(request, ports, suggester, one);
+}
+
+/** About the bugs, and then about the same places without them: whoever repairs those as well believes anything. */
+async function askAboutPairs(
+  { request, pairs, cases, falseCases, lay }: Corpus,
+  { ports, suggester, ...one }: AskOnce,
+): Promise<EvalRun> {
+  const wanted = new Set(cases.map(({ fingerprint }) => fingerprint));
+  const asking = { model: one.model, repeat: one.repeat, pairs };
+  lay("bug");
+  const bugs = await evaluateOnce(
+    request,
+    { ...ports, select: found => Promise.resolve(found.filter(({ fingerprint }) => wanted.has(fingerprint))) },
+    suggester,
+    asking,
+  );
+  lay("clean");
+  const clean = await evaluateOnce(
+    { ...request, verify: false },
+    { ...ports, select: () => Promise.resolve(falseCases) },
+    suggester,
+    { ...asking, kind: "clean" },
+  );
+  return { ...bugs, cases: [...bugs.cases, ...clean.cases] };
 }
 
 function outputOf(value: string): { readonly format: "html" | "json"; readonly file: string } {

@@ -2,14 +2,14 @@
 import type { Report } from "@review/reporters";
 import { review, type Ports, type ReviewRequest, type ReviewStats } from "@review/review";
 import { UsageError } from "./errors.ts";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatus, INTERRUPTED } from "./exit-status.ts";
 import { applyOnce, carriedOver, fixUntilStable, verifiedFixOf } from "./fix.ts";
 import { interruptible } from "./interrupt.ts";
 import { checkOutputs, outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
 import { requestFor, type Asked } from "./request-for.ts";
-import { openSuggester } from "./suggester.ts";
+import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { openTrials } from "./trials.ts";
 
@@ -25,6 +25,10 @@ export function runReview(paths: readonly string[], options: ReviewOptions): Pro
     const report = await reviewWith(asked, options, signal, progress);
     await writeReport(report, outputs, options, cwd);
     for (const note of isModelAsked(options) ? suggestionNotes(report, options.prove) : []) progress.note(note);
+    if (signal.aborted) {
+      progress.line("review: interrupted");
+      return INTERRUPTED;
+    }
     return exitStatus(report, {
       failOn: options.failOn ?? "error",
       maxWarnings: options.maxWarnings,
@@ -50,6 +54,7 @@ async function reviewWith(
   const ports: Ports = {
     signal,
     ...trials.ports,
+    ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,
@@ -59,9 +64,8 @@ async function reviewWith(
     const fixed = options.fix || options.fixVerified ? await fix(request, ports, progress) : undefined;
     // Only what is left in the end is worth a question to the model.
     const asked = fixed && !suggester ? fixed : await review(request, { ...ports, suggester });
-    const report = options.fixVerified ? await fixVerified(asked, request, ports, progress) : asked;
-    signal.throwIfAborted();
-    return report;
+    // Whoever interrupts the model still gets the findings; nothing is written into files any more.
+    return options.fixVerified && !signal.aborted ? await fixVerified(asked, request, ports, progress) : asked;
   } finally {
     progress.clear();
     suggester?.close();

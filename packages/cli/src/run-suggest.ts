@@ -1,14 +1,14 @@
 /** `review suggest [FINDING...]`: asks a model about some findings, or shows what it would be asked. */
 import type { Report } from "@review/reporters";
-import { review, type ReviewRequest, type SuggestConfig } from "@review/review";
+import { review, type ReviewRequest } from "@review/review";
 import type { Preview, Suggester, SuggestionResult } from "@review/suggestions";
 import { messageOf, UsageError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
 import { outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
-import { requestFor } from "./request-for.ts";
-import { openSuggester } from "./suggester.ts";
+import { requestFor, type AskedModel } from "./request-for.ts";
+import { keepingFixes, openSuggester } from "./suggester.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { openTrials, type Trials } from "./trials.ts";
 import { writeOut } from "./write-out.ts";
@@ -53,7 +53,7 @@ interface Run {
 }
 
 /** What has been collected is there already: nothing is asked for beyond it. */
-function configFor({ batch }: SuggestOptions, config: SuggestConfig): SuggestConfig {
+function configFor({ batch }: SuggestOptions, config: AskedModel): AskedModel {
   return batch === "collect" ? { ...config, budget: { ...config.budget, requests: 0 } } : config;
 }
 
@@ -105,6 +105,7 @@ async function reviewFor({ request, trials, progress, signal }: Run, suggester: 
     signal,
     suggester,
     ...trials,
+    ...keepingFixes(request.target.cwd),
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,

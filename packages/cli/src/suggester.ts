@@ -1,10 +1,11 @@
 /** The model that `--suggest` asks, from the environment and the options. */
 import { join } from "node:path";
-import type { SuggestConfig } from "@review/review";
+import { cacheFolder, keepFix } from "@review/cache";
+import type { Ports, SuggestConfig } from "@review/review";
 import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
-import { cacheFolder } from "./cache-folder.ts";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
+import type { AskedModel } from "./request-for.ts";
 
 /** What the command line says of a model. */
 export type ModelOptions = Pick<ReviewOptions, "model" | "modelTimeout" | "budget" | "price" | "language">;
@@ -15,7 +16,7 @@ const DEFAULT_MODEL = "gpt-5.4-mini";
 /** Throws a `UsageError` when it is not said which model, or where it is cannot be understood. */
 export function openSuggester(
   options: ModelOptions,
-  config: SuggestConfig,
+  config: AskedModel,
   cwd: string,
   onNote: (text: string) => void,
   cacheDir: string = join(cacheFolder(cwd), "suggestions"),
@@ -33,6 +34,7 @@ export function openSuggester(
       language: options.language ?? config.language,
       concurrency: config.concurrency,
       outputTokens: config.outputTokens,
+      allowApiChange: config.allowApiChange,
       cacheDir,
       onNote,
     });
@@ -42,6 +44,12 @@ export function openSuggester(
     }
     throw error;
   }
+}
+
+/** Keeps the edits that stood every check where the editor looks for them. */
+export function keepingFixes(cwd: string): Pick<Ports, "onVerifiedEdit"> {
+  const cache = cacheFolder(cwd);
+  return { onVerifiedEdit: edit => keepFix(cache, edit) };
 }
 
 function modelFor(options: ModelOptions, config: SuggestConfig, baseUrl: string | undefined): string {

@@ -36,15 +36,19 @@ export interface CopyOptions {
    * every user may read the rest once he is let into the folder.
    */
   readonly isForStrangers?: boolean;
+  /** Which files are copied, by their absolute paths; all if absent. */
+  readonly isWanted?: (file: string) => boolean;
 }
 
 /** Copies the repository of a folder, or the folder itself where it is in none. */
-export function copyTree(cwd: string, { isForStrangers = false }: CopyOptions = {}): TreeCopy {
+export function copyTree(cwd: string, { isForStrangers = false, isWanted }: CopyOptions = {}): TreeCopy {
   const root = git(cwd, ["rev-parse", "--show-toplevel"])?.trim() || cwd;
   const outer = realpathSync.native(mkdtempSync(join(tmpdir(), "review-tree-")));
   const copy = join(outer, "tree");
   const pathOf = (path: string): string => join(copy, relative(root, path));
-  const files = filesOf(root).filter(file => isFile(file) && !(isForStrangers && holdsCredentials(file)));
+  const isCopied = (file: string): boolean =>
+    isWanted?.(file) !== false && isFile(file) && !(isForStrangers && holdsCredentials(file));
+  const files = filesOf(root).filter(isCopied);
   const folders = foldersOf(files, root);
   mkdirSync(copy, { recursive: true });
   for (const file of files) {

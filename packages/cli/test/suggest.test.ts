@@ -100,15 +100,21 @@ it("keeps every finding and the status when the server hangs", async () => {
   expect(statuses(stdout)).toEqual(["timeout"]);
 });
 
-it.skipIf(process.platform === "win32")("ends with 130 when it is interrupted while the server hangs", async () => {
-  const cwd = folderWith({ "a.ts": error });
-  const server = await serverWith(() => faults["stall-at-once"]);
-  const child = start(cwd, ["--suggest"], { env: askServer(server) });
-  const end = finished(child);
-  await until(() => server.requests[0]);
-  child.kill("SIGINT");
-  expect(await end).toEqual({ status: 130, stdout: "", stderr: "review: interrupted\n" });
-});
+it.skipIf(process.platform === "win32")(
+  "ends with 130 and with what it has when it is interrupted while the server hangs",
+  async () => {
+    const cwd = folderWith({ "a.ts": error });
+    const server = await serverWith(() => faults["stall-at-once"]);
+    const child = start(cwd, ["--suggest", "-f", "json"], { env: askServer(server) });
+    const end = finished(child);
+    await until(() => server.requests[0]);
+    child.kill("SIGINT");
+    const { status, stdout, stderr } = await end;
+    expect(status).toBe(130);
+    expect(statuses(stdout)).toEqual(["cancelled"]);
+    expect(stderr).toContain("review: interrupted\n");
+  },
+);
 
 it("ends with 4 only when suggestions are required and one is missing", async () => {
   const cwd = folderWith({ "a.ts": error });

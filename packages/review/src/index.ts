@@ -25,16 +25,21 @@ export {
   type RuleSetting,
   type RuleSettings,
   type SuggestConfig,
+  type VerifyConfig,
 } from "./config/config.ts";
 export {
   evaluateOnce,
   summarise,
+  type Asking,
   type Comparison,
   type EvalCase,
   type EvalRun,
   type Evaluation,
+  type FalseFixes,
   type ModelScore,
 } from "./eval/evaluate.ts";
+export { rulesWithInverse } from "./eval/inverse-edits.ts";
+export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./eval/pairs.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export type { Facts, Model } from "@review/analysis";
 export type {
@@ -48,6 +53,7 @@ export type {
   RunTests,
   TestVerdict,
   Trial,
+  VerifiedEdit,
 } from "./request.ts";
 export { RequestError } from "./request-error.ts";
 export { review } from "./review.ts";

@@ -1,9 +1,9 @@
 /** What the main thread and the thread of a compiler session say to each other: plain data. */
 import type { Analysis, Model } from "@review/analysis";
-import type { DraftFinding, Finding, Fix } from "@review/findings";
+import type { Finding } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
-import type { Verdict } from "@review/verification";
+import type { Candidate, Verdict } from "@review/verification";
 import type { PlainModules } from "./request.ts";
 
 export interface AnalysisJob {
@@ -32,7 +32,7 @@ export interface AnalysisOutcome extends Analysis {
 }
 
 export interface VerificationJob {
-  readonly candidates: readonly { readonly finding: DraftFinding; readonly fix: Fix }[];
+  readonly candidates: readonly Candidate[];
   /** For how long overlays may be made. */
   readonly budgetMs: number;
 }

@@ -1,8 +1,8 @@
 /** What a face asks of a review, and what it lends it. */
 import type { Model } from "@review/analysis";
-import type { Finding, Severity } from "@review/findings";
+import type { Finding, Fix, Severity } from "@review/findings";
 import type { SourceOptions, Target } from "@review/source";
-import type { ProofVerdict, Suggester, TestPlan } from "@review/suggestions";
+import type { ProofVerdict, Suggester, SuggestionContext, TestPlan } from "@review/suggestions";
 import type { RuleSelection } from "./select-rules.ts";
 
 export interface ReviewRequest {
@@ -32,6 +32,8 @@ export interface Ports {
   readonly signal: AbortSignal;
   /** Asked about each finding that is shown; without it findings come with the words of their rules. */
   readonly suggester?: Suggester | undefined;
+  /** Told of each edit of the model that stood every check, with what it rests on. */
+  readonly onVerifiedEdit?: ((edit: VerifiedEdit) => void) | undefined;
   /** Runs the user's own tests on each fix of the model that stood everything else; without it nobody knows of them. */
   readonly tests?: RunTests | undefined;
   /** Runs a test that the model writes for each error that it has a verified fix for; without it none is asked for. */
@@ -48,6 +50,14 @@ export interface Ports {
   readonly onCompiler?: ((pid: number) => void) | undefined;
   /** Milliseconds without a sign of life after which a compiler is ended; 120 000 if absent. */
   readonly stallMs?: number | undefined;
+}
+
+/** An edit of the model that stood every check, and the code that it was made for. */
+export interface VerifiedEdit extends Pick<SuggestionContext, "declaration" | "imports"> {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  readonly explanation: string;
+  readonly model: string;
 }
 
 /** Runs tests on the project with some texts changed, by absolute path. */

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { applyFixes, type Finding, type Fix } from "@review/findings";
 import type { Target } from "@review/source";
-import type { FixVerdict, SuggestionContext, VerifyFix } from "@review/suggestions";
+import type {
+  FixVerdict,
+  SuggestionContext,
+  SuggestionRequest,
+  SuggestionResult,
+  VerifyFix,
+} from "@review/suggestions";
 import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
 import { proofBenchOf } from "./proof-bench.ts";
@@ -35,6 +41,8 @@ export async function suggestTo(
   return findings.map((finding, index) => {
     const result = results[index];
     if (!result) return finding;
+    const context = contexts[index] as SuggestionContext;
+    tellOfVerified({ finding, context }, result, ports);
     if (result.unproven !== undefined)
       ports.onDetail?.(`No proof for ${finding.ruleId} in ${finding.file}: ${result.unproven}`);
     const fixes = result.fix ? [result.fix, ...finding.fixes] : finding.fixes;
@@ -42,9 +50,21 @@ export async function suggestTo(
   });
 }
 
+function tellOfVerified(
+  { finding, context: { declaration, imports } }: SuggestionRequest,
+  { suggestion, fix }: SuggestionResult,
+  { onVerifiedEdit }: Ports,
+): void {
+  if (!fix || suggestion.status !== "verified") return;
+  // What the model itself says against its edit belongs to its words.
+  const explanation = suggestion.reason === null ? suggestion.text : `${suggestion.text} (${suggestion.reason})`;
+  onVerifiedEdit?.({ finding, fix, declaration, imports, explanation, model: suggestion.model ?? "" });
+}
+
 function verifierOf(thread: SessionThread, cwd: string, tests: RunTests | undefined): VerifyFix {
-  return async ({ finding }, fix) => {
-    const [verdict] = await thread.ask("verify", { candidates: [{ finding, fix }], budgetMs: TRIAL_MS });
+  return async ({ finding }, fix, { mayChangeApi }) => {
+    const candidates = [{ finding, fix, mayChangeApi }];
+    const [verdict] = await thread.ask("verify", { candidates, budgetMs: TRIAL_MS });
     const judged = asFixVerdict(verdict);
     return tests && judged.status === "verified" ? tested(judged, fix, cwd, tests) : judged;
   };

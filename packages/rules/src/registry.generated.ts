@@ -15,6 +15,7 @@ import callbackReceivesIndex from "./callback-receives-index/rule.ts";
 import callbackWithoutReturn from "./callback-without-return/rule.ts";
 import catchAlwaysRethrows from "./catch-always-rethrows/rule.ts";
 import chainedComparison from "./chained-comparison/rule.ts";
+import charAtComparison from "./char-at-comparison/rule.ts";
 import checkThenActAcrossAwait from "./check-then-act-across-await/rule.ts";
 import cleanupEveryRender from "./cleanup-every-render/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
@@ -36,13 +37,13 @@ import extraArguments from "./extra-arguments/rule.ts";
 import finallyOverrides from "./finally-overrides/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
 import forInArray from "./for-in-array/rule.ts";
+import foreachReturnsValue from "./foreach-returns-value/rule.ts";
 import formatArity from "./format-arity/rule.ts";
 import freshObjectLookup from "./fresh-object-lookup/rule.ts";
 import getterWithoutReturn from "./getter-without-return/rule.ts";
 import identicalBranches from "./identical-branches/rule.ts";
 import identicalOperands from "./identical-operands/rule.ts";
 import identityReplacement from "./identity-replacement/rule.ts";
-import ignoredElement from "./ignored-element/rule.ts";
 import impossibleComparison from "./impossible-comparison/rule.ts";
 import impossibleRange from "./impossible-range/rule.ts";
 import inOnArray from "./in-on-array/rule.ts";
@@ -60,8 +61,10 @@ import lossySplit from "./lossy-split/rule.ts";
 import lostCause from "./lost-cause/rule.ts";
 import lostError from "./lost-error/rule.ts";
 import misleadingInPlace from "./misleading-in-place/rule.ts";
+import missingArguments from "./missing-arguments/rule.ts";
 import missingLength from "./missing-length/rule.ts";
 import missingReturn from "./missing-return/rule.ts";
+import missingSpaceInConcatenation from "./missing-space-in-concatenation/rule.ts";
 import mistypedOperator from "./mistyped-operator/rule.ts";
 import mixedPlus from "./mixed-plus/rule.ts";
 import monthOverflow from "./month-overflow/rule.ts";
@@ -89,7 +92,20 @@ import promiseInCondition from "./promise-in-condition/rule.ts";
 import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
 import promiseNeverSettles from "./promise-never-settles/rule.ts";
 import promiseSettledTwice from "./promise-settled-twice/rule.ts";
+import reduceWithoutInitial from "./reduce-without-initial/rule.ts";
+import regexAnchorPrecedence from "./regex-anchor-precedence/rule.ts";
+import regexDuplicateClass from "./regex-duplicate-class/rule.ts";
+import regexEmptyClass from "./regex-empty-class/rule.ts";
+import regexInvalid from "./regex-invalid/rule.ts";
+import regexMisleadingClass from "./regex-misleading-class/rule.ts";
+import regexMissingGroup from "./regex-missing-group/rule.ts";
+import regexNeverMatches from "./regex-never-matches/rule.ts";
+import regexStatefulGlobal from "./regex-stateful-global/rule.ts";
+import regexSuperLinear from "./regex-super-linear/rule.ts";
+import regexUnescapedDot from "./regex-unescaped-dot/rule.ts";
+import regexUnresolvedBackreference from "./regex-unresolved-backreference/rule.ts";
 import rejectNonError from "./reject-non-error/rule.ts";
+import replaceFirstOnly from "./replace-first-only/rule.ts";
 import responseSentTwice from "./response-sent-twice/rule.ts";
 import returnWithoutAwaitInTry from "./return-without-await-in-try/rule.ts";
 import selfAssignment from "./self-assignment/rule.ts";
@@ -115,6 +131,7 @@ import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import unboundThis from "./unbound-this/rule.ts";
 import uncheckedLookup from "./unchecked-lookup/rule.ts";
 import uncheckedResponseStatus from "./unchecked-response-status/rule.ts";
+import undefinedInText from "./undefined-in-text/rule.ts";
 import undefinedName from "./undefined-name/rule.ts";
 import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
 import unknownProperty from "./unknown-property/rule.ts";
@@ -125,7 +142,9 @@ import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import viewBufferOffset from "./view-buffer-offset/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
+import voidResultUsed from "./void-result-used/rule.ts";
 import writtenNeverRead from "./written-never-read/rule.ts";
+import wrongBuiltinArgument from "./wrong-builtin-argument/rule.ts";
 import zeroAsMissing from "./zero-as-missing/rule.ts";
 
 /** Every rule, sorted by id. */
@@ -145,6 +164,7 @@ export const rules: readonly Rule[] = [
   callbackWithoutReturn,
   catchAlwaysRethrows,
   chainedComparison,
+  charAtComparison,
   checkThenActAcrossAwait,
   cleanupEveryRender,
   collectionAsObject,
@@ -166,13 +186,13 @@ export const rules: readonly Rule[] = [
   finallyOverrides,
   floatingPromise,
   forInArray,
+  foreachReturnsValue,
   formatArity,
   freshObjectLookup,
   getterWithoutReturn,
   identicalBranches,
   identicalOperands,
   identityReplacement,
-  ignoredElement,
   impossibleComparison,
   impossibleRange,
   inOnArray,
@@ -190,8 +210,10 @@ export const rules: readonly Rule[] = [
   lostCause,
   lostError,
   misleadingInPlace,
+  missingArguments,
   missingLength,
   missingReturn,
+  missingSpaceInConcatenation,
   mistypedOperator,
   mixedPlus,
   monthOverflow,
@@ -219,7 +241,20 @@ export const rules: readonly Rule[] = [
   promiseInSpreadOrTemplate,
   promiseNeverSettles,
   promiseSettledTwice,
+  reduceWithoutInitial,
+  regexAnchorPrecedence,
+  regexDuplicateClass,
+  regexEmptyClass,
+  regexInvalid,
+  regexMisleadingClass,
+  regexMissingGroup,
+  regexNeverMatches,
+  regexStatefulGlobal,
+  regexSuperLinear,
+  regexUnescapedDot,
+  regexUnresolvedBackreference,
   rejectNonError,
+  replaceFirstOnly,
   responseSentTwice,
   returnWithoutAwaitInTry,
   selfAssignment,
@@ -245,6 +280,7 @@ export const rules: readonly Rule[] = [
   unboundThis,
   uncheckedLookup,
   uncheckedResponseStatus,
+  undefinedInText,
   undefinedName,
   unhandledWhileAwaiting,
   unknownProperty,
@@ -255,6 +291,8 @@ export const rules: readonly Rule[] = [
   valueObjectEquality,
   viewBufferOffset,
   voidOperatorMisuse,
+  voidResultUsed,
   writtenNeverRead,
+  wrongBuiltinArgument,
   zeroAsMissing,
 ];

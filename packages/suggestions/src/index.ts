@@ -16,6 +16,7 @@ export { openLedger, type Ledger, type Reservation, type Settlement, type WorstC
 export type { Budget, Price, TokenUsage, Usage } from "./ledger.ts";
 export type { Clock } from "./clock.ts";
 export type {
+  Allowance,
   FixVerdict,
   KnowNames,
   ProjectFacts,

@@ -63,7 +63,13 @@ export type FixVerdict =
   | { readonly status: "unverified"; readonly because: string };
 
 /** Judges a proposed fix; may be called for several findings at a time. */
-export type VerifyFix = (request: SuggestionRequest, fix: Fix) => Promise<FixVerdict>;
+export type VerifyFix = (request: SuggestionRequest, fix: Fix, allowance: Allowance) => Promise<FixVerdict>;
+
+/** What a fix may do beyond its repair. */
+export interface Allowance {
+  /** Change what others see of the file: the model admits it, and the user allows it. */
+  readonly mayChangeApi: boolean;
+}
 
 /** Those of the names that mean something in the finding's program; may be called for several findings at a time. */
 export type KnowNames = (request: SuggestionRequest, names: readonly string[]) => Promise<readonly string[]>;

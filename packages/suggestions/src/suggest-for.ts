@@ -7,13 +7,22 @@ import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.
 import { plainText } from "./prose.ts";
 import { withoutUnknownNames } from "./entities.ts";
 import { proofFor } from "./proof.ts";
-import type { FixVerdict, KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
+import type {
+  Allowance,
+  FixVerdict,
+  KnowNames,
+  ProofBench,
+  SuggestionRequest,
+  SuggestionResult,
+  VerifyFix,
+} from "./request.ts";
 
 export interface FindingTools extends Tools {
   readonly model: string;
   readonly language: string | undefined;
   /** Without it a fix stays `unverified`. */
   readonly verify: VerifyFix | undefined;
+  readonly allowApiChange: boolean;
   /** Without it only the code that was sent, and the language, tell which names exist. */
   readonly knows: KnowNames | undefined;
   /** Without it nothing is reproduced. */
@@ -33,21 +42,23 @@ export async function suggestFor(request: SuggestionRequest, tools: FindingTools
   for (let round = 0; ; round++) {
     if (said.answer.decision !== "fix") return withoutFix(request, said, tools);
     const fix = fixOf(said);
-    if (said.answer.risk === "api_change") return inWords(request, said, tools, ["advice", apiChange], null);
+    const mayChangeApi = said.answer.risk === "api_change";
+    if (isTooBold(said, tools)) return inWords(request, said, tools, ["advice", apiChange], null);
     if (!tools.verify) return inWords(request, said, tools, ["unverified", "nothing verified the fix"], fix);
-    const verdict = await verdictOf(tools.verify, request, fix);
+    const verdict = await verdictOf(tools.verify, request, fix, { mayChangeApi });
     const end = endOf(run);
     if (end) return failed(request, end);
-    if (verdict.status === "verified") {
-      const result = await verifiedFix(request, said, tools, { ...fix, verified: verdict.verified });
-      return proven(result, request, tools, run);
-    }
+    if (verdict.status === "verified") return proven({ ...fix, verified: verdict.verified }, request, said, tools, run);
     if (verdict.status === "unverified" || round === repairRounds) return notVerified(request, said, tools, verdict);
     conversation = continued(conversation, said.raw, repairTurn(verdict.because));
     const next = await converse(conversation, request.context, tools, run);
     if (!next.ok) return notVerified(request, said, tools, verdict, next.failure);
     said = next;
   }
+}
+
+function isTooBold({ answer }: Said, { allowApiChange }: FindingTools): boolean {
+  return answer.risk === "api_change" && !allowApiChange;
 }
 
 /** The first answer; a prompt that is too long for the model is sent again in its shorter form. */
@@ -64,9 +75,14 @@ async function openConversation(
 }
 
 /** A verification that throws has verified nothing. */
-async function verdictOf(verify: VerifyFix, request: SuggestionRequest, fix: Fix): Promise<FixVerdict> {
+async function verdictOf(
+  verify: VerifyFix,
+  request: SuggestionRequest,
+  fix: Fix,
+  allowance: Allowance,
+): Promise<FixVerdict> {
   try {
-    return await verify(request, fix);
+    return await verify(request, fix, allowance);
   } catch (error) {
     return { status: "unverified", because: `verification failed: ${(error as Error).message}` };
   }
@@ -91,21 +107,28 @@ function withoutFix(request: SuggestionRequest, said: Said, tools: FindingTools)
   return Promise.resolve(pageText(request, "advice", reason, tools.model));
 }
 
+/** What is told of a fix that stood every check, and that nobody should apply unseen all the same. */
+const warnings = {
+  none: null,
+  behaviour_change: "the model says that more than the finding's behaviour changes",
+  api_change: "the model says that what others rely on changes; what imports the file compiles",
+} as const;
+
 function verifiedFix(request: SuggestionRequest, said: Said, tools: FindingTools, fix: Fix): Promise<SuggestionResult> {
-  const isRisky = said.answer.risk === "behaviour_change";
-  const reason = isRisky ? "the model says that more than the finding's behaviour changes" : null;
-  return inWords(request, said, tools, ["verified", reason], fix);
+  return inWords(request, said, tools, ["verified", warnings[said.answer.risk]], fix);
 }
 
 /** A bug that can be shown to be one, and to be gone, is worth a second question; an answer that is no use costs nothing. */
 async function proven(
-  result: SuggestionResult,
+  fix: Fix,
   request: SuggestionRequest,
+  said: Said,
   tools: FindingTools,
   run: Run,
 ): Promise<SuggestionResult> {
-  if (!tools.prove || request.finding.severity !== "error" || !result.fix || endOf(run)) return result;
-  const proof = await proofFor(request, result.fix, tools.prove, tools, run);
+  const result = await verifiedFix(request, said, tools, fix);
+  if (!tools.prove || request.finding.severity !== "error" || endOf(run)) return result;
+  const proof = await proofFor(request, fix, tools.prove, tools, run);
   if ("proof" in proof) return { ...result, suggestion: { ...result.suggestion, proof: proof.proof } };
   return { ...result, unproven: proof.because };
 }

@@ -43,6 +43,8 @@ export interface SuggesterSettings {
   readonly cacheBounds?: CacheBounds | undefined;
   /** Language of the explanations; English unless given. */
   readonly language?: string | undefined;
+  /** Whether a fix may change exports and signatures where the model says that it does; not unless given. */
+  readonly allowApiChange?: boolean | undefined;
   /** Gets one-line facts for whoever wants details: what the server was found to lack, why nothing is cached. */
   readonly onNote?: ((text: string) => void) | undefined;
   readonly clock?: Clock | undefined;
@@ -78,6 +80,7 @@ const openAi = "https://api.openai.com/v1";
 /** Makes a suggester for one model of one server. Throws a TypeError when the base URL is none that can be asked. */
 export function createSuggester(settings: SuggesterSettings): Suggester {
   const { model, cacheDir, language, clock = systemClock, outputTokens = 2_048, attemptMs = 60_000 } = settings;
+  const { allowApiChange = false } = settings;
   const url = serverUrl(settings.baseUrl ?? openAi);
   const note = settings.onNote ?? ((): void => undefined);
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
@@ -114,7 +117,7 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
       const gate = openGate(clock);
       if (apiKey === undefined && isOpenAi(url.hostname)) gate.close(failure("no_key", "no API key is set"));
       const { run, clear } = openRun(gate, [signal, closing.signal], settings.deadlineMs ?? 600_000);
-      const tools = { client, cache, outputTokens, model, language, verify, knows, prove };
+      const tools = { client, cache, outputTokens, model, language, verify, knows, prove, allowApiChange };
       try {
         const work = async (request: SuggestionRequest, index: number): Promise<SuggestionResult> => {
           const begin = clock.now();

@@ -59,3 +59,29 @@ it("withholds a fix that the model itself says changes what others rely on", asy
   const { results } = await ask(server);
   expect(results[0]).toMatchObject({ suggestion: { status: "advice", origin: "model" }, fix: null });
 });
+
+it("has such a fix tried where the user allows it, and says what it is", async () => {
+  const edits = [{ find: "write(name);", replace: "await write(name);" }];
+  const server = await serverWith(() =>
+    answer({ decision: "fix", explanation: "Await `write`.", risk: "api_change", edits }),
+  );
+  const allowances: unknown[] = [];
+  const { results } = await ask(
+    server,
+    undefined,
+    { allowApiChange: true },
+    {
+      verify: (_, __, allowance) => {
+        allowances.push(allowance);
+        return Promise.resolve({ status: "verified", verified: { types: true, rules: true, tests: null } });
+      },
+    },
+  );
+  expect(allowances).toEqual([{ mayChangeApi: true }]);
+  expect(results[0]!.suggestion).toMatchObject({
+    ...{
+      status: "verified",
+      reason: "the model says that what others rely on changes; what imports the file compiles",
+    },
+  });
+});

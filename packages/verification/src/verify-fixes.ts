@@ -14,6 +14,8 @@ import type { Check, Verdict } from "./verdict.ts";
 export interface Candidate {
   readonly finding: DraftFinding;
   readonly fix: Fix;
+  /** Whether a model's fix may change what others see of the file; not if absent. */
+  readonly mayChangeApi?: boolean;
 }
 
 export interface VerificationRequest {
@@ -163,7 +165,11 @@ function namesTrial(
   unchecked: ReadonlySet<string>,
 ): Trial | undefined {
   return strictTrial(request, group, projects, change =>
-    objectionToMeaning(change, finding(group), unchecked.has(change.path), request.dependenciesOf?.(change.path)),
+    objectionToMeaning(change, finding(group), {
+      isUnchecked: unchecked.has(change.path),
+      dependencies: request.dependenciesOf?.(change.path),
+      mayChangeApi: group[0]?.mayChangeApi === true,
+    }),
   );
 }
 

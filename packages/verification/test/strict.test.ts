@@ -68,7 +68,7 @@ function verify(
   file: FileName,
   line: number,
   edits: readonly (readonly [find: string, text: string])[],
-  more: Partial<VerificationRequest> = {},
+  { mayChangeApi = false, ...more }: Partial<VerificationRequest> & { readonly mayChangeApi?: boolean } = {},
 ): Verdict {
   const nameOf = (path: string): string => path.slice(folder.length + 1);
   const { drafts } = analyse({ session, projects: session.projects, rules, nameOf });
@@ -88,7 +88,7 @@ function verify(
     textOf: name => readFileSync(join(folder, name), "utf8"),
     ...more,
   };
-  return verifyFixes(request, [{ finding, fix }])[0]!;
+  return verifyFixes(request, [{ finding, fix, mayChangeApi }])[0]!;
 }
 
 it("takes a repair that changes nothing else", () => {
@@ -139,6 +139,14 @@ it.each<readonly [string, FileName, number, readonly (readonly [string, string])
   const verdict = verify(file, line, edits);
   expect(verdict).toMatchObject({ status: "rejected", check });
   expect(verdict).toHaveProperty("because", expect.stringMatching(because));
+});
+
+it("lets a signature change where that is allowed, as long as everybody who uses it compiles", () => {
+  const head = "export function has(names: string[], name: string) {";
+  const repaired = ["if (names.indexOf(name))", "if (names.includes(name))"] as const;
+  const optional = [[head, head.replace("name: string)", "name: string, deep = false)")], repaired] as const;
+  expect(verify("code.ts", 10, optional)).toMatchObject({ status: "rejected", check: "surface" });
+  expect(verify("code.ts", 10, optional, { mayChangeApi: true })).toMatchObject({ status: "verified" });
 });
 
 it("takes no package that no manifest declares", () => {

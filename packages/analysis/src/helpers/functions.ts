@@ -23,6 +23,7 @@ import {
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import { literalValue } from "./constants.ts";
 import { enclosingFunction, isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
 
 /** The longest chain of names that is followed from a use of a function to the function. */
@@ -108,7 +109,7 @@ export function onlyExpressionOf({ body }: FunctionLikeDeclaration): Expression 
 
 /**
  * The expressions that an expression's value may come from: both arms of `a ? b : c`, `b` of `a && b` and of `a, b`,
- * both sides of `a || b` and `a ?? b`; without brackets and assertions.
+ * both sides of `a || b` and `a ?? b` unless the left one is seen to give way or to stay; without brackets and assertions.
  */
 export function valuesOf(expression: Expression): readonly Expression[] {
   const bare = unwrapped(expression) as Expression;
@@ -117,7 +118,7 @@ export function valuesOf(expression: Expression): readonly Expression[] {
   switch (bare.operatorToken.kind) {
     case SyntaxKind.BarBarToken:
     case SyntaxKind.QuestionQuestionToken:
-      return [...valuesOf(bare.left), ...valuesOf(bare.right)];
+      return alternativesOf(bare.left, bare.right, bare.operatorToken.kind === SyntaxKind.BarBarToken);
     case SyntaxKind.AmpersandAmpersandToken:
     case SyntaxKind.CommaToken:
       return valuesOf(bare.right);
@@ -125,3 +126,19 @@ export function valuesOf(expression: Expression): readonly Expression[] {
       return [bare];
   }
 }
+
+function alternativesOf(left: Expression, right: Expression, isOr: boolean): readonly Expression[] {
+  const value = literalValue(left);
+  if (value !== undefined) return valuesOf((isOr ? value : value !== null) ? left : right);
+  return MADE.has(unwrapped(left).kind) ? valuesOf(left) : [...valuesOf(left), ...valuesOf(right)];
+}
+
+/** What is made on the spot is neither missing nor false. */
+const MADE: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.NewExpression,
+  SyntaxKind.ObjectLiteralExpression,
+  SyntaxKind.ArrayLiteralExpression,
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.ClassExpression,
+]);

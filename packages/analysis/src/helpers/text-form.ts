@@ -88,8 +88,9 @@ function* inheritedFrom(checker: TypeChecker, type: Type, method: string): Ask<"
 function* hasOwnForm(checker: TypeChecker, type: Type, hint: TextHint): Ask<boolean> {
   const properties = yield* checker.propertiesOf(type);
   if (properties.some(property => property.name.startsWith("__@toPrimitive@"))) return true;
-  if (properties.length === 0 && !(yield* isDescribed(checker, type))) return true;
   const symbol = yield* checker.symbolOfType(type);
+  const isEmptyLiteral = symbol !== undefined && (symbol.flags & SymbolFlags.ObjectLiteral) !== 0;
+  if (properties.length === 0 && !isEmptyLiteral && !(yield* isDescribed(checker, type))) return true;
   const isOwnTag = properties.some(({ name }) => name.startsWith("__@toStringTag@")) && !(symbol && isBuiltin(symbol));
   if (isOwnTag || (yield* speaks(checker, type))) return true;
   return hint === "default" && (yield* inheritedFrom(checker, type, "valueOf")) === undefined;

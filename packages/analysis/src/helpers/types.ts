@@ -1,5 +1,5 @@
 /** Questions about types that many rules ask. */
-import { TypeFlags, type Symbol, type Type } from "@review/program";
+import { SymbolFlags, TypeFlags, type Symbol, type Type } from "@review/program";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 
@@ -100,8 +100,17 @@ export function* isErrorClass(checker: TypeChecker, type: Type): Ask<boolean> {
   for (const member of yield* checker.membersOf(type)) {
     if (member !== type && (yield* isErrorClass(checker, member))) return true;
   }
-  for (const base of yield* checker.baseTypesOf(type)) if (yield* isErrorClass(checker, base)) return true;
+  for (const base of yield* basesOf(checker, type)) if (yield* isErrorClass(checker, base)) return true;
   return false;
+}
+
+/** What a class extends; an instance of a generic one has its bases from the class. */
+function* basesOf(checker: TypeChecker, type: Type): Ask<readonly Type[]> {
+  if (type.isClassOrInterface() || !type.isTypeReference()) return yield* checker.baseTypesOf(type);
+  const symbol = yield* checker.symbolOfType(type);
+  return symbol && symbol.flags & SymbolFlags.Class
+    ? yield* checker.baseTypesOf(yield* checker.declaredTypeOf(symbol))
+    : [];
 }
 
 function* isCallableParameter(checker: TypeChecker, type: Type): Ask<boolean> {

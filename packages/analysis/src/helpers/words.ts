@@ -107,6 +107,11 @@ export function editDistance(one: string, other: string, limit: number): number 
   return Math.min(slipsBetween(one, other), limit + 1);
 }
 
+/** The letters of a name in alphabetical order, whatever their case: two names have the same if one is the other's anagram. */
+export function lettersOf(name: string): string {
+  return Array.from(name.toLowerCase()).sort().join("");
+}
+
 /** Words that nearly every value could be called by. */
 const VAGUE: ReadonlySet<string> = new Set([
   ...(["arg", "args", "argument", "arguments", "array", "arr", "data", "elem", "el", "entry", "foo", "bar"] as const),

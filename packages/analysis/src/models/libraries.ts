@@ -11,6 +11,7 @@ import { node } from "./libraries/node.ts";
 import { nodeFiles } from "./libraries/node-files.ts";
 import { promises } from "./libraries/promises.ts";
 import { react } from "./libraries/react.ts";
+import { fpTs, neverthrow } from "./libraries/results.ts";
 import { fastify, hono, koa } from "./libraries/servers.ts";
 import { jest, mocha, nodeTest, vitest } from "./libraries/testing.ts";
 import { web } from "./libraries/web.ts";
@@ -23,4 +24,5 @@ export const LIBRARIES: readonly Library[] = [
   ...[consoles, pino, winston, debug],
   ...[moment, dayjs, luxon, dateFns],
   ...[decimalJs, bignumber, bigJs],
+  ...[fpTs, neverthrow],
 ];

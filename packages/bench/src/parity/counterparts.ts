@@ -24,7 +24,11 @@ export const COUNTERPARTS: readonly Counterpart[] = [
     typescriptEslint: ["no-misused-promises"],
     biome: ["nursery/noMisusedPromises"],
   },
-  { ours: ["await-non-promise"], typescriptEslint: ["await-thenable"], biome: ["nursery/useAwaitThenable"] },
+  {
+    ours: ["await-non-promise", "thenable-object"],
+    typescriptEslint: ["await-thenable"],
+    biome: ["nursery/useAwaitThenable"],
+  },
   { ours: ["return-without-await-in-try"], typescriptEslint: ["return-await"] },
   { ours: ["async-executor"], biome: ["suspicious/noAsyncPromiseExecutor"] },
   { ours: ["reject-non-error"], typescriptEslint: ["prefer-promise-reject-errors"] },
@@ -38,7 +42,17 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   {
     ours: ["constant-condition", "impossible-comparison"],
     typescriptEslint: ["no-unnecessary-condition"],
-    biome: ["suspicious/noUnnecessaryConditions", "correctness/noConstantCondition"],
+    biome: ["suspicious/noUnnecessaryConditions"],
+  },
+  {
+    ours: [
+      "constant-condition",
+      "impossible-comparison",
+      "assignment-in-condition",
+      "typeof-misspelled",
+      "negated-left-operand",
+    ],
+    biome: ["correctness/noConstantCondition"],
   },
   {
     ours: [
@@ -49,6 +63,9 @@ export const COUNTERPARTS: readonly Counterpart[] = [
       "empty-collection-check",
       "value-object-equality",
       "identical-operands",
+      "typeof-misspelled",
+      "negated-left-operand",
+      "optional-chain-dereference",
     ],
     biome: ["suspicious/noConstantBinaryExpressions"],
   },
@@ -58,17 +75,12 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   { ours: ["self-assignment"], biome: ["correctness/noSelfAssign"] },
   {
     ours: ["duplicate-key"],
-    typescriptEslint: ["no-dupe-class-members", "no-duplicate-enum-values"],
-    biome: [
-      "suspicious/noDuplicateClassMembers",
-      "suspicious/noDuplicateObjectKeys",
-      "suspicious/noDuplicateJsxProps",
-      "suspicious/noDuplicateEnumValues",
-    ],
+    typescriptEslint: ["no-dupe-class-members"],
+    biome: ["suspicious/noDuplicateClassMembers", "suspicious/noDuplicateObjectKeys", "suspicious/noDuplicateJsxProps"],
   },
   { ours: ["assignment-in-condition"], biome: ["suspicious/noAssignInExpressions"] },
   { ours: ["never-assigned"], biome: ["suspicious/noUnassignedVariables"] },
-  { ours: ["not-callable"], biome: ["correctness/noGlobalObjectCalls"] },
+  { ours: ["not-callable", "not-constructable"], biome: ["correctness/noGlobalObjectCalls"] },
   { ours: ["not-constructable", "not-callable"], biome: ["correctness/noInvalidBuiltinInstantiation"] },
   { ours: ["callback-without-return"], biome: ["suspicious/useIterableCallbackReturn"] },
   { ours: ["undefined-name"], biome: ["correctness/noUndeclaredVariables"] },

@@ -9,7 +9,7 @@ import type { SuiteCases } from "./cases.ts";
 import { classify, readReasons, unusedReasons, type Class } from "./classify.ts";
 import { COUNTERPARTS, type Counterpart } from "./counterparts.ts";
 import { readRuleTester } from "./rule-tester.ts";
-import { runCases } from "./run.ts";
+import { isUnread, runCases } from "./run.ts";
 import { listDifferences, markdownReasons, markdownTable } from "./tables.ts";
 import { readGoTests } from "./tsgolint.ts";
 
@@ -46,17 +46,20 @@ async function main(args: readonly string[]): Promise<void> {
   );
   const suites = readSuites(chosen, values);
   if (suites.length === 0) throw new Error("Name a checkout.");
-  const cases = suites.flatMap(suite => suite.cases);
-  const unread = suites.reduce((sum, suite) => sum + suite.unread, 0);
-  say(`${cases.length} cases (${unread} more are computed or need several files, and are not read)`);
+  const all = suites.flatMap(suite => suite.cases);
   const rules = [...new Set(chosen.flatMap(({ ours }) => ours))];
-  const { hits, troubles } = await runCases(
+  const run = await runCases(
     suites.flatMap(suite => suite.projects),
     rules,
   );
-  for (const trouble of troubles) say(trouble);
+  for (const trouble of run.troubles) say(trouble);
+  const cases = all.filter(one => !isUnread(one, run));
+  const computed = suites.reduce((sum, suite) => sum + suite.unread, 0);
+  say(
+    `${cases.length} cases; ${computed} are computed or need several files, ${all.length - cases.length} do not parse`,
+  );
   const reasons = readReasons();
-  const verdicts = classify(cases, hits, reasons);
+  const verdicts = classify(cases, run.hits, reasons);
   for (const { rule, reason } of values.rule ? [] : unusedReasons(cases, verdicts, reasons))
     say(`unused: ${rule}: ${reason}`);
   if (values.list !== undefined) print(listDifferences(verdicts, classesOf(values.list)));

@@ -1,10 +1,10 @@
 /** Runs our rules over cases: the cases of a project are its files, and one compiler answers for all of them. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { lineStarts, positionAt } from "@review/findings";
-import { review } from "@review/review";
+import { review, type Incomplete, type Report } from "@review/review";
 import type { Case, CaseProject } from "./cases.ts";
 import { writeDeep } from "./trees.ts";
 
@@ -14,6 +14,8 @@ export interface Hit {
   readonly line: number;
   readonly endLine: number;
   readonly message: string;
+  /** Where its evidence begins: a rule may report the second of two keys, and another linter the first. */
+  readonly evidence: readonly number[];
 }
 
 /** The findings of each file, by `project/path`. */
@@ -21,6 +23,8 @@ export type Hits = ReadonlyMap<string, readonly Hit[]>;
 
 export interface RunReport {
   readonly hits: Hits;
+  /** Lines that the compiler cannot read, by `project/path`: what stands in them was not reviewed. */
+  readonly blanked: ReadonlyMap<string, ReadonlySet<number>>;
   /** What could not be analysed, in words. */
   readonly troubles: readonly string[];
 }
@@ -37,11 +41,23 @@ export async function runCases(projects: readonly CaseProject[], rules: readonly
   }
 }
 
-/** What was found in a case: in its lines, where the file holds several. */
-export function hitsIn({ project, path, lines }: Case, hits: Hits, ours: ReadonlySet<string>): readonly Hit[] {
+/** What was found in a case: in its lines, where the file holds several, or for an invalid one with evidence there. */
+export function hitsIn({ project, path, lines, kind }: Case, hits: Hits, ours: ReadonlySet<string>): readonly Hit[] {
   const [first, last] = lines ?? [1, Infinity];
   const found = hits.get(`${project}/${path}`) ?? [];
-  return found.filter(({ rule, line, endLine }) => ours.has(rule) && line <= last && endLine >= first);
+  return found.filter(({ rule, line, endLine, evidence }) => {
+    if (!ours.has(rule)) return false;
+    if (line <= last && endLine >= first) return true;
+    return kind === "invalid" && evidence.some(at => at >= first && at <= last);
+  });
+}
+
+/** Whether a case stands in lines that the compiler could not read, or in a file of which it read nothing. */
+export function isUnread({ project, path, lines }: Case, { blanked, troubles }: RunReport): boolean {
+  const file = `${project}/${path}`;
+  if (troubles.some(trouble => trouble.startsWith(`${file}: `))) return true;
+  const [first, last] = lines ?? [1, Infinity];
+  return [...(blanked.get(file) ?? [])].some(line => line >= first && line <= last);
 }
 
 /** The types that the suites' own configurations ask for. */
@@ -65,14 +81,42 @@ function stage({ key, support, tsconfig, files }: CaseProject, cwd: string): rea
   return [...files.keys()].map(path => `${key}/${path}`);
 }
 
+/** Reviews all projects; lines that do not parse are blanked, so that one bad line does not cost its file. */
 async function reviewed(cwd: string, paths: readonly string[], rules: readonly string[]): Promise<RunReport> {
-  const hits = new Map<string, Hit[]>();
-  const troubles: string[] = [];
+  const hits = new Map<string, readonly Hit[]>();
+  const blanked = new Map<string, Set<number>>();
+  let troubles: readonly Incomplete[] = [];
+  for (let round = 0, rest = paths; round < ROUNDS && rest.length > 0; round++) {
+    const result = await reviewOnce(cwd, rest, rules);
+    for (const [file, found] of result.hits) hits.set(file, found);
+    troubles = [...troubles.filter(({ file }) => !rest.includes(file)), ...result.troubles];
+    rest = result.troubles.flatMap(trouble => (blank(cwd, trouble, blanked) ? [trouble.file] : []));
+  }
+  return { hits, blanked, troubles: troubles.map(({ file, reason }) => `${file}: ${reason}`) };
+}
+
+/** More bad lines than this are not worth the time. */
+const ROUNDS = 8;
+
+/** Empties the line that the compiler cannot read; false where that is not the trouble. */
+function blank(cwd: string, { file, reason }: Incomplete, blanked: Map<string, Set<number>>): boolean {
+  const line = Number(/^Syntax error in line (\d+)/.exec(reason)?.[1]);
+  const lines = Number.isNaN(line) ? [] : readFileSync(join(cwd, file), "utf8").split("\n");
+  // A case of one line has nothing else to say.
+  if (lines.length < 3 || lines[line - 1] === undefined) return false;
+  lines[line - 1] = "";
+  writeFileSync(join(cwd, file), lines.join("\n"));
+  blanked.set(file, (blanked.get(file) ?? new Set()).add(line));
+  return true;
+}
+
+async function reviewOnce(cwd: string, paths: readonly string[], rules: readonly string[]) {
+  const hits = new Map<string, readonly Hit[]>();
+  const troubles: Incomplete[] = [];
   for (const key of new Set(paths.map(path => path.split("/", 1)[0] ?? ""))) {
-    const ofProject = paths.filter(path => path.startsWith(`${key}/`));
-    const { findings, texts, summary } = await review(
+    const report = await review(
       {
-        target: { kind: "paths", cwd, paths: ofProject },
+        target: { kind: "paths", cwd, paths: paths.filter(path => path.startsWith(`${key}/`)) },
         rules: { only: rules },
         severity: "info",
         project: join(cwd, key, "tsconfig.cases.json"),
@@ -80,15 +124,25 @@ async function reviewed(cwd: string, paths: readonly string[], rules: readonly s
       },
       { signal: new AbortController().signal },
     );
-    const starts = new Map([...texts].map(([file, text]) => [file, lineStarts(text)]));
-    for (const { file, ruleId: rule, span, message } of findings) {
-      const lineOf = (offset: number): number => positionAt(starts.get(file) ?? [0], offset).line;
-      const known = hits.get(file);
-      const hit = { rule, line: lineOf(span.start), endLine: lineOf(span.end), message };
-      if (known) known.push(hit);
-      else hits.set(file, [hit]);
-    }
-    troubles.push(...[...summary.incomplete, ...summary.skipped].map(({ file, reason }) => `${file}: ${reason}`));
+    for (const [file, found] of hitsOf(report)) hits.set(file, found);
+    troubles.push(...report.summary.incomplete, ...report.summary.skipped);
   }
   return { hits, troubles };
+}
+
+function hitsOf({ findings, texts }: Report): ReadonlyMap<string, readonly Hit[]> {
+  const starts = new Map([...texts].map(([file, text]) => [file, lineStarts(text)]));
+  const hits = new Map<string, Hit[]>();
+  for (const { file, ruleId: rule, span, message, evidence } of findings) {
+    const lineOf = (offset: number): number => positionAt(starts.get(file) ?? [0], offset).line;
+    const places = evidence.filter(at => at.file === file);
+    const hit = {
+      ...{ rule, message, line: lineOf(span.start), endLine: lineOf(span.end) },
+      evidence: places.map(at => lineOf(at.span.start)),
+    };
+    const known = hits.get(file);
+    if (known) known.push(hit);
+    else hits.set(file, [hit]);
+  }
+  return hits;
 }

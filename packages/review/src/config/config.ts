@@ -52,6 +52,17 @@ export interface Config {
   readonly models?: readonly Model[] | undefined;
   /** How a model is asked, where the user asks for it. Which server, and with which key, only the environment says. */
   readonly suggest?: SuggestConfig | undefined;
+  /** What a model's fix must stand. */
+  readonly verify?: VerifyConfig | undefined;
+}
+
+/** What a model's fix must stand before it is shown; less than the default only where a team decides so. */
+export interface VerifyConfig {
+  /**
+   * Whether a fix may change what a file exports, or a signature, if the model says that it does. Everything that imports
+   * the file must compile all the same, and `--fix-verified` leaves such a fix to people.
+   */
+  readonly allowApiChange?: boolean | undefined;
 }
 
 /** How a model is asked; the command line wins over it. */

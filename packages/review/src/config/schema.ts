@@ -89,5 +89,14 @@ function configSchema(rules: readonly RuleDescriptor[]): z.ZodType<Config> {
       .optional()
       .describe("What functions do that the built-in tables do not know, or know otherwise; these win."),
     suggest: suggest.optional().describe("How a model is asked, where the command line asks for it."),
+    verify: z
+      .strictObject({
+        allowApiChange: z
+          .boolean()
+          .optional()
+          .describe("Whether a fix may change exports and signatures if the model says so. Default: false."),
+      })
+      .optional()
+      .describe("What a model's fix must stand before it is shown."),
   });
 }

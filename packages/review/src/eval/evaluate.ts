@@ -2,10 +2,11 @@
  * Scores models on findings: each is asked about the same ones, its fixes go up the same ladder, and what comes of it is
  * counted. What a model said is kept, so that a score can be computed again without asking anybody.
  */
-import type { Finding } from "@review/findings";
+import { applyFixes, type Finding } from "@review/findings";
 import type { Suggester, SuggestionRequest, SuggestionResult, Usage } from "@review/suggestions";
 import { review } from "../review.ts";
 import type { Ports, ReviewRequest } from "../request.ts";
+import type { Pair } from "./pairs.ts";
 import { pairedTest, quantile, wilson } from "./statistics.ts";
 
 /** What came of one question. */
@@ -13,6 +14,12 @@ export interface EvalCase {
   readonly fingerprint: string;
   readonly ruleId: string;
   readonly file: string;
+  /** `clean`: nothing is wrong there, and the model was told that something is. */
+  readonly kind: "bug" | "clean";
+  /** Whether the fix gives the code that is known to be right, but for white space; null where none is known, or no fix stood. */
+  readonly restored: boolean | null;
+  /** Whether a test reproduced it; null where none was asked for. */
+  readonly reproduced: boolean | null;
   /** `verified`, `rejected` by a check, `advice`, `abstained`, or the status of a failure. */
   readonly outcome: string;
   readonly rejectedBy: string | null;
@@ -40,11 +47,23 @@ export interface ModelScore {
   /** How often each check turned a last fix down. */
   readonly rejections: Readonly<Record<string, number>>;
   readonly answersWithUnknownNames: number;
+  /** Of the verified fixes with a known end, how many reach it to the letter; null without any. */
+  readonly restored: number | null;
+  /** Of the findings with a verified fix that a test was asked for, how many were reproduced; null without any. */
+  readonly reproduced: number | null;
+  /** Fixes that stood every check for code in which nothing was wrong; null where none was asked about. */
+  readonly falseFixes: FalseFixes | null;
   readonly tokensPerVerified: number | null;
   readonly usdPerVerified: number | null;
   readonly medianMs: number | null;
   readonly p95Ms: number | null;
   readonly byRule: readonly { readonly ruleId: string; readonly findings: number; readonly verified: number }[];
+}
+
+export interface FalseFixes {
+  readonly asked: number;
+  readonly share: number;
+  readonly interval: readonly [low: number, high: number];
 }
 
 export interface Comparison {
@@ -62,12 +81,20 @@ export interface Evaluation {
   readonly runs: readonly EvalRun[];
 }
 
+/** What is asked of a model, and what is known of the answer. */
+export interface Asking extends Pick<EvalRun, "model" | "repeat"> {
+  /** `bug` unless given. */
+  readonly kind?: EvalCase["kind"];
+  /** By file. */
+  readonly pairs?: ReadonlyMap<string, Pair>;
+}
+
 /** Asks one model about everything that a request finds. */
 export async function evaluateOnce(
   request: ReviewRequest,
   ports: Omit<Ports, "suggester">,
   suggester: Suggester,
-  { model, repeat }: Pick<EvalRun, "model" | "repeat">,
+  { model, repeat, kind = "bug", pairs }: Asking,
 ): Promise<EvalRun> {
   const results = new Map<
     string,
@@ -89,10 +116,15 @@ export async function evaluateOnce(
   const cases = [...results.values()].map(({ result, finding, ms }): EvalCase => {
     const { fingerprint, ruleId, file } = finding;
     const { rejectedBy = null, unknownNames = [] } = result;
+    const pair = kind === "bug" ? pairs?.get(file) : undefined;
+    const hasProof = result.suggestion.proof !== undefined;
     return {
       fingerprint,
       ruleId,
       file,
+      kind,
+      restored: pair ? isRestored(result, pair) : null,
+      reproduced: hasProof || result.unproven !== undefined ? hasProof : null,
       outcome: outcomeOf(result),
       rejectedBy: rejectedBy ?? null,
       unknownNames: unknownNames.length,
@@ -100,6 +132,13 @@ export async function evaluateOnce(
     };
   });
   return { model, repeat, cases, usage: suggester.usage() };
+}
+
+function isRestored({ fix }: SuggestionResult, { file, bug, clean }: Pair): boolean | null {
+  if (!fix) return null;
+  const { changed } = applyFixes(new Map([[file, bug]]), [fix]);
+  const bare = (text: string): string => text.replace(/\s+/g, "");
+  return bare(changed.get(file) ?? "") === bare(clean);
 }
 
 function outcomeOf({ suggestion: { status, origin } }: SuggestionResult): string {
@@ -119,8 +158,9 @@ export function summarise(runs: readonly EvalRun[]): Evaluation {
   };
 }
 
-function scoreOf(model: string, runs: readonly EvalRun[]): ModelScore {
-  const [first] = runs as readonly [EvalRun, ...EvalRun[]];
+function scoreOf(model: string, asked: readonly EvalRun[]): ModelScore {
+  const runs = asked.map((run): EvalRun => ({ ...run, cases: run.cases.filter(({ kind }) => kind === "bug") }));
+  const first = runs[0] as EvalRun;
   const all = runs.flatMap(({ cases }) => cases);
   const verified = verifiedIn(first);
   const ever = new Set(runs.flatMap(run => [...verifiedIn(run)]));
@@ -138,12 +178,27 @@ function scoreOf(model: string, runs: readonly EvalRun[]): ModelScore {
     outcomes: counted(all.map(({ outcome }) => outcome)),
     rejections: counted(all.flatMap(({ rejectedBy }) => rejectedBy ?? [])),
     answersWithUnknownNames: all.filter(({ unknownNames }) => unknownNames > 0).length,
+    restored: shareOf(all.map(({ restored }) => restored)),
+    reproduced: shareOf(all.map(({ reproduced }) => reproduced)),
+    falseFixes: falseFixesIn(asked.flatMap(({ cases }) => cases.filter(({ kind }) => kind === "clean"))),
     tokensPerVerified: good === 0 ? null : tokens / good,
     usdPerVerified: good === 0 || usd === null ? null : usd / good,
     medianMs: quantile(times, 0.5) ?? null,
     p95Ms: quantile(times, 0.95) ?? null,
     byRule: byRule(first),
   };
+}
+
+function falseFixesIn(cases: readonly EvalCase[]): FalseFixes | null {
+  if (cases.length === 0) return null;
+  const fixed = cases.filter(({ outcome }) => outcome === "verified").length;
+  return { asked: cases.length, share: share(fixed, cases.length), interval: wilson(fixed, cases.length) };
+}
+
+/** Of those that are known. */
+function shareOf(values: readonly (boolean | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length === 0 ? null : share(known.filter(Boolean).length, known.length);
 }
 
 function byRule({ cases }: EvalRun): ModelScore["byRule"] {
@@ -166,7 +221,9 @@ function comparisonOf(
 }
 
 function verifiedIn({ cases }: EvalRun): ReadonlySet<string> {
-  return new Set(cases.filter(({ outcome }) => outcome === "verified").map(({ fingerprint }) => fingerprint));
+  return new Set(
+    cases.filter(({ outcome, kind }) => outcome === "verified" && kind === "bug").map(({ fingerprint }) => fingerprint),
+  );
 }
 
 function counted(words: readonly string[]): Readonly<Record<string, number>> {

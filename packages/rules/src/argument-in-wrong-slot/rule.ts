@@ -1,11 +1,13 @@
-/** Reports arguments that belong to another parameter, which gets nothing. */
+/** Reports arguments that belong to another parameter, which gets nothing, and lists of them that are not spread. */
 import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
 import { checkNames } from "./named.ts";
+import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
   id: "argument-in-wrong-slot",
-  summary: "An argument is passed for one parameter and named as another, which gets nothing.",
+  summary:
+    "An argument is passed for one parameter and named as another, which gets nothing, or is a whole list of them.",
   category: "names",
   severity: "warning",
   preset: "recommended",
@@ -14,6 +16,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkNames(pass, call);
+      yield* checkSpread(pass, call);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkNames(pass, call);

@@ -32,13 +32,19 @@ const rule: Rule = defineRule({
   repair: "Compare with `===`; where the assignment is meant, put it before the condition or into brackets of its own.",
   listen: pass => ({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (node.operatorToken.kind !== SyntaxKind.EqualsToken || !isTested(node)) return;
-      const why = valueKnown(pass, node);
+      if (!ASSIGNMENTS.has(node.operatorToken.kind) || !isTested(node)) return;
+      const why = node.operatorToken.kind === SyntaxKind.EqualsToken ? valueKnown(pass, node) : outcomeKnown(node);
       if (why !== undefined) report(pass, node, why);
     },
   }),
 });
 export default rule;
+
+const ASSIGNMENTS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
 
 /** Whether the assignment is the condition, without brackets that say it is meant. */
 function isTested(node: BinaryExpression): boolean {
@@ -59,6 +65,15 @@ function valueKnown(pass: Pass, node: BinaryExpression): string | undefined {
   if (CREATED.has(value.kind)) return "always truthy";
   const isName = isIdentifier(value) && value.text !== "undefined";
   return isName && isIfStatement(node.parent) && !isFirstUse(pass, node) ? `the value of \`${value.text}\`` : undefined;
+}
+
+/** `ready ||= true` is truthy, and `ready &&= false` falsy, whatever was there before. */
+function outcomeKnown({ operatorToken, right }: BinaryExpression): string | undefined {
+  const isOr = operatorToken.kind === SyntaxKind.BarBarEqualsToken;
+  const value = unwrapped(right);
+  const literal = literalValue(value);
+  const isTruthy = literal === undefined ? CREATED.has(value.kind) || undefined : Boolean(literal);
+  return isTruthy === isOr ? `always ${isOr ? "truthy" : "falsy"}` : undefined;
 }
 
 const CREATED: ReadonlySet<SyntaxKind> = new Set([
@@ -87,6 +102,9 @@ function report(pass: Pass, node: BinaryExpression, why: string): void {
   pass.report(node, {
     message: `This condition assigns to ${quoted(node.left, sourceFile)} and compares nothing: it is ${why}.`,
     evidence: [{ at: node.right, message: `This value is assigned and tested.` }],
-    fixes: [{ title: "Compare with `===`", safety: "suggested", edits: [{ at: operator, text: "===" }] }],
+    fixes:
+      operator.kind === SyntaxKind.EqualsToken
+        ? [{ title: "Compare with `===`", safety: "suggested", edits: [{ at: operator, text: "===" }] }]
+        : [],
   });
 }

@@ -56,13 +56,21 @@ function* kindOfPlain(checker: TypeChecker, type: Type): Ask<Kind> {
 const OPEN: TypeFlags = TypeFlags.Instantiable | TypeFlags.NonPrimitive | TypeFlags.Never;
 
 function* isPlain(checker: TypeChecker, type: Type): Ask<boolean> {
-  if (isUncertain(type) || type.flags & OPEN) return false;
+  if (isUncertain(type)) return false;
+  if (type.flags & OPEN) return yield* isPrimitiveParameter(checker, type);
   if (type.flags & TypeFlags.Primitive) return true;
   // Whatever has a `then` is waited for, be it a promise or an object with a method of that name by accident.
   if (yield* checker.propertyOf(type, "then")) return false;
   for (const member of yield* checker.membersOf(type)) if (member.flags & OPEN) return false;
   // `{}` takes promises too, and an interface without members says nothing.
   return (yield* checker.propertiesOf(type)).length > 0 || (yield* checker.callSignaturesOf(type)).length > 0;
+}
+
+/** `T extends number` stands for numbers alone. */
+function* isPrimitiveParameter(checker: TypeChecker, type: Type): Ask<boolean> {
+  const base = yield* checker.constraintOf(type);
+  if (base === type || isUncertain(base)) return false;
+  return (yield* checker.partsOf(base)).every(part => (part.flags & TypeFlags.Primitive) !== 0);
 }
 
 /**

@@ -77,7 +77,9 @@ function* checkLoop(pass: Pass, node: ForOfStatement): Ask<void> {
     const name = isTuple ? "Array" : yield* builtinName(checker, part);
     if (part.flags & TypeFlags.StringLike) continue;
     if (name === undefined || !SYNCHRONOUS_ITERABLES.has(name)) return;
-    for (const element of yield* checker.typeArgumentsOf(part)) {
+    const elements = yield* checker.typeArgumentsOf(part);
+    // A generator has further arguments: what it returns, and what it is given.
+    for (const element of isTuple ? elements : elements.slice(0, 1)) {
       if (!(yield* kindOf(checker, element, false))) return;
     }
   }

@@ -4,4 +4,7 @@
 export const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "race", "any"]);
 
 /** Builtins whose iterators are synchronous. */
-export const SYNCHRONOUS_ITERABLES: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet"]);
+export const SYNCHRONOUS_ITERABLES: ReadonlySet<string> = new Set([
+  ...["Array", "ReadonlyArray", "Set", "ReadonlySet"],
+  ...["Generator", "ArrayIterator", "SetIterator"],
+]);

@@ -1,7 +1,8 @@
 /** Functions of the project that stand in a condition without being called. */
-import { isUncertain, type Ask, type Pass } from "@review/analysis";
+import { fixedLocalOf, isUncertain, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
+  isBinaryExpression,
   isFunctionDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -30,7 +31,20 @@ export function* uncalledFunction(pass: Pass, node: Expression): Ask<Node | unde
   const target = yield* checker.targetOf(symbol);
   if (target.declarations.length !== 1 || isUncertain(yield* checker.typeOf(node))) return undefined;
   const declaration = yield* checker.declarationOf(target);
-  return declaration && isFunction(pass, declaration) ? declaration : undefined;
+  if (declaration && isFunction(pass, declaration)) return declaration;
+  return ASKS.test(name.text) ? yield* takenFunction(pass, node) : undefined;
+}
+
+/** `const isBrowser = require("./utils").isBrowser` */
+function* takenFunction({ checker }: Pass, node: Expression): Ask<Node | undefined> {
+  const local = yield* fixedLocalOf(checker, node);
+  const value = local && unwrapped(local.value);
+  if (!value || !isPropertyAccessExpression(value)) return undefined;
+  const symbol = yield* checker.symbolOf(value.name);
+  const [declaration, more] = symbol ? yield* checker.declarationsOf(symbol) : [];
+  const assignment = declaration && !more ? [declaration, declaration.parent].find(isBinaryExpression) : undefined;
+  const assigned = assignment && unwrapped(assignment.right);
+  return assigned && isFunctionLikeDeclaration(assigned) ? assigned : undefined;
 }
 
 function isCompilersBusiness({ file }: Pass, node: Expression): boolean {

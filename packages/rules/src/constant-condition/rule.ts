@@ -19,13 +19,10 @@ import {
   type BinaryExpression,
   type Expression,
   type FunctionLikeDeclaration,
-  type IfStatement,
   type Node,
 } from "@review/program/syntax";
 import { uncalledFunction } from "./functions.ts";
 import { madeTruthy, strayOperand } from "./made.ts";
-import { latchAt, type Latch } from "./latches.ts";
-import { unassignedIn, type Unassigned } from "./unassigned.ts";
 import { settledVariable } from "./variables.ts";
 
 const rule: Rule = defineRule({
@@ -38,15 +35,11 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Test what was meant: call the function, compare both sides, set the flag.",
   listen: pass => ({
-    ...onEveryFlow(pass, function* (graph) {
+    ...onEveryFlow(pass, function* ({ blocks }) {
       if (pass.file.isTest) return;
       const tested = new Set<Node>();
-      for (const { steps, isReachable } of graph.blocks) {
-        for (const step of isReachable ? steps : []) {
-          if (step.kind !== "test") continue;
-          tested.add(unwrapped(step.node));
-          reportUnassigned(pass, unassignedIn(pass, graph, step));
-        }
+      for (const { steps, isReachable } of blocks) {
+        if (isReachable) for (const step of steps) if (step.kind === "test") tested.add(unwrapped(step.node));
       }
       for (const node of tested) yield* checkTested(pass, node as Expression);
     }),
@@ -54,10 +47,7 @@ const rule: Rule = defineRule({
       const stray = strayOperand(node);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
     },
-    [SyntaxKind.IfStatement](node: IfStatement) {
-      checkMade(pass, node.expression);
-      reportLatch(pass, pass.file.isTest ? undefined : latchAt(pass, node));
-    },
+    [SyntaxKind.IfStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.WhileStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.DoStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.ConditionalExpression]: (node: Node & { condition: Expression }) => checkMade(pass, node.condition),
@@ -68,27 +58,6 @@ export default rule;
 function checkMade(pass: Pass, condition: Expression): void {
   const bare = unwrapped(condition);
   if (madeTruthy(bare)) reportMade(pass, bare, "truthy");
-}
-
-function reportLatch(pass: Pass, latch: Latch | undefined): void {
-  if (!latch) return;
-  const { sourceFile } = pass.file;
-  pass.report(latch.test, {
-    message: `${quoted(latch.test, sourceFile)} is always true: what would change it stands behind this test, and nothing gets there.`,
-    evidence: [
-      { at: latch.start, message: "The flag starts with this value." },
-      { at: latch.setter, message: "Nothing else sets it, and this line is never reached." },
-    ],
-  });
-}
-
-function reportUnassigned(pass: Pass, found: Unassigned | undefined): void {
-  if (!found) return;
-  const { sourceFile } = pass.file;
-  pass.report(found.name.parent.parent, {
-    message: `${quoted(found.name, sourceFile)} has no value yet wherever this is asked, so it is always ${String(found.outcome)}.`,
-    evidence: [{ at: found.declared, message: "It is declared without a value, and none is assigned on the way." }],
-  });
 }
 
 function reportMade(pass: Pass, node: Node, outcome: string): void {
@@ -110,11 +79,17 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
     return;
   }
   // A loop whose condition never changes has a rule of its own.
-  const settled = isLoopCondition(node) ? undefined : settledVariable(pass, node);
+  const settled = isLoopCondition(node) ? undefined : yield* settledVariable(pass, node);
   if (!settled) return;
+  const { value, latch, outcome } = settled;
   pass.report(node, {
-    message: `${quoted(node, sourceFile)} is always ${settled.outcome} here: no other value than ${quoted(settled.value, sourceFile)} gets to this test.`,
-    evidence: [{ at: settled.value, message: "This is the only value that it is given." }],
+    message: `${quoted(node, sourceFile)} is always ${outcome} here: no other value than ${quoted(value, sourceFile)} gets to this test.`,
+    evidence: latch
+      ? [
+          { at: value, message: "This is the value that it starts with." },
+          { at: latch, message: "Only this sets it, and it does not run before it is set." },
+        ]
+      : [{ at: value, message: "This is the only value that it is given." }],
   });
 }
 

@@ -1,38 +1,73 @@
 /** Flags that can only have the value that they were declared with. */
-import { literalValue, unwrapped, type Pass, type Variable } from "@review/analysis";
 import {
+  findPath,
+  literalValue,
+  unwrapped,
+  type Ask,
+  type Edge,
+  type Pass,
+  type Reference,
+  type Variable,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
   isIdentifier,
   isVariableDeclaration,
   isVariableStatement,
   SyntaxKind,
   type Expression,
+  type Identifier,
 } from "@review/program/syntax";
 
 export interface Settled {
   readonly value: Expression;
   readonly outcome: string;
+  /** What would set it, and only runs once it is set. */
+  readonly latch?: Identifier;
 }
 
 /**
  * A `let` or `var` inside a function that starts as true or false and that nothing ever sets: the line that should set
- * it is missing. A constant is a setting.
+ * it is missing, or it comes behind a test that it be set already. A constant is a setting.
  */
-export function settledVariable(pass: Pass, node: Expression): Settled | undefined {
+export function* settledVariable(pass: Pass, node: Expression): Ask<Settled | undefined> {
   const variable = isIdentifier(node) ? pass.scopes().variableOf(node) : undefined;
-  if (!variable || !isFlag(variable)) return undefined;
-  const [name] = variable.declarations;
-  const declaration = name?.parent;
-  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
-  if (!isVariableStatement(declaration.parent.parent)) return undefined;
-  const value = literalValue(unwrapped(declaration.initializer));
-  if (typeof value !== "boolean") return undefined;
-  return { value: declaration.initializer, outcome: String(value) };
+  const start = variable && isFlag(variable) ? startOf(variable) : undefined;
+  const value = start && literalValue(unwrapped(start));
+  if (!variable || !start || typeof value !== "boolean") return undefined;
+  const settled = { value: start, outcome: String(value) };
+  const writes = variable.references.filter(({ isWritten }) => isWritten);
+  const [first] = writes;
+  if (!first) return settled;
+  for (const write of writes) if (!(yield* needsItself(pass, variable, value, write))) return undefined;
+  return { ...settled, latch: first.node };
 }
 
-function isFlag({ kind, name, root, declarations, references, isExposed, isExported }: Variable): boolean {
+function startOf({ declarations: [name] }: Variable): Expression | undefined {
+  const declaration = name?.parent;
+  if (!declaration || !isVariableDeclaration(declaration)) return undefined;
+  return isVariableStatement(declaration.parent.parent) ? declaration.initializer : undefined;
+}
+
+function isFlag({ kind, name, root, declarations, isExposed, isExported }: Variable): boolean {
   if ((kind !== "let" && kind !== "var") || declarations.length !== 1 || isExposed || isExported) return false;
-  if (root.kind === SyntaxKind.SourceFile || SETTINGS.test(name)) return false;
-  return !references.some(({ isWritten }) => isWritten);
+  return root.kind !== SyntaxKind.SourceFile && !SETTINGS.test(name);
+}
+
+/** Whether a plain assignment of the other value cannot run as long as the flag has its first one. */
+function* needsItself(pass: Pass, variable: Variable, value: boolean, { node, root }: Reference): Ask<boolean> {
+  const assignment = node.parent;
+  if (!isBinaryExpression(assignment) || assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
+  if (literalValue(unwrapped(assignment.right)) !== !value) return false;
+  const graph = yield* pass.flow(root);
+  const write = graph?.stepsOf(node).find(({ kind }) => kind === "write");
+  if (!graph || !write?.block.isReachable) return false;
+  const isOpen = ({ kind, node: tested }: Edge): boolean =>
+    tested === undefined ||
+    pass.scopes().variableOf(unwrapped(tested)) !== variable ||
+    (kind !== "true" && kind !== "false") ||
+    kind === String(value);
+  return findPath(graph, { to: step => step === write, follows: isOpen }) === undefined;
 }
 
 /** Names of switches that somebody turns by hand. */

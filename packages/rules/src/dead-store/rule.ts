@@ -13,6 +13,7 @@ import {
   type Variable,
 } from "@review/analysis";
 import { isIdentifier, type Identifier } from "@review/program/syntax";
+import { isUnseen } from "./captured.ts";
 import { hasReason, storeAt, type Store } from "./stores.ts";
 
 const rule: Rule = defineRule({
@@ -53,12 +54,14 @@ function deadStoreAt(pass: Pass, graph: FlowGraph, name: Identifier): Store | un
   if (!store) return undefined;
   // A `finally` that is left in several ways has a copy of its steps for each.
   const steps = graph.stepsOf(name).filter(step => step.kind !== "read" && step.block.isReachable);
-  const isDead = steps.length > 0 && steps.every(step => readsReached(graph, scopes, step)?.length === 0);
-  return isDead && isReadSomewhere(graph, store) ? store : undefined;
+  const isDead = steps.every(step =>
+    variable?.isCaptured ? isUnseen(graph, scopes, variable, step) : readsReached(graph, scopes, step)?.length === 0,
+  );
+  return steps.length > 0 && isDead && isReadSomewhere(graph, store) ? store : undefined;
 }
 
 function isLocal({ root }: FlowGraph, variable: Variable): boolean {
-  if (variable.root !== root || variable.isCaptured || variable.isExposed || variable.isExported) return false;
+  if (variable.root !== root || variable.isWrittenByCapture || variable.isExposed || variable.isExported) return false;
   return !variable.name.startsWith("_") && KINDS.has(variable.kind);
 }
 
@@ -69,7 +72,9 @@ function isReadSomewhere(graph: FlowGraph, { variable, isComputed, isDeclaration
   const reads = variable.references.filter(({ isRead, isWritten }) => isRead && !isWritten);
   if (reads.length === 0) return isComputed && !isDeclaration;
   // A read in code that cannot be reached was switched off for now.
-  return reads.every(({ node }) => graph.stepsOf(node).some(({ block }) => block.isReachable));
+  return reads.every(
+    ({ node, root }) => root !== graph.root || graph.stepsOf(node).some(({ block }) => block.isReachable),
+  );
 }
 
 function report(pass: Pass, graph: FlowGraph, { name, value, variable }: Store): void {

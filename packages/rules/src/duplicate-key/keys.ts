@@ -48,7 +48,8 @@ function keyOf(member: Node, prefix: string): Key | undefined {
 function textOf(name: Node): string | undefined {
   if (isIdentifier(name)) return name.text;
   if (isComputedPropertyName(name)) return asKey(literalValue(name.expression));
-  return asKey(literalValue(name)) ?? name.getText();
+  // A private `#name` is no key, and never meets the text "#name".
+  return asKey(literalValue(name)) ?? `private ${name.getText()}`;
 }
 
 /** `1`, `"1"` and `0x1` are one key. */

@@ -1,4 +1,4 @@
-/** Reports comparisons in JavaScript of two values that can never be equal. */
+/** Reports comparisons of two values that can never be equal: of text in the wrong case, and in JavaScript of other kinds. */
 import { defineRule, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -6,20 +6,29 @@ import {
   type BinaryExpression,
   type Node,
   type SourceFile,
+  type SwitchStatement,
 } from "@review/program/syntax";
 import { kindOf, newKindOf } from "./kinds.ts";
+import { checkCase, checkCases } from "./letter-case.ts";
 
 const rule: Rule = defineRule({
   id: "impossible-comparison",
-  summary: "Two values are compared that can never be equal: they are of different kinds, or one was made on the spot.",
+  summary:
+    "Two values are compared that can never be equal: of different kinds, in different letter case, or made on the spot.",
   category: "conditions",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
   repair: "Compare with a value that the other side can have.",
   listen: pass => ({
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (!pass.file.isChecked && STRICT.has(node.operatorToken.kind)) checkNew(pass, node);
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      const { kind } = node.operatorToken;
+      if (!OPERATORS.has(kind)) return;
+      if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
+      yield* checkCase(pass, node, OPERATORS.get(kind) === true ? "true" : "false");
+    },
+    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
+      yield* checkCases(pass, node);
     },
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (pass.file.isChecked) return;
@@ -74,6 +83,8 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
   const left = yield* kindOf(pass, node.left);
   const right = left && (yield* kindOf(pass, node.right));
   if (!left || !right || (left === right && !isPlatform(node.left) && !isPlatform(node.right))) return;
+  // `==` turns one kind into the other: "1" equals both 1 and true.
+  if (left !== right && !STRICT.has(node.operatorToken.kind)) return;
   const { sourceFile } = pass.file;
   const outcome = OPERATORS.get(node.operatorToken.kind) === true ? "true" : "false";
   pass.report(node, {

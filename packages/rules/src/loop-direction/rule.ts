@@ -85,17 +85,20 @@ function assignedTo(at: Expression, name: string, value: Node): Change | undefin
   return goes && { name, goes, at, opposite: swapped(at) };
 }
 
-/** Only a positive number is known to lead one way. */
+/** Only a number that is written down is known to lead one way. */
 function wayOf(operator: SyntaxKind, amount: Expression): Way | undefined {
   const value = literalValue(amount);
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
-  if (value <= 0) return undefined;
-  if (operator === SyntaxKind.PlusEqualsToken || operator === SyntaxKind.PlusToken) return "up";
-  return operator === SyntaxKind.MinusEqualsToken || operator === SyntaxKind.MinusToken ? "down" : undefined;
+  if (value === 0 || value === 0n) return undefined;
+  const adds = operator === SyntaxKind.PlusEqualsToken || operator === SyntaxKind.PlusToken;
+  if (!adds && operator !== SyntaxKind.MinusEqualsToken && operator !== SyntaxKind.MinusToken) return undefined;
+  return adds === value > 0 ? "up" : "down";
 }
 
 function swapped(node: Expression): string {
   const text = node.getText();
+  // `i += -1`: to turn one of the signs round is enough, and the first is the operator's.
+  if (/[+-].*[+-]/.test(text.replace(/\+\+|--/g, "+"))) return text.replace(/[+-]/, sign => (sign === "+" ? "-" : "+"));
   return text.includes("+") ? text.replaceAll("+", "-") : text.replaceAll("-", "+");
 }
 

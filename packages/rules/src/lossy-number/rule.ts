@@ -39,15 +39,27 @@ function isWhole(written: string): boolean {
 
 function* check(pass: Pass, node: Node, written: string): Ask<void> {
   if (written.length < 16 || !isWhole(written) || /^0\d/.test(written)) return;
+  if (!Number.isFinite(Number(written))) {
+    const message = `No number is as large as \`${written.slice(0, 40)}…\`: this is \`Infinity\`.`;
+    pass.report(node, { message, evidence: [{ at: node, message: `It has ${written.length} digits.` }] });
+    return;
+  }
   const exact = BigInt(written);
   const kept = BigInt(Number(written));
-  // Who writes the digits that the number prints has copied them from there.
-  if (exact === kept || String(Number(written)) === written) return;
+  if (exact === kept || isPrinted(written)) return;
   pass.report(node, {
     message: `No number is \`${written.slice(0, 40)}\`: the nearest one is ${String(kept).slice(0, 40)}.`,
     evidence: [{ at: node, message: `It is off by ${String(exact > kept ? exact - kept : kept - exact)}.` }],
     fixes: yield* fixesFor(pass, node),
   });
+}
+
+/** Who writes the digits that the number prints, with the noughts behind them or as `1.5e+30`, gets what is written. */
+function isPrinted(written: string): boolean {
+  const printed = String(Number(written));
+  if (printed === written) return true;
+  const [digits = "", exponent] = printed.replace(".", "").split("e+");
+  return exponent !== undefined && digits.padEnd(Number(exponent) + 1, "0") === written;
 }
 
 /** In `BigInt(…)` the literal has lost its digits before the function sees it. */

@@ -6,9 +6,11 @@ import {
   isDiscarded,
   isErrorClass,
   isThenable,
+  isUncertain,
   nodesOf,
   quoted,
   returnedBy,
+  unwrapped,
   valuesOf,
   wrapped,
   type Ask,
@@ -32,7 +34,7 @@ export function* checkConversion(pass: Pass, call: CallExpression): Ask<void> {
   const handler = method && handlerOf(method.name, call.arguments);
   if (!method || !handler || !isUnused(call)) return;
   const fn = yield* functionOf(pass.checker, handler);
-  if (!fn || !(yield* isThenable(pass.checker, yield* pass.checker.typeOf(method.object)))) return;
+  if (!fn || !(yield* isPromised(pass, method.object))) return;
   if (!(yield* onlyConverts(pass, fn, handler))) return;
   const made = returnedBy(fn)[0];
   if (!made) return;
@@ -43,6 +45,14 @@ export function* checkConversion(pass: Pass, call: CallExpression): Ask<void> {
       { at: call, message: "Nothing uses what this promise resolves with." },
     ],
   });
+}
+
+/** By its type, or, where that is unknown, because the code treats it as one: `request.then(use).catch(wrap)`. */
+function* isPromised({ checker }: Pass, object: Expression): Ask<boolean> {
+  const type = yield* checker.typeOf(object);
+  if (!isUncertain(type)) return yield* isThenable(checker, type);
+  const bare = unwrapped(object);
+  return isCallExpression(bare) && asMethodCall(bare)?.name === "then";
 }
 
 function handlerOf(method: string, args: readonly Expression[]): Expression | undefined {
@@ -65,7 +75,15 @@ function* onlyConverts(pass: Pass, fn: FunctionLikeDeclaration, handler: Express
     if (fn === handler && !isCallExpression(value)) return false;
     if (!(yield* makesError(pass, value))) return false;
   }
-  return (yield* pass.summaries.ask(fn, "impure")).verdict === "no";
+  const { verdict } = yield* pass.summaries.ask(fn, "impure");
+  return verdict === "no" || (verdict === "unknown" && returnedBy(fn).every(isMadeByClass));
+}
+
+/** `ServiceError.from(cause)`: what a class of errors makes of another error is all that it does. */
+function isMadeByClass(value: Expression): boolean {
+  const call = valuesOf(value).length === 1 ? valuesOf(value)[0] : undefined;
+  const method = call && isCallExpression(call) ? asMethodCall(call) : undefined;
+  return method !== undefined && /Error$/.test(method.object.getText()) && /^(?:from|of|wrap|create)/.test(method.name);
 }
 
 /** Whether a call does nothing else; one that throws its error itself has a type as if it returned it. */

@@ -1,14 +1,18 @@
-/** A member that is only read, and one of nearly the same name that is only written. */
-import { editDistance } from "@review/analysis";
-import type { Identifier } from "@review/program/syntax";
-import type { FileNames } from "./members.ts";
+/** Members of one object whose names are nearly the same, of which one does nothing that the other needs. */
+import { editDistance, lettersOf } from "@review/analysis";
+import { isClassLikeDeclaration, type Identifier } from "@review/program/syntax";
+import type { FileNames, MemberUses, Owner } from "./members.ts";
 
 export interface Miss {
-  readonly read: Identifier;
-  readonly written: Identifier;
+  /** What is read and never set, or set and never read. */
+  readonly at: Identifier;
+  readonly isRead: boolean;
+  /** What the other name is: the member that is set and never read, or the one that all the rest of the file uses. */
+  readonly meant: Identifier;
+  readonly isCommon: boolean;
 }
 
-/** The pairs of a file whose names nothing else in it has. */
+/** The names of a file that nothing else in it has, each with the one that is meant. */
 export function missesIn({ objects, elsewhere }: FileNames): readonly Miss[] {
   const found: Miss[] = [];
   const counts = new Map(elsewhere);
@@ -17,29 +21,99 @@ export function missesIn({ objects, elsewhere }: FileNames): readonly Miss[] {
       counts.set(name, (counts.get(name) ?? 0) + read.length + written.length);
     }
   }
-  for (const members of objects.values()) {
-    const onlyWritten = [...members].filter(([, { read }]) => read.length === 0);
-    for (const [name, { read, written }] of members) {
-      const [use] = read;
-      if (!use || written.length > 0 || counts.get(name) !== read.length) continue;
-      const near = onlyWritten.filter(
-        ([other, uses]) => isNearMiss(name, other) && counts.get(other) === uses.written.length,
-      );
-      const [only, more] = near;
-      if (only && !more) found.push({ read: use, written: only[1].written[0] as Identifier });
+  for (const [owner, members] of objects) {
+    const alone = [...members].filter(([name, { read, written }]) => counts.get(name) === read.length + written.length);
+    for (const [name, uses] of alone) {
+      const miss =
+        missOf(name, uses, members, alone) ?? (isOnItsOwn(owner) ? markedMiss(name, uses, members) : undefined);
+      if (miss) found.push(miss);
     }
   }
   return found;
 }
 
+type Named = readonly [string, MemberUses];
+
+function missOf(
+  name: string,
+  uses: MemberUses,
+  members: ReadonlyMap<string, MemberUses>,
+  alone: readonly Named[],
+): Miss | undefined {
+  const { read, written } = uses;
+  if (read.length > 0 && written.length > 0) return undefined;
+  return (read[0] && unsetMiss(name, read[0], alone)) ?? commonMiss(name, uses, members);
+}
+
+/** A member that is only read, and one of nearly the same name that is only set. */
+function unsetMiss(name: string, at: Identifier, alone: readonly Named[]): Miss | undefined {
+  const [only, more] = alone.filter(([other, uses]) => uses.read.length === 0 && isNearMiss(name, other));
+  const meant = only?.[1].written[0];
+  return meant && !more ? { at, isRead: true, meant, isCommon: false } : undefined;
+}
+
+/** A member that stands once in the file, and one of the same letters that the rest of it sets and reads. */
+function commonMiss(
+  name: string,
+  { read, written }: MemberUses,
+  members: ReadonlyMap<string, MemberUses>,
+): Miss | undefined {
+  const [at, again] = [...read, ...written];
+  if (!at || again || name.startsWith("_")) return undefined;
+  const [common, another] = [...members].filter(([other, uses]) => isCommon(uses) && isCloseMiss(name, other));
+  const meant = common?.[1].written[0];
+  return meant && !another ? { at, isRead: read.length > 0, meant, isCommon: true } : undefined;
+}
+
+/** `this._timers` where `this.timers` is what is set: the mark makes no other member. */
+function markedMiss(name: string, uses: MemberUses, members: ReadonlyMap<string, MemberUses>): Miss | undefined {
+  const [at] = uses.read;
+  if (!at || uses.written.length > 0 || name.length < SHORTEST) return undefined;
+  const other = name.startsWith("_") ? name.slice(1) : `_${name}`;
+  const [meant] = members.get(other)?.written ?? [];
+  return meant && { at, isRead: true, meant, isCommon: (members.get(other)?.read.length ?? 0) > 0 };
+}
+
+/** Whether no other class gives an object members. */
+function isOnItsOwn(owner: Owner): boolean {
+  if (!("isCaptured" in owner)) return isClassLikeDeclaration(owner) && !owner.heritageClauses;
+  const [name] = owner.declarations;
+  return name !== undefined && !INHERITS.test(name.getSourceFile().text);
+}
+
+/** Ways in which a function gets the members of another. */
+const INHERITS =
+  /\binherits?\b|\bextends?\b|Object\.(?:create|assign|setPrototypeOf)|\.(?:call|apply)\(\s*this\b|__proto__|mixin/i;
+
+const OFTEN = 3;
+
+/** Whether a member is both set and read, several times in all. */
+function isCommon({ read, written }: MemberUses): boolean {
+  return read.length > 0 && written.length > 0 && read.length + written.length >= OFTEN;
+}
+
+/** The same but for case, or with two letters swapped; any other letter may make a name of its own. */
+function isCloseMiss(one: string, other: string): boolean {
+  if (!isNearMiss(one, other)) return false;
+  return lettersOf(one) === lettersOf(other);
+}
+
 const SHORTEST = 6;
 
-/** The same but for case, or one letter in a long name; plurals and numbers are names of their own. */
+/** The same but for case, or one letter in a long name; plurals, numbers and constants are names of their own. */
 export function isNearMiss(one: string, other: string): boolean {
   if (one === other || `_${one}` === other || `_${other}` === one) return false;
+  if (isOfOtherKind(one, other)) return false;
   if (one.replace(/_/g, "").toLowerCase() === other.replace(/_/g, "").toLowerCase()) return one.length > 3;
   if (Math.min(one.length, other.length) < SHORTEST || one.replace(/\d/g, "") === other.replace(/\d/g, ""))
     return false;
   if (`${one}s` === other || `${other}s` === one) return false;
   return editDistance(one, other, 1) <= 1;
+}
+
+/** `EVENT` and `event`, `Reader` and `reader`: a constant or a class, and a value. */
+function isOfOtherKind(one: string, other: string): boolean {
+  if (one.toLowerCase() !== other.toLowerCase()) return false;
+  const [shouted, plain] = one === one.toUpperCase() ? [one, other] : [other, one];
+  return (shouted === shouted.toUpperCase() && plain !== plain.toUpperCase()) || one.slice(1) === other.slice(1);
 }

@@ -1,27 +1,37 @@
 /** Reports a name that is one slip away from the one that the same object, or the same group, calls for. */
 import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
+  isBinaryExpression,
   isCallExpression,
+  isFunctionLikeDeclaration,
+  isMethodDeclaration,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   SyntaxKind,
   type Block,
   type ClassDeclaration,
   type ClassExpression,
+  type EnumDeclaration,
+  type Identifier,
   type JsxAttributes,
+  type MethodDeclaration,
   type Node,
   type ObjectLiteralExpression,
   type PropertyAccessExpression,
   type SourceFile,
+  type StringLiteral,
+  type SwitchStatement,
 } from "@review/program/syntax";
+import { checkCases, checkConstants, checkCrossed, checkMember, checkMethodName, checkText } from "./neighbours.ts";
 import { straysIn } from "./delegates.ts";
 import { namesIn } from "./members.ts";
-import { missesIn } from "./misspelt.ts";
+import { missesIn, type Miss } from "./misspelt.ts";
 import { pairsIn } from "./pairs.ts";
 import { oddIn, type Odd } from "./pattern.ts";
 
 const rule: Rule = defineRule({
   id: "near-miss-name",
-  summary: "A name is one slip away from the one that the same object or its neighbours call for.",
+  summary: "A name is one slip away from the one that the same object, its neighbours or the platform call for.",
   category: "names",
   severity: "warning",
   preset: "recommended",
@@ -30,17 +40,26 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.SourceFile](file: SourceFile) {
       yield* checkRow(pass, file.statements);
+      checkConstants(pass, file.statements);
       yield* checkMembers(pass, file);
     },
     *[SyntaxKind.Block](block: Block) {
       yield* checkRow(pass, block.statements);
     },
     *[SyntaxKind.ObjectLiteralExpression](object: ObjectLiteralExpression) {
+      checkCrossed(pass, object.properties);
       yield* checkRow(pass, object.properties);
       yield* checkMethods(pass, object);
     },
     *[SyntaxKind.JsxAttributes](attributes: JsxAttributes) {
       yield* checkRow(pass, attributes.properties);
+    },
+    [SyntaxKind.EnumDeclaration]: (declaration: EnumDeclaration) => checkCrossed(pass, declaration.members),
+    [SyntaxKind.SwitchStatement]: (statement: SwitchStatement) => checkCases(pass, statement),
+    [SyntaxKind.StringLiteral]: (literal: StringLiteral) => checkText(pass, literal),
+    [SyntaxKind.MethodDeclaration]: ({ name }: MethodDeclaration) => checkMethodName(pass, name),
+    *[SyntaxKind.PropertyAccessExpression](access: PropertyAccessExpression) {
+      yield* checkMember(pass, access);
     },
     *[SyntaxKind.ClassDeclaration](declaration: ClassDeclaration) {
       yield* checkMethods(pass, declaration);
@@ -108,16 +127,42 @@ function* hasMember({ checker, file }: Pass, access: PropertyAccessExpression, n
 }
 
 function* checkMembers(pass: Pass, file: SourceFile): Ask<void> {
-  for (const { read, written } of missesIn(namesIn(file, pass.scopes()))) {
-    const access = read.parent;
-    if (!isPropertyAccessExpression(access) || isCalled(access)) continue;
-    if (yield* isDeclared(pass, access, read.text)) continue;
-    pass.report(read, {
-      message: `\`${read.text}\` is read here and never set; what is set is \`${written.text}\`, and nothing reads that.`,
-      evidence: [{ at: written, message: `Here \`${written.text}\` is set.` }],
-      fixes: [{ title: `Read \`${written.text}\``, safety: "suggested", edits: [{ at: read, text: written.text }] }],
+  for (const miss of missesIn(namesIn(file, pass.scopes()))) {
+    const { at, isRead, meant } = miss;
+    const access = at.parent;
+    if (!isPropertyAccessExpression(access) || (isCalled(access) && !isMethod(meant))) continue;
+    if (isRead && (yield* isDeclared(pass, access, at.text))) continue;
+    pass.report(at, {
+      message: messageOf(miss),
+      evidence: [{ at: meant, message: `Here \`${meant.text}\` is set.` }],
+      fixes: [
+        {
+          title: `${isRead ? "Read" : "Set"} \`${meant.text}\``,
+          safety: "suggested",
+          edits: [{ at, text: meant.text }],
+        },
+      ],
     });
   }
+}
+
+function messageOf({ at, isRead, meant, isCommon }: Miss): string {
+  if (!isRead) return `\`${at.text}\` is set here and never read; what is read is \`${meant.text}\`.`;
+  const rest = isCommon
+    ? `everything else uses \`${meant.text}\``
+    : `what is set is \`${meant.text}\`, and nothing reads that`;
+  return `\`${at.text}\` is read here and never set; ${rest}.`;
+}
+
+/** Whether a name is that of a method which nothing calls: then the call that has no method is meant for it. */
+function isMethod({ parent }: Identifier): boolean {
+  if (isMethodDeclaration(parent)) return true;
+  const value = isPropertyAssignment(parent)
+    ? parent.initializer
+    : isBinaryExpression(parent.parent) && parent.parent.left === parent
+      ? parent.parent.right
+      : undefined;
+  return value !== undefined && isFunctionLikeDeclaration(value);
 }
 
 /** Methods are defined in many ways, and in classes that are made of this one. */

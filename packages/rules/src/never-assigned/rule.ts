@@ -1,5 +1,14 @@
 /** Reports variables that are read though nothing ever gives them a value. */
-import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule, type Variable } from "@review/analysis";
+import {
+  definitionsReaching,
+  defineRule,
+  isUncertain,
+  quoted,
+  type Ask,
+  type Pass,
+  type Rule,
+  type Variable,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isIdentifier,
@@ -25,6 +34,7 @@ const rule: Rule = defineRule({
       const { name, initializer } = declaration;
       if (initializer || !isIdentifier(name) || pass.file.isTest || !isPlain(declaration)) return;
       const variable = pass.scopes().variableOf(name);
+      if (variable && isWrittenLater(variable)) yield* checkEarlyTests(pass, declaration, variable);
       const read = variable && neverWritten(variable) ? firstRead(variable) : undefined;
       if (!variable || !read || (yield* isCompilersBusiness(pass, declaration, variable))) return;
       pass.report(name, {
@@ -43,6 +53,34 @@ export default rule;
 function isPlain({ parent, exclamationToken, flags, type }: VariableDeclaration): boolean {
   if (exclamationToken || flags & NodeFlags.Ambient || type?.kind === SyntaxKind.UndefinedKeyword) return false;
   return isVariableStatement(parent.parent);
+}
+
+function isWrittenLater({ declarations, references, isExposed, isWrittenByCapture }: Variable): boolean {
+  return declarations.length === 1 && !isExposed && !isWrittenByCapture && references.some(each => each.isWritten);
+}
+
+/** `typeof x` and the like, at a place that no assignment comes before. */
+function* checkEarlyTests(pass: Pass, declaration: VariableDeclaration, variable: Variable): Ask<void> {
+  const tests = variable.references.filter(
+    ({ node, isRead, root }) => isRead && root === variable.root && isAsked(node),
+  );
+  if (tests.length === 0 || (yield* isCompilersBusiness(pass, declaration, variable))) return;
+  const graph = yield* pass.flow(variable.root);
+  for (const { node } of graph ? tests : []) {
+    const definitions = graph && definitionsReaching(graph, pass.scopes(), node);
+    if (!definitions || !definitions.every(({ source }) => source.kind === "undefined")) continue;
+    pass.report(node, {
+      message: `\`${node.text}\` has no value yet: it is undefined here, whatever came before.`,
+      evidence: [
+        { at: declaration.name, message: "It is declared without a value." },
+        { at: node, message: "No assignment comes before this test." },
+      ],
+    });
+  }
+}
+
+function isAsked(node: Identifier): boolean {
+  return isTypeOfExpression(node.parent);
 }
 
 function neverWritten({ name, declarations, references, isExposed, isExported }: Variable): boolean {

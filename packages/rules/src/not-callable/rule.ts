@@ -90,13 +90,22 @@ function* kindOf(pass: Pass, callee: Expression): Ask<Kind | undefined> {
   return (yield* isGuess(checker, callee)) || (yield* isClaimed(checker, callee)) ? undefined : kind;
 }
 
-function* kindOfPart({ checker, file }: Pass, part: Type): Ask<Kind | undefined> {
-  const text = `of type \`${yield* checker.textOf(part)}\``;
+function* kindOfPart(pass: Pass, part: Type): Ask<Kind | undefined> {
+  const text = `of type \`${yield* pass.checker.textOf(part)}\``;
   if (part.flags & (TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BooleanLike | TypeFlags.BigIntLike)) {
     return { text, isClass: false };
   }
-  const name = yield* builtinName(checker, part);
-  if (name !== undefined && OBJECTS.has(name)) return { text, isClass: false };
+  const name = yield* builtinName(pass.checker, part);
+  return name === undefined ? yield* kindOfClass(pass, part) : kindOfBuiltin(name, text);
+}
+
+function kindOfBuiltin(name: string, text: string): Kind | undefined {
+  if (OBJECTS.has(name)) return { text, isClass: false };
+  const made = name === "ArrayConstructor" ? undefined : NEEDS_NEW.exec(name)?.[1];
+  return made === undefined ? undefined : { text: `the class \`${made}\`, which needs \`new\``, isClass: true };
+}
+
+function* kindOfClass({ checker, file }: Pass, part: Type): Ask<Kind | undefined> {
   const symbol = yield* checker.symbolOfType(part);
   const declaration = symbol && (yield* checker.declarationOf(symbol));
   if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile() !== file.sourceFile) {
@@ -109,4 +118,11 @@ function* kindOfPart({ checker, file }: Pass, part: Type): Ask<Kind | undefined>
   return isClass ? { text: `the class \`${symbol.name}\`, which needs \`new\``, isClass } : undefined;
 }
 
-const OBJECTS: ReadonlySet<string> = new Set(["Array", "Map", "Set", "Promise", "Date", "RegExp", "Error", "URL"]);
+const OBJECTS: ReadonlySet<string> = new Set([
+  ...["Array", "Map", "Set", "Promise", "Date", "RegExp", "Error", "URL"],
+  ...["Math", "JSON", "Reflect", "Atomics", "Intl"],
+]);
+
+/** What builtins are called whose call needs `new`, by the name of the type of their class. */
+const NEEDS_NEW =
+  /^((?:Weak)?(?:Map|Set|Ref)|Promise|Proxy|FinalizationRegistry|(?:Shared)?ArrayBuffer|DataView|\w+Array)Constructor$/;

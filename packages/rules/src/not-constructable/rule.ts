@@ -1,5 +1,5 @@
-/** Reports `new` in JavaScript before a function that cannot construct. */
-import { defineRule, functionOf, isAsync, quoted, type Pass, type Rule } from "@review/analysis";
+/** Reports `new` in JavaScript before a function, or an object of the language, that cannot construct. */
+import { builtinName, defineRule, functionOf, isAsync, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isArrowFunction,
   isGetAccessorDeclaration,
@@ -25,10 +25,30 @@ const rule: Rule = defineRule({
       const fn = yield* functionOf(pass.checker, node.expression);
       const what = fn && kindOf(fn);
       if (what !== undefined) report(pass, node, fn as FunctionLikeDeclaration, what);
+      else if (!fn) yield* checkBuiltin(pass, node);
     },
   }),
 });
 export default rule;
+
+/** `new Math()`, `new Symbol()` and their like. */
+function* checkBuiltin(pass: Pass, node: NewExpression): Ask<void> {
+  const { checker, file } = pass;
+  const name = yield* builtinName(checker, yield* checker.typeOf(node.expression));
+  const what = name === undefined ? undefined : BUILTINS.get(name);
+  if (what === undefined) return;
+  pass.report(node, {
+    message: `${quoted(node.expression, file.sourceFile)} is ${what}, which \`new\` cannot use: this throws.`,
+    evidence: [{ at: node.expression, message: `This is ${what}.` }],
+  });
+}
+
+/** What cannot construct, by the name of its type. */
+const BUILTINS: ReadonlyMap<string, string> = new Map([
+  ...["Math", "JSON", "Reflect", "Atomics", "Intl"].map(name => [name, "an object of the language"] as const),
+  ["SymbolConstructor", "a function that makes symbols"],
+  ["BigIntConstructor", "a function that makes bigints"],
+]);
 
 function kindOf(fn: FunctionLikeDeclaration): string | undefined {
   if (isArrowFunction(fn)) return "an arrow function";

@@ -56,6 +56,8 @@ const CARRIERS: ReadonlySet<SyntaxKind> = new Set([
 
 function carries(parent: Node, part: Node): boolean {
   if (isAsExpression(parent) && parent.type.kind === SyntaxKind.AnyKeyword) return false;
+  // `a?.b<string>` is what `a?.b` is, unless a class extends it.
+  if (parent.kind === SyntaxKind.ExpressionWithTypeArguments) return parent.parent.kind !== SyntaxKind.HeritageClause;
   if (CARRIERS.has(parent.kind) || isAwaitExpression(parent)) return true;
   if (isConditionalExpression(parent)) return parent.condition !== part;
   if (!isBinaryExpression(parent)) return false;

@@ -1,5 +1,13 @@
 /** The calls that reject a promise. */
-import { asMethodCall, builtinName, isGlobal, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
+import {
+  asMethodCall,
+  builtinName,
+  isBuiltin,
+  isGlobal,
+  unwrapped,
+  type Ask,
+  type TypeChecker,
+} from "@review/analysis";
 import {
   isBindingElement,
   isCallExpression,
@@ -23,7 +31,9 @@ export function* isRejection(checker: TypeChecker, call: CallExpression): Ask<bo
   const method = asMethodCall(call);
   if (method?.name !== "reject") return false;
   if (yield* isGlobal(checker, method.object, "Promise")) return true;
-  return (yield* builtinName(checker, yield* checker.typeOf(method.object))) === "PromiseWithResolvers";
+  // A constant that holds the class, one that extends it, or the parts of `Promise.withResolvers()`.
+  const symbol = yield* checker.symbolOf(callee);
+  return symbol !== undefined && isBuiltin(symbol);
 }
 
 /** Names of the second parameter, which spare a question about the symbol of every other call. */
@@ -44,7 +54,8 @@ function* isExecutorParameter(checker: TypeChecker, declaration: Node): Ask<bool
   if (!isFunctionLikeDeclaration(executor) || executor.parameters[1] !== declaration) return false;
   const made = executor.parent;
   if (!isNewExpression(made) || made.arguments?.[0] !== executor) return false;
-  return yield* isGlobal(checker, made.expression, "Promise");
+  if (yield* isGlobal(checker, made.expression, "Promise")) return true;
+  return (yield* builtinName(checker, yield* checker.typeOf(made.expression))) === "PromiseConstructor";
 }
 
 function* isFromResolvers(checker: TypeChecker, binding: BindingElement): Ask<boolean> {

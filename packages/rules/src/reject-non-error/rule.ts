@@ -50,7 +50,7 @@ function ofNothing(call: CallExpression): Report {
 
 function* check(pass: Pass, value: Expression, reason: Expression): Ask<void> {
   const { checker, file } = pass;
-  const isMissing = isIdentifier(value) && value.text === "undefined";
+  const isMissing = (isIdentifier(value) && value.text === "undefined") || value.kind === SyntaxKind.VoidExpression;
   const what = isMissing ? "nothing" : yield* nonErrorKind(checker, value);
   if (what === undefined) return;
   const name = quoted(value, file.sourceFile);

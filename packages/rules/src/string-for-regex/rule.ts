@@ -1,8 +1,9 @@
-/** Reports text that is written like a regular expression where a method takes it literally. */
+/** Reports text that was meant as a regular expression and is not read as that one. */
 import {
   asMethodCall,
   builtinOf,
   defineRule,
+  isGlobal,
   isUncertain,
   quoted,
   type Ask,
@@ -11,26 +12,34 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
   SyntaxKind,
   type CallExpression,
   type Expression,
+  type NewExpression,
   type Node,
 } from "@review/program/syntax";
 import { expressionIn } from "./expressions.ts";
+import { lostEscapes } from "./lost.ts";
 
 const rule: Rule = defineRule({
   id: "string-for-regex",
-  summary: "A regular expression is written as text, which the method looks for literally.",
+  summary:
+    "A regular expression is written as text, which the method looks for literally, or which loses its backslashes.",
   category: "regex",
   severity: "error",
   preset: "preview",
   since: "0.1.0",
-  repair: "Write it between slashes: `text.split(/\\s+/)`.",
+  repair: "Write it between slashes: `text.split(/\\s+/)`; in a string, write each backslash twice.",
   listen: pass => ({
+    *[SyntaxKind.NewExpression](node: NewExpression) {
+      yield* checkEscapes(pass, node);
+    },
     *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkEscapes(pass, call);
       const method = asMethodCall(call);
       const [first] = call.arguments;
       if (!method || !first || !METHODS.has(method.name) || !isStringLiteralLikeNode(first)) return;
@@ -46,6 +55,41 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** Text that is made a pattern of, and whose string has taken backslashes away. */
+function* checkEscapes(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
+  const [first] = call.arguments ?? [];
+  if (!first || !mayBePattern(call)) return;
+  const lost = lostEscapes(first);
+  const [place] = lost;
+  if (!place || !(yield* isPattern(pass, call))) return;
+  const code = pass.file.text.slice(place.start, place.end);
+  const left = code === "\\b" ? "a backspace" : `only \`${code.slice(1)}\``;
+  pass.report(place, {
+    message: `\`${code}\` in a string is ${left}: the pattern never sees the backslash.`,
+    evidence: [{ at: first, message: "This text is made a pattern of." }],
+    fixes: [
+      {
+        title: "Write the backslashes twice",
+        safety: "suggested",
+        edits: lost.map(({ start }) => ({ at: { start, end: start }, text: "\\" })),
+      },
+    ],
+  });
+}
+
+const COMPILING: ReadonlySet<string> = new Set(["match", "matchAll", "search"]);
+
+function mayBePattern(call: CallExpression | NewExpression): boolean {
+  if (isIdentifier(call.expression)) return call.expression.text === "RegExp";
+  return isCallExpression(call) && COMPILING.has(asMethodCall(call)?.name ?? "");
+}
+
+function* isPattern({ checker }: Pass, call: CallExpression | NewExpression): Ask<boolean> {
+  const method = isCallExpression(call) ? asMethodCall(call) : undefined;
+  if (method) return (yield* builtinOf(checker, method.object)) === "String";
+  return yield* isGlobal(checker, call.expression, "RegExp");
+}
 
 /** `match`, `matchAll` and `search` make a pattern of text; these do not. */
 const METHODS: ReadonlySet<string> = new Set([

@@ -20,10 +20,12 @@ import {
   isIdentifier,
   isIfStatement,
   isReturnStatement,
+  isThrowStatement,
   isTryStatement,
   isVariableDeclaration,
   isVariableStatement,
   SyntaxKind,
+  type DefaultClause,
   type FunctionLikeDeclaration,
   type Node,
   type Statement,
@@ -42,6 +44,28 @@ export interface Consequence {
 export function* consequenceOf(checker: TypeChecker, node: SwitchStatement): Ask<Consequence | undefined> {
   return (yield* missingResult(checker, node)) ?? unsetVariable(node);
 }
+
+/** A default that says of itself that no value comes to it: `assertNever(kind)`, `const rest: never = kind`. */
+export function claimOf({ statements }: DefaultClause): Consequence | undefined {
+  const [first] = statements;
+  const at = first && isBlock(first) ? first.statements[0] : first;
+  return at && (callsNever(at) || declaresNever(at))
+    ? { effect: "the default runs for it, which is not to run at all", at, reason: "This says that no value is left." }
+    : undefined;
+}
+
+function callsNever(at: Statement): boolean {
+  if (!isExpressionStatement(at) && !isReturnStatement(at) && !isThrowStatement(at)) return false;
+  const call = at.expression;
+  return call !== undefined && isCallExpression(call) && NEVER.test(call.expression.getText());
+}
+
+function declaresNever(at: Statement): boolean {
+  return isVariableStatement(at) && at.declarationList.declarations[0]?.type?.kind === SyntaxKind.NeverKeyword;
+}
+
+const NEVER =
+  /(?:^|\.)(?:assertNever|assertUnreachable|assertIsNever|assertExhaustive|exhaustive(?:Check|Guard)?|unreachable|neverReached|casesHandled)$/i;
 
 /** The switch ends a function, each of its cases returns a value or throws, and nothing allows for `undefined`. */
 function* missingResult(checker: TypeChecker, node: SwitchStatement): Ask<Consequence | undefined> {

@@ -1,13 +1,13 @@
 /** Reports a switch that leaves out a member of its union or enum, where something after it relies on all of them. */
 import { defineRule, isRepeatable, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
 import { isCaseClause, isDefaultClause, SyntaxKind, type SwitchStatement } from "@review/program/syntax";
-import { consequenceOf } from "./consequence.ts";
+import { claimOf, consequenceOf } from "./consequence.ts";
 import { missingMembers } from "./members.ts";
 
 const rule: Rule = defineRule({
   id: "switch-not-exhaustive",
   summary:
-    "A `switch` without default leaves out a member of its union or enum, and what follows relies on all of them.",
+    "A `switch` leaves out a member of its union or enum, and what follows, or its default, relies on all of them.",
   category: "control-flow",
   severity: "warning",
   preset: "recommended",
@@ -24,8 +24,9 @@ export default rule;
 function* check(pass: Pass, node: SwitchStatement): Ask<void> {
   const { clauses } = node.caseBlock;
   const cases = clauses.filter(isCaseClause);
-  if (cases.length < 2 || clauses.some(isDefaultClause) || hasClosingComment(pass, node)) return;
-  const consequence = yield* consequenceOf(pass.checker, node);
+  const rest = clauses.find(isDefaultClause);
+  if (cases.length < 2 || hasClosingComment(pass, node)) return;
+  const consequence = rest ? claimOf(rest) : yield* consequenceOf(pass.checker, node);
   if (!consequence) return;
   const missing = yield* missingMembers(
     pass.checker,
@@ -40,7 +41,7 @@ function* check(pass: Pass, node: SwitchStatement): Ask<void> {
       { at: node.expression, message: `This is of type \`${yield* pass.checker.textOf(type)}\`.` },
       { at: consequence.at, message: consequence.reason },
     ],
-    fixes: fixesFor(pass, node),
+    fixes: rest ? [] : fixesFor(pass, node),
   });
 }
 

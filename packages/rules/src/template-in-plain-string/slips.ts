@@ -4,6 +4,7 @@ import { SymbolFlags } from "@review/program";
 import {
   isBinaryExpression,
   isCallExpression,
+  isNewExpression,
   isNoSubstitutionTemplateLiteral,
   isStringLiteral,
   isTaggedTemplateExpression,
@@ -61,8 +62,9 @@ function checkBraces(pass: Pass, node: TemplateExpression, parts: readonly Part[
 /** `${callback}(${body}`: a bracket is opened and not closed. */
 function checkBrackets(pass: Pass, node: TemplateExpression, parts: readonly Part[]): boolean {
   const text = parts.map(part => part.text).join("\0");
-  if (surplus(text, "(", ")") !== 1 || !text.includes("(\0") || !text.endsWith("\0")) return false;
-  if (isPiece(node) || hasPieces(pass, ")", "(")) return false;
+  if (surplus(text, "(", ")") !== 1 || !text.endsWith("\0")) return false;
+  const isWhole = isMessage(node) ? /\(\0|\(\w/.test(text) : text.includes("(\0") && !isPiece(node);
+  if (!isWhole || hasPieces(pass, ")", "(")) return false;
   const end = node.getEnd();
   report(pass, node, {
     message: "The text of this template opens a bracket that it does not close.",
@@ -107,6 +109,13 @@ function report(pass: Pass, place: Edit["at"], { message, at, reason, fix }: Sli
     repair: "Close what the text opens, and write `${…}` around what is to be filled in.",
     fixes: [{ title: fix.title, safety: "suggested", edits: [fix.edit] }],
   });
+}
+
+/** Whether a template is all that is logged, or all that an error says: `log.debug(`Received (type: ${type}`)`. */
+function isMessage({ parent }: Node): boolean {
+  if (!isCallExpression(parent) && !isNewExpression(parent)) return false;
+  const name = /[\p{L}\p{N}_$]+$/u.exec(parent.expression.getText())?.[0] ?? "";
+  return /^(?:log|trace|debug|verbose|info|notice|warn|warning|error|fatal|\w*Error)$/.test(name);
 }
 
 /** Whether a template is put together with other texts: added, or given to a list or a function that may. */

@@ -6,6 +6,7 @@ import {
   enclosingFunction,
   isAsync,
   isGlobal,
+  literalValue,
   quoted,
   valuesOf,
   type Ask,
@@ -14,6 +15,8 @@ import {
 } from "@review/analysis";
 import {
   isBlock,
+  isComputedPropertyName,
+  isIdentifier,
   ModifierFlags,
   SyntaxKind,
   type ArrowFunction,
@@ -44,7 +47,8 @@ const rule: Rule = defineRule({
         reportMember(pass, node.name);
     },
     [SyntaxKind.FunctionDeclaration](node: FunctionDeclaration) {
-      if (node.name && isThen(node.name) && isExported(node) && ignoresCallbacks(node)) reportExport(pass, node.name);
+      if (!node.name || !isThen(node.name) || !isExported(node) || isDefault(node)) return;
+      if (ignoresCallbacks(node)) reportExport(pass, node.name);
     },
     [SyntaxKind.VariableDeclaration](node: VariableDeclaration) {
       if (!node.initializer || !isThen(node.name) || !isExported(node.parent.parent)) return;
@@ -72,14 +76,17 @@ const rule: Rule = defineRule({
 export default rule;
 
 function isThen(name: Node): boolean {
-  return (
-    (name.kind === SyntaxKind.Identifier || name.kind === SyntaxKind.StringLiteral) &&
-    (name as Node & { text: string }).text === "then"
-  );
+  if (isComputedPropertyName(name)) return literalValue(name.expression) === "then";
+  return (isIdentifier(name) ? name.text : literalValue(name)) === "then";
 }
 
 function isStatic(node: MethodDeclaration): boolean {
   return (node.modifierFlags & ModifierFlags.Static) !== 0;
+}
+
+/** What is exported as `default` is no `then` of the module, whatever its own name. */
+function isDefault(node: FunctionDeclaration): boolean {
+  return (node.modifierFlags & ModifierFlags.Default) !== 0;
 }
 
 function isExported(node: Node): boolean {

@@ -1,4 +1,4 @@
-/** Reports constructors of derived classes that use `this` before `super()`, or end without it. */
+/** Reports constructors of derived classes that use `this` before `super()`, end without it, or call it twice. */
 import {
   defineRule,
   findPath,
@@ -24,12 +24,13 @@ import {
 
 const rule: Rule = defineRule({
   id: "this-before-super",
-  summary: "The constructor of a derived class uses `this` before `super()`, or ends without having called it.",
+  summary:
+    "The constructor of a derived class uses `this` before `super()`, ends without having called it, or calls it twice.",
   category: "classes",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  repair: "Call `super()` first, on every path.",
+  repair: "Call `super()` first and once, on every path.",
   listen: pass => ({
     *[SyntaxKind.Constructor](node: ConstructorDeclaration) {
       yield* check(pass, node);
@@ -53,7 +54,23 @@ function* check(pass: Pass, node: ConstructorDeclaration): Ask<void> {
     });
     return;
   }
-  reportMissing(pass, graph, node, calls[0]);
+  if (!reportSecond(pass, graph, calls)) reportMissing(pass, graph, node, calls[0]);
+}
+
+/** A path from one `super()` that has made the object to another one, or to the same in the next round of a loop. */
+function reportSecond(pass: Pass, graph: FlowGraph, calls: readonly Node[]): boolean {
+  for (const first of calls) {
+    for (const from of graph.stepsOf(first).filter(isMade)) {
+      const second = findPath(graph, { from, to: isMade })?.end;
+      if (!second) continue;
+      pass.report(second.node, {
+        message: "`super()` has made the object on this path already: to call it again throws a ReferenceError.",
+        evidence: [{ at: first, message: first === second.node ? "Each round calls it." : "This is the first call." }],
+      });
+      return true;
+    }
+  }
+  return false;
 }
 
 function isDerived({ parent }: ConstructorDeclaration): boolean {

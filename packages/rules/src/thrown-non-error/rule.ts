@@ -39,7 +39,8 @@ export default rule;
 
 function* check(pass: Pass, value: Expression): Ask<void> {
   const { checker, file } = pass;
-  const what = yield* nonErrorKind(checker, value);
+  const isMissing = (isIdentifier(value) && value.text === "undefined") || value.kind === SyntaxKind.VoidExpression;
+  const what = isMissing ? "nothing" : yield* nonErrorKind(checker, value);
   if (what === undefined) return;
   const name = quoted(value, file.sourceFile);
   pass.report(value, {

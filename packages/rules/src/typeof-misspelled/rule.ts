@@ -5,6 +5,7 @@ import {
   defineRule,
   isGlobal,
   nodesOf,
+  quoted,
   scopeOf,
   usesOf,
   wrapped,
@@ -123,16 +124,28 @@ interface Answer {
   readonly hint: string;
 }
 
-function* neverAnswered({ checker }: Pass, value: Expression): Ask<Answer | undefined> {
+function* neverAnswered({ checker, file }: Pass, value: Expression): Ask<Answer | undefined> {
+  const ofForm = answerOfForm(value);
+  if (ofForm) return ofForm;
   if (isIdentifier(value) && (value.text === "undefined" || CLASSES.has(value.text))) {
     return (yield* isGlobal(checker, value, value.text)) ? { text: value.text, hint: hintFor(value.text) } : undefined;
   }
-  if (value.kind === SyntaxKind.NullKeyword) {
-    return { text: "", hint: '`null`: it answers a text, and for null "object".' };
-  }
   if (isPropertyAccessExpression(value) || isCallExpression(value)) return undefined;
-  const text = yield* constantValue(checker, value);
-  if (typeof text !== "string" || ANSWERS.has(text)) return undefined;
+  const constant = yield* constantValue(checker, value);
+  if (typeof constant === "string") return answerOfText(constant);
+  // Where the compiler checks the file, it reports what is no text.
+  if (constant === undefined || file.isChecked) return undefined;
+  return { text: "", hint: `${quoted(value, file.sourceFile)}: it answers a text.` };
+}
+
+function answerOfForm({ kind }: Expression): Answer | undefined {
+  if (kind === SyntaxKind.VoidExpression) return { text: "undefined", hint: hintFor("undefined") };
+  if (kind !== SyntaxKind.NullKeyword) return undefined;
+  return { text: "", hint: '`null`: it answers a text, and for null "object".' };
+}
+
+function answerOfText(text: string): Answer | undefined {
+  if (ANSWERS.has(text)) return undefined;
   const meant = meantBy(text);
   const hint = HINTS.get(text.toLowerCase()) ?? (meant === undefined ? "." : `: it answers "${meant}".`);
   return { text, hint: `${JSON.stringify(text)}${hint}` };

@@ -20,12 +20,13 @@ import {
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
+  type FunctionDeclaration,
   type FunctionLikeDeclaration,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import { isBoundByClass, isPrepared } from "./bound.ts";
-import { innerThis } from "./inner.ts";
+import { checkNative, checkPlain } from "./plain.ts";
 import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
 const rule: Rule = defineRule({
@@ -39,28 +40,17 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
       yield* checkMember(pass, member);
+      yield* checkNative(pass, member);
+    },
+    [SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
+      checkPlain(pass, fn);
     },
     *[SyntaxKind.BindingElement](element: BindingElement) {
       if (mayTakeMethod(element)) yield* checkBinding(pass, element);
     },
-    [SyntaxKind.FunctionDeclaration]: (fn: FunctionLikeDeclaration) => checkInner(pass, fn),
-    [SyntaxKind.FunctionExpression]: (fn: FunctionLikeDeclaration) => checkInner(pass, fn),
   }),
 });
 export default rule;
-
-function checkInner(pass: Pass, fn: FunctionLikeDeclaration): void {
-  const found = innerThis(pass.scopes(), fn);
-  if (!found) return;
-  const { sourceFile } = pass.file;
-  pass.report(found.name, {
-    message: `${quoted(found.name, sourceFile)} is called by its name alone, so its \`this\` is not the one of the method around it.`,
-    evidence: [
-      { at: found.use, message: "This is undefined, or the global object." },
-      { at: found.call, message: "The function is called without an object here." },
-    ],
-  });
-}
 
 function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
   if (!mayBeLost(pass.scopes(), member)) return;

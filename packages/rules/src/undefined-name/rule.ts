@@ -1,4 +1,4 @@
-/** Reports names of JavaScript that nothing defines: evaluating one throws. */
+/** Reports names that nothing defines: evaluating one throws. */
 import {
   defineRule,
   flowRootOf,
@@ -24,11 +24,11 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell, OF_PAGES } from "./environments.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-name",
-  summary: "A name of JavaScript is used that nothing defines, so that evaluating it throws.",
+  summary: "A name is used that nothing defines, so that evaluating it throws.",
   category: "names",
   severity: "error",
   preset: "recommended",
@@ -36,8 +36,8 @@ const rule: Rule = defineRule({
   repair: "Import or declare the name, or write the one that is meant.",
   listen: pass => ({
     *[SyntaxKind.SourceFile](sourceFile: SourceFile) {
-      // What the compiler checks, it reports itself.
-      if (pass.file.isChecked) return;
+      // What the compiler checks in JavaScript was asked for, and is reported by it.
+      if (pass.file.isChecked && pass.file.isJavaScript) return;
       const uses = usesByName(pass, sourceFile);
       if (uses.size === 0) return;
       yield* pass.checker.expectSymbols([...uses.values()].flatMap(([first]) => first ?? []));
@@ -52,7 +52,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text) || excused.has(use.text)) continue;
+    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use)) continue;
     if (isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
@@ -62,20 +62,36 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   return uses;
 }
 
+/** Svelte's compiler makes `$count` the value of the store `count`. */
+function isStore({ file }: Pass, { text }: Identifier): boolean {
+  return text.startsWith("$") && /\.svelte\.js$/.test(file.path);
+}
+
 /** Comments that announce globals to other linters: `global a, b:writable`, `exported c`. */
 function announcedIn(text: string): Set<string> {
   const comments = [...text.matchAll(/\/\*\s*(?:globals?|exported)\s([\s\S]*?)\*\//g)];
-  return new Set(comments.flatMap(([, names = ""]) => names.split(/[\s,]+/).map(name => name.replace(/:.*/, ""))));
+  const names = comments.flatMap(([, listed = ""]) => listed.split(/[\s,]+/).map(name => name.replace(/:.*/, "")));
+  return new Set([...names, ...namesOfShell(text)]);
 }
 
 /** Code that tests whether there is such a name, or catches that there is none, knows about it. */
 function isAskedAbout(use: Identifier): boolean {
-  if (isTypeOfExpression(use.parent) || isCondition(use)) return true;
+  if (isTypeOfExpression(use.parent) || isCondition(use) || isOptional(use)) return true;
   for (let at: Node = use; at.parent; at = at.parent) {
-    if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return true;
+    if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) {
+      return at.parent.tryBlock.statements.length <= MOST_IN_PROBE;
+    }
   }
   return false;
 }
+
+/** `config?.host` */
+function isOptional({ parent }: Identifier): boolean {
+  return isPropertyAccessExpression(parent) && parent.questionDotToken !== undefined;
+}
+
+/** Statements of a `try` that may be there for one name alone. */
+const MOST_IN_PROBE = 3;
 
 function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void> {
   const [use] = uses;
@@ -146,7 +162,17 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   if (isUsed && BUILTIN_MODULES.has(name)) {
     return { message: `\`${name}\` is a module of Node that the file does not import.` };
   }
-  return isModule(pass) ? reasonInModule(pass, name, declared) : undefined;
+  return isModule(pass) ? reasonInModule(pass, name, declared) : reasonInScript(pass, name, declared);
+}
+
+/** A name that a script gives both to locals and to a member is hardly that of another script's global. */
+function reasonInScript(pass: Pass, name: string, declared: readonly DeclaredName[]): Reason | undefined {
+  const isLocal = declared.some(each => each.name === name && each.at.getSourceFile() !== flowRootOf(each.at));
+  const member = isLocal && !pass.file.isTest ? memberNamed(name, pass.file.sourceFile) : undefined;
+  const object = member && isPropertyAccessExpression(member) ? member.expression : undefined;
+  if (!object || object.kind === SyntaxKind.ThisKeyword || pass.scopes().variableOf(object) === undefined)
+    return undefined;
+  return member && { at: member, message: `This makes \`${name}\` a member, which needs its object.` };
 }
 
 function slipFor({ name, at }: DeclaredName): Reason {
@@ -195,15 +221,20 @@ function memberNamed(name: string, sourceFile: SourceFile): Node | undefined {
 const modules = new WeakMap<SourceFile, boolean>();
 
 /** A module that runs in Node: what a page's scripts share is not visible to it. */
-function isModule({ file: { sourceFile, isTest } }: Pass): boolean {
+function isModule(pass: Pass): boolean {
+  const { sourceFile, isTest } = pass.file;
   if (isTest) return false;
   let isNode = modules.get(sourceFile);
-  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(sourceFile)));
+  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(pass)));
   return isNode;
 }
 
-function isNodeModule({ text, imports }: SourceFile): boolean {
-  if (/\b(?:window|document|navigator|importScripts)\b/.test(text)) return false;
+function isNodeModule(pass: Pass): boolean {
+  const { sourceFile, isJavaScript } = pass.file;
+  const { text, imports } = sourceFile;
+  // The names that a page's scripts share are declared for TypeScript.
+  if (!isJavaScript) return imports.length > 0;
+  if (pass.scopes().globals.some(use => OF_PAGES.has(use.text))) return false;
   const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
   if (specifiers.some(isBuiltinModule)) return true;
   return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);

@@ -1,4 +1,4 @@
-/** Reports members of JavaScript objects that are known in full and have no such member. */
+/** Reports members of objects that are known in full and have no such member. */
 import {
   defineRule,
   editDistance,
@@ -18,22 +18,29 @@ import {
   isPropertyAccessExpression,
   isTypeOfExpression,
   SyntaxKind,
+  type ElementAccessExpression,
   type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
 import { closedKind } from "./closed.ts";
+import { checkElement } from "./promises.ts";
+import { slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
 import { isWrittenSomewhere } from "./written.ts";
 
 const rule: Rule = defineRule({
   id: "unknown-property",
-  summary: "A member of a JavaScript object is read that the object, which is known in full, does not have.",
+  summary: "A member of an object is read, or a key of it set, that the object, which is known in full, does not have.",
   category: "names",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
   repair: "Write the member that is meant, or set it before it is read.",
   listen: pass => ({
+    *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
+      yield* checkElement(pass, access);
+    },
     *[SyntaxKind.SourceFile](_: SourceFile) {
+      if (!pass.file.isJavaScript) yield* checkTyped(pass);
       for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {
         if (!isPropertyAccessExpression(node.parent) || node.parent.name !== node) continue;
         yield* check(pass, node.parent, /Did you mean '([^']+)'/.exec(text)?.[1]);
@@ -42,6 +49,35 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+function* checkTyped(pass: Pass): Ask<void> {
+  const { sourceFile } = pass.file;
+  for (const diagnostic of yield* pass.diagnostics()) {
+    if (!TYPED_CODES.has(diagnostic.code)) continue;
+    const slip = slipIn(diagnostic, isSlip);
+    if (slip) {
+      const { at, meant, message } = slip;
+      const fixes = [{ title: `Write \`${meant}\``, safety: "suggested" as const, edits: [{ at, text: meant }] }];
+      pass.report(at, { message, evidence: [{ at, message: "The compiler knows the type in full." }], fixes });
+      continue;
+    }
+    const wrong = yield* wrongThisIn(pass, diagnostic);
+    if (!wrong) continue;
+    const { access, object } = wrong;
+    const text = object.getText(sourceFile);
+    pass.report(access, {
+      message: `${quoted(access, sourceFile)} is always undefined: \`this\` is not ${quoted(object, sourceFile)} in an arrow function.`,
+      evidence: [{ at: object, message: `This has a \`${access.name.text}\`.` }],
+      fixes: [
+        {
+          title: `Read it off ${quoted(object, sourceFile)}`,
+          safety: "suggested",
+          edits: [{ at: access.expression, text }],
+        },
+      ],
+    });
+  }
+}
 
 /** TypeScript's: no such property, no such property but one like it, no static one. */
 const CODES: ReadonlySet<number> = new Set([2339, 2551, 2576]);

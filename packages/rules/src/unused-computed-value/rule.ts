@@ -1,4 +1,4 @@
-/** Reports a value that is computed out of another and never read, while the other one is used in its place. */
+/** Reports what is given or computed and never read, while that which it comes from is used in its place. */
 import {
   canReach,
   defineRule,
@@ -15,24 +15,35 @@ import {
   isIdentifier,
   isVariableStatement,
   SyntaxKind,
+  type CallExpression,
+  type ForInStatement,
+  type ForOfStatement,
   type Identifier,
   type Node,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { onlyComputes, originsOf } from "./computed.ts";
+import { checkCallback, checkLoop } from "./elements.ts";
+import { aliasForNothing, refinedForNothing } from "./refined.ts";
 
 const rule: Rule = defineRule({
   id: "unused-computed-value",
-  summary: "A value is computed out of another and never read, while the other one is used where it belongs.",
+  summary: "A value, or the element of a loop, is never read, while that which it comes from is used where it belongs.",
   category: "names",
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
   repair: "Use the computed value, or take the computation away.",
   listen: pass => ({
+    [SyntaxKind.ForInStatement]: (loop: ForInStatement) => checkLoop(pass, loop),
+    [SyntaxKind.ForOfStatement]: (loop: ForOfStatement) => checkLoop(pass, loop),
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkCallback(pass, call);
+    },
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const { name, initializer } = declaration;
       if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
+      yield* checkRefined(pass, name);
       const unread = unreadLocal(pass, declaration, name);
       if (!unread) return;
       for (const origin of originsOf(initializer)) {
@@ -46,6 +57,30 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+function* checkRefined(pass: Pass, name: Identifier): Ask<void> {
+  const last = refinedForNothing(pass, name);
+  if (last) {
+    pass.report(last.left, {
+      message: `\`${name.text}\` is worked out step by step, and nothing takes what comes out.`,
+      evidence: [
+        { at: name, message: "Nothing reads it but what gives it the next value." },
+        { at: last, message: "This is its last value." },
+      ],
+    });
+    return;
+  }
+  const alias = yield* aliasForNothing(pass, name);
+  if (!alias) return;
+  const { source, assignment, use } = alias;
+  pass.report(assignment.left, {
+    message: `\`${name.text}\` gets ${quoted(assignment.right, pass.file.sourceFile)}, which nothing reads, while \`${source.text}\`, which it was, is used after it.`,
+    evidence: [
+      { at: source, message: `\`${name.text}\` starts as another name of this.` },
+      { at: use, message: `Here \`${source.text}\` is used, as it was given.` },
+    ],
+  });
+}
 
 /** A local that nothing reads, by its name on purpose or not. */
 function unreadLocal(pass: Pass, { parent }: VariableDeclaration, name: Identifier): Variable | undefined {

@@ -1,7 +1,8 @@
 /**
  * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the headers of the pages, the
- * schema of the configuration and the table in the workspace's README. With `--check` it writes nothing and fails, naming what is out of date.
+ * schema of the configuration, and the tables in the READMEs of the workspace and of the ESLint plugin. With `--check` it writes nothing and fails, naming what is out of date.
  */
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,10 +19,25 @@ const rules = await Promise.all(ids.map(loadRule));
 for (const meta of rules) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
 write(join(WORKSPACE, "packages/review/schema/config.schema.json"), await configSchema());
 const readme = join(WORKSPACE, "README.md");
-write(readme, withTable(readFileSync(readme, "utf8"), rules));
+write(readme, withTable(readFileSync(readme, "utf8"), "rules", rulesTable(rules)));
+const pluginReadme = join(WORKSPACE, "eslint-plugin/README.md");
+write(pluginReadme, withTable(readFileSync(pluginReadme, "utf8"), "replaced", await replacedTable(rules)));
+listRules();
 if (check && stale.length > 0) {
   process.stderr.write(`Out of date (run \`pnpm run docs\`):\n${stale.map(path => `  ${path}\n`).join("")}`);
   process.exitCode = 1;
+}
+
+/** The list of rules in the plugin's README, by the generator that ESLint's plugins use; it wants a plugin that is built. */
+function listRules(): void {
+  const generator = join(WORKSPACE, "node_modules/eslint-doc-generator/dist/bin/eslint-doc-generator.js");
+  const cwd = join(WORKSPACE, "eslint-plugin");
+  const args = [generator, ...(check ? ["--check"] : [])];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+  if (status === 0) return;
+  process.stderr.write(stdout + stderr);
+  // A rule that is being added is not built the first time.
+  if (check) process.exitCode = 1;
 }
 
 function write(path: string, text: string): void {
@@ -45,16 +61,28 @@ async function configSchema(): Promise<string> {
   return configJsonSchema();
 }
 
-function withTable(page: string, rules: readonly RuleMeta[]): string {
+function rulesTable(rules: readonly RuleMeta[]): string {
   const rows = rules.map(
     rule =>
       `| [${rule.id}](packages/rules/src/${rule.id}/README.md) | ${rule.severity} | ${rule.category} | ${asCell(rule.summary)} |`,
   );
-  const table = ["| rule | severity | category | reports |", "| --- | --- | --- | --- |", ...rows].join("\n");
-  return page.replace(
-    /(<!-- rules:begin[^>]*-->)[\s\S]*?(<!-- rules:end -->)/,
-    (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
-  );
+  return ["| rule | severity | category | reports |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** What `review.configs.dedupe` turns off; by its path, since the plugin's tests use the testkit. */
+async function replacedTable(rules: readonly RuleMeta[]): Promise<string> {
+  const url = pathToFileURL(join(WORKSPACE, "eslint-plugin/dist/replaced.js")).href;
+  const { replaced } = (await import(url)) as { readonly replaced: Readonly<Record<string, readonly string[]>> };
+  const rows = rules
+    .filter(({ id, preset }) => preset === "recommended" && replaced[id])
+    .map(({ id }) => `| \`review/${id}\` | ${(replaced[id] ?? []).map(theirs => `\`${theirs}\``).join(", ")} |`);
+  return ["| ours | theirs |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** The page with a table between its marks; `name` is the word that begins them. */
+function withTable(page: string, name: string, table: string): string {
+  const marks = new RegExp(`(<!-- ${name}:begin[^>]*-->)[\\s\\S]*?(<!-- ${name}:end -->)`);
+  return page.replace(marks, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
 }
 
 /** A cell ends at any bar, in code as well. */

@@ -15,3 +15,4 @@ export {
 } from "./replies.ts";
 export type { ModelRequest } from "./request.ts";
 export type { TokenCount } from "./shapes.ts";
+export { openApiSpec, type ApiSpec } from "./spec.ts";

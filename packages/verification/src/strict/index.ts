@@ -28,17 +28,25 @@ export function objectionToText(change: ChangedFile, finding: DraftFinding): Obj
   };
 }
 
+export interface MeaningOptions {
+  /** Whether the compiler leaves the file's types alone. */
+  readonly isUnchecked: boolean;
+  readonly dependencies: ReadonlySet<string> | undefined;
+  /** Whether exports and signatures may change. */
+  readonly mayChangeApi: boolean;
+}
+
 /** What takes the compiler's answers about names and exports. */
 export function objectionToMeaning(
   change: ChangedFile,
   finding: DraftFinding,
-  isUnchecked: boolean,
-  dependencies: ReadonlySet<string> | undefined,
+  { isUnchecked, dependencies, mayChangeApi }: MeaningOptions,
 ): Objection | undefined {
   const phantom = phantomIn(change, isUnchecked, dependencies);
   if (phantom !== undefined) return { check: "names", because: phantom };
   const loss = lossOf(change, finding);
   if (loss !== undefined) return { check: "losses", because: loss };
+  if (mayChangeApi) return undefined;
   const surface = alteredSurface(change, finding);
   return surface === undefined ? undefined : { check: "surface", because: surface };
 }

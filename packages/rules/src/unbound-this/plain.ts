@@ -1,0 +1,100 @@
+/** Functions inside of a method that use `this` and are called by their bare name, and methods of a page's objects. */
+import {
+  asMethodCall,
+  enclosingFunction,
+  isBuiltin,
+  nodesOf,
+  quoted,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
+import {
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isClassLikeDeclaration,
+  isFunctionExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isMethodDeclaration,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  SyntaxKind,
+  type FunctionDeclaration,
+  type FunctionLikeDeclaration,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
+import { isPrepared } from "./bound.ts";
+
+/** `read() { function end() { this.push(null); } end(); }`: a bare call gives no object. */
+export function checkPlain(pass: Pass, fn: FunctionDeclaration): void {
+  const owner = enclosingFunction(fn);
+  if (!fn.name || !owner || !isMethodLike(owner) || isPrepared(fn)) return;
+  const use = ownThis(fn);
+  const calls = use ? bareCalls(pass, fn) : undefined;
+  const [call] = calls ?? [];
+  if (!use || !call) return;
+  pass.report(use, {
+    message: `${quoted(use, pass.file.sourceFile)} is not the method's object: \`${fn.name.text}()\` is called without one.`,
+    evidence: [
+      { at: fn.name, message: "This function has a `this` of its own." },
+      { at: call, message: "Here it is called by its bare name." },
+    ],
+    repair: "Make it an arrow function, which has the `this` of the method.",
+  });
+}
+
+function isMethodLike(owner: FunctionLikeDeclaration): boolean {
+  if (isMethodDeclaration(owner)) return true;
+  if (!isFunctionExpression(owner)) return false;
+  const { parent } = wrapped(owner);
+  return isBinaryExpression(parent) && isPropertyAccessExpression(parent.left);
+}
+
+/** A member of `this` that is read in the function itself, arrow functions included. */
+function ownThis(fn: FunctionDeclaration): PropertyAccessExpression | undefined {
+  for (const node of fn.body ? nodesOf(fn.body) : []) {
+    if (!isPropertyAccessExpression(node) || node.expression.kind !== SyntaxKind.ThisKeyword) continue;
+    if (ownerOfThis(node) === fn) return node;
+  }
+  return undefined;
+}
+
+function ownerOfThis(node: Node): Node | undefined {
+  for (let at = node.parent as Node | undefined; at; at = at.parent) {
+    if (isClassLikeDeclaration(at) || (isFunctionLikeDeclaration(at) && !isArrowFunction(at))) return at;
+  }
+  return undefined;
+}
+
+/** The calls of a function, if nothing else is done with it. */
+function bareCalls(pass: Pass, { name }: FunctionDeclaration): readonly Node[] | undefined {
+  const references = (name && pass.scopes().variableOf(name)?.references) ?? [];
+  const calls = references.map(({ node }) => node.parent);
+  const isBare = references.every(({ node }) => isCallExpression(node.parent) && node.parent.expression === node);
+  return isBare ? calls : undefined;
+}
+
+/** Methods that throw where their object is no target of events. */
+const OF_TARGETS: ReadonlySet<string> = new Set(["addEventListener", "removeEventListener", "dispatchEvent"]);
+
+/** `{ removeEventListener: this.target.removeEventListener }`: called as a method of the new object, it throws. */
+export function* checkNative(pass: Pass, member: PropertyAccessExpression): Ask<void> {
+  const { parent } = wrapped(member);
+  if (!OF_TARGETS.has(member.name.text) || !isPropertyAssignment(parent)) return;
+  if (!isIdentifier(parent.name) || parent.name.text !== member.name.text || isBound(member)) return;
+  const symbol = yield* pass.checker.symbolOf(member.name);
+  if (!symbol || !isBuiltin(symbol)) return;
+  pass.report(member, {
+    message: `${quoted(member, pass.file.sourceFile)} becomes a method of another object, and throws when that calls it.`,
+    evidence: [{ at: member, message: "This is a method of the platform, which needs its own object." }],
+    repair: "Bind it, or write a function that calls it on its object.",
+  });
+}
+
+function isBound(member: Node): boolean {
+  const { parent } = wrapped(member);
+  return isCallExpression(parent) && asMethodCall(parent)?.name === "bind";
+}
