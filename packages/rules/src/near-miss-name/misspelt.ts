@@ -1,6 +1,6 @@
 /** Members of one object whose names are nearly the same, of which one does nothing that the other needs. */
-import { editDistance, lettersOf } from "@review/analysis";
-import { isClassLikeDeclaration, type Identifier } from "@review/program/syntax";
+import { editDistance, lettersOf, wrapped } from "@review/analysis";
+import { isBinaryExpression, isClassLikeDeclaration, type Identifier } from "@review/program/syntax";
 import type { FileNames, MemberUses, Owner } from "./members.ts";
 
 export interface Miss {
@@ -49,7 +49,13 @@ function missOf(
 function unsetMiss(name: string, at: Identifier, alone: readonly Named[]): Miss | undefined {
   const [only, more] = alone.filter(([other, uses]) => uses.read.length === 0 && isNearMiss(name, other));
   const meant = only?.[1].written[0];
-  return meant && !more ? { at, isRead: true, meant, isCommon: false } : undefined;
+  return meant && !more && !isCopied(at, meant) ? { at, isRead: true, meant, isCommon: false } : undefined;
+}
+
+/** `Type.prototype.$save = Type.prototype.save` gives what is inherited a second name. */
+function isCopied(from: Identifier, to: Identifier): boolean {
+  const { parent } = wrapped(from.parent);
+  return isBinaryExpression(parent) && wrapped(to.parent) === parent.left;
 }
 
 /** A member that stands once in the file, and one of the same letters that the rest of it sets and reads. */

@@ -6,6 +6,7 @@ import {
   isTarget,
   nodesOf,
   quoted,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
@@ -52,7 +53,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use)) continue;
+    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use) || isNamespace(use)) continue;
     if (isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
@@ -60,6 +61,11 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   }
   for (const name of excused) uses.delete(name);
   return uses;
+}
+
+/** `import Signals = NodeJS.Signals` names what may be types alone, and is gone when it runs. */
+function isNamespace({ parent }: Identifier): boolean {
+  return parent.kind === SyntaxKind.QualifiedName || parent.kind === SyntaxKind.ImportEqualsDeclaration;
 }
 
 /** Svelte's compiler makes `$count` the value of the store `count`. */
@@ -76,7 +82,7 @@ function announcedIn(text: string): Set<string> {
 
 /** Code that tests whether there is such a name, or catches that there is none, knows about it. */
 function isAskedAbout(use: Identifier): boolean {
-  if (isTypeOfExpression(use.parent) || isCondition(use) || isOptional(use)) return true;
+  if (isTypeOfExpression(wrapped(use).parent) || isCondition(use) || isOptional(use)) return true;
   for (let at: Node = use; at.parent; at = at.parent) {
     if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) {
       return at.parent.tryBlock.statements.length <= MOST_IN_PROBE;
@@ -100,7 +106,7 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
   if (yield* isDefined(checker, use)) return;
   const written = uses.find(each => isTarget(each));
   if (written) {
-    checkWritten(pass, written, uses);
+    if (!file.isChecked) checkWritten(pass, written, uses);
     return;
   }
   const reason = reasonFor(pass, name, uses);
@@ -158,6 +164,8 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   const near = nearbyName(name, use, declared);
   // What tests use again and again is a global that their runner or a helper makes.
   if (near) return uses.length > 1 && pass.file.isTest ? undefined : slipFor(near);
+  // What no file declares in TypeScript is a global that a page or a build makes: only a slip is surely none.
+  if (pass.file.isChecked) return undefined;
   const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
   if (isUsed && BUILTIN_MODULES.has(name)) {
     return { message: `\`${name}\` is a module of Node that the file does not import.` };

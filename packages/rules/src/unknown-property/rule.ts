@@ -91,8 +91,8 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   pass.report(access.name, reportOf(pass, access, closed.what, meant));
 }
 
-/** What every engine has, and the compiler's libraries leave out, as it is for old pages. */
-const UNDECLARED: ReadonlySet<string> = new Set(["getYear", "setYear", "toGMTString"]);
+/** What every engine has and the compiler's libraries leave out, as it is for old pages; what chai gives to every object. */
+const UNDECLARED: ReadonlySet<string> = new Set(["getYear", "setYear", "toGMTString", "should"]);
 
 function reportOf(pass: Pass, access: PropertyAccessExpression, what: string, meant: string | undefined): Report {
   const { sourceFile } = pass.file;

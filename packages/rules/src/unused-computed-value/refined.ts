@@ -2,6 +2,7 @@
 import {
   canReach,
   isDiscarded,
+  isLoop,
   readsReached,
   unwrapped,
   wrapped,
@@ -14,6 +15,8 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isCallExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
   isVariableDeclaration,
   SyntaxKind,
@@ -40,8 +43,19 @@ function isPlain({ declarations, root, isExposed, isExported, isCaptured, name }
 function feedsItself(read: Node, variable: Variable, pass: Pass): boolean {
   for (let at = read; at.parent && !isStatement(at); at = at.parent) {
     const { parent } = at;
-    if (!isPlainAssignment(parent) || parent.right !== at || !isDiscarded(parent)) continue;
-    return pass.scopes().variableOf(unwrapped(parent.left)) === variable;
+    // What is called round by round may do its work beside the value.
+    if (isCallExpression(parent) && isInLoopOf(variable, parent)) return false;
+    if (!isPlainAssignment(parent) || parent.right !== at) continue;
+    // In `v = table[i] = …` somebody else takes the value too.
+    return isDiscarded(parent) && pass.scopes().variableOf(unwrapped(parent.left)) === variable;
+  }
+  return false;
+}
+
+/** Whether a loop around a place goes on with the value of the round before. */
+function isInLoopOf({ declarations: [name] }: Variable, node: Node): boolean {
+  for (let at = node.parent; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
+    if (isLoop(at)) return name === undefined || name.pos < at.pos || name.end > at.end;
   }
   return false;
 }
