@@ -48,7 +48,7 @@ const ENOUGH = 8;
 function bugsOf(ruleId: string): readonly (readonly [string, string])[] {
   const folder = new URL(`../../fixtures/rules/${ruleId}/`, import.meta.url);
   const names = readdirSync(folder)
-    .filter(name => /\.[jt]sx?$/.test(name) && !/^quiet-|\.(?:fixed|repaired)\.|\.d\.ts$/.test(name))
+    .filter(name => /\.[jt]sx?$/.test(name) && !/(?:^quiet-)|\.(?:fixed|repaired)\.|(?:\.d\.ts$)/.test(name))
     .slice(0, ENOUGH);
   return names.map(name => [`${ruleId}/${name}`, readFileSync(new URL(name, folder), "utf8")]);
 }

@@ -59,10 +59,11 @@ async function askAll(
   const progress = createProgress(options);
   const trials = await openTrials(options, cwd, signal, progress.note);
   const ports = { signal, onProgress: progress.show, onNote: progress.note, onDetail: progress.detail };
-  const corpus = await corpusFor(paths, options, request, ports);
+  let corpus: Awaited<ReturnType<typeof corpusFor>>;
   const folder = resolve(cwd, options.record ?? options.replay ?? scratch);
   const runs: EvalRun[] = [];
   try {
+    corpus = await corpusFor(paths, options, request, ports);
     for (const { model, name, config } of modelsOf(models, options, suggest)) {
       const one = { ...shared, ...(model === undefined ? {} : { model }) };
       for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {

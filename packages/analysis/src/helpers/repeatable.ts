@@ -16,7 +16,7 @@ import { nodesOf } from "../walk.ts";
 
 /** Names of functions that only answer a question about what they are given. */
 const QUESTIONS: RegExp =
-  /^(?:(?:is|has|are|can|should)(?:[A-Z0-9_].*)?|(?:starts|ends)With|includes|contains|equals|hasOwn(?:Property)?|indexOf|lastIndexOf|toLowerCase|toUpperCase|toString|valueOf|trim|trimStart|trimEnd|getTime|charAt|charCodeAt|codePointAt|at|slice|substring|abs|floor|ceil|round|localeCompare|propertyIsEnumerable|isPrototypeOf)$/;
+  /^(?:(?:is|has|are|can|should)(?:[A-Z0-9_].*)?|(?:starts|ends)With|includes|contains|equals|indexOf|lastIndexOf|toLowerCase|toUpperCase|toString|valueOf|trim|trimStart|trimEnd|getTime|charAt|charCodeAt|codePointAt|at|slice|substring|abs|floor|ceil|round|localeCompare|propertyIsEnumerable)$/;
 
 /** What makes something new each time, waits, or changes something. */
 const ONCE: ReadonlySet<SyntaxKind> = new Set([

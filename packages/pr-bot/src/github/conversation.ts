@@ -99,7 +99,7 @@ function asStanding(thread: ThreadNode, marker: Marker): StandingThread | undefi
   };
 }
 
-const DECLINES = /^\s*(?:won['’]?t[ -]?fix|wontfix|\/review dismiss)\b/i;
+const DECLINES = /^\s*(?:won['’]?t[ -]?fix|\/review dismiss)\b/i;
 
 /** Whoever belongs to the repository. */
 export function mayDecide({ authorAssociation }: { readonly authorAssociation: string }): boolean {

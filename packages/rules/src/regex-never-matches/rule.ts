@@ -19,7 +19,7 @@ const rule: Rule = defineRule({
   summary: "A part of a pattern can never match: its surroundings or an earlier alternative rule it out.",
   category: "regex",
   severity: "error",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Move the assertion to where it can hold, or put the longer alternative first.",
   listen: pass =>
