@@ -35,6 +35,7 @@ export * from "./helpers/regex-patterns.ts";
 export * from "./helpers/regex-uses.ts";
 export * from "./helpers/remarks.ts";
 export * from "./helpers/words.ts";
+export * from "./helpers/written-members.ts";
 export * from "./helpers/units.ts";
 export * from "./rule.ts";
 export type { Counters } from "./scheduler.ts";

@@ -1,5 +1,6 @@
 /** Types that JavaScript's inference takes from one value of a variable, which may hold others. */
 import {
+  isAwaitExpression,
   isBindingElement,
   isCallExpression,
   isElementAccessExpression,
@@ -13,6 +14,7 @@ import {
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import { functionOf } from "./functions.ts";
 import { isWritten, scopeOf, usesOf } from "./locals.ts";
 import { unwrapped } from "./nodes.ts";
 import { isUncertain } from "./types.ts";
@@ -27,13 +29,30 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
   return isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
 }
 
-/** Whether an expression starts at a parameter with a type: in JavaScript a doc comment says so, which nobody checks. */
+/**
+ * Whether an expression starts at a name with a type, or at what a function with one gives: in JavaScript a doc comment
+ * says so, which nobody checks.
+ */
 export function* isClaimed(checker: TypeChecker, node: Node): Ask<boolean> {
-  for (let at = yield* originOf(checker, node); at; at = at.parent) {
+  const origin = yield* originOf(checker, node);
+  if (origin && isVariableDeclaration(origin)) return yield* isClaimedVariable(checker, origin);
+  for (let at = origin; at; at = at.parent) {
     if (isParameterDeclaration(at)) return at.type !== undefined;
     if (!isBindingElement(at) && !("elements" in at)) return false;
   }
   return false;
+}
+
+function* isClaimedVariable(checker: TypeChecker, declaration: VariableDeclaration): Ask<boolean> {
+  if (declaration.type !== undefined || !declaration.initializer) return hasClaim(declaration);
+  const value = unwrapped(declaration.initializer);
+  const call = isAwaitExpression(value) ? unwrapped(value.expression) : value;
+  const fn = isCallExpression(call) ? yield* functionOf(checker, call.expression) : undefined;
+  return fn !== undefined && hasClaim(fn);
+}
+
+function hasClaim(declaration: Node & { readonly type?: Node | undefined }): boolean {
+  return declaration.type !== undefined && /\.[cm]?jsx?$/.test(declaration.getSourceFile().fileName);
 }
 
 /** The declaration of the name that a chain of members and calls starts with. */

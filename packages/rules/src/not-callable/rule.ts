@@ -5,6 +5,7 @@ import {
   defineRule,
   isClaimed,
   isGuess,
+  isWrittenSomewhere,
   quoted,
   returnedBy,
   uncheckedDiagnostics,
@@ -18,6 +19,7 @@ import {
   isCallExpression,
   isClassLikeDeclaration,
   isConstructorDeclaration,
+  isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
   type Expression,
@@ -79,6 +81,9 @@ function* kindOf(pass: Pass, callee: Expression): Ask<Kind | undefined> {
   const { checker } = pass;
   // What a parameter may be is up to whoever calls.
   if (pass.scopes().variableOf(callee)?.kind === "parameter") return undefined;
+  // The compiler knows what a member was given first, and not what it gets later.
+  if (isPropertyAccessExpression(callee) && isWrittenSomewhere(pass.file.sourceFile, callee.name.text))
+    return undefined;
   const parts = yield* certainParts(checker, yield* checker.typeOf(callee));
   if (!parts || parts.length === 0) return undefined;
   let kind: Kind | undefined;

@@ -74,11 +74,18 @@ function* ownPart({ checker, file }: Pass, part: Type, object: Expression): Ask<
   if (isObjectLiteralExpression(declaration)) {
     return !(yield* isThis(checker, object)) ? { what: "an object with other members", needsName: true } : undefined;
   }
-  // A base class may get members in ways that the compiler does not follow.
-  const isClass =
-    (symbol.flags & SymbolFlags.Class) !== 0 && isClassLikeDeclaration(declaration) && !declaration.heritageClauses;
-  const isStatic = isClass && (yield* checker.constructSignaturesOf(part)).length > 0;
-  return isClass && !isStatic ? { what: `a \`${symbol.name}\``, needsName: true } : undefined;
+  if (!isClosedClass(declaration) || (symbol.flags & SymbolFlags.Class) === 0) return undefined;
+  const isStatic = (yield* checker.constructSignaturesOf(part)).length > 0;
+  return isStatic ? undefined : { what: `a \`${symbol.name}\``, needsName: true };
+}
+
+/**
+ * A base class may get members in ways that the compiler does not follow, and `Object.assign(this, mixin())` gives an
+ * object whatever the mixin has.
+ */
+function isClosedClass(declaration: Node): boolean {
+  if (!isClassLikeDeclaration(declaration) || declaration.heritageClauses) return false;
+  return !/\bassign\(\s*this\b/.test(declaration.getText());
 }
 
 /** `this`, or a local that stands for it: an object literal whose methods use it is often mixed into others. */

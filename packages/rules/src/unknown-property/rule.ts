@@ -3,7 +3,10 @@ import {
   defineRule,
   editDistance,
   isCondition,
+  isSameReference,
   isTarget,
+  isWrittenSomewhere,
+  nodesOf,
   quoted,
   uncheckedDiagnostics,
   type Ask,
@@ -25,7 +28,6 @@ import {
 import { closedKind } from "./closed.ts";
 import { checkElement } from "./promises.ts";
 import { slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
-import { isWrittenSomewhere } from "./written.ts";
 
 const rule: Rule = defineRule({
   id: "unknown-property",
@@ -86,6 +88,7 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
   if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text) || UNDECLARED.has(access.name.text)) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
+  if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
   if (!closed || (closed.needsName && (meant === undefined || !isSlip(access.name.text, meant)))) return;
   pass.report(access.name, reportOf(pass, access, closed.what, meant));
@@ -118,6 +121,15 @@ function isExcused(access: PropertyAccessExpression): boolean {
   if (isCallExpression(parent) && parent.expression === access && parent.questionDotToken) return true;
   if (isDeleteExpression(parent) || isTypeOfExpression(parent)) return true;
   return isBinaryExpression(parent) && parent.left === access && DEFAULTS.has(parent.operatorToken.kind);
+}
+
+/** `if (this.sequence.additional) use(this.sequence.additional)` */
+function isTestedSomewhere(file: SourceFile, access: PropertyAccessExpression): boolean {
+  for (const node of nodesOf(file)) {
+    if (!isPropertyAccessExpression(node) || node.name.text !== access.name.text || node === access) continue;
+    if (isCondition(node) && isSameReference(node, access)) return true;
+  }
+  return false;
 }
 
 const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([

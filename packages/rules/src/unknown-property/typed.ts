@@ -28,7 +28,8 @@ export function slipIn(
 ): TypedSlip | undefined {
   const [, meant] = /Did you mean (?:to write )?'([^']+)'/.exec(text) ?? [];
   const name = node.getText();
-  if (meant === undefined || !isSlip(name, meant)) return undefined;
+  // `_read` is what a class is to have, and `read` what its base has, which may not be known.
+  if (meant === undefined || !isSlip(name, meant) || /^[_$]/.test(name) !== /^[_$]/.test(meant)) return undefined;
   const { parent } = node;
   const isKey = (isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) && parent.name === node;
   if (code === 2561 && isKey) {

@@ -1,11 +1,12 @@
 /** Whether a file gives objects a member of some name, in any of the ways in which JavaScript can. */
-import { isTarget, nodesOf } from "@review/analysis";
 import {
   isElementAccessExpression,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
   type SourceFile,
 } from "@review/program/syntax";
+import { isTarget } from "../flow/uses.ts";
+import { nodesOf } from "../walk.ts";
 
 const known = new WeakMap<SourceFile, ReadonlySet<string>>();
 
