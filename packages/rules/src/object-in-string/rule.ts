@@ -15,11 +15,14 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isTemplateExpression,
+  isTemplateSpan,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type ElementAccessExpression,
   type TemplateExpression,
+  type Node,
 } from "@review/program/syntax";
 import { conversionBy, conversionOf, type Conversion } from "./conversions.ts";
 
@@ -79,8 +82,17 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
 function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
   const { kind } = unwrapped(value);
   if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
-  if (poor.isFunction && !poor.isElement && by !== "template" && by !== "key") return true;
+  if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInBrackets(value))) return true;
   return by === "toString" && !poor.isElement && !poor.isClosed;
+}
+
+/** `(${script})(this)` makes code of the function. */
+function isInBrackets(value: Node): boolean {
+  const span = value.parent;
+  if (!isTemplateSpan(span) || !isTemplateExpression(span.parent)) return false;
+  const { head, templateSpans } = span.parent;
+  const before = templateSpans[templateSpans.indexOf(span) - 1]?.literal ?? head;
+  return before.text.endsWith("(") && span.literal.text.startsWith(")");
 }
 
 function messageFor({ by }: Conversion, poor: PoorText, what: string): string {

@@ -30,7 +30,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.StringLiteral](node: StringLiteral) {
       // Cheap, and no for almost every text.
-      if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node)) return;
+      if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node) || isTitle(node, pass)) return;
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
@@ -66,8 +66,21 @@ const NO_TEXT: ReadonlySet<SyntaxKind> = new Set([
 /** Whether a literal is text that goes somewhere: no key, type, directive or the name of a module. */
 function isPlainText(node: StringLiteral): boolean {
   const { parent } = node;
-  if (NO_TEXT.has(parent.kind) || isExpressionStatement(parent)) return false;
+  if (NO_TEXT.has(parent.kind) || isExpressionStatement(parent) || isSubstituted(node)) return false;
   return nameOf(parent) !== node;
+}
+
+/** `{ "Fn::Sub": "${Bucket}" }`: CloudFormation has placeholders of its own. */
+function isSubstituted(node: Node): boolean {
+  for (let at = node; at.parent && !isExpressionStatement(at); at = at.parent) {
+    if (isPropertyAssignment(at.parent) && /^["']?Fn::/.test(at.parent.name.getText())) return true;
+  }
+  return false;
+}
+
+/** `test("puts ${name} in", …)` only describes. */
+function isTitle({ parent }: StringLiteral, { file }: Pass): boolean {
+  return file.isTest && isCallExpression(parent) && /^(?:test|it|describe)\b/.test(parent.expression.getText());
 }
 
 const SEARCHES: ReadonlySet<string> = new Set([

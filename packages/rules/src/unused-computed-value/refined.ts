@@ -3,6 +3,7 @@ import {
   canReach,
   isDiscarded,
   isLoop,
+  nodesOf,
   readsReached,
   unwrapped,
   wrapped,
@@ -47,6 +48,7 @@ function feedsItself(read: Node, variable: Variable, pass: Pass): boolean {
     if (isCallExpression(parent) && isInLoopOf(variable, parent)) return false;
     if (!isPlainAssignment(parent) || parent.right !== at) continue;
     // In `v = table[i] = …` somebody else takes the value too.
+    if ([...nodesOf(parent.right)].some(isPlainAssignment)) return false;
     return isDiscarded(parent) && pass.scopes().variableOf(unwrapped(parent.left)) === variable;
   }
   return false;
