@@ -32,8 +32,15 @@ export function* closedKind(
     if (!closed) return undefined;
     found = joined(found, closed);
   }
+  // `super.from(…)` gives one of the class that it is called on, whatever the base promises.
+  if (yield* isFromSuper(checker, object)) return undefined;
   // What JavaScript says of parameters in comments or by defaults is often less than the truth.
   return (yield* isGuess(checker, object)) || (yield* isClaimed(checker, object)) ? undefined : found;
+}
+
+function* isFromSuper(checker: Pass["checker"], object: Expression): Ask<boolean> {
+  const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
+  return local !== undefined && /^super\b/.test(local.value.getText());
 }
 
 function joined(one: Closed | undefined, other: Closed): Closed {
