@@ -41,7 +41,9 @@ export function markdownReasons(verdicts: readonly Verdict[]): string {
   const counts = new Map<string, number>();
   for (const { case: one, class: kind, reason } of verdicts) {
     if (reason === undefined) continue;
-    const key = [code(one.rule.split("/").at(-1) ?? one.rule), one.kind, kind, reason.replaceAll("|", "\\|")].join(" | ");
+    const key = [code(one.rule.split("/").at(-1) ?? one.rule), one.kind, kind, reason.replaceAll("|", "\\|")].join(
+      " | ",
+    );
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const lines = [...counts].sort(([first], [second]) => first.localeCompare(second));
