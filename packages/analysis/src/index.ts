@@ -78,5 +78,6 @@ export { mayWriteElsewhere, writtenBy, type Written } from "./flow/writes.ts";
 export { isGone, nullnessOf, type Nullness, type NullOrigin, type NullState, type NullValue } from "./flow/nullness.ts";
 export { COMPUTED, isVolatile, stablePathOf, type StablePath } from "./flow/stable-paths.ts";
 export * from "./helpers/proven-crashes.ts";
+export * from "./helpers/failing-parameters.ts";
 export { onEveryFlow } from "./helpers/function-roots.ts";
-export { conditionOf, crashEvidence } from "./helpers/crash-words.ts";
+export { conditionOf, crashEvidence, originMessage } from "./helpers/crash-words.ts";

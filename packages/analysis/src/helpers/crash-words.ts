@@ -15,8 +15,8 @@ export function crashEvidence({ step, node, origin, path }: Crash, sourceFile: S
   return cause === undefined ? told : [{ at: origin.at, message: cause }, ...told];
 }
 
-/** Undefined for a test: the branch is a step of the path. */
-function originMessage({ at, kind }: NullOrigin, sourceFile: SourceFile): string | undefined {
+/** Why a value may be null or undefined; undefined for a test, where the branch is a step of the path. */
+export function originMessage({ at, kind }: NullOrigin, sourceFile: SourceFile): string | undefined {
   const code = quoted(at, sourceFile);
   switch (kind) {
     case "unassigned":

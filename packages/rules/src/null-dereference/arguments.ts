@@ -1,22 +1,10 @@
 /** Calls that pass null or undefined for a parameter that the function reads from in any case. */
+import { absentLiteral, failingUseOf, ownFunctionOf, quoted, type Ask, type Pass } from "@review/analysis";
 import {
-  absentLiteral,
-  fateOf,
-  mayEndBefore,
-  ownFunctionOf,
-  quoted,
-  scopesOf,
-  stablePathOf,
-  type Ask,
-  type Pass,
-} from "@review/analysis";
-import {
-  isIdentifier,
   type CallExpression,
   type FunctionLikeDeclaration,
   type NewExpression,
   type Node,
-  type ParameterDeclaration,
 } from "@review/program/syntax";
 
 type Call = CallExpression | NewExpression;
@@ -29,8 +17,9 @@ export function* checkArguments(pass: Pass, call: Call): Ask<void> {
   if (!fn) return;
   for (const [index, parameter] of fn.parameters.entries()) {
     const argument = call.arguments?.[index];
-    const use = argument && (yield* firstUse(pass, fn, parameter, absentLiteral(argument)));
-    if (!use) continue;
+    const values = argument && absentLiteral(argument);
+    const use = values === undefined ? undefined : yield* failingUseOf(pass, fn, parameter, values);
+    if (!argument || !use) continue;
     report(pass, call, { parameter: parameter.name, argument, use });
     return;
   }
@@ -40,39 +29,6 @@ export function* checkArguments(pass: Pass, call: Call): Ask<void> {
 function* calledFunction(pass: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
   const isLacking = call.arguments?.some(argument => absentLiteral(argument) !== undefined) === true;
   return isLacking ? yield* ownFunctionOf(pass, call) : undefined;
-}
-
-function isOptional({ initializer, dotDotDotToken, questionToken }: ParameterDeclaration): boolean {
-  return initializer !== undefined || dotDotDotToken !== undefined || questionToken !== undefined;
-}
-
-/** Where the function fails for the want of the parameter, whichever way it goes; undefined where it does not. */
-function* firstUse(
-  pass: Pass,
-  fn: FunctionLikeDeclaration,
-  parameter: ParameterDeclaration,
-  values: number | undefined,
-): Ask<Node | undefined> {
-  if (values === undefined || isOptional(parameter)) return undefined;
-  const known = uses.get(parameter)?.get(values);
-  if (known !== undefined) return known ?? undefined;
-  const use = yield* findUse(pass, fn, parameter.name, values);
-  uses.set(parameter, new Map([...(uses.get(parameter) ?? []), [values, use ?? null]]));
-  return use;
-}
-
-/** By parameter and by what it is: many calls mean the same function. */
-const uses = new WeakMap<ParameterDeclaration, ReadonlyMap<number, Node | null>>();
-
-function* findUse(pass: Pass, fn: FunctionLikeDeclaration, name: Node, values: number): Ask<Node | undefined> {
-  if (!isIdentifier(name)) return name;
-  const graph = yield* pass.flow(fn);
-  const scopes = scopesOf(fn.getSourceFile());
-  const path = stablePathOf(scopes, name);
-  if (!graph || !path) return undefined;
-  const fate = fateOf({ graph, scopes, path, values }, { block: graph.entry, index: 0 });
-  if (!fate || (yield* mayEndBefore(pass, fate.calls))) return undefined;
-  return fate.crashes[0]?.node;
 }
 
 interface Missing {

@@ -7,6 +7,7 @@ import {
   isGone,
   NULLISH,
   nullnessOf,
+  originMessage,
   quoted,
   stablePathOf,
   UNDEFINED,
@@ -110,18 +111,9 @@ function pathBehindTest(
   return undefined;
 }
 
-function becauseOf({ at, kind }: NullOrigin, sourceFile: SourceFile): string {
-  const code = quoted(at, sourceFile);
-  switch (kind) {
-    case "unassigned":
-      return `${code} is undefined until something is assigned to it.`;
-    case "assigned":
-      return `The value may be ${code}.`;
-    case "chain":
-      return `${code} is undefined where the chain ends early.`;
-    case "operand":
-      return `${code} is the value where it is not truthy.`;
-    case "tested":
-      return `Here ${code} is found to be missing, and the function goes on.`;
-  }
+function becauseOf(origin: NullOrigin, sourceFile: SourceFile): string {
+  return (
+    originMessage(origin, sourceFile) ??
+    `Here ${quoted(origin.at, sourceFile)} is found to be missing, and the function goes on.`
+  );
 }
