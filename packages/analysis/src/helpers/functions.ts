@@ -59,17 +59,7 @@ function valueOf(declaration: Node): Node | undefined {
     return declaration.parent.left === declaration ? assignedBy(declaration.parent) : undefined;
   }
   if (isPropertyDeclaration(declaration) || isPropertyAssignment(declaration)) return inner(declaration.initializer);
-  if (isExportAssignment(declaration)) return inner(declaration.expression);
-  return assignedValue(declaration);
-}
-
-/** `exports.name = function () {}` and `Type.prototype.name = function () {}` declare the member in JavaScript. */
-function assignedValue(declaration: Node): Node | undefined {
-  const assignment = isBinaryExpression(declaration) ? declaration : declaration.parent;
-  if (!assignment || !isBinaryExpression(assignment) || assignment.operatorToken.kind !== SyntaxKind.EqualsToken) {
-    return undefined;
-  }
-  return isPropertyAccessExpression(unwrapped(assignment.left)) ? inner(assignment.right) : undefined;
+  return isExportAssignment(declaration) ? inner(declaration.expression) : undefined;
 }
 
 /** JavaScript declares members by assignments: `module.exports = …`, `util.last = …`. */
