@@ -93,6 +93,7 @@ import promiseInSpreadOrTemplate from "./promise-in-spread-or-template/rule.ts";
 import promiseNeverSettles from "./promise-never-settles/rule.ts";
 import promiseSettledTwice from "./promise-settled-twice/rule.ts";
 import reduceWithoutInitial from "./reduce-without-initial/rule.ts";
+import redundantCheck from "./redundant-check/rule.ts";
 import regexAnchorPrecedence from "./regex-anchor-precedence/rule.ts";
 import regexDuplicateClass from "./regex-duplicate-class/rule.ts";
 import regexEmptyClass from "./regex-empty-class/rule.ts";
@@ -242,6 +243,7 @@ export const rules: readonly Rule[] = [
   promiseNeverSettles,
   promiseSettledTwice,
   reduceWithoutInitial,
+  redundantCheck,
   regexAnchorPrecedence,
   regexDuplicateClass,
   regexEmptyClass,

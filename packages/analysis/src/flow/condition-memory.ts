@@ -2,31 +2,15 @@
  * A memory for paths: what was tested once is not taken the other way later. Without it, `if (x) open(); if (x)
  * close();` would have a path that opens and never closes.
  */
-import {
-  isBinaryExpression,
-  isIdentifier,
-  isPropertyAccessExpression,
-  isTypeOfExpression,
-  SyntaxKind,
-  type BinaryExpression,
-  type Identifier,
-  type Node,
-} from "@review/program/syntax";
-import { unwrapped } from "../helpers/nodes.ts";
-import { ANYTHING, FALSY, isNull, NULLISH, TRUTHY, valuesWritten } from "./condition-values.ts";
-import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
+import type { Node } from "@review/program/syntax";
+import { factsOf, keyOf, variablesIn, type Asked, type Fact, type Remembered } from "./condition-facts.ts";
+import { ANYTHING, valuesWritten } from "./condition-values.ts";
+import type { Edge, FlowGraph, Step } from "./graph.ts";
 import type { PathMemory } from "./paths.ts";
 import type { Scopes, Variable } from "./scope.ts";
 
 /** Conditions that a memory keeps; what else is tested twice is forgotten. */
 const MOST_CONDITIONS = 8;
-
-/**
- * - `own`: conditions on locals that nobody else writes.
- * - `all`: also those on variables that closures write, and on members. Others may change these between two tests, so
- *   this is for reports that must not be wrong where they do not: `if (!done) { done = true; resolve(); }`.
- */
-export type Remembered = "own" | "all";
 
 /** A memory of the conditions that a function tests more than once, or sets; undefined where there are none. */
 export function conditionMemory(
@@ -88,63 +72,6 @@ interface Condition {
   readonly nodes: Set<Node>;
 }
 
-const VALUES: Partial<Record<EdgeKind, number>> = {
-  true: TRUTHY,
-  false: FALSY | NULLISH,
-  nullish: NULLISH,
-  present: TRUTHY | FALSY,
-};
-
-interface Fact {
-  readonly key: string;
-  readonly node: Node;
-  readonly values: number;
-}
-
-/** What an edge says of expressions: `x == null` speaks of `x`, and `a !== b` of `a === b`. */
-function factsOf({ kind, node }: Edge): readonly Fact[] {
-  const values = VALUES[kind];
-  if (values === undefined || !node) return [];
-  if (!isBinaryExpression(node) || !EQUALITIES.has(node.operatorToken.kind))
-    return [{ key: keyOf(node), node, values }];
-  const operator = node.operatorToken.kind;
-  const isEqual = (operator === EQUAL || operator === STRICTLY_EQUAL) === (kind === "true");
-  return equalityFacts(node, operator === EQUAL || operator === UNEQUAL, isEqual);
-}
-
-function equalityFacts(node: BinaryExpression, isLoose: boolean, isEqual: boolean): readonly Fact[] {
-  const ofBoth = {
-    key: `${keyOf(node.left)} ${isLoose ? "==" : "==="} ${keyOf(node.right)}`,
-    ...{ node, values: isEqual ? TRUTHY : FALSY },
-  };
-  const subject = comparedToNull(node);
-  if (!subject) return [ofBoth];
-  const ofSubject = { key: keyOf(subject), node: subject, values: isEqual ? NULLISH : TRUTHY | FALSY };
-  if (isLoose) return [ofSubject];
-  // What is not null may still be undefined.
-  return isEqual ? [ofSubject, ofBoth] : [ofBoth];
-}
-
-const EQUAL = SyntaxKind.EqualsEqualsToken;
-const UNEQUAL = SyntaxKind.ExclamationEqualsToken;
-const STRICTLY_EQUAL = SyntaxKind.EqualsEqualsEqualsToken;
-const STRICTLY_UNEQUAL = SyntaxKind.ExclamationEqualsEqualsToken;
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([EQUAL, UNEQUAL, STRICTLY_EQUAL, STRICTLY_UNEQUAL]);
-
-function comparedToNull({ left, right }: BinaryExpression): Node | undefined {
-  if (isNull(right)) return unwrapped(left);
-  return isNull(left) ? unwrapped(right) : undefined;
-}
-
-function keyOf(node: Node): string {
-  return unwrapped(node).getText().replace(/\s+/g, "");
-}
-
-interface Asked {
-  readonly scopes: Scopes;
-  readonly remembered: Remembered;
-}
-
 function repeatedConditions(graph: FlowGraph, asked: Asked): ReadonlyMap<string, Condition> {
   const conditions = new Map<string, Condition | undefined>();
   for (const { next } of graph.blocks) {
@@ -184,44 +111,6 @@ function addCondition(
 function isSame(one: readonly Variable[], other: readonly Variable[] | undefined): boolean {
   return other?.length === one.length && one.every((variable, index) => variable === other[index]);
 }
-
-/** The variables that a condition depends on; undefined where it depends on anything else as well. */
-function variablesIn(condition: Node, asked: Asked): readonly Variable[] | undefined {
-  const node = unwrapped(condition);
-  if (isIdentifier(node)) return variableNamed(node, asked);
-  if (LITERALS.has(node.kind)) return [];
-  if (asked.remembered === "all") {
-    if (node.kind === SyntaxKind.ThisKeyword) return [];
-    if (isPropertyAccessExpression(node)) return variablesIn(node.expression, asked);
-  }
-  if (isTypeOfExpression(node)) return variablesIn(node.expression, asked);
-  if (!isBinaryExpression(node) || !COMPARISONS.has(node.operatorToken.kind)) return undefined;
-  const left = variablesIn(node.left, asked);
-  const right = variablesIn(node.right, asked);
-  return left && right && [...left, ...right];
-}
-
-function variableNamed(node: Identifier, { scopes, remembered }: Asked): readonly Variable[] | undefined {
-  if (node.text === "undefined") return [];
-  const variable = scopes.variableOf(node);
-  if (!variable || variable.isExposed) return undefined;
-  return remembered === "all" || !variable.isWrittenByCapture ? [variable] : undefined;
-}
-
-const LITERALS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.NullKeyword,
-  SyntaxKind.TrueKeyword,
-  SyntaxKind.FalseKeyword,
-  SyntaxKind.NumericLiteral,
-  SyntaxKind.StringLiteral,
-  SyntaxKind.NoSubstitutionTemplateLiteral,
-]);
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  ...EQUALITIES,
-  ...[SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken],
-  ...[SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken],
-]);
 
 function parse(known: string): Map<string, number> {
   return new Map(known === "" ? [] : (JSON.parse(known) as [string, number][]));

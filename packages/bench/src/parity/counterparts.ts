@@ -40,7 +40,7 @@ export const COUNTERPARTS: readonly Counterpart[] = [
     biome: ["suspicious/noNonNullAssertedOptionalChain"],
   },
   {
-    ours: ["constant-condition", "impossible-comparison"],
+    ours: ["constant-condition", "impossible-comparison", "redundant-check"],
     typescriptEslint: ["no-unnecessary-condition"],
     biome: ["suspicious/noUnnecessaryConditions"],
   },
@@ -51,6 +51,7 @@ export const COUNTERPARTS: readonly Counterpart[] = [
       "assignment-in-condition",
       "typeof-misspelled",
       "negated-left-operand",
+      "void-operator-misuse",
     ],
     biome: ["correctness/noConstantCondition"],
   },
@@ -82,7 +83,10 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   { ours: ["never-assigned"], biome: ["suspicious/noUnassignedVariables"] },
   { ours: ["not-callable", "not-constructable"], biome: ["correctness/noGlobalObjectCalls"] },
   { ours: ["not-constructable", "not-callable"], biome: ["correctness/noInvalidBuiltinInstantiation"] },
-  { ours: ["callback-without-return"], biome: ["suspicious/useIterableCallbackReturn"] },
+  {
+    ours: ["callback-without-return", "foreach-returns-value"],
+    biome: ["suspicious/useIterableCallbackReturn"],
+  },
   { ours: ["undefined-name"], biome: ["correctness/noUndeclaredVariables"] },
   {
     ours: ["default-sort"],
@@ -100,7 +104,10 @@ export const COUNTERPARTS: readonly Counterpart[] = [
     typescriptEslint: ["no-base-to-string"],
     biome: ["nursery/noBaseToString"],
   },
-  { ours: ["object-in-string", "promise-in-spread-or-template"], typescriptEslint: ["restrict-template-expressions"] },
+  {
+    ours: ["object-in-string", "promise-in-spread-or-template", "undefined-in-text"],
+    typescriptEslint: ["restrict-template-expressions"],
+  },
   {
     ours: ["mixed-plus", "nan-arithmetic", "object-in-string"],
     typescriptEslint: ["restrict-plus-operands"],
@@ -132,6 +139,12 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   { ours: ["catch-always-rethrows"], biome: ["complexity/noUselessCatch"] },
   { ours: ["negated-left-operand"], biome: ["suspicious/noUnsafeNegation", "nursery/noNegationInEqualityCheck"] },
   { ours: ["typeof-misspelled"], biome: ["correctness/useValidTypeof"] },
+  { ours: ["void-result-used"], typescriptEslint: ["no-confusing-void-expression"] },
+  { ours: ["missing-return"], typescriptEslint: ["consistent-return"] },
+  { ours: ["swallowed-error"], biome: ["suspicious/noEmptyBlockStatements"] },
+  { ours: ["regex-empty-class"], biome: ["correctness/noEmptyCharacterClassInRegex"] },
+  { ours: ["regex-misleading-class"], biome: ["suspicious/noMisleadingCharacterClass"] },
+  { ours: ["mistyped-operator"], biome: ["suspicious/noMisrefactoredShorthandAssign"] },
 ];
 
 /** The rules of ours that may answer for a rule of theirs. */

@@ -3,9 +3,9 @@ import {
   defineRule,
   flowRootOf,
   isCondition,
-  literalValue,
   nodesOf,
   quoted,
+  truthOf,
   unwrapped,
   type Pass,
   type Rule,
@@ -60,9 +60,8 @@ function isTested(node: BinaryExpression): boolean {
 /** Why the outcome does not depend on what is computed here; undefined where it does. */
 function valueKnown(pass: Pass, node: BinaryExpression): string | undefined {
   const value = unwrapped(node.right) as Expression;
-  const literal = literalValue(value);
-  if (literal !== undefined) return `always ${literal ? "truthy" : "falsy"}`;
-  if (CREATED.has(value.kind)) return "always truthy";
+  const outcome = truthOf(value);
+  if (outcome !== undefined) return `always ${outcome ? "truthy" : "falsy"}`;
   const isName = isIdentifier(value) && value.text !== "undefined";
   return isName && isIfStatement(node.parent) && !isFirstUse(pass, node) ? `the value of \`${value.text}\`` : undefined;
 }
@@ -70,16 +69,8 @@ function valueKnown(pass: Pass, node: BinaryExpression): string | undefined {
 /** `ready ||= true` is truthy, and `ready &&= false` falsy, whatever was there before. */
 function outcomeKnown({ operatorToken, right }: BinaryExpression): string | undefined {
   const isOr = operatorToken.kind === SyntaxKind.BarBarEqualsToken;
-  const value = unwrapped(right);
-  const literal = literalValue(value);
-  const isTruthy = literal === undefined ? CREATED.has(value.kind) || undefined : Boolean(literal);
-  return isTruthy === isOr ? `always ${isOr ? "truthy" : "falsy"}` : undefined;
+  return truthOf(right) === isOr ? `always ${isOr ? "truthy" : "falsy"}` : undefined;
 }
-
-const CREATED: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.NewExpression],
-  ...[SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression, SyntaxKind.RegularExpressionLiteral],
-]);
 
 /** `if (match = found) use(match)` fetches a value and uses it; a variable that has one by then is compared. */
 function isFirstUse(pass: Pass, node: BinaryExpression): boolean {

@@ -9,8 +9,20 @@ export function misfitOf(part: Part, other: Expression, isStrict: boolean): stri
   if (typeof value === "number") return part.kind === "text" && isStrict ? "a number" : undefined;
   if (typeof value !== "string") return undefined;
   if (part.kind === "code") return isStrict || Number.isNaN(Number(value)) || value === "" ? "text" : undefined;
-  const { length } = value;
-  if (length === 0)
-    return part.isEmptyOutside ? undefined : "the empty text, while a place outside of the text is undefined";
-  return length > part.most ? `text of ${String(length)}` : undefined;
+  return value === "" ? emptyMisfit(part, other) : longMisfit(part, value);
+}
+
+function emptyMisfit(part: Part, text: Expression): string | undefined {
+  return part.isEmptyOutside || !isWrittenEmpty(text) ? undefined : EMPTY;
+}
+
+function longMisfit({ most }: Part, { length }: string): string | undefined {
+  return length > most ? `text of ${String(length)}` : undefined;
+}
+
+const EMPTY = "the empty text, while a place outside of the text is undefined";
+
+/** The compiler's tree has lost a byte order mark that a text begins with. */
+function isWrittenEmpty(text: Expression): boolean {
+  return text.getText().length === 2;
 }

@@ -1,13 +1,24 @@
 /** Values that are truthy by what they are, where their truth is asked for. */
-import { isCondition, literalValue, unwrapped } from "@review/analysis";
+import { hasText, isCondition, literalValue, unwrapped } from "@review/analysis";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 
 /** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
 export function madeTruthy(node: Node): boolean {
   const bare = unwrapped(node);
   if (MADE.has(bare.kind)) return true;
+  if (isCommaExpression(bare)) return madeTruthy(bare.right);
   const literal = literalValue(bare);
-  return typeof literal === "string" && literal !== "";
+  return (typeof literal === "string" && literal !== "") || hasText(bare);
+}
+
+function isCommaExpression(node: Node): node is BinaryExpression {
+  return isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.CommaToken;
+}
+
+/** Whether an expression makes an object, which is truthy however empty. */
+export function isMade(node: Node): boolean {
+  const { kind } = unwrapped(node);
+  return MADE.has(kind) && kind !== SyntaxKind.TypeOfExpression;
 }
 
 /** An arrow function as a condition is a misspelt `>=`, which has a rule of its own. */

@@ -6,8 +6,11 @@ import {
   nodesOf,
   onEveryFlow,
   quoted,
+  skippedBy,
+  testsAskedAgain,
   unwrapped,
   type Ask,
+  type DecidedTest,
   type Pass,
   type Rule,
 } from "@review/analysis";
@@ -18,6 +21,7 @@ import {
   SyntaxKind,
   type BinaryExpression,
   type Expression,
+  type ForStatement,
   type FunctionLikeDeclaration,
   type Node,
 } from "@review/program/syntax";
@@ -35,13 +39,15 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Test what was meant: call the function, compare both sides, set the flag.",
   listen: pass => ({
-    ...onEveryFlow(pass, function* ({ blocks }) {
+    ...onEveryFlow(pass, function* (graph) {
       if (pass.file.isTest) return;
+      const { blocks } = graph;
       const tested = new Set<Node>();
       for (const { steps, isReachable } of blocks) {
         if (isReachable) for (const step of steps) if (step.kind === "test") tested.add(unwrapped(step.node));
       }
       for (const node of tested) yield* checkTested(pass, node as Expression);
+      for (const test of yield* testsAskedAgain(pass, graph)) reportDecided(pass, test);
     }),
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const stray = strayOperand(node);
@@ -50,6 +56,9 @@ const rule: Rule = defineRule({
     [SyntaxKind.IfStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.WhileStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.DoStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
+    [SyntaxKind.ForStatement]({ condition }: ForStatement) {
+      if (condition) checkMade(pass, condition);
+    },
     [SyntaxKind.ConditionalExpression]: (node: Node & { condition: Expression }) => checkMade(pass, node.condition),
   }),
 });
@@ -90,6 +99,19 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
           { at: latch, message: "Only this sets it, and it does not run before it is set." },
         ]
       : [{ at: value, message: "This is the only value that it is given." }],
+  });
+}
+
+/** A test that another one has decided, and that keeps code from ever running. */
+function reportDecided(pass: Pass, { node, outcome, because }: DecidedTest): void {
+  const skipped = skippedBy(node, outcome);
+  if (!skipped) return;
+  pass.report(node, {
+    message: `${quoted(node, pass.file.sourceFile)} is always ${String(outcome)} here: it was tested before, so a part of this never runs.`,
+    evidence: [
+      ...because.map(at => ({ at, message: "This test has settled it, and nothing changes it in between." })),
+      { at: skipped, message: "This never runs." },
+    ],
   });
 }
 

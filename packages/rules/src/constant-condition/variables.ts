@@ -18,6 +18,7 @@ import {
   type Expression,
   type Identifier,
 } from "@review/program/syntax";
+import { isMade } from "./made.ts";
 
 export interface Settled {
   readonly value: Expression;
@@ -32,15 +33,31 @@ export interface Settled {
  */
 export function* settledVariable(pass: Pass, node: Expression): Ask<Settled | undefined> {
   const variable = isIdentifier(node) ? pass.scopes().variableOf(node) : undefined;
-  const start = variable && isFlag(variable) ? startOf(variable) : undefined;
+  if (!variable) return undefined;
+  const made = madeObject(variable);
+  return made ? { value: made, outcome: "truthy" } : yield* settledFlag(pass, variable);
+}
+
+function* settledFlag(pass: Pass, variable: Variable): Ask<Settled | undefined> {
+  const start = isFlag(variable) ? startOf(variable) : undefined;
   const value = start && literalValue(unwrapped(start));
-  if (!variable || !start || typeof value !== "boolean") return undefined;
+  if (!start || typeof value !== "boolean") return undefined;
   const settled = { value: start, outcome: String(value) };
   const writes = variable.references.filter(({ isWritten }) => isWritten);
   const [first] = writes;
   if (!first) return settled;
   for (const write of writes) if (!(yield* needsItself(pass, variable, value, write))) return undefined;
   return { ...settled, latch: first.node };
+}
+
+/** The object that a variable is all the time, be it empty or not: `const found = []`. */
+function madeObject(variable: Variable): Expression | undefined {
+  const { kind, declarations, references, isExposed } = variable;
+  // A `var` is undefined until its declaration has run.
+  if ((kind !== "const" && kind !== "let") || declarations.length !== 1 || isExposed) return undefined;
+  if (references.some(({ isWritten }) => isWritten)) return undefined;
+  const start = startOf(variable);
+  return start && isMade(start) ? start : undefined;
 }
 
 function startOf({ declarations: [name] }: Variable): Expression | undefined {

@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
   summary: "A local is given a value that no path reads before it gets another one or the function ends.",
   category: "assignments",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Use the value where it was meant to be used, or take the assignment away.",
   listen: pass => ({

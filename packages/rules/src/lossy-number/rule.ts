@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.NumericLiteral](node: Node) {
       const written = node.getText(pass.file.sourceFile).replaceAll("_", "");
-      yield* check(pass, node, written);
+      yield* check(pass, node, wholeOf(written) ?? written);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const [text] = call.arguments;
@@ -32,9 +32,20 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-/** Digits alone, or with a prefix; with an exponent or a point, a number is meant as an approximation. */
+/** Digits alone, or with a prefix; with a fraction, or noughts that an exponent adds, a number is an approximation. */
 function isWhole(written: string): boolean {
   return /^(?:\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(written);
+}
+
+/** The most digits of a number that its writer can have meant to be kept; with more it is an approximation again. */
+const MOST_DIGITS = 16;
+
+/** `9.007199254740993e15` with its point moved to the end; undefined where it has a fraction, or noughts behind it. */
+function wholeOf(written: string): string | undefined {
+  const [, whole = "", fraction = "", exponent] = /^(\d+)\.(\d+)[eE]\+?(\d+)$/.exec(written) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, "");
+  if (Number(exponent) !== fraction.length || digits.length > MOST_DIGITS) return undefined;
+  return digits;
 }
 
 function* check(pass: Pass, node: Node, written: string): Ask<void> {

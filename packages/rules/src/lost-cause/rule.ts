@@ -32,7 +32,7 @@ const rule: Rule = defineRule({
   summary: "A `catch` throws a new error that keeps nothing of the one that was caught.",
   category: "errors",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Give the new error the caught one: `new Error(message, { cause: error })`.",
   listen: pass => ({

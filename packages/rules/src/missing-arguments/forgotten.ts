@@ -53,7 +53,9 @@ function unusedParameters(fn: FunctionLikeDeclaration): readonly ParameterDeclar
   });
 }
 
+/** A function that gives the parameter a value itself can do without: `if (typeof options === "function") done = options`. */
 function isRead({ name }: ParameterDeclaration): boolean {
   const variable = isIdentifier(name) ? scopesOf(name.getSourceFile()).variableOf(name) : undefined;
-  return variable !== undefined && variable.references.length > 0;
+  const references = variable?.references ?? [];
+  return references.length > 0 && !references.some(({ isWritten }) => isWritten);
 }

@@ -1,6 +1,21 @@
-/** Reports `x =+ y`, `x =- y`, `x =! y` and `x =~ y`, and an arrow where a comparison is meant: `if (x => 5)`. */
-import { defineRule, isCondition, isDiscarded, quoted, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+/**
+ * Reports `x =+ y`, `x =- y`, `x =! y` and `x =~ y`, an arrow where a comparison is meant, `if (x => 5)`, and `x += x + y`,
+ * which adds `x` twice.
+ */
 import {
+  defineRule,
+  isCondition,
+  isDiscarded,
+  isRepeatable,
+  isSameReference,
+  quoted,
+  unwrapped,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
   isBlock,
   isIdentifier,
   isPrefixUnaryExpression,
@@ -11,7 +26,8 @@ import {
 
 const rule: Rule = defineRule({
   id: "mistyped-operator",
-  summary: "The characters of an operator are swapped: `=+` for `+=`, `=!` for `!=`, `=>` for `>=`.",
+  summary:
+    "The characters of an operator are swapped, `=+` for `+=`, `=>` for `>=`, or it is written twice: `x += x + y`.",
   category: "operators",
   severity: "error",
   preset: "preview",
@@ -21,6 +37,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (node.operatorToken.kind === SyntaxKind.EqualsToken) checkAssignment(pass, node);
+      else if (COMPOUND.has(node.operatorToken.kind)) checkRepeated(pass, node);
     },
     [SyntaxKind.ArrowFunction](node: ArrowFunction) {
       if (isCondition(node)) checkArrow(pass, node);
@@ -71,6 +88,52 @@ function fixesFor(node: BinaryExpression, sign: string, start: number): readonly
   return isDiscarded(node)
     ? [spaced]
     : [{ title: "Write `!==`", safety: "suggested", edits: [{ at, text: "!==" }] }, spaced];
+}
+
+/** Operators that assign, and what they compute. */
+const COMPOUND: ReadonlyMap<SyntaxKind, SyntaxKind> = new Map([
+  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
+  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
+  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
+  [SyntaxKind.AsteriskAsteriskEqualsToken, SyntaxKind.AsteriskAsteriskToken],
+  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
+  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
+  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
+  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
+  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
+  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
+]);
+
+/** Where the order of the operands does not matter; with text it does, but a text that is doubled is no less odd. */
+const COMMUTATIVE: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.PlusToken, SyntaxKind.AsteriskToken, SyntaxKind.AmpersandToken],
+  ...[SyntaxKind.BarToken, SyntaxKind.CaretToken],
+]);
+
+/** `x += x + y`: one of both is left over from `x = x + y`. `t *= t * t` is a power that somebody wanted. */
+function checkRepeated(pass: Pass, node: BinaryExpression): void {
+  const value = unwrapped(node.right);
+  const computed = COMPOUND.get(node.operatorToken.kind);
+  if (!isBinaryExpression(value) || value.operatorToken.kind !== computed || !isRepeatable(node.left)) return;
+  const isFirst = isSameReference(node.left, value.left);
+  const isSecond = isSameReference(node.left, value.right);
+  if (isFirst === isSecond || (isSecond && !COMMUTATIVE.has(computed))) return;
+  const { sourceFile } = pass.file;
+  const [own, other] = isFirst ? [value.left, value.right] : [value.right, value.left];
+  const operator = node.operatorToken.getText(sourceFile);
+  pass.report(node, {
+    message: `\`${operator}\` already takes ${quoted(node.left, sourceFile)}, which the value names once more: it goes in twice.`,
+    evidence: [{ at: own, message: "This is the place that is assigned to." }],
+    fixes: [
+      {
+        title: "Leave it out of the value",
+        safety: "suggested",
+        edits: [{ at: node.right, text: other.getText(sourceFile) }],
+      },
+    ],
+  });
 }
 
 /** A function is never false: nobody tests one that was written on the spot. */

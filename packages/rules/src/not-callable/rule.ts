@@ -9,6 +9,7 @@ import {
   quoted,
   returnedBy,
   uncheckedDiagnostics,
+  unwrapped,
   type Ask,
   type FileDiagnostic,
   type Pass,
@@ -80,10 +81,7 @@ interface Kind {
 function* kindOf(pass: Pass, callee: Expression): Ask<Kind | undefined> {
   const { checker } = pass;
   // What a parameter may be is up to whoever calls.
-  if (pass.scopes().variableOf(callee)?.kind === "parameter") return undefined;
-  // The compiler knows what a member was given first, and not what it gets later.
-  if (isPropertyAccessExpression(callee) && isWrittenSomewhere(pass.file.sourceFile, callee.name.text))
-    return undefined;
+  if (pass.scopes().variableOf(callee)?.kind === "parameter" || mayBeGivenLater(pass, callee)) return undefined;
   const parts = yield* certainParts(checker, yield* checker.typeOf(callee));
   if (!parts || parts.length === 0) return undefined;
   let kind: Kind | undefined;
@@ -93,6 +91,17 @@ function* kindOf(pass: Pass, callee: Expression): Ask<Kind | undefined> {
     kind ??= found;
   }
   return (yield* isGuess(checker, callee)) || (yield* isClaimed(checker, callee)) ? undefined : kind;
+}
+
+/** The compiler knows what a member was given first, and not what it gets later. */
+function mayBeGivenLater({ file }: Pass, callee: Expression): boolean {
+  if (!isPropertyAccessExpression(callee) || isOfPlatform(callee.expression)) return false;
+  return isWrittenSomewhere(file.sourceFile, callee.name.text);
+}
+
+/** Nobody puts another `Math` in the place of the platform's. */
+function isOfPlatform(object: Node): boolean {
+  return unwrapped(object).getText() === "globalThis";
 }
 
 function* kindOfPart(pass: Pass, part: Type): Ask<Kind | undefined> {

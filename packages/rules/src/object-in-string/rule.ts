@@ -1,8 +1,11 @@
 /** Reports a value that has no text form of its own where text is made of it. */
 import {
   defineRule,
+  enclosingFunction,
+  isClaimed,
   isGuess,
   isNarrowedFromUnknown,
+  isSameReference,
   literalValue,
   poorTextOf,
   quoted,
@@ -15,14 +18,18 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBlock,
+  isIfStatement,
+  isPrefixUnaryExpression,
   isTemplateExpression,
   isTemplateSpan,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type ElementAccessExpression,
-  type TemplateExpression,
+  type Expression,
   type Node,
+  type TemplateExpression,
 } from "@review/program/syntax";
 import { conversionBy, conversionOf, type Conversion } from "./conversions.ts";
 
@@ -65,9 +72,9 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
   const { place, value } = conversion;
   const type = yield* checker.typeOf(value);
   const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
-  if (!poor || isMeant(conversion, poor)) return;
+  if (!poor || isMeant(conversion, poor) || isKnownAbsent(value) || isInStub(value)) return;
   if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
-  if (file.isJavaScript && (yield* isGuess(checker, value))) return;
+  if (file.isJavaScript && (yield* isDoubtful(pass, value, poor))) return;
   pass.report(place, {
     message: messageFor(conversion, poor, quoted(value, file.sourceFile)),
     evidence: [{ at: value, message: `This is a \`${yield* checker.textOf(type)}\`.` }],
@@ -84,6 +91,28 @@ function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
   if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
   if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInBrackets(value))) return true;
   return by === "toString" && !poor.isElement && !poor.isClosed;
+}
+
+/** In JavaScript a type may be the compiler's guess, and a function what a doc comment claims. */
+function* isDoubtful({ checker }: Pass, value: Expression, poor: PoorText): Ask<boolean> {
+  return (poor.isFunction && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value));
+}
+
+/** `if (!sheet) throw new Error(`${sheet} is no sheet`)` shows null or undefined. */
+function isKnownAbsent(value: Node): boolean {
+  for (let at = value; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (!isIfStatement(parent) || parent.thenStatement !== at) continue;
+    const test = unwrapped(parent.expression);
+    if (isPrefixUnaryExpression(test) && isSameReference(test.operand, value)) return true;
+  }
+  return false;
+}
+
+/** `visit(node) { throw new Error(`not implemented: ${node}`); }` is there to be overridden. */
+function isInStub(value: Node): boolean {
+  const body = enclosingFunction(value)?.body;
+  return body !== undefined && isBlock(body) && body.statements.every(({ kind }) => kind === SyntaxKind.ThrowStatement);
 }
 
 /** `(${script})(this)` makes code of the function. */

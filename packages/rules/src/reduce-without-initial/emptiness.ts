@@ -1,5 +1,6 @@
 /** Where an array comes from, and whether that can be without elements. */
 import { asMethodCall, fixedLocalOf, isGlobal, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { SymbolFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
   isAwaitExpression,
@@ -89,13 +90,21 @@ function* whyCallIsEmpty({ checker, file }: Pass, call: CallExpression): Ask<str
     return `${quoted(call, file.sourceFile)} has only what is left.`;
   }
   if (LISTINGS.has(method.name) && (yield* isGlobal(checker, method.object, "Object"))) {
-    return isFilledLiteral(call) ? undefined : "An object may have no properties.";
+    const isFilled = isFilledLiteral(call) || (yield* hasProperties(checker, call));
+    return isFilled ? undefined : "An object may have no properties.";
   }
   return SELECTIONS.has(method.name) ? "There may be no such elements." : undefined;
 }
 
 function isFilledLiteral({ arguments: [object] }: CallExpression): boolean {
   return object?.kind === SyntaxKind.ObjectLiteralExpression && object.getText().length > 2;
+}
+
+/** Whether the object has a property by its type: `{ added: number[]; removed: number[] }`. */
+function* hasProperties(checker: Pass["checker"], { arguments: [object] }: CallExpression): Ask<boolean> {
+  if (!object) return false;
+  const properties = yield* checker.propertiesOf(yield* checker.typeOf(object));
+  return properties.some(({ flags }) => flags & SymbolFlags.Property && !(flags & SymbolFlags.Optional));
 }
 
 const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);

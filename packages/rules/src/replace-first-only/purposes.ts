@@ -72,7 +72,9 @@ function isCleaning(object: Node, pattern: string, replacement: string): boolean
   if (pattern === " ") return ["", "-", "_", "+", "."].includes(replacement);
   if (pattern === "_") return [" ", "-"].includes(replacement);
   if (pattern === ",") return replacement === "" && isPassedToNumber(object);
-  return /^(?:\r?\n|\t)$/.test(pattern) && ["", " ", ", "].includes(replacement);
+  // Without anything in its place it is the end of the one line of a command's output.
+  if (/^\r?\n$/.test(pattern)) return [" ", ", "].includes(replacement);
+  return pattern === "\t" && ["", " ", ", "].includes(replacement);
 }
 
 function isPassedToNumber(object: Node): boolean {

@@ -4,6 +4,7 @@ import {
   isBuiltin,
   isRepeatable,
   isSameReference,
+  literalValue,
   quoted,
   unwrapped,
   type Ask,
@@ -13,6 +14,7 @@ import {
 import { SymbolFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
+  isComputedPropertyName,
   isElementAccessExpression,
   isIdentifier,
   isObjectLiteralExpression,
@@ -25,6 +27,7 @@ import {
   type Expression,
   type Identifier,
   type Node,
+  type PropertyAssignment,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -89,8 +92,15 @@ function propertyOf(property: Node): [name: string, value: Expression] | undefin
   if (isShorthandPropertyAssignment(property)) {
     return [property.name.getText(), property.name as Identifier];
   }
-  if (!isPropertyAssignment(property) || !isIdentifier(property.name)) return undefined;
-  return [property.name.text, property.initializer];
+  const name = isPropertyAssignment(property) ? keyOf(property.name) : undefined;
+  return name === undefined ? undefined : [name, (property as PropertyAssignment).initializer];
+}
+
+/** `a`, `"a"` and `["a"]` are one key, and so are `1` and `"1"`. */
+function keyOf(name: Node): string | undefined {
+  if (isIdentifier(name)) return name.text;
+  const value = literalValue(isComputedPropertyName(name) ? name.expression : name);
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {

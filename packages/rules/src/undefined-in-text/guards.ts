@@ -1,7 +1,16 @@
 /** Tests that the compiler does not carry along: those around a function, and switches beside it. */
-import { enclosingFunction, isCondition, isSameReference, nodesOf, unwrapped, wrapped } from "@review/analysis";
+import {
+  enclosingFunction,
+  isCondition,
+  isSameReference,
+  nodesOf,
+  operandsOf,
+  unwrapped,
+  wrapped,
+} from "@review/analysis";
 import {
   isBinaryExpression,
+  isConditionalExpression,
   isElementAccessExpression,
   isIdentifier,
   isObjectLiteralExpression,
@@ -13,6 +22,7 @@ import {
 
 /** Whether the code around the function that reads a value looks at it, or an option beside the function does. */
 export function isGuardedElsewhere(value: Node): boolean {
+  if (isInTestedBranch(value)) return true;
   const own = enclosingFunction(value);
   if (!own) return false;
   const places = placesOf(value);
@@ -20,6 +30,18 @@ export function isGuardedElsewhere(value: Node): boolean {
     if (own.pos > fn.pos && mentionsTested(fn, places, own)) return true;
   }
   return isSwitched(value);
+}
+
+/** `names[key] ? `${names[key]}!` : ""`: the compiler narrows no element whose key may change. */
+function isInTestedBranch(value: Node): boolean {
+  const text = value.getText();
+  for (let at = value; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (!isConditionalExpression(parent) || parent.whenTrue !== at) continue;
+    const tests = operandsOf(parent.condition, SyntaxKind.AmpersandAmpersandToken);
+    if (tests.some(test => unwrapped(test).getText() === text)) return true;
+  }
+  return false;
 }
 
 /** The places that a test may look at: the value itself, and what stands before each `?.` or `.` of it. */

@@ -70,7 +70,7 @@ function isNamespace({ parent }: Identifier): boolean {
 
 /** Svelte's compiler makes `$count` the value of the store `count`. */
 function isStore({ file }: Pass, { text }: Identifier): boolean {
-  return text.startsWith("$") && /\.svelte\.js$/.test(file.path);
+  return text.startsWith("$") && /\.svelte\.[jt]s$/.test(file.path);
 }
 
 /** Comments that announce globals to other linters: `global a, b:writable`, `exported c`. */

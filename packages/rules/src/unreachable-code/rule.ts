@@ -1,6 +1,7 @@
 /** Reports statements that no path leads to. */
 import {
   defineRule,
+  isLoop,
   mayHaveEffects,
   onEveryFlow,
   unwrapped,
@@ -130,10 +131,10 @@ const LITERALS: ReadonlySet<SyntaxKind> = new Set([
 
 /** A jump leaves no trace of its own: that it is reached shows around it. */
 function isReached(graph: FlowGraph, list: Node, barrier: Statement): boolean {
-  return (
-    isLive(graph, list) ||
-    (isBreakOrContinueStatement(barrier) && isIfStatement(list.parent) && isLive(graph, list.parent))
-  );
+  if (isLive(graph, list)) return true;
+  if (!isBreakOrContinueStatement(barrier)) return false;
+  const { parent } = list;
+  return (isIfStatement(parent) || isLoop(parent)) && isLive(graph, parent);
 }
 
 function isLive(graph: FlowGraph, root: Node): boolean {

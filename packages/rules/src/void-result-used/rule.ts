@@ -9,7 +9,7 @@ const rule: Rule = defineRule({
   summary: "The result of a function that gives none is used.",
   category: "calls",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Have the function return what is wanted, or call it in a statement of its own.",
   listen: pass => ({

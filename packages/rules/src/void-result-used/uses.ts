@@ -1,5 +1,5 @@
 /** What a result is used for, where nothing can come of it. */
-import { quoted, scopesOf, wrapped, type Pass } from "@review/analysis";
+import { isCondition, quoted, scopesOf, wrapped, type Pass } from "@review/analysis";
 import {
   isAssignmentOperator,
   isBinaryExpression,
@@ -28,6 +28,7 @@ export function useOf({ file }: Pass, call: CallExpression): string | undefined 
   if (isPropertyAssignment(parent)) return `\`${parent.name.getText()}\` is always undefined`;
   if (isCallExpression(parent)) return useAsArgument(parent, outer);
   if (isJsxExpression(parent)) return useInJsx(parent);
+  if (isCondition(outer)) return "this is never true";
   return WHERE.get(parent.kind);
 }
 
@@ -35,8 +36,6 @@ const WHERE: ReadonlyMap<SyntaxKind, string> = new Map([
   [SyntaxKind.TemplateSpan, 'the text reads "undefined"'],
   [SyntaxKind.SpreadElement, "there is nothing to spread"],
   [SyntaxKind.SpreadAssignment, "there is nothing to spread"],
-  [SyntaxKind.IfStatement, "this is never true"],
-  [SyntaxKind.WhileStatement, "this is never true"],
   [SyntaxKind.PropertyAccessExpression, "reading from the result throws"],
   [SyntaxKind.ForOfStatement, "there is nothing to iterate over"],
 ]);
@@ -57,6 +56,8 @@ function useInOperator(
     return right === node && !isHandler(left) ? `${quoted(left, sourceFile)} gets undefined` : undefined;
   }
   if (isAssignmentOperator(kind)) return right === node ? `${quoted(left, sourceFile)} gets nothing` : undefined;
+  // `note(text) || text` notes it and gives the text on.
+  if (kind === SyntaxKind.AmpersandAmpersandToken && left === node) return "what stands behind `&&` never runs";
   return OPERATORS.has(kind) ? "there is nothing to compute with" : undefined;
 }
 

@@ -1,5 +1,13 @@
 /** Arguments of the language's functions that they do not look at: `parseFloat(text, 10)`, `Math.round(x, 2)`. */
-import { quoted, uncheckedDiagnostics, unwrapped, type Ask, type FileDiagnostic, type Pass } from "@review/analysis";
+import {
+  isClaimed,
+  quoted,
+  uncheckedDiagnostics,
+  unwrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+} from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -50,6 +58,8 @@ function* isOfLanguage({ checker }: Pass, call: CallExpression): Ask<boolean> {
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
   // A function without parameters in view may well be one that reads `arguments`.
   if (!isIdentifier(name) || BORROWING.has(name.text)) return false;
+  // A doc comment says "string" of what may be a buffer, whose `toString` takes an encoding.
+  if (isPropertyAccessExpression(callee) && (yield* isClaimed(checker, callee.expression))) return false;
   const symbol = yield* checker.symbolOf(name);
   return (
     symbol !== undefined &&
