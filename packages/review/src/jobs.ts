@@ -65,11 +65,10 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 
-export interface WorkerRequest<Name extends JobName = JobName> {
-  readonly id: number;
-  readonly name: Name;
-  readonly request: Jobs[Name]["request"];
-}
+export type WorkerRequest<Name extends JobName = JobName> =
+  | { readonly id: number; readonly name: Name; readonly request: Jobs[Name]["request"] }
+  /** The compiler has been ended, and nothing more will be asked. */
+  | "leave";
 
 export type WorkerMessage =
   /** The compiler runs, under this process id. */

@@ -28,7 +28,13 @@ interface State {
 
 let state: State | undefined;
 
-parentPort?.on("message", ({ id, name, request }: WorkerRequest) => {
+parentPort?.on("message", (message: WorkerRequest) => {
+  if (message === "leave") {
+    state?.session.close();
+    parentPort?.close();
+    return;
+  }
+  const { id, name, request } = message;
   try {
     tell({ kind: "answer", id, value: answers[name](request as never) });
   } catch (error) {
