@@ -22,7 +22,6 @@ import {
   isForStatement,
   isArrowFunction,
   isPropertyAccessExpression,
-  isStringLiteralLikeNode,
   isTryStatement,
   isTypeOfExpression,
   isVariableDeclaration,
@@ -33,7 +32,8 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell, OF_PAGES } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell } from "./environments.ts";
+import { isAnyModule, isModule } from "./modules.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-name",
@@ -266,41 +266,4 @@ function memberNamed(name: string, sourceFile: SourceFile): Node | undefined {
     if (isPropertyAccessExpression(node) && node.name.text === name && isTarget(node)) return node;
   }
   return undefined;
-}
-
-const modules = new WeakMap<SourceFile, boolean>();
-
-/** A module that runs in Node: what a page's scripts share is not visible to it. */
-function isModule(pass: Pass): boolean {
-  const { sourceFile, isTest } = pass.file;
-  if (isTest) return false;
-  let isNode = modules.get(sourceFile);
-  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(pass)));
-  return isNode;
-}
-
-/** Whatever it runs in: code that is a module by its own text, so that it shares its names with nobody by accident. */
-function isAnyModule(pass: Pass): boolean {
-  const { sourceFile, isTest, isJavaScript } = pass.file;
-  if (isTest || !isJavaScript) return false;
-  return typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile);
-}
-
-function isCommonJs({ text }: SourceFile): boolean {
-  return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);
-}
-
-function isNodeModule(pass: Pass): boolean {
-  const { sourceFile, isJavaScript } = pass.file;
-  const { imports } = sourceFile;
-  // The names that a page's scripts share are declared for TypeScript.
-  if (!isJavaScript) return imports.length > 0;
-  if (pass.scopes().globals.some(use => OF_PAGES.has(use.text))) return false;
-  const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
-  if (specifiers.some(isBuiltinModule)) return true;
-  return isCommonJs(sourceFile);
-}
-
-function isBuiltinModule(specifier: string): boolean {
-  return specifier.startsWith("node:") || BUILTIN_MODULES.has(specifier);
 }
