@@ -37,6 +37,7 @@ const WHERE: ReadonlyMap<SyntaxKind, string> = new Map([
   [SyntaxKind.SpreadAssignment, "there is nothing to spread"],
   [SyntaxKind.IfStatement, "this is never true"],
   [SyntaxKind.WhileStatement, "this is never true"],
+  [SyntaxKind.DoStatement, "this is never true"],
   [SyntaxKind.PropertyAccessExpression, "reading from the result throws"],
   [SyntaxKind.ForOfStatement, "there is nothing to iterate over"],
 ]);
