@@ -11,6 +11,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { defaultedElsewhere } from "./elsewhere.ts";
+import { isChosenAlike } from "./dependent.ts";
 import { missingOnPath } from "./flows.ts";
 import { missingKey } from "./keys.ts";
 import { missingFromLookup } from "./lookups.ts";
@@ -37,8 +38,10 @@ export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefin
   if (word === "present") return undefined;
   const mayBeFalsy = parts.some(({ flags }) => (flags & FALSY_KINDS) !== 0);
   const onPath = yield* missingOnPath(pass, bare, { word, mayBeFalsy });
+  if (onPath && isChosenAlike(onPath.at, bare)) return undefined;
   if (onPath || word === "unknown" || (yield* isFirstValue(pass, bare))) return onPath;
   const arm = absentArmOf(pass.scopes(), bare);
+  if (arm && isChosenAlike(arm.at, bare)) return undefined;
   if (arm) return { word, at: arm.at, because: `This is ${word}.` };
   if (isCarefulChain(bare)) {
     return {
