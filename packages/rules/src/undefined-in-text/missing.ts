@@ -29,6 +29,11 @@ export interface Missing {
  */
 export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefined> {
   const bare = withoutBrackets(value);
+  const missing = yield* missingSomewhere(pass, bare);
+  return missing && isChosenAlike(missing.at, bare) ? undefined : missing;
+}
+
+function* missingSomewhere(pass: Pass, bare: Expression): Ask<Missing | undefined> {
   // An author who writes `value!` or `value as string` says that it is there.
   if (SAID_TO_BE_THERE.has(bare.kind)) return undefined;
   const byKey = yield* missingKey(pass, bare);
@@ -38,10 +43,8 @@ export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefin
   if (word === "present") return undefined;
   const mayBeFalsy = parts.some(({ flags }) => (flags & FALSY_KINDS) !== 0);
   const onPath = yield* missingOnPath(pass, bare, { word, mayBeFalsy });
-  if (onPath && isChosenAlike(onPath.at, bare)) return undefined;
   if (onPath || word === "unknown" || (yield* isFirstValue(pass, bare))) return onPath;
   const arm = absentArmOf(pass.scopes(), bare);
-  if (arm && isChosenAlike(arm.at, bare)) return undefined;
   if (arm) return { word, at: arm.at, because: `This is ${word}.` };
   if (isCarefulChain(bare)) {
     return {
