@@ -11,5 +11,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Two cores are what CI has; every test file may start a compiler process of its own.
     maxWorkers: 2,
+    // What is built is loaded by Node, as users load it, and not taken apart by the test runner first.
+    server: { deps: { external: [/\/dist\/.*\.js$/] } },
   },
 });

@@ -15,6 +15,8 @@ export interface Analyser {
   analyse(job: Job): Answer;
   /** Makes use of spare time; false when there is nothing to use it for. */
   step(): boolean;
+  /** Ends the compiler. */
+  close(): void;
 }
 
 /** Opens a session; the compiler's process id is told as soon as it runs. Throws when there can be no compiler. */
@@ -28,7 +30,7 @@ export function openAnalyser(root: string, onCompiler: (pid: number) => void): A
     },
   });
   const ahead = lookAhead(session);
-  return { analyse: job => analyseFile(session, ahead, job), step: () => ahead.step() };
+  return { analyse: job => analyseFile(session, ahead, job), step: () => ahead.step(), close: () => session.close() };
 }
 
 function analyseFile(session: LiveSession, ahead: LookAhead, job: Job): Answer {

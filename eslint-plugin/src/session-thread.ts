@@ -15,6 +15,9 @@ export interface SessionThread {
 /** Milliseconds that a thread without any work takes at most. */
 const START_DEADLINE = 10_000;
 
+/** Milliseconds that a thread gets to end by itself. */
+const LEAVE_DEADLINE = 1_000;
+
 /** Starts a session for files below a folder. It does not keep the process alive. */
 export function startSessionThread(root: string): SessionThread {
   const shared = new Int32Array(new SharedArrayBuffer(12));
@@ -32,8 +35,9 @@ export function startSessionThread(root: string): SessionThread {
   const end = (): void => {
     process.off("exit", end);
     endProcess(Atomics.load(shared, SLOT.compiler));
+    // A closed port lets the thread end by itself, and take note of the compiler's end; one that is cut off leaves a zombie.
     port1.close();
-    void worker.terminate();
+    setTimeout(() => void worker.terminate(), LEAVE_DEADLINE).unref();
   };
   process.on("exit", end);
   return {

@@ -26,6 +26,11 @@ port.on("message", (job: Job) => {
   );
 });
 
+port.on("close", () => {
+  clearImmediate(spareTime);
+  analyser?.then(opened => opened.close()).catch(() => undefined);
+});
+
 function answer(message: Answer): void {
   port.postMessage(message);
   Atomics.add(shared, SLOT.answers, 1);

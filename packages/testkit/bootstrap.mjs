@@ -6,6 +6,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { build } from "./bootstrap/build.mjs";
 import { installIfChanged, packageFolders, readManifest } from "./bootstrap/install.mjs";
 import { lock } from "./bootstrap/lock.mjs";
 import { node, root, run, say, Stop, toStderr } from "./bootstrap/run.mjs";
@@ -115,7 +116,7 @@ async function prepare(projects) {
   const release = await lock(path.join(root, ".cache", "bootstrap.lock"));
   try {
     await installIfChanged();
-    const status = await node("node_modules/@typescript/native/bin/tsc", ["-b", ...projects], toStderr);
+    const status = await build(projects, toStderr);
     if (status !== 0) throw new Stop(status > 128 ? status : 2, status > 128 ? "" : "The build failed.");
   } finally {
     release();

@@ -8,8 +8,7 @@ import { interruptible } from "./interrupt.ts";
 import { checkOutputs, outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
 import { createProgress, type ProgressLine } from "./progress.ts";
-import { requestFor, type Asked } from "./request-for.ts";
-import { keepingFixes, openSuggester } from "./suggester.ts";
+import { requestFor, type Asked, type AskedModel } from "./request-for.ts";
 import { suggestionNotes } from "./suggestion-notes.ts";
 import { openTrials } from "./trials.ts";
 
@@ -48,13 +47,13 @@ async function reviewWith(
   progress: ProgressLine,
 ): Promise<Report> {
   const { cwd } = request.target;
-  const suggester = isModelAsked(options) ? openSuggester(options, suggest, cwd, progress.detail) : undefined;
+  const { suggester, onVerifiedEdit } = await openModel(options, suggest, cwd, progress.detail);
   const trials = await openTrials(options, cwd, signal, progress.note);
   let stats: ReviewStats | undefined;
   const ports: Ports = {
     signal,
     ...trials.ports,
-    ...keepingFixes(request.target.cwd),
+    onVerifiedEdit,
     onProgress: progress.show,
     onNote: progress.note,
     onDetail: progress.detail,
@@ -72,6 +71,18 @@ async function reviewWith(
     trials.close();
     if (stats) progress.line(`review-stats: ${JSON.stringify(stats)}`);
   }
+}
+
+/** What asks a model takes as long to load as all the rest, so only that waits for it which needs one. */
+async function openModel(
+  options: ReviewOptions,
+  suggest: AskedModel,
+  cwd: string,
+  note: (text: string) => void,
+): Promise<Pick<Ports, "suggester" | "onVerifiedEdit">> {
+  if (!isModelAsked(options)) return {};
+  const { keepingFixes, openSuggester } = await import("./suggester.ts");
+  return { suggester: openSuggester(options, suggest, cwd, note), ...keepingFixes(cwd) };
 }
 
 /** Applies the model's fixes that stood every check; what it said of the findings that are left stays. */

@@ -49,12 +49,18 @@ export function preloading(cwd: string, script: string): readonly string[] {
 /** Options for Node that add rules of severity error to the catalogue: by id, the source of the `listen` of each. */
 export function withRules(cwd: string, rules: Readonly<Record<string, string>>, more: object = {}): readonly string[] {
   const meta = { category: "names", severity: "error", preset: "recommended", since: "0.1.0", ...more };
-  const added = Object.entries(rules).map(
-    ([id, listen]) =>
-      `rules.push({ ...${JSON.stringify({ id, summary: "A test.", repair: "None.", ...meta })}, listen: ${listen} });\n`,
+  const own = Object.keys(rules).map(id => ({ id, summary: "A test.", repair: "None.", ...meta }));
+  const pushed = own.map(it => `rules.push({ ...${JSON.stringify(it)}, listen: ${rules[it.id] ?? ""} });\n`);
+  return preloading(
+    cwd,
+    `import { metadata } from ${JSON.stringify(import.meta.resolve("@review/rules/metadata"))};
+import { isMainThread } from "node:worker_threads";
+metadata.push(...${JSON.stringify(own)});
+if (!isMainThread) {
+  const { rules } = await import(${JSON.stringify(import.meta.resolve("@review/rules"))});
+  ${pushed.join("  ")}}
+`,
   );
-  const registry = JSON.stringify(import.meta.resolve("@review/rules"));
-  return preloading(cwd, `import { rules } from ${registry};\n${added.join("")}`);
 }
 
 export async function run(cwd: string, args: readonly string[], options: RunOptions = {}): Promise<Result> {

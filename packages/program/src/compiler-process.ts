@@ -36,6 +36,8 @@ function childOf(api: API): ChildProcess | undefined {
 }
 
 function end(api: API, child: ChildProcess | undefined): void {
+  // Its thread must live on until it has taken note of the end: a thread that leaves before leaves a zombie behind.
+  if (child?.exitCode === null && child.signalCode === null) child.ref();
   child?.kill("SIGKILL");
   try {
     api.close();

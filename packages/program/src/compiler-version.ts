@@ -1,4 +1,4 @@
-/** Which compiler this is. */
+/** Which compiler this is, for whoever does not start one. */
 import { version } from "typescript";
 
 /** The version of the compiler that analyses, whatever version a project itself installs. */

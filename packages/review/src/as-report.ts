@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Finding } from "@review/findings";
-import { compilerVersion } from "@review/program";
+import { compilerVersion } from "@review/program/compiler-version";
 import type { Incomplete, Report, RuleDescriptor } from "@review/reporters";
 import type { Sources } from "@review/source";
 import type { Usage } from "@review/suggestions";

@@ -1,6 +1,6 @@
 /** Which rules run, and with which severity in which file. */
 import { nearest, suppressionRules, type Severity } from "@review/findings";
-import { rules } from "@review/rules";
+import { metadata } from "@review/rules/metadata";
 import type { RuleDescriptor } from "@review/reporters";
 import { globMatcher } from "@review/source";
 import { relativeTo } from "./paths.ts";
@@ -33,7 +33,7 @@ const REPOSITORY = "https://github.com/review-dev/review";
 /** Every rule and what it says of itself, sorted by id. */
 export function catalogue(): readonly RuleDescriptor[] {
   const suppressions = suppressionRules.map(rule => ({ ...rule, preset: "recommended" as const, since: "0.1.0" }));
-  return [...rules, ...suppressions]
+  return [...metadata, ...suppressions]
     .map(({ id, summary, category, severity, preset, repair }) => ({
       id,
       summary,

@@ -22,6 +22,9 @@ export const STALLED = "the compiler stopped answering";
 /** How long a thread may take to notice that its compiler was ended. */
 const GRACE_MS = 5_000;
 
+/** How long a thread may take to end by itself. */
+const LEAVE_MS = 1_000;
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -37,6 +40,9 @@ export class SessionThread {
   #timer: NodeJS.Timeout | undefined;
   #lost: SessionLost | undefined;
   #isStalled = false;
+  readonly #left = new Promise<void>(resolve => {
+    this.#worker.once("exit", () => resolve());
+  });
 
   constructor(options: SessionThreadOptions) {
     this.#options = options;
@@ -67,7 +73,7 @@ export class SessionThread {
   /** Ends the compiler and the thread, whatever they are doing. */
   async close(): Promise<void> {
     this.#lose("closed");
-    await this.#worker.terminate();
+    await this.#left;
   }
 
   #hear(message: WorkerMessage): void {
@@ -99,7 +105,14 @@ export class SessionThread {
     this.#options.signal.removeEventListener("abort", this.#abort);
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
-    void this.#worker.terminate();
+    this.#leave();
+  }
+
+  /** Only the thread that started a compiler can take note of its end: one that is cut off leaves a zombie behind. */
+  #leave(): void {
+    this.#worker.postMessage("leave" satisfies WorkerRequest);
+    const timer = setTimeout(() => void this.#worker.terminate(), LEAVE_MS);
+    void this.#left.then(() => clearTimeout(timer));
   }
 
   readonly #abort = (): void => this.#lose("interrupted");

@@ -49,3 +49,10 @@ it("keeps the findings when the compiler ends while the model is asked", async (
     await server.close();
   }
 });
+
+it("leaves nothing of a compiler behind that has done its work", async () => {
+  let compiler = 0;
+  await reviewed({ onCompiler: pid => (compiler = pid) });
+  // A process that has ended and that nobody took note of can still be sent a signal.
+  expect(() => process.kill(compiler, 0)).toThrow(/ESRCH/);
+});

@@ -22,6 +22,7 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { orderFixes } from "./order-fixes.ts";
+import { oneSidedTest } from "./one-sided.ts";
 import { ignoredParameter, isRandom, selfComparison } from "./parameters.ts";
 import { isBoolean, NEGATIVE, POSITIVE, signsOf, ZERO } from "./signs.ts";
 
@@ -111,6 +112,14 @@ function parameterMistake(fn: FunctionLikeDeclaration, sourceFile: SourceFile): 
   if (self) {
     const message = `${quoted(self.at, sourceFile)} compares an element with itself, so it says nothing about two of them.`;
     return { message, evidence: [{ at: self.at, message: "Both sides are the same." }] };
+  }
+  const oneSided = oneSidedTest(fn, sourceFile);
+  if (oneSided) {
+    return {
+      message: `${quoted(oneSided, sourceFile)} puts the first element before the second, and nothing says the same when the two come the other way round.`,
+      evidence: [{ at: oneSided, message: "What this asks for, nothing asks for with both elements exchanged." }],
+      repair: "Answer the opposite where the second element has what is asked for here, and the first has not.",
+    };
   }
   const ignored = ignoredParameter(fn);
   if (ignored === undefined) return undefined;

@@ -3,6 +3,8 @@ import {
   defineRule,
   isRepeatable,
   isSameCode,
+  literalValue,
+  nodesOf,
   quoted,
   unwrapped,
   type Pass,
@@ -10,6 +12,7 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isBlock,
   isDefaultClause,
   isIfStatement,
@@ -17,6 +20,7 @@ import {
   isThrowStatement,
   SyntaxKind,
   type ConditionalExpression,
+  type Expression,
   type IfStatement,
   type Node,
   type Statement,
@@ -57,8 +61,46 @@ function checkIf(pass: Pass, node: IfStatement): void {
   if (isIfStatement(node.parent) && node.parent.elseStatement === node) return;
   const branches = branchesOf(node);
   const [first] = branches;
+  if (branches.length < 2) {
+    checkCopy(pass, node);
+    return;
+  }
   if (!first || !branches.every(branch => isSame(pass, statementsOf(first), statementsOf(branch)))) return;
-  if (branches.length > 1) report(pass, node.expression, node.expression, branches, []);
+  report(pass, node.expression, node.expression, branches, []);
+}
+
+/**
+ * `if ("role" in own) use(own.role); else if ("role" in shared) use(own.role);`: two branches without an `else` may well be
+ * the same, but not where they use what only the first condition asks about.
+ */
+function checkCopy(pass: Pass, node: IfStatement): void {
+  const other = node.elseStatement;
+  if (!other || !isIfStatement(other) || other.elseStatement) return;
+  const [own, shared] = differingSides(pass, node.expression, other.expression);
+  if (!own || !shared || [own, shared].some(side => literalValue(side) !== undefined)) return;
+  if (!isSame(pass, statementsOf(node.thenStatement), statementsOf(other.thenStatement))) return;
+  const { sourceFile } = pass.file;
+  const uses = (what: Expression): boolean =>
+    [...nodesOf(other.thenStatement)].some(each => each.kind === what.kind && isSameCode(each, what, sourceFile));
+  if (!uses(own) || uses(shared)) return;
+  pass.report(other.thenStatement, {
+    message: `This branch is the same as the one before it, and uses ${quoted(own, sourceFile)}, where its own condition asks about ${quoted(shared, sourceFile)}.`,
+    evidence: [
+      { at: node.thenStatement, message: "This is the branch before it." },
+      { at: shared, message: "This is asked about, and not used." },
+    ],
+    repair: "Use in the second branch what its condition asks about.",
+  });
+}
+
+/** What two conditions of the same form ask about, where that is all that they differ in. */
+function differingSides(pass: Pass, left: Expression, right: Expression): readonly [Expression?, Expression?] {
+  const [one, two] = [unwrapped(left), unwrapped(right)];
+  if (!isBinaryExpression(one) || !isBinaryExpression(two)) return [];
+  if (one.operatorToken.kind !== two.operatorToken.kind) return [];
+  const isEqual = (a: Node, b: Node): boolean => isSameCode(a, b, pass.file.sourceFile);
+  if (isEqual(one.left, two.left) && !isEqual(one.right, two.right)) return [one.right, two.right];
+  return isEqual(one.right, two.right) && !isEqual(one.left, two.left) ? [one.left, two.left] : [];
 }
 
 /** The branches of an `else if` chain with an `else`, or of an `if` that leaves as the statement after it does. */

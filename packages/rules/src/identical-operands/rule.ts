@@ -16,13 +16,14 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isCallExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { CHAINED, EQUALITIES, RESULTS, SAME_ARGUMENTS } from "./tables.ts";
+import { CHAINED, EQUALITIES, RESULTS, SAME_ARGUMENTS, TEXT_METHODS } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "identical-operands",
@@ -68,6 +69,8 @@ function isComparable(operand: Expression): boolean {
 
 /** `x !== x` is how NaN is found without a function, so that only what is certainly no number counts. */
 function* isNeverNaN({ checker }: Pass, operand: Expression): Ask<boolean> {
+  const method = isCallExpression(operand) ? asMethodCall(operand) : undefined;
+  if (method && TEXT_METHODS.has(method.name)) return true;
   const parts = yield* certainParts(checker, yield* checker.typeOf(operand));
   for (const part of parts ?? []) {
     if (part.flags & TypeFlags.NumberLike && !(part.flags & TypeFlags.EnumLike)) return false;

@@ -53,3 +53,8 @@ export const SAME_ARGUMENTS: ReadonlyMap<string, SameArguments> = new Map([
   ["is", { owner: "Object", result: TRUE }],
   ["localeCompare", { result: "it always answers 0" }],
 ]);
+
+/** Methods that give a text, whoever has them: the type of what they are called on need not be known. */
+export const TEXT_METHODS: ReadonlySet<string> = new Set(
+  "toLowerCase toUpperCase trim trimStart trimEnd toString".split(" "),
+);

@@ -7,9 +7,13 @@ export const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.PercentToken, SyntaxKind.AsteriskAsteriskToken, SyntaxKind.AmpersandToken, SyntaxKind.BarToken],
 ]);
 
-export const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
+export const ORDERS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken],
   ...[SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken],
+]);
+
+export const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
+  ...ORDERS,
   ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
   ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
   ...[SyntaxKind.InstanceOfKeyword, SyntaxKind.InKeyword],

@@ -21,7 +21,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { ARITHMETIC, COMPARISONS, isTextWithContent } from "./operators.ts";
+import { ARITHMETIC, COMPARISONS, isTextWithContent, ORDERS } from "./operators.ts";
 
 const rule: Rule = defineRule({
   id: "nullish-precedence",
@@ -43,6 +43,7 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.ConditionalExpression]({ condition }: ConditionalExpression) {
       if (isTextWithContent(condition)) reportText(pass, condition, "the other side of `?:` is never used");
+      else reportOrder(pass, condition);
     },
   }),
 });
@@ -116,6 +117,19 @@ function reportText(pass: Pass, text: Expression, consequence: string, whole?: B
     message: `${quoted(text, pass.file.sourceFile)} is joined first and always true, so ${consequence}.`,
     evidence: [{ at: text, message: "This is tested as a whole." }],
     fixes: whole && last && literalValue(last) === undefined ? [bracketed(last, whole.right)] : [],
+  });
+}
+
+/** `count + " item" + count > 1 ? "s" : ""`: a text with words is no number, so that no comparison with one is true. */
+function reportOrder(pass: Pass, condition: Expression): void {
+  if (!isBinaryExpression(condition) || !ORDERS.has(condition.operatorToken.kind)) return;
+  const { left, right } = condition;
+  if (typeof literalValue(right) !== "number" || !isTextWithContent(left) || !isBinaryExpression(left)) return;
+  pass.report(condition, {
+    message: `${quoted(left, pass.file.sourceFile)} is joined first, and a text is never more or less than ${quoted(right, pass.file.sourceFile)}: the first side of \`?:\` is never used.`,
+    evidence: [{ at: left, message: "This is compared as a whole." }],
+    repair: "Put brackets around the whole `?:`.",
+    fixes: [bracketed(left.right, condition.parent)],
   });
 }
 

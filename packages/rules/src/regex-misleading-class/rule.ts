@@ -30,6 +30,7 @@ export default rule;
 function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void {
   visitRegExpAST(pattern, {
     onCharacterClassEnter(node) {
+      if (regex.from === "literal") checkBackslash(pass, regex, node);
       const found = splitIn(node);
       if (!found) return;
       const { start, end, isPair } = found;
@@ -51,6 +52,36 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
       });
     },
   });
+}
+
+/** `[\\w]` in a literal, where nothing takes a backslash away: a backslash and a letter, which nobody looks for together. */
+function checkBackslash(pass: Pass, regex: Regex, node: RegexAST.CharacterClass): void {
+  const found = escapedTwice(node);
+  if (!found) return;
+  const [backslash, letter] = found;
+  pass.report(regex.placeOf({ start: backslash.start, end: letter.end }), {
+    message: `\`\\\\${letter.raw}\` is a backslash and the letter \`${letter.raw}\`: a literal needs no second backslash before \`\\${letter.raw}\`.`,
+    evidence: [{ at: regex.placeOf(node), message: "The class lists single characters." }],
+    repair: `Write \`\\${letter.raw}\`.`,
+    fixes: [
+      {
+        title: `Write \`\\${letter.raw}\``,
+        safety: "suggested",
+        edits: [{ at: regex.placeOf(backslash), text: "\\" }],
+      },
+    ],
+  });
+}
+
+/** A backslash right before the letter of a set, where the class has no other letter. */
+function escapedTwice({
+  elements,
+}: RegexAST.CharacterClass): readonly [RegexAST.Character, RegexAST.Character] | undefined {
+  const letters = elements.filter(element => element.type === "Character" && /^[A-Za-z]$/.test(element.raw));
+  const [letter] = letters;
+  if (letters.length !== 1 || letter?.type !== "Character" || !/^[dswDSW]$/.test(letter.raw)) return undefined;
+  const before = elements[elements.indexOf(letter) - 1];
+  return before?.type === "Character" && before.raw === "\\\\" ? [before, letter] : undefined;
 }
 
 /** `A-z` and its like: from one case into the other. */

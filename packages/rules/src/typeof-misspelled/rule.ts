@@ -4,9 +4,12 @@ import {
   constantValue,
   defineRule,
   isGlobal,
+  isSameCode,
   nodesOf,
+  operandsOf,
   quoted,
   scopeOf,
+  unwrapped,
   usesOf,
   wrapped,
   type Ask,
@@ -25,6 +28,7 @@ import {
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type Node,
   type TypeOfExpression,
@@ -49,6 +53,9 @@ const rule: Rule = defineRule({
         }
       }
     },
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      checkText(pass, node);
+    },
   }),
 });
 export default rule;
@@ -59,6 +66,43 @@ const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ExclamationEqualsToken,
   SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
+
+/** `x === "undefined" || x === null`: who asks for null as well does not look for a text. */
+function checkText(pass: Pass, node: BinaryExpression): void {
+  const { kind } = node.operatorToken;
+  if (!EQUALITIES.has(kind) || !isStringLiteralLikeNode(node.right) || node.right.text !== "undefined") return;
+  const { sourceFile } = pass.file;
+  const { parent } = wrapped(node);
+  const asksForNull = (other: Node): boolean =>
+    isBinaryExpression(other) &&
+    EQUALITIES.has(other.operatorToken.kind) &&
+    isSameCode(other.left, node.left, sourceFile) &&
+    other.right.kind === SyntaxKind.NullKeyword;
+  if (!isBinaryExpression(parent) || !JOINED.has(parent.operatorToken.kind)) return;
+  if (!operandsOf(topOf(parent), parent.operatorToken.kind).some(each => asksForNull(unwrapped(each)))) return;
+  pass.report(node, {
+    message: `${quoted(node.left, sourceFile)} is compared with the text "undefined", not asked whether it is undefined: \`typeof\` is missing.`,
+    evidence: [{ at: parent, message: "The same value is asked for null here." }],
+    fixes: [
+      {
+        title: "Add `typeof`",
+        safety: "suggested",
+        edits: [
+          { at: { start: node.left.getStart(sourceFile), end: node.left.getStart(sourceFile) }, text: "typeof " },
+        ],
+      },
+    ],
+  });
+}
+
+const JOINED: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken]);
+
+/** The whole of a chain of one operator. */
+function topOf(node: BinaryExpression): BinaryExpression {
+  const { parent } = node;
+  const isLonger = isBinaryExpression(parent) && parent.operatorToken.kind === node.operatorToken.kind;
+  return isLonger ? topOf(parent) : node;
+}
 
 /** The values that an expression is compared with: by an operator, in a `switch`, by a list's `includes`. */
 function comparedWith(node: Node): readonly Expression[] {

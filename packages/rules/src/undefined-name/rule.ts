@@ -9,23 +9,31 @@ import {
   wrapped,
   type Ask,
   type Pass,
+  type ReportedFix,
   type Rule,
   type TypeChecker,
 } from "@review/analysis";
 import { nearest } from "@review/findings";
 import { SymbolFlags } from "@review/program";
 import {
+  isExpression,
+  isForInStatement,
+  isForOfStatement,
+  isForStatement,
+  isArrowFunction,
   isPropertyAccessExpression,
-  isStringLiteralLikeNode,
   isTryStatement,
   isTypeOfExpression,
+  isVariableDeclaration,
+  isWhileStatement,
   SyntaxKind,
   type Identifier,
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell, OF_PAGES } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell } from "./environments.ts";
+import { isAnyModule, isModule } from "./modules.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-name",
@@ -54,7 +62,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
     if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use) || isNamespace(use)) continue;
-    if (isAskedAbout(use)) excused.add(use.text);
+    if (!isTarget(use) && isAskedAbout(use)) excused.add(use.text);
     const known = uses.get(use.text);
     if (known) known.push(use);
     else uses.set(use.text, [use]);
@@ -116,10 +124,14 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
   pass.report(use, {
     message: `${quoted(use, file.sourceFile)} is defined nowhere, and used here${often}: evaluating it throws.`,
     evidence: [{ at: reason.at ?? use, message: reason.message }],
-    ...(reason.meant !== undefined && {
-      fixes: [{ title: `Write \`${reason.meant}\``, safety: "suggested", edits: [{ at: use, text: reason.meant }] }],
-    }),
+    fixes: fixesFor(use, reason),
   });
+}
+
+function fixesFor(at: Identifier, { meant }: Reason): readonly ReportedFix[] {
+  return meant === undefined
+    ? []
+    : [{ title: `Write \`${meant}\``, safety: "suggested", edits: [{ at, text: meant }] }];
 }
 
 /** In `{ name }` the compiler takes the name for that of the member. */
@@ -133,16 +145,35 @@ function* isDefined(checker: TypeChecker, use: Identifier): Ask<boolean> {
 
 /**
  * Sloppy code makes a global of a name that it assigns, which all calls then share; strict code throws. Where several
- * functions use it, the global may be wanted.
+ * functions use it, or a script does, the global may be wanted, unless a slip or a loop says otherwise.
  */
 function checkWritten(pass: Pass, written: Identifier, uses: readonly Identifier[]): void {
-  const { sourceFile } = pass.file;
+  const { sourceFile, isTest } = pass.file;
   const root = flowRootOf(written);
-  if (root === sourceFile || !isModule(pass) || !uses.every(use => isWithin(use, root))) return;
+  if (root === sourceFile || isTest || !uses.every(use => isWithin(use, root))) return;
+  const meant = uses.length === 1 ? slipOf(pass, written) : undefined;
+  if (!meant && !isAnyModule(pass) && !isOfLoop(written)) return;
+  const reason = meant ?? { at: written, message: "No `let`, `const`, `var` or parameter has this name." };
   pass.report(written, {
     message: `${quoted(written, sourceFile)} is declared nowhere: assigning it makes a global that all calls share, or throws.`,
-    evidence: [{ at: written, message: "No `let`, `const`, `var` or parameter has this name." }],
+    evidence: [{ at: reason.at ?? written, message: reason.message }],
+    fixes: fixesFor(written, reason),
   });
+}
+
+function slipOf(pass: Pass, use: Identifier): Reason | undefined {
+  const near = nearbyName(use.text, use, declaredNames(pass.scopes(), pass.file.sourceFile));
+  return near && slipFor(near);
+}
+
+/** `for (i = 0; …)`, `for (key in object)`, `while (match = next())`: what a loop counts with is no one else's. */
+function isOfLoop(written: Identifier): boolean {
+  let at: Node = written;
+  while (isExpression(at.parent) && !isArrowFunction(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (isForStatement(parent)) return parent.initializer === at || parent.condition === at;
+  if (isForInStatement(parent) || isForOfStatement(parent)) return parent.initializer === at;
+  return isWhileStatement(parent) && parent.expression === at;
 }
 
 function isWithin(node: Node, root: Node): boolean {
@@ -170,7 +201,18 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   if (isUsed && BUILTIN_MODULES.has(name)) {
     return { message: `\`${name}\` is a module of Node that the file does not import.` };
   }
-  return isModule(pass) ? reasonInModule(pass, name, declared) : reasonInScript(pass, name, declared);
+  if (isModule(pass)) return reasonInModule(pass, name, declared);
+  return (isAnyModule(pass) && reasonInPage(declared, name)) || reasonInScript(pass, name, declared);
+}
+
+/** A page gives its modules globals, but hardly ones that they give to constants as well. */
+function reasonInPage(declared: readonly DeclaredName[], name: string): Reason | undefined {
+  const elsewhere = declared.find(each => each.name === name && isVariableDeclaration(each.at.parent));
+  return elsewhere && declaredElsewhere(elsewhere);
+}
+
+function declaredElsewhere({ name, at }: DeclaredName): Reason {
+  return { at, message: `This declares \`${name}\` for its own function or block alone.` };
 }
 
 /** A name that a script gives both to locals and to a member is hardly that of another script's global. */
@@ -189,7 +231,7 @@ function slipFor({ name, at }: DeclaredName): Reason {
 
 function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredName[]): Reason | undefined {
   const elsewhere = declared.find(each => each.name === name);
-  if (elsewhere) return { at: elsewhere.at, message: `This declares \`${name}\` for its own function or block alone.` };
+  if (elsewhere) return declaredElsewhere(elsewhere);
   const member = memberNamed(name, pass.file.sourceFile);
   if (member) return { at: member, message: `This makes \`${name}\` a member, which needs its object.` };
   return isPlainName(name)
@@ -224,30 +266,4 @@ function memberNamed(name: string, sourceFile: SourceFile): Node | undefined {
     if (isPropertyAccessExpression(node) && node.name.text === name && isTarget(node)) return node;
   }
   return undefined;
-}
-
-const modules = new WeakMap<SourceFile, boolean>();
-
-/** A module that runs in Node: what a page's scripts share is not visible to it. */
-function isModule(pass: Pass): boolean {
-  const { sourceFile, isTest } = pass.file;
-  if (isTest) return false;
-  let isNode = modules.get(sourceFile);
-  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(pass)));
-  return isNode;
-}
-
-function isNodeModule(pass: Pass): boolean {
-  const { sourceFile, isJavaScript } = pass.file;
-  const { text, imports } = sourceFile;
-  // The names that a page's scripts share are declared for TypeScript.
-  if (!isJavaScript) return imports.length > 0;
-  if (pass.scopes().globals.some(use => OF_PAGES.has(use.text))) return false;
-  const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
-  if (specifiers.some(isBuiltinModule)) return true;
-  return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);
-}
-
-function isBuiltinModule(specifier: string): boolean {
-  return specifier.startsWith("node:") || BUILTIN_MODULES.has(specifier);
 }

@@ -1,6 +1,5 @@
 /** The provider's endpoints for batches, as far as they are used, with answers of any shape read with care. */
-import OpenAI, { toFile } from "openai";
-import { plainFetch } from "../model/wire.ts";
+import { openClient } from "../model/wire.ts";
 
 export interface BatchStatus {
   readonly id: string;
@@ -24,27 +23,31 @@ export interface BatchProvider {
 
 /** Every call rejects when it does not succeed within the time. */
 export function openBatchProvider(baseUrl: string, apiKey: string | undefined, timeoutMs: number): BatchProvider {
-  const client = new OpenAI({
-    ...{ baseURL: baseUrl, apiKey: apiKey ?? "none", adminAPIKey: null, organization: null, project: null },
-    ...{ webhookSecret: null, maxRetries: 0, timeout: timeoutMs, logLevel: "off" as const },
-    fetch: (url, init) => plainFetch(url, init, apiKey !== undefined),
-  });
+  const client = openClient(baseUrl, apiKey, timeoutMs);
   const bounded = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(timeoutMs) });
   return {
     upload: async lines => {
-      const file = await toFile(Buffer.from(lines), "review.jsonl", { type: "application/jsonl" });
-      return (await client.files.create({ file, purpose: "batch" }, bounded())).id;
+      const file = new File([lines], "review.jsonl", { type: "application/jsonl" });
+      const { files } = await client;
+      return (await files.create({ file, purpose: "batch" }, bounded())).id;
     },
-    create: async (file, endpoint, name) =>
-      statusOf(
-        await client.batches.create(
-          { input_file_id: file, endpoint, completion_window: "24h", metadata: { review: name } },
-          bounded(),
-        ),
-      ),
-    look: async id => statusOf(await client.batches.retrieve(id, bounded())),
-    latest: async () => (await client.batches.list({ limit: 50 }, bounded())).data.map(statusOf),
-    download: async file => (await client.files.content(file, bounded())).text(),
+    create: async (file, endpoint, name) => {
+      const { batches } = await client;
+      const body = { input_file_id: file, endpoint, completion_window: "24h" as const, metadata: { review: name } };
+      return statusOf(await batches.create(body, bounded()));
+    },
+    look: async id => {
+      const { batches } = await client;
+      return statusOf(await batches.retrieve(id, bounded()));
+    },
+    latest: async () => {
+      const { batches } = await client;
+      return (await batches.list({ limit: 50 }, bounded())).data.map(statusOf);
+    },
+    download: async file => {
+      const { files } = await client;
+      return (await files.content(file, bounded())).text();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The one place that touches the network: the SDK with its retries, logs, telemetry and guesses from the environment switched off. */
-import OpenAI from "openai";
+import type { OpenAI } from "openai";
 import type { RequestBody } from "./bodies.ts";
 
 export interface WireAnswer {
@@ -12,7 +12,21 @@ export type Wire = (request: RequestBody, signal: AbortSignal) => Promise<WireAn
 
 /** Connects to a server. Without a key no `authorization` header is sent. */
 export function openWire(baseUrl: string, apiKey: string | undefined, timeoutMs: number): Wire {
-  const client = new OpenAI({
+  const client = openClient(baseUrl, apiKey, timeoutMs);
+  return async (request, signal) => {
+    const { responses, chat } = await client;
+    const pending =
+      request.api === "responses"
+        ? responses.create(request.body, { signal })
+        : chat.completions.create(request.body, { signal });
+    const response = await pending.asResponse();
+    return { contentType: response.headers.get("content-type") ?? "", body: await response.text() };
+  };
+}
+
+/** The SDK has a hundred and fifty modules: they load while the code is still being analysed, and only where a model is asked. */
+export function openClient(baseUrl: string, apiKey: string | undefined, timeoutMs: number): Promise<OpenAI> {
+  const settings = {
     baseURL: baseUrl,
     apiKey: apiKey ?? "none",
     adminAPIKey: null,
@@ -21,17 +35,13 @@ export function openWire(baseUrl: string, apiKey: string | undefined, timeoutMs:
     webhookSecret: null,
     maxRetries: 0,
     timeout: timeoutMs,
-    logLevel: "off",
-    fetch: (url, init) => plainFetch(url, init, apiKey !== undefined),
-  });
-  return async (request, signal) => {
-    const pending =
-      request.api === "responses"
-        ? client.responses.create(request.body, { signal })
-        : client.chat.completions.create(request.body, { signal });
-    const response = await pending.asResponse();
-    return { contentType: response.headers.get("content-type") ?? "", body: await response.text() };
+    logLevel: "off" as const,
+    fetch: (url: string | URL | Request, init?: RequestInit) => plainFetch(url, init, apiKey !== undefined),
   };
+  const client = import("openai").then(sdk => new sdk.OpenAI(settings));
+  // Whoever asks hears of it; who never asks need not.
+  client.catch(() => undefined);
+  return client;
 }
 
 const sentHeaders = ["accept", "content-type", "user-agent"];
@@ -40,11 +50,7 @@ const sentHeaders = ["accept", "content-type", "user-agent"];
  * Sends what is needed and no more: the SDK adds facts about the machine, and headers from the environment.
  * A redirect is not followed, since it would carry the code to another host.
  */
-export async function plainFetch(
-  url: string | URL | Request,
-  init: RequestInit = {},
-  withKey: boolean,
-): Promise<Response> {
+async function plainFetch(url: string | URL | Request, init: RequestInit = {}, withKey: boolean): Promise<Response> {
   const given = new Headers(init.headers);
   const names = withKey ? [...sentHeaders, "authorization"] : sentHeaders;
   const headers = [...given].filter(([name]) => names.includes(name));

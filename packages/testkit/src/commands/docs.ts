@@ -1,5 +1,5 @@
 /**
- * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the headers of the pages, the
+ * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the rules' metadata, the headers of the pages, the
  * schema of the configuration, and the tables in the READMEs of the workspace and of the ESLint plugin. With `--check` it writes nothing and fails, naming what is out of date.
  */
 import { spawnSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule, RuleMeta } from "@review/analysis";
 import { withHeader } from "../pages/page.ts";
-import { pagePath, readPage, registryText, ruleIds, RULES, WORKSPACE } from "../pages/rule-folders.ts";
+import { metadataText, pagePath, readPage, registryText, ruleIds, RULES, WORKSPACE } from "../pages/rule-folders.ts";
 
 const check = process.argv.includes("--check");
 const stale: string[] = [];
@@ -16,6 +16,7 @@ const stale: string[] = [];
 const ids = ruleIds();
 write(join(RULES, "registry.generated.ts"), registryText(ids));
 const rules = await Promise.all(ids.map(loadRule));
+write(join(RULES, "metadata.generated.ts"), metadataText(rules));
 for (const meta of rules) write(pagePath(meta.id), withHeader(readPage(meta.id), meta));
 write(join(WORKSPACE, "packages/review/schema/config.schema.json"), await configSchema());
 const readme = join(WORKSPACE, "README.md");

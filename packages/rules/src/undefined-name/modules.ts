@@ -1,0 +1,41 @@
+/** Whether a file shares its names with others by accident: scripts of a page do, modules do not. */
+import type { Pass } from "@review/analysis";
+import { isStringLiteralLikeNode, type SourceFile } from "@review/program/syntax";
+import { BUILTIN_MODULES, OF_PAGES } from "./environments.ts";
+
+const modules = new WeakMap<SourceFile, boolean>();
+
+/** A module that runs in Node: what a page's scripts share is not visible to it. */
+export function isModule(pass: Pass): boolean {
+  const { sourceFile, isTest } = pass.file;
+  if (isTest) return false;
+  let isNode = modules.get(sourceFile);
+  if (isNode === undefined) modules.set(sourceFile, (isNode = isNodeModule(pass)));
+  return isNode;
+}
+
+/** Whatever it runs in: code that is a module by its own text, so that it shares its names with nobody by accident. */
+export function isAnyModule(pass: Pass): boolean {
+  const { sourceFile, isTest, isJavaScript } = pass.file;
+  if (isTest || !isJavaScript) return false;
+  return typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile);
+}
+
+function isCommonJs({ text }: SourceFile): boolean {
+  return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);
+}
+
+function isNodeModule(pass: Pass): boolean {
+  const { sourceFile, isJavaScript } = pass.file;
+  const { imports } = sourceFile;
+  // The names that a page's scripts share are declared for TypeScript.
+  if (!isJavaScript) return imports.length > 0;
+  if (pass.scopes().globals.some(use => OF_PAGES.has(use.text))) return false;
+  const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
+  if (specifiers.some(isBuiltinModule)) return true;
+  return isCommonJs(sourceFile);
+}
+
+function isBuiltinModule(specifier: string): boolean {
+  return specifier.startsWith("node:") || BUILTIN_MODULES.has(specifier);
+}
