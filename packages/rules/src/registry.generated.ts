@@ -137,6 +137,7 @@ import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
 import unknownProperty from "./unknown-property/rule.ts";
 import unreachableCode from "./unreachable-code/rule.ts";
 import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
+import unresolvedImport from "./unresolved-import/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
@@ -286,6 +287,7 @@ export const rules: readonly Rule[] = [
   unknownProperty,
   unreachableCode,
   unreleasedOnThrow,
+  unresolvedImport,
   unusedComputedValue,
   unusedIncrement,
   valueObjectEquality,
