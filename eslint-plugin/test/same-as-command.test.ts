@@ -1,89 +1,126 @@
-/** The plugin and the command are two faces of one analysis: on the fixtures of all rules they must say the same. */
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { relative } from "node:path";
+/**
+ * The plugin and the command are two faces of one analysis, and must say the same: of a bug and a look-alike of every rule, and of a
+ * package that people use. All of it stands in one folder, so that one run of each and one session do.
+ */
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ESLint, type Linter } from "eslint";
+import { ESLint, type Linter, RuleTester } from "eslint";
 import review from "eslint-plugin-review";
+import { suppressionRules } from "@review/findings";
+import { FIXTURES, readFixtures, type Fixture } from "@review/testkit";
+import { writeFiles } from "@review/testkit/folders";
 import tseslint from "typescript-eslint";
-import { expect, test } from "vitest";
+import { afterAll, describe, expect, it, test } from "vitest";
+import { byCommand, byEslint, outputOf, sorted } from "./findings-of-both.ts";
 
-const workspace = fileURLToPath(new URL("../..", import.meta.url));
-const command = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
-const files = readdirSync(new URL("../../fixtures/rules", import.meta.url), { recursive: true, encoding: "utf8" })
-  .map(name => `fixtures/rules/${name.replaceAll("\\", "/")}`)
-  .filter(name => /\.(?:[cm]?[jt]s|[jt]sx)$/.test(name) && !/\.d\.[cm]?ts$|\/node_modules\//.test(name));
+/** An expression that no engine compiles ends the parser, which says so itself. */
+const REFUSED: ReadonlySet<string> = new Set(["regex-invalid/literal.js"]);
+const RELATIVE = /\b(?:from|require\(|import\()\s*["']\./;
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
+const all = readFixtures();
+const fixtures = Object.keys(review.rules).flatMap(bugAndLookAlike);
+const folder = realpathSync.native(mkdtempSync(join(tmpdir(), "review-same-")));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+layFixtures();
+layPackage();
+
+const reported = byCommand(folder, ["."]);
+
+const everything: readonly Linter.Config[] = [
+  review.configs.all,
+  { settings: { review: { deadlineMs: 60_000 } } },
+  { files: ["**/*.{js,jsx}"], languageOptions: configFor("a.js") },
+  { files: ["**/*.cjs"], languageOptions: configFor("a.cjs") },
+  { files: ["**/*.{ts,tsx}"], languageOptions: configFor("a.ts") },
+];
+
+test("ESLint reports what the command does, at the same places and with the same repairs", async () => {
+  const linter = new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig: [...everything] });
+  const results = await linter.lintFiles(["."]);
+  expect(results.filter(({ fatalErrorCount }) => fatalErrorCount > 0)).toEqual([]);
+  expect(new Set(reported.map(({ file }) => file.split("/")[0]))).toEqual(new Set(["ajv", "rules"]));
+  expect(sorted(byEslint(folder, results))).toEqual(sorted(reported));
+}, 120_000);
+
+// Each rule on its own, by the strict eyes of ESLint's tester: an edit must parse and change something, two must not look alike.
+RuleTester.describe = describe;
+RuleTester.it = it;
+const tester = new RuleTester({ settings: { review: { deadlineMs: 60_000 } } });
+const uncovered: string[] = [];
+
+for (const [id, rule] of Object.entries(review.rules)) {
+  const own = fixtures.filter(({ ruleId }) => ruleId === id);
+  const [loud, quiet] = [own.filter(({ kind }) => kind === "case"), own.filter(({ kind }) => kind !== "case")];
+  if (loud.length === 0) uncovered.push(id);
+  else tester.run(id, rule, { valid: quiet.map(validCase), invalid: loud.map(invalidCase) });
 }
 
-interface Found {
-  readonly file: string;
-  readonly ruleId: string;
-  readonly message: string;
-  readonly range: { readonly start: Place; readonly end: Place };
-  readonly fixes: readonly { readonly title: string; readonly safety: string }[];
+test("every rule is among them but those about comments", () => {
+  expect(uncovered).toEqual(suppressionRules.map(rule => rule.id));
+});
+
+function validCase({ file, text }: Fixture): RuleTester.ValidTestCase {
+  const languageOptions = configFor(file);
+  return { name: file, filename: join(folder, "rules", file), code: text, languageOptions };
 }
 
-/** Fixes are tried within a limit of time for a whole run, and so many fixtures at once would meet it. */
-const FOLDERS_AT_ONCE = 40;
-
-/** One line for each finding and one for each of its repairs. */
-function byCommand(): readonly string[] {
-  const folders = [...new Set(files.map(name => name.split("/").slice(0, 3).join("/")))].sort();
-  const starts = folders.map((_, index) => index).filter(index => index % FOLDERS_AT_ONCE === 0);
-  return starts.flatMap(start => findingsIn(folders.slice(start, start + FOLDERS_AT_ONCE)));
+function invalidCase(fixture: Fixture): RuleTester.InvalidTestCase {
+  const { text, ruleId } = fixture;
+  const found = reported.filter(one => one.file === `rules/${fixture.file}` && one.ruleId === ruleId);
+  return {
+    ...validCase(fixture),
+    errors: found.map(({ message, line, column, endLine, endColumn, suggestions }) => {
+      return { message, line, column, endLine, endColumn, suggestions: [...suggestions] };
+    }),
+    output: outputOf(text, found),
+  };
 }
 
-function findingsIn(folders: readonly string[]): readonly string[] {
-  const rules = Object.keys(review.rules).join(",");
-  const options = ["-f", "json", "--severity", "info", "--rule", rules, ...folders];
-  const run = spawnSync(process.execPath, [command, ...options], { cwd: workspace, encoding: "utf8", maxBuffer: 1e9 });
-  const { findings } = JSON.parse(run.stdout) as { findings: readonly Found[] };
-  return findings.flatMap(({ file, ruleId, message, range: { start, end }, fixes }) => {
-    const line = [file, start.line, start.column, end.line, end.column, ruleId, message].join(":");
-    const safe = fixes.find(fix => fix.safety === "safe");
-    const others = fixes.filter(fix => fix !== safe).map(({ title }) => `${line} suggests ${title}`);
-    return [line, ...(safe ? [`${line} is fixed`] : []), ...others];
+/**
+ * The first bug and the first look-alike of a rule, of every other rule in JavaScript where it has such: one file each that needs no
+ * other.
+ */
+function bugAndLookAlike(id: string, index: number): readonly Fixture[] {
+  const alone = all.filter(
+    ({ ruleId, file, text }) => ruleId === id && file.split("/").length === 2 && !RELATIVE.test(text),
+  );
+  const isPreferred = ({ file }: Fixture): boolean => isJavaScript(file) === (index % 2 === 1);
+  return (["case", "quiet"] as const).flatMap(kind => {
+    const some = alone.filter(fixture => fixture.kind === kind && !REFUSED.has(fixture.file));
+    return some.find(isPreferred) ?? some[0] ?? [];
   });
 }
 
-interface ByEslint {
-  readonly found: readonly string[];
-  /** Files that the parser refuses, of which ESLint tells nothing else. */
-  readonly refused: readonly string[];
+function isJavaScript(file: string): boolean {
+  return /\.[cm]?jsx?$/.test(file);
 }
 
-async function byEslint(): Promise<ByEslint> {
-  const overrideConfig: Linter.Config[] = [
-    review.configs.all,
-    { languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
-    { files: ["**/*.{ts,tsx,cts,mts}"], languageOptions: { parser: tseslint.parser } },
-    { files: ["**/*.jsx"] },
-  ];
-  const linter = new ESLint({ cwd: workspace, overrideConfigFile: true, overrideConfig, ignore: false });
-  const results = await linter.lintFiles([...files]);
-  const nameOf = (path: string): string => relative(workspace, path).replaceAll("\\", "/");
-  const refused = results.filter(({ fatalErrorCount }) => fatalErrorCount > 0).map(({ filePath }) => nameOf(filePath));
-  const found = results.flatMap(({ filePath, messages }) =>
-    messages.flatMap(({ line, column, endLine, endColumn, ruleId, message, fix, suggestions }) => {
-      const file = nameOf(filePath);
-      if (!ruleId?.startsWith("review/")) return [];
-      const found = [file, line, column, endLine, endColumn, ruleId.slice("review/".length), message].join(":");
-      const others = (suggestions ?? []).map(({ desc }) => `${found} suggests ${desc}`);
-      return [found, ...(fix ? [`${found} is fixed`] : []), ...others];
-    }),
-  );
-  return { found, refused };
+function configFor(file: string): Linter.LanguageOptions {
+  if (!isJavaScript(file)) return { parser: tseslint.parser };
+  return { sourceType: file.endsWith(".cjs") ? "commonjs" : "module", parserOptions: { ecmaFeatures: { jsx: true } } };
 }
 
-test("ESLint and the command report the same findings at the same places, with the same repairs", async () => {
-  const { found, refused } = await byEslint();
-  // An expression that no engine compiles ends the parser, and the parser says so itself.
-  expect(refused).toEqual(["fixtures/rules/regex-invalid/literal.js"]);
-  const theirs = byCommand().filter(line => !refused.some(file => line.startsWith(`${file}:`)));
-  expect(theirs.length).toBeGreaterThan(0);
-  expect([...found].sort()).toEqual([...theirs].sort());
-}, 300_000);
+function layFixtures(): void {
+  writeFiles(folder, {
+    "package.json": `{ "type": "module" }`,
+    "rules/tsconfig.json": readFileSync(join(FIXTURES, "tsconfig.json")),
+    ...Object.fromEntries(fixtures.map(({ file, text }) => [`rules/${file}`, text])),
+  });
+  symlinkSync(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"), "junction");
+}
+
+/** The sources of `ajv`, which the testkit uses and which brings them along. */
+function layPackage(): void {
+  const require = createRequire(import.meta.resolve("@review/testkit"));
+  const installed = dirname(require.resolve("ajv/package.json"));
+  cpSync(join(installed, "lib"), join(folder, "ajv"), { recursive: true });
+  const compilerOptions = {
+    ...{ target: "es2022", module: "esnext", moduleResolution: "bundler", esModuleInterop: true },
+    ...{ strict: true, skipLibCheck: true, resolveJsonModule: true, noEmit: true, types: ["node"] },
+  };
+  writeFiles(folder, { "ajv/tsconfig.json": JSON.stringify({ compilerOptions }) });
+  symlinkSync(dirname(installed), join(folder, "ajv/node_modules"), "junction");
+}

@@ -19,6 +19,7 @@ Examples:
   review --suggest                 with a model's suggestions, by OPENAI_API_KEY
                                    or by OPENAI_BASE_URL and REVIEW_MODEL
   review --fix-verified            repair with those that stood every check, too
+  review watch                     again for each file as it is saved
   review suggest --dry-run         what would be sent, and what it costs at most
   review fix 3f9c2a                apply the fix of one finding, by its id
   review eval src --model a,b      which model's fixes stand, and at what price

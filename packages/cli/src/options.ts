@@ -29,6 +29,7 @@ export interface ReviewOptions {
   readonly prove?: true;
   readonly language?: string;
   readonly requireSuggestions?: true;
+  readonly watch?: true;
   readonly stats?: true;
   readonly debug?: true;
   readonly quiet?: true;
@@ -44,6 +45,7 @@ export function addReviewOptions(program: Command): void {
   program
     .optionsGroup("What is reviewed:")
     .option("--project <tsconfig>", "use this project for every file, not its own")
+    .option("--watch", "go on, and review each file as it is saved")
     .option("--stdin", "review standard input instead of files")
     .option("--stdin-filename <file>", "the name that decides on language and project")
     .option("--rule <ids>", "only these rules, separated by commas", list)

@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { nearest } from "@review/findings";
-import { reporters, type FormatName, type Report } from "@review/reporters";
+import { reporters, type FormatName, type Report, type ReporterOptions } from "@review/reporters";
 import { messageOf, UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
 import { hasColour, hasHyperlinks } from "./terminal.ts";
@@ -73,16 +73,20 @@ export async function writeReport(
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const isScreen = file === undefined;
-    const text = reporters[format](report, {
-      cwd,
-      colour: isScreen ? hasColour(options.color) : options.color === true,
-      // Some terminals do not know their width and say 0.
-      width: (isScreen && process.stdout.columns) || 100,
-      hyperlinks: isScreen && hasHyperlinks(),
-    });
+    const onPage = { cwd, colour: options.color === true, width: PAGE_WIDTH, hyperlinks: false };
+    const text = reporters[format](report, isScreen ? onScreen(options, cwd) : onPage);
     if (isScreen) await writeOut(text);
     else writeFile(resolve(cwd, file), text);
   }
+}
+
+const PAGE_WIDTH = 100;
+
+/** How reports look on standard output. */
+export function onScreen({ color }: Pick<ReviewOptions, "color">, cwd: string): ReporterOptions {
+  // Some terminals do not know their width and say 0.
+  const width = process.stdout.columns || PAGE_WIDTH;
+  return { cwd, colour: hasColour(color), width, hyperlinks: hasHyperlinks() };
 }
 
 function writeFile(path: string, text: string): void {

@@ -21,7 +21,7 @@ import { hasColour } from "./terminal.ts";
 export function createProgram(): Command {
   const program = new Command("review")
     .description("Finds likely bugs in TypeScript and JavaScript, shows why, and says how to repair them.")
-    .usage("[options] [paths...]\n       review rules | explain | suggest | fix | eval")
+    .usage("[options] [paths...]\n       review watch | rules | explain | suggest | fix | eval")
     .version(readVersion(), "-v, --version")
     .argument("[paths...]", "files, directories or globs (default: the current directory)")
     .configureHelp({ helpWidth: helpWidth(), sortSubcommands: false })
@@ -32,15 +32,35 @@ export function createProgram(): Command {
   addReviewOptions(program);
   program.addHelpText("after", AFTER_HELP);
   program.action(async (paths: string[], options: ReviewOptions) => {
-    const { runReview } = await import("./run-review.ts");
-    process.exitCode = await runReview(paths, options);
+    process.exitCode = await (options.watch ? watch(paths, options) : once(paths, options));
   });
+  addWatch(program);
   addRules(program);
   addExplain(program);
   addSuggest(program);
   addFix(program);
   addEval(program);
   return program;
+}
+
+async function once(paths: readonly string[], options: ReviewOptions): Promise<number> {
+  const { runReview } = await import("./run-review.ts");
+  return runReview(paths, options);
+}
+
+async function watch(paths: readonly string[], options: ReviewOptions): Promise<number> {
+  const { runWatch } = await import("./watch/run-watch.ts");
+  return runWatch(paths, options);
+}
+
+function addWatch(program: Command): void {
+  const command = program
+    .command("watch [paths...]")
+    .description("review, and go on with each file as it is saved; the same as --watch");
+  addReviewOptions(command);
+  command.action(async (paths: string[], options: ReviewOptions) => {
+    process.exitCode = await watch(paths, options);
+  });
 }
 
 function addRules(program: Command): void {

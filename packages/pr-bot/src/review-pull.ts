@@ -1,7 +1,7 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
 import { shortIds } from "@review/findings";
-import { catalogue, type Ports } from "@review/review";
+import { catalogue } from "@review/review";
 import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
@@ -17,6 +17,7 @@ import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
 import { skipReason } from "./skip.ts";
+import type { ReviewModel } from "./suggester.ts";
 import { annotationOf, checkTitle, conclusionOf, notReviewedTitle, type Conclusion } from "./words/check.ts";
 import type { CommentWords } from "./words/comment.ts";
 import { summaryBody } from "./words/summary.ts";
@@ -37,7 +38,7 @@ export interface ReviewTools {
   readonly page: string;
   readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
   /** The model to ask, where one shall be asked about this pull request. */
-  readonly suggesterFor?: ((pull: PullFacts) => Ports["suggester"]) | undefined;
+  readonly modelFor?: ((pull: PullFacts) => Promise<ReviewModel | undefined>) | undefined;
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
   /** Somebody will try again after a failure, so it is not told yet. */
@@ -98,23 +99,21 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   }
 }
 
-function analyse(
-  { signal, onNote, suggesterFor }: ReviewTools,
-  opened: OpenedRepository,
+async function analyse(
+  { signal, onNote, modelFor }: ReviewTools,
+  { folder: repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
 ): Promise<AnalysedChange> {
-  const { folder: repository, from, packagesOf } = opened;
-  return analyseChange({
-    repository,
-    from,
-    head: pull.head,
-    base,
-    packagesOf,
-    suggester: suggesterFor?.(pull),
-    signal,
-    onNote,
-  });
+  const model = await modelFor?.(pull);
+  try {
+    const { suggester } = model ?? {};
+    const { head } = pull;
+    const change = await analyseChange({ repository, from, head, base, packagesOf, suggester, signal, onNote });
+    return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
+  } finally {
+    await model?.close();
+  }
 }
 
 async function publish(

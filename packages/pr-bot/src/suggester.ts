@@ -1,28 +1,112 @@
 /** The model that the bot asks, where whoever runs it wants that. No repository can turn it on, nor say whom to ask. */
-import { createSuggester } from "@review/suggestions";
+import { createSuggester, type Budget, type Price, type Usage } from "@review/suggestions";
 import type { Ports } from "@review/review";
+import { UsageError } from "./errors.ts";
 import type { PullFacts } from "./github/target.ts";
+import type { ReportedFinding } from "./plan/reported.ts";
 
 /** With this label, which only people of the repository can set, a pull request from a fork is told to the model as well. */
 const FORK_LABEL = "review:llm";
 
-/** `REVIEW_BOT_SUGGEST=1` turns it on; key, address and model are those of the command line. */
-export function suggesterFor(
-  variables: Readonly<Record<string, string | undefined>>,
-  cacheDir: string | undefined,
-  onNote: (text: string) => void,
-): ((pull: PullFacts) => Ports["suggester"]) | undefined {
-  const { REVIEW_BOT_SUGGEST, REVIEW_BOT_BUDGET, OPENAI_API_KEY, OPENAI_BASE_URL, REVIEW_MODEL } = variables;
+/** What one review may spend where nobody says otherwise; dollars count only where the price is known. */
+const USD_A_REVIEW = 0.5;
+const TOKENS_A_REVIEW = 400_000;
+
+export interface ModelSettings {
+  readonly model: string;
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly price: Price | undefined;
+  readonly perReview: Budget;
+  /** For all reviews of an account together; empty: not bounded. */
+  readonly perDay: Budget;
+}
+
+/** What several reviews may spend together. */
+export interface Purse {
+  /** Takes out what one review may spend at most, or what is left. */
+  readonly take: (most: Budget) => Promise<Grant>;
+}
+
+export interface Grant {
+  readonly budget: Budget;
+  /** What readers are told when it did not suffice, where it is less than a review may spend. */
+  readonly shortage: string | undefined;
+  /** Puts back what was not spent. */
+  readonly settle: (usage: Usage) => Promise<void>;
+}
+
+/** A model for one review. */
+export interface ReviewModel {
+  /** Absent where there is nothing left to spend. */
+  readonly suggester: Ports["suggester"];
+  /** What whoever reads the review has to know of it. */
+  readonly notes: (findings: readonly ReportedFinding[]) => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** `REVIEW_BOT_SUGGEST=1` turns it on; key, address and model are those of the command line. Throws a `UsageError` for what cannot be kept. */
+export function modelSettings(variables: Variables): ModelSettings | undefined {
+  const { REVIEW_BOT_SUGGEST, OPENAI_API_KEY, OPENAI_BASE_URL, REVIEW_MODEL } = variables;
   if (REVIEW_BOT_SUGGEST !== "1") return undefined;
-  return pull => {
-    if (pull.isFork && !pull.labels.includes(FORK_LABEL)) return undefined;
-    return createSuggester({
-      model: REVIEW_MODEL ?? "gpt-5.4-mini",
-      apiKey: OPENAI_API_KEY,
-      baseUrl: OPENAI_BASE_URL || undefined,
-      budget: { usd: Number(REVIEW_BOT_BUDGET ?? 0.5) },
-      cacheDir: cacheDir ?? null,
-      onNote,
-    });
+  const price = priceIn(variables);
+  const usd = amountIn(variables, "REVIEW_BOT_BUDGET") ?? (price ? USD_A_REVIEW : undefined);
+  const perReview = { usd, tokens: amountIn(variables, "REVIEW_BOT_TOKENS") ?? TOKENS_A_REVIEW };
+  const perDay = {
+    usd: amountIn(variables, "REVIEW_BOT_DAY_BUDGET"),
+    tokens: amountIn(variables, "REVIEW_BOT_DAY_TOKENS"),
   };
+  if (!price && (perReview.usd ?? perDay.usd) !== undefined)
+    throw new UsageError("A budget in dollars needs a price: set REVIEW_BOT_PRICE, such as 0.25,2, or bound tokens.");
+  const model = REVIEW_MODEL ?? "gpt-5.4-mini";
+  return { model, apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL || undefined, price, perReview, perDay };
+}
+
+/** Gives each review the model, as far as the purse has something left; without a purse each spends what one may. */
+export function modelFor(
+  settings: ModelSettings,
+  purse: Purse | undefined,
+  onNote: (text: string) => void,
+): (pull: PullFacts) => Promise<ReviewModel | undefined> {
+  const { model, apiKey, baseUrl, price, perReview } = settings;
+  return async pull => {
+    if (pull.isFork && !pull.labels.includes(FORK_LABEL)) return undefined;
+    const grant = await purse?.take(perReview);
+    const budget = grant?.budget ?? perReview;
+    const suggester = isEmpty(budget)
+      ? undefined
+      : createSuggester({ model, apiKey, baseUrl, price, budget, cacheDir: null, onNote });
+    return {
+      suggester,
+      notes: findings => {
+        const isShort = findings.some(({ suggestion }) => !suggester || suggestion.status === "budget");
+        return isShort && grant?.shortage !== undefined ? [grant.shortage] : [];
+      },
+      close: async () => {
+        suggester?.close();
+        if (suggester) await grant?.settle(suggester.usage());
+      },
+    };
+  };
+}
+
+function isEmpty({ usd = Infinity, tokens = Infinity }: Budget): boolean {
+  return usd <= 0 || tokens <= 0;
+}
+
+function priceIn({ REVIEW_BOT_PRICE: text = "" }: Variables): Price | undefined {
+  if (text === "") return undefined;
+  const [, input, output] = /^(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/.exec(text.trim()) ?? [];
+  if (input !== undefined) return { input: Number(input), output: Number(output) };
+  throw new UsageError(`REVIEW_BOT_PRICE is "${text}": it has to be two amounts in US dollars, such as 0.25,2.`);
+}
+
+function amountIn(variables: Variables, name: string): number | undefined {
+  const text = variables[name] ?? "";
+  if (text === "") return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new UsageError(`${name} is "${text}": it has to be a number.`);
+  return value;
 }

@@ -36,15 +36,12 @@ async function reviewWith(
   const it = await scene();
   it.push(hostile);
   const pull = it.open({ title: `${ORDER} ${MARK}`, body: ORDER });
-  const env = behaviour ? await modelFor(behaviour) : {};
+  const server = behaviour && (await startModelServer(behaviour));
+  if (server) onTestFinished(() => server.close());
+  const env = server ? { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: server.url, REVIEW_MODEL: "local" } : {};
   await it.run(pull, { env });
+  expect(server?.requests.length).not.toBe(0);
   return { findings: fingerprints(it), published: published(it) };
-}
-
-async function modelFor(behaviour: Behaviour): Promise<Readonly<Record<string, string>>> {
-  const server = await startModelServer(behaviour);
-  onTestFinished(() => server.close());
-  return { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: server.url, REVIEW_MODEL: "local" };
 }
 
 function published({ hub }: Scene): readonly string[] {

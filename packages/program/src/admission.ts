@@ -1,6 +1,6 @@
 /** Which of the files asked for can be given to the compiler at all. */
 import { readFileSync, statSync } from "node:fs";
-import { DEEPEST, isTooDeep } from "./nesting.ts";
+import { isTooDeep, TOO_DEEP } from "./nesting.ts";
 import type { Problem } from "./session.ts";
 
 /** Files that may be planned, and those that may not. */
@@ -20,10 +20,7 @@ export function admitFiles(files: readonly string[], texts: ReadonlyMap<string, 
     const text = texts.get(file) ?? textOnDisk(file);
     if (typeof text !== "string") problems.push({ file, reason: text.reason });
     else if (isTooDeep(text)) {
-      problems.push({
-        file,
-        reason: `Nested deeper than ${String(DEEPEST)} brackets, which the compiler does not survive.`,
-      });
+      problems.push({ file, reason: TOO_DEEP });
       hidden.push(file);
     } else admitted.push(file);
   }

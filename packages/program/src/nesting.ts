@@ -3,6 +3,9 @@
 /** Deeper than any code that a person wrote, and far from where either harm begins. */
 export const DEEPEST = 500;
 
+/** What a person is told of such a file. */
+export const TOO_DEEP: string = `Nested deeper than ${String(DEEPEST)} brackets, which the compiler does not survive.`;
+
 /** Whether brackets are nested deeper than {@link DEEPEST}; linear, and blind to what is code only when in doubt. */
 export function isTooDeep(text: string): boolean {
   // Brackets in strings, comments and patterns are mostly paired, so that the careful count is rarely needed.

@@ -4,7 +4,8 @@ import type { Snapshot, SyntheticProjectId } from "typescript/sync";
 import { type CompilerProcess, startCompiler } from "./compiler-process.ts";
 import { isTooDeep } from "./nesting.ts";
 import { byFile, type PlannedProject, type Planner, plannerFor, programOf } from "./plan.ts";
-import type { OpenProject, Problem, Session, SessionRequest } from "./session.ts";
+import type { OpenProject, Session, SessionRequest } from "./session.ts";
+import { syntaxProblems } from "./syntax-problems.ts";
 
 /** Opens the projects of some files in one compiler; blocks, and throws only when the compiler cannot be used at all. */
 export function openSession(request: SessionRequest): Session {
@@ -117,18 +118,4 @@ function openProjects(snapshot: Snapshot, open: readonly Opened[]): readonly Ope
     const project = id === undefined ? undefined : snapshot.getProject(id);
     return project ? [{ id: project.id, plan, program: project.program, checker: project.checker }] : [];
   });
-}
-
-/** Files that the parser had to guess at; they keep their tree. */
-function syntaxProblems(projects: readonly OpenProject[]): readonly Problem[] {
-  const found = new Map<string, Problem>();
-  for (const { plan, program } of projects) {
-    for (const { fileName, code, text, startPosition } of program.getSyntacticDiagnostics(plan.files)) {
-      // From 2000 on the text is sound, and something in it belongs to another language, such as a type in JavaScript.
-      if (fileName === undefined || code >= 2000 || found.has(fileName)) continue;
-      const line = (startPosition?.line ?? 0) + 1;
-      found.set(fileName, { file: fileName, reason: `Syntax error in line ${String(line)}: ${text}` });
-    }
-  }
-  return [...found.values()];
 }

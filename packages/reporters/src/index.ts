@@ -1,2 +1,3 @@
 export type * from "./report.ts";
 export { reporters, type FormatName } from "./reporters.ts";
+export { prettyChange, type Change } from "./pretty/change.ts";

@@ -41,6 +41,7 @@ export {
 export { rulesWithInverse } from "./eval/inverse-edits.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./eval/pairs.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
+export { openLiveReview, type LiveReview, type LiveReviewRequest } from "./live-review.ts";
 export type { Facts, Model } from "@review/analysis";
 export type {
   PlainModules,

@@ -20,6 +20,8 @@ export interface AnalysisJob {
   readonly models: readonly Model[];
   /** Whether bytes and times are counted. */
   readonly measure: boolean;
+  /** Whether the compiler stays open for other files after this one: there is one, read with its own project. */
+  readonly isLive?: boolean;
 }
 
 export interface AnalysisOutcome extends Analysis {
@@ -52,7 +54,7 @@ export interface ModulesJob {
   readonly test: { readonly path: string; readonly text: string };
 }
 
-/** What can be asked of a session, by name; `analyse` comes first and once. */
+/** What can be asked of a session, by name; `analyse` comes first, and once unless it is live. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };

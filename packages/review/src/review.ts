@@ -17,19 +17,30 @@ import { verifyOwnFixes } from "./verify-own-fixes.ts";
  * Reviews one request. Every face calls this and nothing below it. Rejects with a `RequestError` or `SourceError` for a
  * request that cannot be met, and with the signal's reason when it is aborted; everything else is in the report.
  */
-export async function review(request: ReviewRequest, ports: Ports): Promise<Report> {
+export function review(request: ReviewRequest, ports: Ports): Promise<Report> {
+  return reviewIn(ownSession, request, ports);
+}
+
+/** Where the compiler session of a review comes from, and what becomes of it afterwards. */
+export interface SessionSource {
+  readonly analyse: typeof runAnalysis;
+  readonly release: (run: AnalysisRun) => Promise<void>;
+}
+
+const ownSession: SessionSource = { analyse: runAnalysis, release: async run => run.thread?.close() };
+
+/** The same in a session that may be kept for the next review. */
+export async function reviewIn(session: SessionSource, request: ReviewRequest, ports: Ports): Promise<Report> {
   const watch = stopwatch();
   const rules = selectRules(request.rules ?? {});
   const severities = severitiesIn(request.rules ?? {}, request.target.cwd);
   const sources = await watch.time("sources", collectSources(request.target, request.sources ?? {}));
   const run = await watch.time(
     "analysis",
-    analyseSources(
-      request,
-      ports,
+    analyseSources(session, request, ports, {
       sources,
-      rules.map(rule => rule.id),
-    ),
+      ruleIds: rules.map(rule => rule.id),
+    }),
   );
   try {
     const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning", request.formerPaths);
@@ -54,15 +65,20 @@ export async function review(request: ReviewRequest, ports: Ports): Promise<Repo
       durationMs: watch.total(),
     });
   } finally {
-    await run.thread?.close();
+    await session.release(run);
   }
 }
 
+interface Chosen {
+  readonly sources: Sources;
+  readonly ruleIds: readonly string[];
+}
+
 async function analyseSources(
+  session: SessionSource,
   { target, project, models = [] }: ReviewRequest,
   ports: Ports,
-  sources: Sources,
-  ruleIds: readonly string[],
+  { sources, ruleIds }: Chosen,
 ): Promise<AnalysisRun> {
   const texts = target.kind === "stdin" ? new Map(sources.files.map(source => [source.path, source.text])) : undefined;
   const total = sources.files.length;
@@ -76,7 +92,7 @@ async function analyseSources(
     measure: ports.onStats !== undefined,
   };
   if (total === 0) return { outcomes: [], lost: [], thread: undefined };
-  const run = await runAnalysis(job, {
+  const run = await session.analyse(job, {
     signal: ports.signal,
     stallMs: ports.stallMs ?? 120_000,
     onCompiler: ports.onCompiler,

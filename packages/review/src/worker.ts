@@ -7,7 +7,14 @@ import { resolve } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { analyse, type Rule } from "@review/analysis";
 import type { DraftFinding } from "@review/findings";
-import { isCompilerGone, openSession, type Session } from "@review/program";
+import {
+  isCompilerGone,
+  openLiveSession,
+  openSession,
+  sessionOfFile,
+  type LiveSession,
+  type Session,
+} from "@review/program";
 import { rules } from "@review/rules";
 import { verifyFixes, type OtherRules } from "@review/verification";
 import { contextsOf } from "./context/contexts-of.ts";
@@ -27,6 +34,7 @@ interface State {
 }
 
 let state: State | undefined;
+let live: LiveSession | undefined;
 
 parentPort?.on("message", (message: WorkerRequest) => {
   if (message === "leave") {
@@ -52,7 +60,7 @@ const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"])
 };
 
 function run(job: AnalysisJob): AnalysisOutcome {
-  const session = openSession({ ...job, onCompiler: pid => tell({ kind: "compiler", pid }) });
+  const session = sessionFor(job);
   const wanted = new Set(job.ruleIds);
   const chosen = rules.filter(rule => wanted.has(rule.id));
   const analysis = analyse({
@@ -73,6 +81,14 @@ function run(job: AnalysisJob): AnalysisOutcome {
     projects: session.projects.length,
     bytes: job.measure ? bytesOf(session) : 0,
   };
+}
+
+function sessionFor(job: AnalysisJob): Session {
+  const onCompiler = (pid: number | undefined): void => tell({ kind: "compiler", pid });
+  const [path] = job.files;
+  if (!job.isLive || path === undefined) return openSession({ ...job, onCompiler });
+  live ??= openLiveSession({ cwd: job.cwd, onCompiler });
+  return sessionOfFile(live, path, textOf(job, path));
 }
 
 /**

@@ -61,11 +61,11 @@ const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
 ];
 
 /**
- * "Per", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `getSeconds`; a number in
- * words counts what the value is: `thirtyDays`.
+ * "Per", "in", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `MINUTES_IN_TWO_DAYS`,
+ * `getSeconds`; a number in words counts what the value is: `thirtyDays`.
  */
 const OTHER_QUANTITY: RegExp =
-  /per[A-Z_]|_per_|[a-z]Of[A-Z]|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label|^_?(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|last|next)(?:[A-Z_]|$)|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|TEN|TWELVE|THIRTY|SIXTY|NINETY)_/;
+  /per[A-Z_]|_per_|_PER_|[a-z](?:Of|In)[A-Z]|_(?:IN|OF)_|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label|^_?(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|last|next)(?:[A-Z_]|$)|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|TEN|TWELVE|THIRTY|SIXTY|NINETY)_/;
 
 /** `Day.seconds` is what a day has. */
 const UNIT_OBJECTS: RegExp = /^(?:milli)?(?:second|minute|hour|day|week|month|year)s?$/i;

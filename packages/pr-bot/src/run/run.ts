@@ -14,7 +14,7 @@ import { listFiles } from "../github/files.ts";
 import { pullsWithHead, readPull, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
 import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
-import { suggesterFor } from "../suggester.ts";
+import { modelFor, modelSettings, type ModelSettings } from "../suggester.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
@@ -84,6 +84,7 @@ interface Scene {
 async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: ReviewTools) => Promise<T>): Promise<T> {
   const { environment, ports, target } = scene;
   const { owner, repo, number } = target;
+  const model = modelIn(ports.variables);
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
   try {
     const mirrors = createMirrors({ folder: cache, maxBytes: Infinity });
@@ -94,7 +95,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
       marker: createMarker(`${owner}/${repo}#${number}`, environment.markerKey),
       page: environment.page,
       open: ({ base, head }) => openRepository(workspace, mirrors, remote, { number, base, head }, ports.signal),
-      suggesterFor: suggesterFor(ports.variables, undefined, ports.note),
+      modelFor: model && modelFor(model, undefined, ports.note),
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
@@ -102,6 +103,15 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
+}
+
+/** What reviews of one day may spend together is known to the server alone. */
+function modelIn(variables: RunPorts["variables"]): ModelSettings | undefined {
+  const model = modelSettings(variables);
+  if (model?.perDay.usd === undefined && model?.perDay.tokens === undefined) return model;
+  throw new UsageError(
+    "A budget of the day needs the server's database: unset REVIEW_BOT_DAY_BUDGET and REVIEW_BOT_DAY_TOKENS.",
+  );
 }
 
 function uploader(target: Target, ports: RunPorts): ReviewTools["onAnalysed"] {

@@ -20,7 +20,7 @@ export interface Lock {
   readonly release: () => Promise<void>;
 }
 
-/** What the bot keeps beside the queue: every delivery that it has taken in. */
+/** What the bot keeps beside the queue: every delivery that it has taken in, and what the model cost an installation a day. */
 export const SCHEMA = `
   CREATE SCHEMA IF NOT EXISTS review_bot;
   CREATE TABLE IF NOT EXISTS review_bot.deliveries (
@@ -30,6 +30,13 @@ export const SCHEMA = `
     queued_at timestamptz
   );
   CREATE INDEX IF NOT EXISTS deliveries_waiting ON review_bot.deliveries (received_at) WHERE queued_at IS NULL;
+  CREATE TABLE IF NOT EXISTS review_bot.spending (
+    installation bigint,
+    day date,
+    usd double precision NOT NULL DEFAULT 0,
+    tokens double precision NOT NULL DEFAULT 0,
+    PRIMARY KEY (installation, day)
+  );
 `;
 
 /** Locks within a process; a database adds the other processes. */

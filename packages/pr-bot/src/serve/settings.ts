@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { Pace } from "../github/client.ts";
 import { paceIn, serverOf } from "../run/environment.ts";
+import { modelSettings, type ModelSettings } from "../suggester.ts";
 
 export interface ServerSettings {
   readonly port: number;
@@ -22,6 +23,8 @@ export interface ServerSettings {
   readonly pace: Pace;
   /** Takes deliveries in, takes jobs up, or both. */
   readonly role: "all" | "web" | "worker";
+  /** The model to ask; undefined where none is. */
+  readonly model: ModelSettings | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -48,6 +51,7 @@ export function serverSettings(variables: Variables): ServerSettings {
     mirrorBytes: 1_000_000 * number(variables, "REVIEW_MIRROR_MB", 5_000),
     pace: paceIn(variables),
     role,
+    model: modelSettings(variables),
   };
 }
 

@@ -6,7 +6,7 @@ import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
 import { createMarker } from "../plan/marker.ts";
 import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
-import { suggesterFor } from "../suggester.ts";
+import { modelFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { keyOf, type Job } from "./job.ts";
@@ -14,6 +14,7 @@ import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Ending, Handler } from "./queue.ts";
 import type { ServerSettings } from "./settings.ts";
+import { openPurse } from "./spending.ts";
 
 export interface WorkTools {
   readonly settings: ServerSettings;
@@ -98,7 +99,7 @@ async function attempt(job: Job, isLast: boolean, controller: AbortController, t
 }
 
 async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: WorkTools): Promise<Outcome | undefined> {
-  const { app, settings, mirrors, log } = tools;
+  const { app, settings, mirrors, log, database } = tools;
   const { owner, repo, number, installation, order } = job;
   const target = { client: app.asInstallation(installation, signal), owner, repo, number };
   const marker = createMarker(`${owner}/${repo}#${number}`, markerKey(settings));
@@ -112,7 +113,8 @@ async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: Wor
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
       return openRepository(undefined, mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },
-    suggesterFor: suggesterFor(process.env, undefined, onNote),
+    modelFor:
+      settings.model && modelFor(settings.model, openPurse(database, installation, settings.model.perDay), onNote),
     signal,
     onNote,
     willRetry: !isLast,

@@ -24,7 +24,7 @@ const rule: Rule = defineRule({
   summary: "An effect that only cleans up has no list of dependencies, so it cleans up before every render.",
   category: "resources",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Give the effect the list of what it depends on: `[]` where it cleans up at the end.",
   listen: pass => ({

@@ -9,7 +9,7 @@ const rule: Rule = defineRule({
     "A text is split at a sign that its last part may contain, and what stands behind the second one is dropped.",
   category: "text",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Look for the first separator with `indexOf` and cut there; for an address, use `URL`.",
   listen: pass => ({

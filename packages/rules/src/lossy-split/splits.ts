@@ -87,7 +87,17 @@ export function isHostSplit(call: CallExpression): boolean {
   if (!HOST.test(name)) return false;
   const { parent } = wrapped(call);
   if (!isElementAccessExpression(parent) && !isVariableDeclaration(parent)) return false;
-  return !thinksOfBrackets(enclosingFunction(call) ?? call.getSourceFile());
+  const root = enclosingFunction(call) ?? call.getSourceFile();
+  return !thinksOfBrackets(root) && !countsParts(root);
+}
+
+/** `host.split(":").length === 2`, which no address with brackets passes. */
+function countsParts(root: Node): boolean {
+  return [...nodesOf(root)].some(node => {
+    if (!isPropertyAccessExpression(node) || node.name.text !== "length") return false;
+    const parts = unwrapped(node.expression);
+    return isCallExpression(parts) && separatorOf(parts) === ":";
+  });
 }
 
 function thinksOfBrackets(root: Node): boolean {

@@ -10,7 +10,7 @@ const rule: Rule = defineRule({
     "One way out of a function returns nothing, where the others return the object itself or the same kind of result.",
   category: "control-flow",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Write the `return` that the other ways have.",
   listen: pass => ({

@@ -28,7 +28,7 @@ const rule: Rule = defineRule({
   summary: "The month of a date is moved while its day stays: a month that lacks this day rolls over into the next.",
   category: "numbers",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Set the day to 1 before the month, or month and day in one call: `setMonth(month, day)`.",
   listen: pass => ({

@@ -22,7 +22,7 @@ const rule: Rule = defineRule({
   summary: "`Promise.all` is given awaited values instead of promises, so that nothing runs side by side.",
   category: "promises",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Leave the `await` out in the list: `Promise.all` waits for all of them.",
   listen: pass => ({

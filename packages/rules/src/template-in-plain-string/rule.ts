@@ -24,7 +24,7 @@ const rule: Rule = defineRule({
     "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens or closes what it should not.",
   category: "text",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Write the text between backticks.",
   listen: pass => ({

@@ -34,7 +34,7 @@ const rule: Rule = defineRule({
   summary: "A method that uses `this` is passed or stored without its object, and called without it.",
   category: "classes",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Pass `() => object.method()` or `object.method.bind(object)`, or declare the method as an arrow function.",
   listen: pass => ({

@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
     "The `buffer` of a typed array, `Buffer` or `DataView` is handed on whole, though the view may be a part of it.",
   category: "collections",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Pass the view itself, `view.slice().buffer`, or `byteOffset` and `byteLength` along with the buffer.",
   listen: pass => ({
