@@ -25,6 +25,7 @@ import {
   SyntaxKind,
   type FunctionDeclaration,
   type FunctionLikeDeclaration,
+  type Identifier,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
@@ -35,19 +36,37 @@ export function checkPlain(pass: Pass, fn: FunctionDeclaration): void {
   const use = fn.name && !isPrepared(fn) ? ownThis(fn) : undefined;
   if (!fn.name || !use) return;
   const owner = enclosingFunction(fn);
-  const calls = bareCalls(pass, fn);
-  const call = owner ? isMethodLike(owner) && calls?.[0] : calls?.find(isInMethod);
-  if (!call) {
-    if (!owner && isComponent(pass, fn)) reportComponent(pass, fn.name, use);
-    return;
-  }
+  const call = lostCallOfPlain(pass, fn, owner);
+  if (call) reportPlain(pass, fn.name, { use, call, isInner: owner !== undefined });
+  else if (!owner && isComponent(pass, fn)) reportComponent(pass, fn.name, use);
+}
+
+/** A bare call of a function in a method, or of one of the module's from a method. */
+function lostCallOfPlain(
+  pass: Pass,
+  fn: FunctionDeclaration,
+  owner: FunctionLikeDeclaration | undefined,
+): Node | undefined {
+  const calls = bareCalls(pass, fn) ?? [];
+  if (!owner) return calls.find(isInMethod);
+  return isMethodLike(owner) ? calls[0] : undefined;
+}
+
+interface LostThis {
+  readonly use: Node;
+  readonly call: Node;
+  /** Whether the function stands in the method whose object it lacks. */
+  readonly isInner: boolean;
+}
+
+function reportPlain(pass: Pass, name: Identifier, { use, call, isInner }: LostThis): void {
   pass.report(use, {
-    message: `${quoted(use, pass.file.sourceFile)} is not the method's object: \`${fn.name.text}()\` is called without one.`,
+    message: `${quoted(use, pass.file.sourceFile)} is not the method's object: \`${name.text}()\` is called without one.`,
     evidence: [
-      { at: fn.name, message: "This function has a `this` of its own." },
+      { at: name, message: "This function has a `this` of its own." },
       { at: call, message: "Here it is called by its bare name." },
     ],
-    repair: owner
+    repair: isInner
       ? "Make it an arrow function, which has the `this` of the method."
       : "Pass the object as an argument, or call the function as `name.call(this, …)`.",
   });

@@ -1,7 +1,7 @@
 /** The files around an import, and which of them a path that leads to none may have meant. */
-import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 import { slipsBetween } from "@review/findings";
+import { namesInFolder } from "@review/program";
 
 /**
  * The specifier to write instead of one that leads nowhere: the same but for capitals and hyphens, or one slip away, or in the
@@ -10,7 +10,7 @@ import { slipsBetween } from "@review/findings";
 export function meantBy(importer: string, specifier: string): string | undefined {
   if (!/^\.\.?\//.test(specifier) || OTHER_LOADERS.test(specifier) || BUILT.test(specifier)) return undefined;
   const target = posix.join(posix.dirname(importer), specifier);
-  const names = namesIn(posix.dirname(target));
+  const names = namesInFolder(posix.dirname(target));
   const base = posix.basename(target);
   // What is there under another extension is loaded by something else than the compiler.
   if (names.some(name => name === base || name.startsWith(`${base}.`))) return undefined;
@@ -57,15 +57,8 @@ function elsewhere(importer: string, specifier: string, base: string): string | 
     ? `.${specifier}`
     : specifier.replace(/^\.\.\//, "./").replace(/^\.\/\.\./, "..");
   const target = posix.join(posix.dirname(importer), other);
-  const isThere = namesIn(posix.dirname(target)).some(name => bare(name, !CODE.test(base)) === base && CODE.test(name));
+  const isThere = namesInFolder(posix.dirname(target)).some(
+    name => bare(name, !CODE.test(base)) === base && CODE.test(name),
+  );
   return isThere && target !== importer && bare(target, true) !== bare(importer, true) ? other : undefined;
-}
-
-/** Empty where there is no such folder. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
