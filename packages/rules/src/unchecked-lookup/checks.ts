@@ -46,6 +46,15 @@ function fillsOrAsks(root: Node, call: CallExpression): boolean {
   });
 }
 
+/** `if (/\n/.test(text))` before `text.match(/\n/g)`, in the same function. */
+export function isTried(match: CallExpression): boolean {
+  const text = asMethodCall(match)?.object.getText();
+  return [...nodesOf(flowRootOf(match))].some(node => {
+    if (!isCallExpression(node) || node.pos > match.pos || asMethodCall(node)?.name !== "test") return false;
+    return node.arguments[0]?.getText() === text;
+  });
+}
+
 const FILLS_OR_ASKS: ReadonlySet<string> = new Set("has set add push unshift includes some test setItem".split(" "));
 
 function checksIn(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {

@@ -19,7 +19,8 @@ import {
   type ElementAccessExpression,
   type Node,
 } from "@review/program/syntax";
-import { checkOf, checkOfSame } from "./checks.ts";
+import { checkOf, checkOfSame, isTried } from "./checks.ts";
+import { takesElement } from "./lists.ts";
 import { uncountedPart } from "./parts.ts";
 import { keyOf, uncheckedUseOf } from "./uses.ts";
 
@@ -77,11 +78,12 @@ function* reportAlone(pass: Pass, call: CallExpression, use: Node): Ask<void> {
   });
 }
 
-/** `text.match(/…/g)` of a pattern that cannot match the empty text. */
+/** `text.match(/…/g)` of a pattern that cannot match the empty text, where no pattern was tried on the text before. */
 function matchesOf(call: CallExpression): Reasons | undefined {
   const [pattern] = call.arguments;
   if (asMethodCall(call)?.name !== "match" || !pattern || !/^\/[^?*|{]+\/[a-z]*g[a-z]*$/.test(pattern.getText()))
     return undefined;
+  if (isTried(call)) return undefined;
   return [{ at: pattern, message: "Where nothing matches, this gives null and no empty list." }];
 }
 
@@ -106,7 +108,7 @@ type Reasons = readonly { readonly at: Node; readonly message: string }[];
 /** Why a call may give null or undefined; undefined where it is not known to. */
 function* absenceOf({ summaries }: Pass, callee: Callee, call: CallExpression): Ask<Reasons | undefined> {
   if (callee.kind === "function" && callee.overridden === undefined) {
-    if (isPromised(callee.fn, call)) return undefined;
+    if (isPromised(callee.fn, call) || takesElement(callee.fn)) return undefined;
     const answer = yield* summaries.ask(callee.fn, "absent");
     return answer.verdict === "yes" && isFlowRoot(callee.fn) ? summaries.evidenceOf(answer) : undefined;
   }
