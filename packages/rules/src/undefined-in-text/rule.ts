@@ -20,7 +20,7 @@ const rule: Rule = defineRule({
   summary: "A value that may be missing becomes the text `undefined`, or takes the place of a default.",
   category: "nullness",
   severity: "warning",
-  preset: "recommended",
+  preset: "preview",
   since: "0.1.0",
   repair: "Give the value a default, leave the part of the text out, or leave before the text is made.",
   listen: pass => (pass.file.isTest ? {} : listeners(pass, new Set())),
