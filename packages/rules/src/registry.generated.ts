@@ -53,6 +53,7 @@ import indexAsBoolean from "./index-as-boolean/rule.ts";
 import infiniteRecursion from "./infinite-recursion/rule.ts";
 import lateGuard from "./late-guard/rule.ts";
 import listenerMismatch from "./listener-mismatch/rule.ts";
+import lookupCheckedElsewhere from "./lookup-checked-elsewhere/rule.ts";
 import loopConditionNeverChanges from "./loop-condition-never-changes/rule.ts";
 import loopDirection from "./loop-direction/rule.ts";
 import loopRunsOnce from "./loop-runs-once/rule.ts";
@@ -203,6 +204,7 @@ export const rules: readonly Rule[] = [
   infiniteRecursion,
   lateGuard,
   listenerMismatch,
+  lookupCheckedElsewhere,
   loopConditionNeverChanges,
   loopDirection,
   loopRunsOnce,
