@@ -1,5 +1,7 @@
 /** Which rules of ours look for what a rule of theirs looks for. */
 
+// cspell:words Misrefactored
+
 /** A subject: our rules, and those of the others by suite. tsgolint names its rules as typescript-eslint does. */
 export interface Counterpart {
   readonly ours: readonly string[];
