@@ -2,6 +2,7 @@
 import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
+  isCaseClause,
   isConditionalExpression,
   isIfStatement,
   SyntaxKind,
@@ -12,7 +13,7 @@ import { decidedTests, type DecidedTest } from "../flow/decided-tests.ts";
 import type { FlowGraph } from "../flow/graph.ts";
 import type { Pass } from "../rule.ts";
 import { isLoop } from "./locals.ts";
-import { isCondition, unwrapped, wrapped } from "./nodes.ts";
+import { isCondition, wrapped } from "./nodes.ts";
 
 /** The tests of a function that ask again what is known by then, and that no rule about the form of conditions has. */
 export function* testsAskedAgain(pass: Pass, graph: FlowGraph): Ask<readonly DecidedTest[]> {
@@ -23,21 +24,26 @@ export function* testsAskedAgain(pass: Pass, graph: FlowGraph): Ask<readonly Dec
   return found;
 }
 
-/** `a && a` and `if (a) … else if (a)` are duplicates by their form, and the condition of a loop is its own matter. */
+/**
+ * Tests of one condition, or of a chain of `else if`, are compared by their form, and the condition of a loop is its own
+ * matter.
+ */
 function isOthersBusiness({ node, because }: DecidedTest): boolean {
-  const condition = conditionOf(node);
-  if (isLoop(condition.parent) || isDefault(node) || isChosen(node) || isCompiledChain(condition)) return true;
+  const condition = wrapped(conditionOf(node));
+  const { parent } = condition;
+  if (isLoop(parent) || isCaseClause(parent) || isCareful(node) || isChosen(node) || isCompiledChain(condition)) {
+    return true;
+  }
   return because.some(other => {
     const earlier = conditionOf(other);
-    if (earlier === condition) return node.parent === other.parent || isOperandOf(node, other);
-    return isElseOf(condition.parent, earlier.parent) && textOf(condition) === textOf(earlier);
+    return earlier === condition || isElseOf(parent, earlier.parent);
   });
 }
 
-/** `name || "nobody"` is careful, and does no harm. */
-function isDefault(test: Node): boolean {
+/** `name || "nobody"` and `user && user.name` are careful, and do no harm. */
+function isCareful(test: Node): boolean {
   const { parent } = wrapped(test);
-  return operatorOf(test) === SyntaxKind.BarBarToken && !isCondition(parent);
+  return isBinaryExpression(parent) && !isCondition(parent);
 }
 
 /** `(a ? b : c) || d` tests `b` without anybody having written so. */
@@ -62,31 +68,20 @@ const PARTS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.ParenthesizedExpression, SyntaxKind.PrefixUnaryExpression, SyntaxKind.BinaryExpression],
 ]);
 
-/** Both in one row of the same operator, `a && b && a`. */
-function isOperandOf(node: Node, other: Node): boolean {
-  const operator = operatorOf(node);
-  let at = other;
-  while (operator !== undefined && operatorOf(at) === operator) {
-    at = wrapped(at).parent;
-    if (at === wrapped(node).parent) return true;
-  }
-  return false;
-}
-
-function operatorOf(node: Node): SyntaxKind | undefined {
-  const { parent } = wrapped(node);
-  return isBinaryExpression(parent) ? parent.operatorToken.kind : undefined;
-}
-
+/** Whether a condition is asked only where an earlier one of its chain is false. */
 function isElseOf(later: Node, earlier: Node): boolean {
-  for (let at = later; isIfStatement(at.parent) && at.parent.elseStatement === at; at = at.parent) {
-    if (at.parent === earlier) return true;
+  for (let at = later; ; at = at.parent) {
+    const outer = wrapped(at);
+    const { parent } = outer;
+    const isElse = isIfStatement(parent) ? parent.elseStatement === outer : isElseValue(parent, outer);
+    if (!isElse) return false;
+    if (parent === earlier) return true;
+    at = outer;
   }
-  return false;
 }
 
-function textOf(node: Node): string {
-  return unwrapped(node).getText().replace(/\s+/g, "");
+function isElseValue(parent: Node, node: Node): boolean {
+  return isConditionalExpression(parent) && parent.whenFalse === node;
 }
 
 /** Objects are compared by what they hold at that time; only of plain values an order stays what it was. */
