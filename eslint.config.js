@@ -98,6 +98,16 @@ export default defineConfig(
   },
   { files: ["eslint-plugin/**/*.ts"], extends: [eslintPlugin.configs["all-type-checked"]] },
   {
+    // The template of all rules: what each adds of its own, a test asks of the plugin. It says why it names no language.
+    files: ["eslint-plugin/src/rule-template.ts"],
+    rules: Object.fromEntries(
+      ["languages", "docs-description", "docs-recommended", "docs-url"].map(part => [
+        `eslint-plugin/require-meta-${part}`,
+        "off",
+      ]),
+    ),
+  },
+  {
     // A test is a list of cases: its length says nothing of its difficulty, and what it takes for granted it asserts.
     files: ["packages/*/test/**/*.ts", "eslint-plugin/test/**/*.ts"],
     rules: {

@@ -49,7 +49,7 @@ it("reviews each file as it is saved, says what is new and what is gone, and lea
 
   mkdirSync(join(cwd, "lib/new"), { recursive: true });
   writeFileSync(join(cwd, "lib/new/c.ts"), warning);
-  await said("lib/new/c.ts: 1 new, 0 gone, 2 left.\n");
+  expect(await said("lib/new/c.ts: 1 new, 0 gone, 2 left.\n")).toMatch(/^warning/);
   rmSync(join(cwd, "src/b.ts"));
   await said("src/b.ts: 0 new, 1 gone, 1 left.\n");
 
@@ -60,6 +60,20 @@ it("reviews each file as it is saved, says what is new and what is gone, and lea
   // Windows ends a process without asking it.
   if (process.platform !== "win32") expect(status).toBe(130);
   expect(compilers.filter(isAlive)).toEqual([]);
+});
+
+it("looks again at what imports a saved file, and speaks of it where that makes a difference", async () => {
+  const caller = `import { save } from "./save.ts";\nexport function run(): void {\n  save();\n}\n`;
+  const cwd = folderWith({ "save.ts": "export function save(): void {}\n", "a.ts": caller, "b.ts": sound });
+  const { child, said } = watching(cwd, ["--watch"]);
+  expect(await said("Waiting for files to be saved")).toContain("No findings in 3 files");
+  writeFileSync(join(cwd, "save.ts"), "export declare function save(): Promise<void>;\n");
+  expect(await said("a.ts: 1 new, 0 gone, 1 left.\n")).toMatch(
+    /^save\.ts: 0 new, 0 gone, 0 left\.\nwarning\[floating-promise\]/,
+  );
+  rmSync(join(cwd, "save.ts"));
+  await said("a.ts: 0 new, 1 gone, 0 left.\n");
+  child.kill("SIGINT");
 });
 
 it("asks the model about what is found while somebody writes, and keeps its verified edits for the editor", async () => {

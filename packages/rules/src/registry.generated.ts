@@ -53,6 +53,7 @@ import indexAsBoolean from "./index-as-boolean/rule.ts";
 import infiniteRecursion from "./infinite-recursion/rule.ts";
 import lateGuard from "./late-guard/rule.ts";
 import listenerMismatch from "./listener-mismatch/rule.ts";
+import lookupCheckedElsewhere from "./lookup-checked-elsewhere/rule.ts";
 import loopConditionNeverChanges from "./loop-condition-never-changes/rule.ts";
 import loopDirection from "./loop-direction/rule.ts";
 import loopRunsOnce from "./loop-runs-once/rule.ts";
@@ -137,6 +138,7 @@ import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
 import unknownProperty from "./unknown-property/rule.ts";
 import unreachableCode from "./unreachable-code/rule.ts";
 import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
+import unresolvedImport from "./unresolved-import/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
@@ -202,6 +204,7 @@ export const rules: readonly Rule[] = [
   infiniteRecursion,
   lateGuard,
   listenerMismatch,
+  lookupCheckedElsewhere,
   loopConditionNeverChanges,
   loopDirection,
   loopRunsOnce,
@@ -286,6 +289,7 @@ export const rules: readonly Rule[] = [
   unknownProperty,
   unreachableCode,
   unreleasedOnThrow,
+  unresolvedImport,
   unusedComputedValue,
   unusedIncrement,
   valueObjectEquality,

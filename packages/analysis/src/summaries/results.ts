@@ -1,6 +1,7 @@
 /** Reads off a function what it returns: whether that may be null or undefined, and whether it is always new. */
 import { TypeFlags } from "@review/program";
 import {
+  isArrowFunction,
   isAwaitExpression,
   isBinaryExpression,
   isBlock,
@@ -22,6 +23,7 @@ import {
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import { valuesOf } from "../helpers/functions.ts";
+import { asMethodCall } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
 import { isUncertain } from "../helpers/types.ts";
 import { calleeOf } from "./callee.ts";
@@ -153,8 +155,27 @@ function* noteAbsentResult(g: Gathering, call: CallExpression): Ask<void> {
   }
   const absent = callee.kind === "model" ? callee.facts.returns?.absent : undefined;
   if (absent === "null" || absent === "undefined") note(g, "absent", call, `may be ${absent}`, YES);
+  else if (isSearch(call)) note(g, "absent", call, "may find nothing", YES);
   else yield* noteByType(g, call);
 }
+
+/** `list.find(each => …)`: whoever the list is, what is asked of one element after the other may be true of none. */
+function isSearch(call: CallExpression): boolean {
+  const [predicate] = call.arguments;
+  const name = asMethodCall(call)?.name;
+  if ((name !== "find" && name !== "findLast") || call.arguments.length !== 1 || !predicate) return false;
+  const bare = unwrapped(predicate);
+  return isArrowFunction(bare) && bare.parameters.length === 1 && !isBlock(bare.body) && isTest(bare.body);
+}
+
+function isTest(body: Node): boolean {
+  return isBinaryExpression(body) && TESTS.has(body.operatorToken.kind);
+}
+
+const TESTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.AmpersandAmpersandToken],
+  ...[SyntaxKind.LessThanToken, SyntaxKind.GreaterThanToken, SyntaxKind.InstanceOfKeyword],
+]);
 
 /** Types are believed when they say that a value may be missing, and when they are strict enough to say that it is not. */
 function* noteByType(g: Gathering, value: Expression): Ask<void> {

@@ -4,6 +4,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import type { Finding } from "@review/findings";
 import type { Change } from "@review/reporters";
 import type { LiveReview, Report } from "@review/review";
+import { importersOf } from "./importers.ts";
 import type { FolderWatch } from "./watch-folders.ts";
 
 export interface Standing {
@@ -11,7 +12,7 @@ export interface Standing {
   collect(): Promise<void>;
   /** Takes what was found in all files. */
   begin(report: Report): void;
-  /** Reviews what of these paths is to be reviewed, file by file. */
+  /** Reviews what of these paths is to be reviewed, file by file, and then what imports it, as far as that makes a difference. */
   changes(saved: ReadonlySet<string>): AsyncIterable<Change>;
 }
 
@@ -52,18 +53,34 @@ class Known implements Standing {
     const sources = [...saved].filter(path => SOURCE.test(path) || isFolder(path));
     if (sources.some(path => !known.has(path) || !isThere(path))) await this.collect();
     const added = [...this.#files].filter(path => !known.has(path));
+    const changed: string[] = [];
     for (const path of [...new Set([...sources, ...added])].sort()) {
-      const change = this.#files.has(path) ? await this.#again(path) : this.#gone(path);
-      if (change) yield change;
+      const change = this.#files.has(path) ? await this.#again(path) : known.has(path) && this.#gone(path);
+      if (!change) continue;
+      changed.push(path);
+      yield change;
+    }
+    for (const path of importersOf(changed, this.#files)) {
+      const change = await this.#review(path);
+      if (change && isNews(change)) yield change;
     }
   }
 
   /** Undefined where the text is what it was: a save is more than one event. */
   async #again(path: string): Promise<Change | undefined> {
-    const text = readFileSync(path, "utf8");
-    if (this.#texts.get(path) === text) return undefined;
+    const text = textOf(path);
+    if (text === undefined || this.#texts.get(path) === text) return undefined;
     this.#texts.set(path, text);
-    const report = await this.#live.review(path);
+    return this.#review(path);
+  }
+
+  /** Undefined where the file is gone again: that is told as well. */
+  async #review(path: string): Promise<Change | undefined> {
+    const report = await this.#live.review(path).catch((error: unknown) => {
+      if (textOf(path) !== undefined) throw error;
+      return undefined;
+    });
+    if (!report) return undefined;
     // Nothing is known of a file that cannot be read as code just now: what was found in it stands.
     const isKnown = report.summary.analysed > 0;
     const before = isKnown ? (this.#found.get(path) ?? []) : [];
@@ -72,10 +89,10 @@ class Known implements Standing {
   }
 
   #gone(path: string): Change | undefined {
-    const before = this.#found.get(path);
+    const before = this.#found.get(path) ?? [];
     this.#found.delete(path);
     this.#texts.delete(path);
-    if (!before || before.length === 0 || !this.#first) return undefined;
+    if (!this.#first) return undefined;
     const nothing = { ...this.#first, findings: [], summary: { ...this.#first.summary, incomplete: [] } };
     return this.#change(path, nothing, before);
   }
@@ -87,6 +104,19 @@ class Known implements Standing {
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function isNews({ before, report }: Change): boolean {
+  const ids = new Set(before.map(finding => finding.fingerprint));
+  return report.findings.length !== ids.size || report.findings.some(finding => !ids.has(finding.fingerprint));
+}
 
 /** Relative to the working directory, as findings name it. */
 function nameOf(path: string): string {

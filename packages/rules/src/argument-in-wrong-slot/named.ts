@@ -1,5 +1,15 @@
 /** An argument whose name is that of a later parameter, which gets nothing. */
-import { isUncertain, isVague, nameOfValue, needOf, quoted, similarityOf, type Ask, type Pass } from "@review/analysis";
+import {
+  functionOf,
+  isUncertain,
+  isVague,
+  nameOfValue,
+  needOf,
+  quoted,
+  similarityOf,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
   isFunctionLikeDeclaration,
@@ -79,7 +89,9 @@ function* isSound(
   if (isUncertain(type) && !file.isJavaScript) return false;
   if (!(yield* checker.isAssignable(type, yield* checker.parameterTypeOf(signature, index)))) return false;
   const callee = yield* summaries.calleeOf(call);
-  if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return !file.isJavaScript;
-  const own = callee.fn.parameters[slot];
-  return own !== undefined && needOf(callee.fn, own) !== "none";
+  // A function that is no class may make objects all the same.
+  const fn = callee.kind === "function" ? callee.fn : yield* functionOf(checker, call.expression);
+  if (!fn || !isFunctionLikeDeclaration(fn)) return !file.isJavaScript;
+  const own = fn.parameters[slot];
+  return own !== undefined && needOf(fn, own) !== "none";
 }

@@ -3,6 +3,7 @@ import {
   flowRootOf,
   isCondition,
   isSameReference,
+  leavesFunction,
   ownNodesOf,
   quoted,
   unwrapped,
@@ -11,12 +12,9 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
-  isBlock,
   isCallExpression,
   isIfStatement,
   isPropertyAccessExpression,
-  isReturnStatement,
-  isThrowStatement,
   type NonNullExpression,
   type Node,
   type PropertyAccessExpression,
@@ -66,10 +64,5 @@ function isPassedWithout(chain: Node): boolean {
     at = wrapped(at.parent);
   }
   const { parent } = at;
-  return isIfStatement(parent) && parent.expression === at && leaves(parent.thenStatement);
-}
-
-function leaves(statement: Node): boolean {
-  const last = isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (isReturnStatement(last) || isThrowStatement(last));
+  return isIfStatement(parent) && parent.expression === at && leavesFunction(parent.thenStatement);
 }

@@ -11,13 +11,14 @@ import {
 } from "@review/analysis";
 import { SyntaxKind, type NonNullExpression } from "@review/program/syntax";
 import { checkAsserted } from "./asserted.ts";
+import { isForgottenCase } from "./forgotten.ts";
 
 const rule: Rule = defineRule({
   id: "inconsistent-null-check",
   summary: "A value is checked for null or undefined, and then used unchecked where the check has failed.",
   category: "nullness",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Leave where the check fails, or check again at the use; where the value is always there, drop the check.",
   listen: pass => ({
@@ -27,7 +28,7 @@ const rule: Rule = defineRule({
     ...onEveryFlow(pass, function* (graph) {
       const { sourceFile } = pass.file;
       for (const crash of yield* provenCrashes(pass, graph)) {
-        if (crash.origin.kind !== "tested" || isMisplacedGuard(crash)) continue;
+        if (crash.origin.kind !== "tested" || isMisplacedGuard(crash) || !isForgottenCase(crash)) continue;
         const name = quoted(crash.node, sourceFile);
         pass.report(crash.step.node, {
           message: `${name} was checked before, but is used here as if it were there${conditionOf(crash.edge, sourceFile)} as well.`,

@@ -13,7 +13,7 @@ const rule: Rule = defineRule({
     "A check for null or undefined comes after the dereference that it should protect, or is the wrong way round.",
   category: "nullness",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Check before the value is used, and turn the condition so that only a value that is there gets past it.",
   listen: pass => ({

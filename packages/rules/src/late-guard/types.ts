@@ -1,9 +1,8 @@
 /** Whether a test that comes late was meant to protect what came before. */
 import {
   asMethodCall,
-  isSameReference,
   isUncertain,
-  nodesOf,
+  leavesFunction,
   NULLISH,
   unwrapped,
   wrapped,
@@ -15,16 +14,13 @@ import {
 import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
-  isBlock,
   isCallExpression,
-  isConditionalExpression,
   isElementAccessExpression,
   isPropertyAccessExpression,
   isIfStatement,
   isNonNullExpression,
   isPrefixUnaryExpression,
-  isReturnStatement,
-  isThrowStatement,
+  isTypeOfExpression,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
@@ -45,7 +41,7 @@ export function* isLateTest(pass: Pass, { node, values }: NullFact, use: Step): 
     if (isForTruth && part.flags & PRIMITIVE) return false;
     if (isForTruth && isUncertain(part) && !isMemberOfObject(use.node)) return false;
   }
-  return protects(node) && !isRejection(pass, node);
+  return leadsOut(node) && !isRejection(pass, node);
 }
 
 function isAsserted(use: Node): boolean {
@@ -61,33 +57,33 @@ const MEMBERS: ReadonlySet<string> = new Set(
   [String.prototype, Number.prototype, Object.prototype].flatMap(each => Object.getOwnPropertyNames(each)),
 );
 
-/** Whether the test leads out, or stands before a use of the value: else it only asks what the value is. */
-function protects(node: Node): boolean {
+/**
+ * Whether the test leads out where the value is missing: `if (!value) return`. One that goes on without it, as
+ * `value && value.name` does, is as often superfluous as late.
+ */
+function leadsOut(node: Node): boolean {
+  let at = missingTest(node);
+  while (at && isAlternative(at.parent)) at = at.parent;
+  const statement = at?.parent;
+  if (!statement || !isIfStatement(statement) || statement.expression !== at) return false;
+  return leavesFunction(statement.thenStatement) && !isIfStatement(statement.parent);
+}
+
+/** `!value`, `value == null`, `typeof value === "undefined"`. */
+function missingTest(node: Node): Node | undefined {
   let at = wrapped(node);
-  for (; isPartOfCondition(at.parent); at = at.parent) {
-    if (isBinaryExpression(at.parent) && at.parent.left === at && isUsedIn(at.parent.right, node)) return true;
-  }
+  if (isTypeOfExpression(at.parent)) at = wrapped(at.parent);
   const { parent } = at;
-  if (isConditionalExpression(parent)) return isUsedIn(parent, node);
-  if (!isIfStatement(parent)) return false;
-  return (at !== wrapped(node) && leaves(parent.thenStatement)) || isUsedIn(parent.thenStatement, node);
+  const isNegated = isPrefixUnaryExpression(parent) && parent.operator === SyntaxKind.ExclamationToken;
+  const isEqual = isBinaryExpression(parent) && EQUALITIES.has(parent.operatorToken.kind);
+  return isNegated || isEqual ? parent : undefined;
 }
 
-function isPartOfCondition(node: Node): boolean {
-  return isBinaryExpression(node) || isPrefixUnaryExpression(node) || node.kind === SyntaxKind.ParenthesizedExpression;
-}
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
-/** Whether a member of the place is read below a node. */
-function isUsedIn(root: Node, place: Node): boolean {
-  return [...nodesOf(root)].some(
-    node =>
-      (isPropertyAccessExpression(node) || isElementAccessExpression(node)) && isSameReference(node.expression, place),
-  );
-}
-
-function leaves(statement: Node): boolean {
-  const [first] = isBlock(statement) ? [statement.statements.at(-1)] : [statement];
-  return first !== undefined && (isReturnStatement(first) || isThrowStatement(first));
+function isAlternative(node: Node): boolean {
+  if (isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.BarBarToken;
+  return node.kind === SyntaxKind.ParenthesizedExpression;
 }
 
 /** What is caught, and the reason that a promise was rejected for, is an error, whatever a careful check says. */

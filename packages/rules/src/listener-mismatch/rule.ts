@@ -16,7 +16,7 @@ const rule: Rule = defineRule({
   summary: "The listener that is removed is not the one that was added, so it stays.",
   category: "resources",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Keep the function in a field or constant, and add and remove it with the same event and the same `capture`.",
   listen: pass => ({

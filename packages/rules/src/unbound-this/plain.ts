@@ -4,6 +4,7 @@ import {
   enclosingFunction,
   isBuiltin,
   nodesOf,
+  ownNodesOf,
   quoted,
   wrapped,
   type Ask,
@@ -18,11 +19,13 @@ import {
   isFunctionLikeDeclaration,
   isIdentifier,
   isMethodDeclaration,
+  isNewExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
   SyntaxKind,
   type FunctionDeclaration,
   type FunctionLikeDeclaration,
+  type Identifier,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
@@ -30,19 +33,70 @@ import { isPrepared } from "./bound.ts";
 
 /** `read() { function end() { this.push(null); } end(); }`: a bare call gives no object. */
 export function checkPlain(pass: Pass, fn: FunctionDeclaration): void {
+  const use = fn.name && !isPrepared(fn) ? ownThis(fn) : undefined;
+  if (!fn.name || !use) return;
   const owner = enclosingFunction(fn);
-  if (!fn.name || !owner || !isMethodLike(owner) || isPrepared(fn)) return;
-  const use = ownThis(fn);
-  const calls = use ? bareCalls(pass, fn) : undefined;
-  const [call] = calls ?? [];
-  if (!use || !call) return;
+  const call = lostCallOfPlain(pass, fn, owner);
+  if (call) reportPlain(pass, fn.name, { use, call, isInner: owner !== undefined });
+  else if (!owner && isComponent(pass, fn)) reportComponent(pass, fn.name, use);
+}
+
+/** A bare call of a function in a method, or of one of the module's from a method. */
+function lostCallOfPlain(
+  pass: Pass,
+  fn: FunctionDeclaration,
+  owner: FunctionLikeDeclaration | undefined,
+): Node | undefined {
+  const calls = bareCalls(pass, fn) ?? [];
+  if (!owner) return calls.find(isInMethod);
+  return isMethodLike(owner) ? calls[0] : undefined;
+}
+
+interface LostThis {
+  readonly use: Node;
+  readonly call: Node;
+  /** Whether the function stands in the method whose object it lacks. */
+  readonly isInner: boolean;
+}
+
+function reportPlain(pass: Pass, name: Identifier, { use, call, isInner }: LostThis): void {
   pass.report(use, {
-    message: `${quoted(use, pass.file.sourceFile)} is not the method's object: \`${fn.name.text}()\` is called without one.`,
+    message: `${quoted(use, pass.file.sourceFile)} is not the method's object: \`${name.text}()\` is called without one.`,
     evidence: [
-      { at: fn.name, message: "This function has a `this` of its own." },
+      { at: name, message: "This function has a `this` of its own." },
       { at: call, message: "Here it is called by its bare name." },
     ],
-    repair: "Make it an arrow function, which has the `this` of the method.",
+    repair: isInner
+      ? "Make it an arrow function, which has the `this` of the method."
+      : "Pass the object as an argument, or call the function as `name.call(this, …)`.",
+  });
+}
+
+/** Whether a call stands in a method, whose object the function was hardly meant to do without. */
+function isInMethod(call: Node): boolean {
+  const owner = ownerOfThis(call);
+  return owner !== undefined && isFunctionLikeDeclaration(owner) && isMethodLike(owner);
+}
+
+/** A function with the name of a component that makes elements, and that nobody uses as a class. */
+function isComponent(pass: Pass, { name, body }: FunctionDeclaration): boolean {
+  if (pass.file.isChecked || !name || !body || !/^[A-Z]/.test(name.text)) return false;
+  const references = pass.scopes().variableOf(name)?.references ?? [];
+  const isClass = references.some(
+    ({ node: { parent } }) => isNewExpression(parent) || isPropertyAccessExpression(parent),
+  );
+  return !isClass && [...ownNodesOf(body)].some(node => ELEMENTS.has(node.kind));
+}
+
+const ELEMENTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.JsxElement, SyntaxKind.JsxSelfClosingElement, SyntaxKind.JsxFragment],
+]);
+
+function reportComponent(pass: Pass, name: Node, use: Node): void {
+  pass.report(use, {
+    message: `${quoted(use, pass.file.sourceFile)} throws: a component that is a function is called without an object.`,
+    evidence: [{ at: name, message: "This component is a function, not a class." }],
+    repair: "Use the parameters of the function.",
   });
 }
 

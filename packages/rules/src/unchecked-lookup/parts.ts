@@ -1,5 +1,14 @@
 /** Parts of a split text, or of all the matches of a pattern, that are used without asking how many there are. */
-import { asMethodCall, flowRootOf, nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
+import {
+  asMethodCall,
+  flowRootOf,
+  isLookedAt,
+  nodesOf,
+  unwrapped,
+  wrapped,
+  type Scopes,
+  type Variable,
+} from "@review/analysis";
 import {
   isCallExpression,
   isElementAccessExpression,
@@ -11,7 +20,6 @@ import {
   type ElementAccessExpression,
   type Node,
 } from "@review/program/syntax";
-import { isLookedAt } from "./uses.ts";
 
 /** What fixed formats have behind the second part is known to whoever reads them. */
 const NEAR: ReadonlySet<string> = new Set(["1", "2"]);

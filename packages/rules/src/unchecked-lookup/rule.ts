@@ -1,36 +1,27 @@
-/** Reports results of lookups that are used as if they were there, where the same lookup is checked elsewhere. */
+/** Reports results of lookups that are used as if they were there, though they say by themselves that they may not be. */
 import {
-  asMethodCall,
+  absenceOf,
+  collectionCheckOf,
   defineRule,
-  isAsync,
-  isFlowRoot,
+  isWrittenNull,
   quoted,
-  wrapped,
+  uncheckedUseOf,
   type Ask,
-  type Callee,
   type Pass,
   type Rule,
 } from "@review/analysis";
-import {
-  isAwaitExpression,
-  isFunctionLikeDeclaration,
-  SyntaxKind,
-  type CallExpression,
-  type ElementAccessExpression,
-  type Node,
-} from "@review/program/syntax";
-import { checkOf, checkOfSame } from "./checks.ts";
+import { SyntaxKind, type CallExpression, type ElementAccessExpression, type Node } from "@review/program/syntax";
+import { matchedPattern } from "./matches.ts";
 import { uncountedPart } from "./parts.ts";
-import { keyOf, uncheckedUseOf } from "./uses.ts";
 
 const rule: Rule = defineRule({
   id: "unchecked-lookup",
-  summary: "The result of a lookup is used unchecked, though it may be missing and another place checks it.",
+  summary: "The result of a lookup is used unchecked, though the code says that it may be null or undefined.",
   category: "nullness",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
-  repair: "Check the result as the other place does, or use `?.`.",
+  repair: "Check the result before it is used, or use `?.`.",
   listen: pass => ({
     [SyntaxKind.ElementAccessExpression](element: ElementAccessExpression) {
       const made = pass.file.isTest ? undefined : uncountedPart(pass.scopes(), element);
@@ -42,19 +33,18 @@ const rule: Rule = defineRule({
       const isStrict = file.isChecked && file.strictNullChecks;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);
-      const check = use && (isStrict ? checkOfSame : checkOf)(pass.scopes(), file.sourceFile, call);
-      if (use && check) yield* report(pass, call, use, check);
-      else if (use && !isStrict) yield* reportAlone(pass, call, use);
+      if (use) yield* isStrict ? reportAsserted(pass, call, use) : reportNull(pass, call, use);
     },
   }),
 });
 export default rule;
 
-function* report(pass: Pass, call: CallExpression, use: Node, check: CallExpression): Ask<void> {
-  const callee = yield* pass.summaries.calleeOf(call);
-  const reasons = yield* absenceOf(pass, callee, call);
-  if (!reasons) return;
+/** `listeners.get(key)!`, where another function checks what it gets of the same collection. */
+function* reportAsserted(pass: Pass, call: CallExpression, use: Node): Ask<void> {
   const { sourceFile } = pass.file;
+  const check = collectionCheckOf(pass.scopes(), sourceFile, call);
+  const reasons = check && (yield* absenceOf(pass, call));
+  if (!reasons) return;
   pass.report(use, {
     message: `${quoted(call, sourceFile)} may find nothing, which is checked elsewhere, but its result is used unchecked here.`,
     evidence: [
@@ -66,28 +56,17 @@ function* report(pass: Pass, call: CallExpression, use: Node, check: CallExpress
 }
 
 /** Functions that give null on purpose, and patterns whose matches are asked for all at once. */
-function* reportAlone(pass: Pass, call: CallExpression, use: Node): Ask<void> {
+function* reportNull(pass: Pass, call: CallExpression, use: Node): Ask<void> {
   const { sourceFile } = pass.file;
-  const callee = yield* pass.summaries.calleeOf(call);
-  const reasons = callee.kind === "function" ? yield* nullOf(pass, callee, call) : matchesOf(call);
-  if (!reasons) return;
+  const pattern = matchedPattern(call);
+  const reasons = pattern
+    ? [{ at: pattern, message: "Where nothing matches, this gives null and no empty list." }]
+    : yield* absenceOf(pass, call);
+  if (!reasons || !(pattern || isWrittenNull(reasons))) return;
   pass.report(use, {
     message: `${quoted(call, sourceFile)} may give null, and its result is used unchecked here.`,
     evidence: [...reasons, { at: use, message: "This throws where the result is null." }],
   });
-}
-
-/** `text.match(/…/g)` of a pattern that cannot match the empty text. */
-function matchesOf(call: CallExpression): Reasons | undefined {
-  const [pattern] = call.arguments;
-  if (asMethodCall(call)?.name !== "match" || !pattern || !/^\/[^?*|{]+\/[a-z]*g[a-z]*$/.test(pattern.getText()))
-    return undefined;
-  return [{ at: pattern, message: "Where nothing matches, this gives null and no empty list." }];
-}
-
-function* nullOf(pass: Pass, callee: Callee, call: CallExpression): Ask<Reasons | undefined> {
-  const reasons = yield* absenceOf(pass, callee, call);
-  return reasons?.at(-1)?.at.kind === SyntaxKind.NullKeyword ? reasons : undefined;
 }
 
 function reportPart(pass: Pass, element: Node, made: Node): void {
@@ -99,23 +78,4 @@ function reportPart(pass: Pass, element: Node, made: Node): void {
       { at: element.parent, message: "This throws where the part is missing." },
     ],
   });
-}
-
-type Reasons = readonly { readonly at: Node; readonly message: string }[];
-
-/** Why a call may give null or undefined; undefined where it is not known to. */
-function* absenceOf({ summaries }: Pass, callee: Callee, call: CallExpression): Ask<Reasons | undefined> {
-  if (callee.kind === "function" && callee.overridden === undefined) {
-    if (isPromised(callee.fn, call)) return undefined;
-    const answer = yield* summaries.ask(callee.fn, "absent");
-    return answer.verdict === "yes" && isFlowRoot(callee.fn) ? summaries.evidenceOf(answer) : undefined;
-  }
-  const absent = callee.kind === "model" ? callee.facts.returns?.absent : undefined;
-  if (absent !== "null" && absent !== "undefined") return undefined;
-  return [{ at: call, message: `${keyOf(call)} gives ${absent} where nothing is found.` }];
-}
-
-/** What an async function gives is a promise, which is always there. */
-function isPromised(fn: Node, call: CallExpression): boolean {
-  return isFunctionLikeDeclaration(fn) && isAsync(fn) && !isAwaitExpression(wrapped(call).parent);
 }

@@ -61,9 +61,21 @@ function textMadeOf(fn: FunctionLikeDeclaration, parameter: ParameterDeclaration
 function textAt(fn: FunctionLikeDeclaration, use: Node): Node | undefined {
   const whole = wholeTextOf(use);
   if (!whole || isTold(whole) || enclosingFunction(use) !== fn) return undefined;
-  for (let at: Node = whole; at !== fn; at = at.parent) if (CONDITIONAL.has(at.kind)) return undefined;
+  for (let at: Node = whole; at !== fn; at = at.parent) {
+    if (CONDITIONAL.has(at.kind) || isSecondOperand(at)) return undefined;
+  }
   return whole;
 }
+
+/** What stands behind `||`, `&&` or `??` is not always computed. */
+function isSecondOperand(node: Node): boolean {
+  const { parent } = node;
+  return isBinaryExpression(parent) && parent.right === node && LOGICAL.has(parent.operatorToken.kind);
+}
+
+const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken, SyntaxKind.QuestionQuestionToken],
+]);
 
 function wholeTextOf(use: Node): Node | undefined {
   const { parent } = use;

@@ -11,6 +11,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { defaultedElsewhere } from "./elsewhere.ts";
+import { isChosenAlike } from "./dependent.ts";
 import { missingOnPath } from "./flows.ts";
 import { missingKey } from "./keys.ts";
 import { missingFromLookup } from "./lookups.ts";
@@ -28,6 +29,11 @@ export interface Missing {
  */
 export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefined> {
   const bare = withoutBrackets(value);
+  const missing = yield* missingSomewhere(pass, bare);
+  return missing && isChosenAlike(missing.at, bare) ? undefined : missing;
+}
+
+function* missingSomewhere(pass: Pass, bare: Expression): Ask<Missing | undefined> {
   // An author who writes `value!` or `value as string` says that it is there.
   if (SAID_TO_BE_THERE.has(bare.kind)) return undefined;
   const byKey = yield* missingKey(pass, bare);

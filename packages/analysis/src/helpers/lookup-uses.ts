@@ -1,5 +1,4 @@
 /** What is done with the result of a call: whether it is used as it is, or looked at before. */
-import { asMethodCall, isCondition, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
 import {
   isAwaitExpression,
   isBinaryExpression,
@@ -14,9 +13,12 @@ import {
   type CallExpression,
   type Node,
 } from "@review/program/syntax";
+import type { Scopes, Variable } from "../flow/scope.ts";
+import { asMethodCall } from "./names.ts";
+import { isCondition, unwrapped, wrapped } from "./nodes.ts";
 
 /** The lookup as text: lookups of collections are the same only with the same key. */
-export function keyOf(call: CallExpression): string {
+export function lookupKeyOf(call: CallExpression): string {
   const isOfCollection = KEYED.has(asMethodCall(call)?.name ?? "");
   const callee = call.expression.getText();
   return (isOfCollection ? `${callee}(${call.arguments.map(each => each.getText()).join(", ")})` : callee).replace(
@@ -53,7 +55,7 @@ function useOf(scopes: Scopes, call: CallExpression): Node | undefined {
 }
 
 /** Whether the result of a call is looked at: at once, or by the name that it gets. */
-export function isChecked(scopes: Scopes, call: CallExpression): boolean {
+export function isResultChecked(scopes: Scopes, call: CallExpression): boolean {
   const outer = resultOf(call);
   if (isLookedAt(outer)) return true;
   const variable = declaredBy(scopes, outer);
@@ -84,6 +86,7 @@ function isDereference(value: Node): boolean {
   return parent.expression === value && !parent.questionDotToken;
 }
 
+/** Whether what comes of a value depends on its being there. */
 export function isLookedAt(value: Node): boolean {
   const { parent } = value;
   if (isCondition(value)) return true;

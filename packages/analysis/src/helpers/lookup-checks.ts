@@ -1,5 +1,4 @@
 /** The places of a file where the result of a lookup is checked. */
-import { asMethodCall, flowRootOf, nodesOf, unwrapped, type Scopes, type Variable } from "@review/analysis";
 import {
   isCallExpression,
   isClassLikeDeclaration,
@@ -8,15 +7,24 @@ import {
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
-import { isChecked, keyOf } from "./uses.ts";
+import { flowRootOf } from "../flow/roots.ts";
+import type { Scopes, Variable } from "../flow/scope.ts";
+import { nodesOf } from "../walk.ts";
+import { isResultChecked, lookupKeyOf } from "./lookup-uses.ts";
+import { asMethodCall } from "./names.ts";
+import { unwrapped } from "./nodes.ts";
 
 const remembered = new WeakMap<SourceFile, ReadonlyMap<string, readonly CallExpression[]>>();
 
 /** Another function's call of the same lookup, whose result is checked there; none where this function checks one too. */
-export function checkOf(scopes: Scopes, sourceFile: SourceFile, call: CallExpression): CallExpression | undefined {
+export function lookupCheckOf(
+  scopes: Scopes,
+  sourceFile: SourceFile,
+  call: CallExpression,
+): CallExpression | undefined {
   const checks = checksIn(scopes, sourceFile);
   const root = flowRootOf(call);
-  const same = (checks.get(keyOf(call)) ?? []).filter(other => ownerOf(scopes, other) === ownerOf(scopes, call));
+  const same = (checks.get(lookupKeyOf(call)) ?? []).filter(other => ownerOf(scopes, other) === ownerOf(scopes, call));
   const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
   return isKnownHere ? undefined : same[0];
 }
@@ -25,7 +33,11 @@ export function checkOf(scopes: Scopes, sourceFile: SourceFile, call: CallExpres
  * The same for a call whose result is asserted, of a collection that a function is handed, which cannot know what is in it:
  * the collection counts, by its name, whatever the key.
  */
-export function checkOfSame(scopes: Scopes, sourceFile: SourceFile, call: CallExpression): CallExpression | undefined {
+export function collectionCheckOf(
+  scopes: Scopes,
+  sourceFile: SourceFile,
+  call: CallExpression,
+): CallExpression | undefined {
   const checks = checksIn(scopes, sourceFile);
   const method = asMethodCall(call);
   if (method?.name !== "get" || scopes.variableOf(unwrapped(method.object))?.kind !== "parameter") return undefined;
@@ -33,7 +45,7 @@ export function checkOfSame(scopes: Scopes, sourceFile: SourceFile, call: CallEx
   const callee = call.expression.getText();
   const same = [...checks.values()].flat().filter(other => other.expression.getText() === callee);
   const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
-  return isKnownHere ? undefined : same.find(other => keyOf(other) !== keyOf(call));
+  return isKnownHere ? undefined : same.find(other => lookupKeyOf(other) !== lookupKeyOf(call));
 }
 
 /** `if (!rooms.has(id)) rooms.set(id, …)` before `rooms.get(id)`, in the same function. */
@@ -57,8 +69,8 @@ function checksIn(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, r
 function collect(scopes: Scopes, sourceFile: SourceFile): ReadonlyMap<string, readonly CallExpression[]> {
   const checks = new Map<string, CallExpression[]>();
   for (const node of nodesOf(sourceFile)) {
-    if (!isCallExpression(node) || !isChecked(scopes, node)) continue;
-    const key = keyOf(node);
+    if (!isCallExpression(node) || !isResultChecked(scopes, node)) continue;
+    const key = lookupKeyOf(node);
     const others = checks.get(key);
     if (others) others.push(node);
     else checks.set(key, [node]);

@@ -1,0 +1,112 @@
+/** Which checks say that a value may be missing, and which may as well be superfluous. */
+import {
+  flowRootOf,
+  isSameReference,
+  leavesFunction,
+  ownNodesOf,
+  unwrapped,
+  wrapped,
+  type Crash,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIfStatement,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isElementAccessExpression,
+  isStringLiteralLikeNode,
+  isTypeOfExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type Node,
+} from "@review/program/syntax";
+
+/**
+ * Whether the check was made for the missing value: it has the use in its branches or behind its loop, asks whether the
+ * value is missing, leaves where it is there, or a default stands for the value. `value && value.name` only spares one use.
+ */
+export function isForgottenCase({ origin, edge, step, node }: Crash): boolean {
+  if (!edge) return true;
+  const { whole, isForMissing } = conditionAround(origin.at);
+  const { parent } = whole;
+  if (isIfStatement(parent) && parent.expression === whole) {
+    return isForMissing || contains(parent, step.node) || leavesFunction(parent.thenStatement);
+  }
+  if (isConditionalExpression(parent)) return contains(parent, step.node);
+  return LOOPS.has(parent.kind) || hasDefault(node, step.node);
+}
+
+interface Condition {
+  readonly whole: Node;
+  /** Whether it asks for what is missing, and not for what is there. */
+  readonly isForMissing: boolean;
+}
+
+function conditionAround(tested: Node): Condition {
+  let whole = wrapped(tested);
+  let isForMissing = false;
+  for (; isPartOfCondition(whole); whole = wrapped(whole.parent)) {
+    const { parent } = whole;
+    const isTurned = isBinaryExpression(parent) ? asksForMissing(parent) : isPrefixUnaryExpression(parent);
+    if (isTurned) isForMissing = !isForMissing;
+  }
+  return { whole, isForMissing };
+}
+
+function isPartOfCondition(node: Node): boolean {
+  const { parent } = node;
+  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent) || isCallExpression(parent)) {
+    return parent.expression === node;
+  }
+  if (isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.ExclamationToken;
+  return isBinaryExpression(parent) || isTypeOfExpression(parent);
+}
+
+/** `value == null`, and `value?.kind !== "a"`. */
+function asksForMissing({ left, operatorToken, right }: BinaryExpression): boolean {
+  const isForAbsent = [left, right].some(isAbsent);
+  return (isForAbsent ? EQUAL : UNEQUAL).has(operatorToken.kind);
+}
+
+function isAbsent(node: Node): boolean {
+  const value = unwrapped(node);
+  if (isStringLiteralLikeNode(value)) return value.text === "undefined";
+  return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
+}
+
+const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
+
+const UNEQUAL: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+const LOOPS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.WhileStatement,
+  SyntaxKind.DoStatement,
+  SyntaxKind.ForStatement,
+]);
+
+function contains(outer: Node, inner: Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end;
+}
+
+/** `this.options = options || {}` before `options.name`. */
+function hasDefault(value: Node, use: Node): boolean {
+  return [...ownNodesOf(flowRootOf(use))].some(
+    node =>
+      isBinaryExpression(node) &&
+      node.end <= use.pos &&
+      DEFAULTS.has(node.operatorToken.kind) &&
+      STAND_INS.has(unwrapped(node.right).kind) &&
+      isSameReference(node.left, value),
+  );
+}
+
+const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
+
+const STAND_INS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.NewExpression],
+]);
