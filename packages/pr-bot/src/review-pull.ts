@@ -18,7 +18,14 @@ import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
 import { skipReason } from "./skip.ts";
 import type { ReviewModel } from "./suggester.ts";
-import { annotationOf, checkTitle, conclusionOf, notReviewedTitle, type Conclusion } from "./words/check.ts";
+import {
+  annotationOf,
+  buttonsFor,
+  checkTitle,
+  conclusionOf,
+  notReviewedTitle,
+  type Conclusion,
+} from "./words/check.ts";
 import type { CommentWords } from "./words/comment.ts";
 import { summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
@@ -43,6 +50,8 @@ export interface ReviewTools {
   readonly onNote?: ((text: string) => void) | undefined;
   /** Somebody will try again after a failure, so it is not told yet. */
   readonly willRetry?: boolean | undefined;
+  /** Whoever asks is an App, which hears of the buttons of its checks. */
+  readonly hasButtons?: boolean | undefined;
   /** Told of an analysis before anything is published. */
   readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
   /** Stands in for the analysis, where another machine has made it. */
@@ -84,9 +93,10 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.folder, pull.base, { signal });
   const before = await readConversation(target, marker);
-  const reason = skipReason(pull, base.settings, before.sticky?.mark.isPaused === true);
+  const isPaused = before.sticky?.mark.isPaused === true;
+  const reason = skipReason(pull, base.settings, isPaused);
   const check = await beginCheck(target, pull.head);
-  if (reason !== undefined) return skip(check, reason, base.settings, pull.head);
+  if (reason !== undefined) return skip(tools, check, reason, base.settings, pull.head, isPaused);
   try {
     const change = await (tools.analyse ? tools.analyse(base) : analyse(tools, opened, base, pull));
     await tools.onAnalysed?.(pull.head, change);
@@ -94,7 +104,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   } catch (error) {
     // A check that spins for ever looks like a review that is under way.
     if (!(error instanceof HeadMoved) && !signal.aborted && tools.willRetry !== true)
-      await skip(check, "the review failed", base.settings, pull.head);
+      await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
 }
@@ -152,7 +162,9 @@ async function publish(
   const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };
   const unplaced = told.plan.unplaced.map(({ finding }) => annotationOf(finding));
   const summary = summaryBody(told, wordsAt(pull.head));
-  await check?.finish({ ...result, summary, annotations: unplaced, key: keyOf(pull.head, [result, summary]) });
+  const buttons = tools.hasButtons === true ? buttonsFor(false) : [];
+  const key = keyOf(target, pull.head, [result, summary]);
+  await check?.finish({ ...result, summary, annotations: unplaced, buttons, key });
   return { kind: "reviewed", facts: told, ...result, isPublished };
 }
 
@@ -211,10 +223,12 @@ function escaped(part: string): string {
 }
 
 async function skip(
+  { target, hasButtons }: ReviewTools,
   check: CheckRun | undefined,
   reason: string,
   settings: PullRequestSettings,
   head: string,
+  isPaused: boolean,
 ): Promise<Outcome> {
   const outcome = notReviewed(reason, settings.notReviewed);
   await check?.finish({
@@ -222,7 +236,8 @@ async function skip(
     conclusion: outcome.conclusion,
     summary: outcome.title,
     annotations: [],
-    key: keyOf(head, outcome),
+    buttons: hasButtons === true ? buttonsFor(isPaused) : [],
+    key: keyOf(target, head, outcome),
   });
   return outcome;
 }
@@ -231,9 +246,10 @@ function notReviewed(reason: string, conclusion: Conclusion = "neutral"): Outcom
   return { kind: "not-reviewed", reason, title: notReviewedTitle(reason), conclusion };
 }
 
-function keyOf(head: string, content: unknown): string {
-  return createHash("sha256")
+/** Begins with the pull request's number: GitHub does not name those from forks with their checks. */
+function keyOf({ number }: Target, head: string, content: unknown): string {
+  const digest = createHash("sha256")
     .update(`${head}\0${JSON.stringify(content)}`)
-    .digest("hex")
-    .slice(0, 32);
+    .digest("hex");
+  return `${number}/${digest.slice(0, 32)}`;
 }

@@ -113,6 +113,35 @@ test("an order in a comment is carried out by the server; deliveries that failed
   await bot.end("SIGTERM");
 });
 
+test("the buttons of a check are the commands that need no id, for those who may write, and GitHub's own runs it again", async () => {
+  const it = await yard();
+  it.push("topic");
+  const pull = it.hub.openPull("topic", { fork: "eve/shop" });
+  const bot = await it.start();
+  const runs = it.hub.repository.checkRuns;
+  const press = (login: string, identifier?: string): Promise<number> =>
+    deliver(bot, "check_run", pull.checkEvent(runs.at(-1)!, login, identifier));
+  const titled = (start: string): Promise<boolean> =>
+    until(() => runs.at(-1)?.status === "completed" && runs.at(-1)?.output.title?.startsWith(start));
+  await deliver(bot, "pull_request", pull.event("opened"));
+  await titled("1 new");
+  expect(runs.at(-1)!.actions).toMatchObject([{ identifier: "review" }, { identifier: "pause" }]);
+  expect(await press("mallory", "pause")).toBe(202);
+  expect(await press("mia", "pause")).toBe(202);
+  await until(() => pull.pull.comments.some(({ body }) => body.includes("paused=1")));
+  await press("mia");
+  await titled("NOT REVIEWED – paused");
+  expect(runs.at(-1)!.actions).toMatchObject([{ identifier: "review" }, { identifier: "resume" }]);
+  await press("mallory", "resume");
+  await until(() => bot.log().split('"answered"').length === 4);
+  expect(runs.at(-1)!.output.title).toContain("paused");
+  await press("mia", "resume");
+  await titled("1 new");
+  expect(pull.pull.threads).toHaveLength(1);
+  expect(it.github.wrong).toEqual([]);
+  await bot.end("SIGTERM");
+});
+
 test("every event that GitHub has published an example of is answered, and none makes the server fall", async () => {
   const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as readonly {
     readonly name: string;

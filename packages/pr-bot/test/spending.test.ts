@@ -41,7 +41,7 @@ test("the reviews of an installation spend no more than its day's budget togethe
   expect(summaryOf(await reviewed(it, it.hub, second, "later"))).toContain(USED_UP);
   expect(model.requests.length).toBe(asked);
   // Another account has a day of its own.
-  const other = it.github.createRepository("globex/shop", { isPrivate: true });
+  const other = it.github.createRepository("other/shop", { isPrivate: true });
   it.copy.pushTo(other.gitDir, "main");
   expect(summaryOf(await reviewed(it, other, second, "other"))).not.toContain("budget");
   expect(model.requests.length).toBe(asked + 1);

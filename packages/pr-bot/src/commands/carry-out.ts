@@ -10,8 +10,10 @@ import { isForAuthors, type Command } from "./parse.ts";
 
 export interface Order {
   readonly command: Command;
-  readonly commentId: number;
-  readonly author: { readonly login: string; readonly isBot: boolean; readonly association: string };
+  /** Absent for a button. */
+  readonly commentId?: number | undefined;
+  /** What GitHub says of the author's part in the repository, with comments alone. */
+  readonly author: { readonly login: string; readonly isBot: boolean; readonly association?: string | undefined };
 }
 
 export interface OrderTools {
@@ -33,7 +35,7 @@ const DONE: AfterOrder = { isRefused: false, reviewAgain: false };
 export async function carryOut(order: Order, tools: OrderTools): Promise<AfterOrder> {
   const { command } = order;
   if (!(await mayAsk(order, tools.target))) return { isRefused: true, reviewAgain: false };
-  await react(tools.target, order.commentId);
+  if (order.commentId !== undefined) await react(tools.target, order.commentId);
   switch (command.name) {
     case "review":
     case "full":
@@ -60,7 +62,8 @@ export async function carryOut(order: Order, tools: OrderTools): Promise<AfterOr
 async function mayAsk({ command, author }: Order, target: Target): Promise<boolean> {
   if (author.isBot) return false;
   if (isForAuthors(command) && (await readPull(target)).author === author.login) return true;
-  if (!["OWNER", "MEMBER", "COLLABORATOR"].includes(author.association)) return false;
+  const { association } = author;
+  if (association !== undefined && !["OWNER", "MEMBER", "COLLABORATOR"].includes(association)) return false;
   const { client, owner, repo } = target;
   try {
     const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {

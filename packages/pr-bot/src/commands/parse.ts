@@ -14,6 +14,13 @@ export function parseCommand(body: string): Command | undefined {
   return isAboutOne(name) ? aboutOne(name, rest) : undefined;
 }
 
+/** The command of a button of our own; undefined for one that we do not know. */
+export function buttonCommand(identifier: string): Command | undefined {
+  return identifier === "review" || identifier === "pause" || identifier === "resume"
+    ? { name: identifier }
+    : undefined;
+}
+
 type AboutOne = Extract<Command, { readonly id: string }>;
 
 function aboutOne(name: AboutOne["name"], [id = "", ...reason]: readonly string[]): Command | undefined {

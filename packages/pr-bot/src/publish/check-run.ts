@@ -1,7 +1,7 @@
 /** The check run of a head: there is one that counts, and a second round of the same plan changes nothing. */
 import { isReadOnly, statusOf } from "../github/failures.ts";
 import type { Target } from "../github/target.ts";
-import type { Annotation, Conclusion } from "../words/check.ts";
+import type { Annotation, Button, Conclusion } from "../words/check.ts";
 
 const NAME = "review";
 /** As many as GitHub takes in one request. */
@@ -12,6 +12,8 @@ export interface CheckResult {
   readonly title: string;
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  /** Only an App hears that they were pressed. */
+  readonly buttons: readonly Button[];
   /** The same for the same plan at the same head. */
   readonly key: string;
 }
@@ -81,7 +83,7 @@ async function finish(
   result: CheckResult,
 ): Promise<void> {
   const { client, owner, repo } = target;
-  const { conclusion, title, summary, annotations, key } = result;
+  const { conclusion, title, summary, annotations, buttons, key } = result;
   if (begun === undefined && found?.key === key) return;
   const check_run_id = begun ?? (await create(target, head));
   const batches = Array.from({ length: Math.max(1, Math.ceil(annotations.length / BATCH)) }, (_, index) =>
@@ -92,7 +94,7 @@ async function finish(
     await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
       ...{ owner, repo, check_run_id },
       output: { title, summary: summary.slice(0, 65_535), annotations: [...batch] },
-      ...(isLast ? { external_id: key, conclusion } : {}),
+      ...(isLast ? { external_id: key, conclusion, actions: [...buttons] } : {}),
     });
   }
 }

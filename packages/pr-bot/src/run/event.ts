@@ -1,6 +1,6 @@
 /** What made CI start the bot. */
 import { z } from "zod";
-import { parseCommand } from "../commands/parse.ts";
+import { buttonCommand, parseCommand } from "../commands/parse.ts";
 import type { Order } from "../commands/carry-out.ts";
 
 const actor = z.object({ login: z.string(), type: z.string().default("User") });
@@ -11,6 +11,9 @@ const shape = z.object({
   pull_request: z.object({ number: z.number() }).optional(),
   issue: z.object({ number: z.number(), pull_request: z.unknown().optional() }).optional(),
   comment: comment.optional(),
+  check_run: z.object({ external_id: z.string().nullish() }).optional(),
+  requested_action: z.object({ identifier: z.string() }).optional(),
+  sender: actor.optional(),
   workflow_run: z.object({ head_sha: z.string().regex(/^[0-9a-f]{40,64}$/) }).optional(),
 });
 
@@ -36,9 +39,10 @@ const WORTHY = [
 export function triggerOf(payload: unknown): Trigger {
   const parsed = shape.safeParse(payload);
   if (!parsed.success) return { kind: "nothing", reason: "the event is none of a pull request" };
-  const { action, pull_request, issue, comment: said, workflow_run } = parsed.data;
+  const { action, comment: said, check_run, workflow_run } = parsed.data;
+  if (check_run) return atCheck(check_run.external_id ?? "", parsed.data);
   if (workflow_run) return { kind: "workflow", sha: workflow_run.head_sha };
-  const number = pull_request?.number ?? (issue?.pull_request === undefined ? undefined : issue.number);
+  const number = numberIn(parsed.data);
   if (number === undefined) return { kind: "nothing", reason: "the event is none of a pull request" };
   if (said) return orderIn(number, action, said);
   if (action !== undefined && !WORTHY.includes(action))
@@ -46,17 +50,36 @@ export function triggerOf(payload: unknown): Trigger {
   return { kind: "pull", number };
 }
 
+/** An issue may be a pull request. */
+function numberIn({ pull_request, issue }: z.infer<typeof shape>): number | undefined {
+  return pull_request?.number ?? (issue?.pull_request === undefined ? undefined : issue.number);
+}
+
+/** A button of a check, or GitHub's own "Re-run"; the check's name of ours begins with the pull request's number. */
+function atCheck(name: string, { action, requested_action, sender }: z.infer<typeof shape>): Trigger {
+  const number = Number(/^(\d{1,9})\//.exec(name)?.[1] ?? NaN);
+  if (Number.isNaN(number)) return { kind: "nothing", reason: "the check is none of ours" };
+  if (action === "rerequested") return { kind: "pull", number };
+  const command = action === "requested_action" ? buttonCommand(requested_action?.identifier ?? "") : undefined;
+  if (!command || !sender) return { kind: "nothing", reason: "nobody asked for anything" };
+  const author = { login: sender.login, isBot: isBot(sender) };
+  return { kind: "order", number, order: { command, author } };
+}
+
+function isBot({ type, login }: z.infer<typeof actor>): boolean {
+  return type === "Bot" || login.endsWith("[bot]");
+}
+
 function orderIn(
   number: number,
   action: string | undefined,
   { id, body, user, author_association }: z.infer<typeof comment>,
 ): Trigger {
-  const isBot = user.type === "Bot" || user.login.endsWith("[bot]");
-  const command = action === "created" && !isBot ? parseCommand(body) : undefined;
+  const command = action === "created" && !isBot(user) ? parseCommand(body) : undefined;
   if (!command) return { kind: "nothing", reason: "the comment is no command" };
   return {
     kind: "order",
     number,
-    order: { command, commentId: id, author: { login: user.login, isBot, association: author_association } },
+    order: { command, commentId: id, author: { login: user.login, isBot: false, association: author_association } },
   };
 }

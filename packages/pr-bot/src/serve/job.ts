@@ -8,7 +8,7 @@ export interface Job {
   readonly repo: string;
   readonly number: number;
   readonly installation: number;
-  /** A command to carry out first; absent for a push. */
+  /** A command to carry out first; absent for a push and for a check that is to be run again. */
   readonly order?: Order | undefined;
 }
 
@@ -17,7 +17,7 @@ const shape = z.object({
   installation: z.object({ id: z.number() }),
 });
 
-const EVENTS = ["pull_request", "issue_comment", "pull_request_review_comment"];
+const EVENTS = ["pull_request", "issue_comment", "pull_request_review_comment", "check_run"];
 
 /** The job of a delivery; undefined where there is nothing to do. */
 export function jobOf(event: string, payload: unknown): Job | undefined {

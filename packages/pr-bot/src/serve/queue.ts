@@ -83,9 +83,10 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   };
 }
 
-/** Every order counts; of pushes one waiting is enough. */
+/** Every order counts: what a stranger presses must not stand for what a writer presses. Of pushes one waiting is enough. */
 function singletonOf(job: Job): string {
-  return job.order ? `${keyOf(job)}/${job.order.commentId}` : keyOf(job);
+  const { order } = job;
+  return order ? `${keyOf(job)}/${order.commentId ?? `${order.command.name}/${order.author.login}`}` : keyOf(job);
 }
 
 function asDb(query: Query): PgBoss.Db {

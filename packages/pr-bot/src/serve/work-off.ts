@@ -118,6 +118,7 @@ async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: Wor
     signal,
     onNote,
     willRetry: !isLast,
+    hasButtons: true,
   };
   if (order) {
     const after = await carryOut(order, { ...review, settings: () => settingsOf(review) });

@@ -17,6 +17,23 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** A button of the check. GitHub takes three, with labels and names of 20 characters and descriptions of 40. */
+export interface Button {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: "review" | "pause" | "resume";
+}
+
+/** What people may do at the check: the commands that need no id. */
+export function buttonsFor(isPaused: boolean): readonly Button[] {
+  return [
+    { label: "Review again", description: "Reviews the newest commit", identifier: "review" },
+    isPaused
+      ? { label: "Resume reviews", description: "Of this pull request", identifier: "resume" }
+      : { label: "Pause reviews", description: "Of this pull request", identifier: "pause" },
+  ];
+}
+
 /** "3 new (1 error, 2 warnings) · 42/42 files". */
 export function checkTitle({ fresh, analysed, changed, incomplete, usage }: ReviewFacts): string {
   const files = `${analysed}/${changed} files`;

@@ -14,12 +14,13 @@ import { oddCasesIn } from "./cases.ts";
 import { mixedIn } from "./constants.ts";
 import { crossedIn } from "./crossed.ts";
 import { slipOfMember, slipOfMethod, slipOfText, type PlatformSlip } from "./platform.ts";
+import { slipOfWeb } from "./web.ts";
 
 const MOST_SHOWN = 3;
 
 /** `Buffer.from(text, "uft8")` */
 export function checkText(pass: Pass, literal: StringLiteral): void {
-  const slip = slipOfText(literal);
+  const slip = slipOfText(literal) ?? slipOfWeb(literal);
   if (!slip) return;
   const [quote = '"'] = literal.getText();
   reportSlip(pass, literal, `"${literal.text}"`, slip, `${quote}${slip.meant}${quote}`);

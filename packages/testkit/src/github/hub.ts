@@ -3,10 +3,19 @@ import type { Call } from "./call.ts";
 import type { DiffFile } from "./diff.ts";
 import { git } from "./git.ts";
 import { newComment } from "./routes/reviews.ts";
-import { headOf, issueCommentShape, pullShape, repositoryShape, reviewCommentShape, user } from "./shapes.ts";
+import {
+  checkRunShape,
+  headOf,
+  issueCommentShape,
+  pullShape,
+  repositoryShape,
+  reviewCommentShape,
+  user,
+} from "./shapes.ts";
 import {
   actorNamed,
   nextId,
+  type CheckRun,
   type Pull,
   type Repository,
   type ReviewComment,
@@ -56,6 +65,8 @@ export interface PullHandle {
   commentEvent(comment: ReviewComment, action?: string): object;
   /** The payload of a comment in a thread. */
   replyEvent(thread: Thread, comment: ReviewComment): object;
+  /** Somebody presses a button of a check, or GitHub's own "Re-run" where none is named; throws for a button that is not there. */
+  checkEvent(run: CheckRun, login: string, identifier?: string): object;
 }
 
 export function openHub(state: State, repository: Repository): Hub {
@@ -145,6 +156,12 @@ function handleOf(state: State, repository: Repository, pull: Pull): PullHandle 
       ...shared(),
       sender: user(comment.author),
     }),
+    checkEvent: (run, login, identifier) => ({
+      ...pressed(run, identifier),
+      check_run: checkRunShape(run),
+      ...shared(),
+      sender: user(actorNamed(state, login)),
+    }),
     replyEvent: (thread, comment) => ({
       action: "created",
       pull_request: pullNow(),
@@ -153,6 +170,13 @@ function handleOf(state: State, repository: Repository, pull: Pull): PullHandle 
       sender: user(comment.author),
     }),
   };
+}
+
+function pressed({ actions }: CheckRun, identifier: string | undefined): object {
+  if (identifier === undefined) return { action: "rerequested" };
+  const isThere = actions.some(entry => (entry as { readonly identifier?: string }).identifier === identifier);
+  if (!isThere) throw new Error(`The check has no button "${identifier}".`);
+  return { action: "requested_action", requested_action: { identifier } };
 }
 
 function asCall(state: State): Call {
