@@ -17,7 +17,9 @@ export const MEDIA_TYPES: ReadonlySet<string> = words(
 );
 
 /** What is written for one of them all the same, and understood. */
-export const OTHER_NAMES_OF_TYPES: ReadonlySet<string> = words("image/jpg image/pjpeg image/apng image/jxl text/jsx text/json audio/wave");
+export const OTHER_NAMES_OF_TYPES: ReadonlySet<string> = words(
+  "image/jpg image/pjpeg image/apng image/jxl text/jsx text/json audio/wave",
+);
 
 export const HEADERS: ReadonlySet<string> = words(
   `accept-charset accept-encoding accept-language accept-ranges access-control-allow-credentials
