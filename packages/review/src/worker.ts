@@ -38,7 +38,7 @@ let live: LiveSession | undefined;
 
 parentPort?.on("message", (message: WorkerRequest) => {
   if (message === "leave") {
-    state?.session.close();
+    (live ?? state?.session)?.close();
     parentPort?.close();
     return;
   }

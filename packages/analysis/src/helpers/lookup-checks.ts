@@ -23,10 +23,8 @@ export function lookupCheckOf(
   call: CallExpression,
 ): CallExpression | undefined {
   const checks = checksIn(scopes, sourceFile);
-  const root = flowRootOf(call);
   const same = (checks.get(lookupKeyOf(call)) ?? []).filter(other => ownerOf(scopes, other) === ownerOf(scopes, call));
-  const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
-  return isKnownHere ? undefined : same[0];
+  return isKnownHere(call, same) ? undefined : same[0];
 }
 
 /**
@@ -41,11 +39,15 @@ export function collectionCheckOf(
   const checks = checksIn(scopes, sourceFile);
   const method = asMethodCall(call);
   if (method?.name !== "get" || scopes.variableOf(unwrapped(method.object))?.kind !== "parameter") return undefined;
-  const root = flowRootOf(call);
   const callee = call.expression.getText();
   const same = [...checks.values()].flat().filter(other => other.expression.getText() === callee);
-  const isKnownHere = same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
-  return isKnownHere ? undefined : same.find(other => lookupKeyOf(other) !== lookupKeyOf(call));
+  return isKnownHere(call, same) ? undefined : same.find(other => lookupKeyOf(other) !== lookupKeyOf(call));
+}
+
+/** Whether the function that makes a lookup checks one of the same, or sees to what it finds. */
+function isKnownHere(call: CallExpression, same: readonly CallExpression[]): boolean {
+  const root = flowRootOf(call);
+  return same.some(other => flowRootOf(other) === root) || fillsOrAsks(root, call);
 }
 
 /** `if (!rooms.has(id)) rooms.set(id, …)` before `rooms.get(id)`, in the same function. */

@@ -112,6 +112,11 @@ export function lettersOf(name: string): string {
   return Array.from(name.toLowerCase()).sort().join("");
 }
 
+/** A letter too many or too few, or two exchanged: another letter in the same place makes another word, as in `get` and `set`. */
+export function isMistyped(name: string, other: string): boolean {
+  return editDistance(name, other, 1) <= 1 && (name.length !== other.length || lettersOf(name) === lettersOf(other));
+}
+
 /** Words that nearly every value could be called by. */
 const VAGUE: ReadonlySet<string> = new Set([
   ...(["arg", "args", "argument", "arguments", "array", "arr", "data", "elem", "el", "entry", "foo", "bar"] as const),

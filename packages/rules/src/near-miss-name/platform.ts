@@ -1,5 +1,5 @@
 /** Names that are one slip away from what the platform calls them: codes, encodings, members of events. */
-import { asMethodCall, editDistance, lettersOf, unwrapped, type Scopes } from "@review/analysis";
+import { asMethodCall, editDistance, isMistyped, lettersOf, unwrapped, type Scopes } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -98,7 +98,7 @@ function isNearCode(name: string, known: string): boolean {
 /** The same letters, but for one that is missing or stands twice: another letter makes another word. */
 function isMisspelt(name: string, known: string): boolean {
   if (name.replaceAll("-", "") === known.replaceAll("-", "")) return false;
-  return editDistance(name, known, 1) <= 1 && (name.length !== known.length || isAnagram(name, known));
+  return isMistyped(name, known);
 }
 
 /** The same letters in another order. */

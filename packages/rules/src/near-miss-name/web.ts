@@ -1,6 +1,6 @@
 /** Texts that are one slip away from a word of the web: media types, names of headers and events, methods of requests. */
 // cspell:ignore Lenght eaders
-import { asMethodCall, editDistance, lettersOf } from "@review/analysis";
+import { asMethodCall, editDistance, isMistyped } from "@review/analysis";
 import {
   isCallExpression,
   isNewExpression,
@@ -53,9 +53,9 @@ function slip(what: string, text: string, known: ReadonlySet<string>): WebSlip |
  * number does.
  */
 function isSlip(text: string, known: string): boolean {
-  if (text.replace(/\D/g, "") !== known.replace(/\D/g, "") || editDistance(text, known, 1) > 1) return false;
+  if (text.replace(/\D/g, "") !== known.replace(/\D/g, "")) return false;
   if (`${text}s` === known) return false;
-  return text.length !== known.length || text.length >= LONG || lettersOf(text) === lettersOf(known);
+  return text.length >= LONG ? editDistance(text, known, 1) <= 1 : isMistyped(text, known);
 }
 
 const LONG = 10;

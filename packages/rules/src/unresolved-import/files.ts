@@ -1,7 +1,6 @@
 /** The files around an import, and which of them a path that leads to none may have meant. */
 import { posix } from "node:path";
-import { lettersOf } from "@review/analysis";
-import { slipsBetween } from "@review/findings";
+import { isMistyped } from "@review/analysis";
 import { namesInFolder } from "@review/program";
 
 /**
@@ -35,13 +34,8 @@ function alike(base: string, names: readonly string[]): string | undefined {
   const same = candidates.filter(name => plain(name) === plain(base));
   if (same.length > 0) return same.length === 1 ? same[0] : undefined;
   if (base.length < SHORTEST) return undefined;
-  const near = [...new Set(candidates)].filter(name => isSlip(base, name));
+  const near = [...new Set(candidates)].filter(name => isMistyped(base, name));
   return near.length === 1 ? near[0] : undefined;
-}
-
-/** A letter too many or too few, or two exchanged: another letter in the same place makes another word, as in `get` and `set`. */
-function isSlip(name: string, other: string): boolean {
-  return slipsBetween(name, other) === 1 && (name.length !== other.length || lettersOf(name) === lettersOf(other));
 }
 
 /** Short names are one slip away from many. */
