@@ -6,7 +6,7 @@ import review, { replaced } from "eslint-plugin-review";
 import { rules } from "@review/rules";
 import tseslint from "typescript-eslint";
 import { expect, test } from "vitest";
-import { eslintIn, floating, FLOATING, folderOf, places } from "./folder.ts";
+import { eslintIn, floating, FLOATING, folderOf, patient, places } from "./folder.ts";
 
 const CORE_OR_TYPED = /^(?:@typescript-eslint\/)?[^/]+$/;
 const theirs = Object.values(replaced).flat();
@@ -38,7 +38,7 @@ test("the preset turns off what the recommended rules replace, and nothing else"
   };
   const text = `${floating}let a = 1;\na = a;\nexport const same = a == 1;\n`;
   const cwd = folderOf({ "a.ts": text, "tsconfig.json": "{}" });
-  const linter = eslintIn(cwd, [strict, review.configs.recommended, review.configs.dedupe]);
+  const linter = eslintIn(cwd, [patient, strict, review.configs.recommended, review.configs.dedupe]);
   expect(places(await linter.lintFiles("a.ts"))).toEqual([FLOATING, "8:5 review/self-assignment", "9:23 eqeqeq"]);
 });
 
@@ -64,11 +64,11 @@ test("every rule of ESLint and typescript-eslint in the table finds something th
   });
   const on = pairs.flatMap(([ours, id]) => [`review/${ours}`, id]);
   const linter = eslintIn(cwd, [
+    patient,
     {
       files: ["**/*.{ts,tsx,js,jsx}"],
       plugins: { "@typescript-eslint": typed, review },
       languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
-      settings: { review: { deadlineMs: 60_000 } },
       rules: Object.fromEntries(on.map(id => [id, "warn"])),
     },
   ]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Linter } from "eslint";
 import review from "eslint-plugin-review";
 import { describe, expect, test, vi } from "vitest";
-import { eslintIn, floating, FLOATING, folderOf, places, recommended } from "./folder.ts";
+import { eslintIn, floating, FLOATING, folderOf, patient, places, recommended } from "./folder.ts";
 
 const typed = `export declare function work(): Promise<number>;\n`;
 const caller = `import { work } from "./work";\nexport function start() {\n  work();\n}\n`;
@@ -47,7 +47,7 @@ describe("a file has typed findings", () => {
 
   test("as far as its rules are enabled, however often the rules change", async () => {
     const cwd = folderOf({ "a.js": `${floating}// review-ignore floating-promise -- none here\nconst x = 1;\n` });
-    const only = (rules: Linter.RulesRecord): Linter.Config[] => [{ plugins: { review }, rules }];
+    const only = (rules: Linter.RulesRecord): Linter.Config[] => [patient, { plugins: { review }, rules }];
     const found = async (rules: Linter.RulesRecord): Promise<string[]> =>
       places(await eslintIn(cwd, only(rules)).lintFiles("a.js"));
     expect(await found({ "review/unused-ignore": "warn" })).toEqual([]);

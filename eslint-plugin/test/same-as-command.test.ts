@@ -15,6 +15,7 @@ import { writeFiles } from "@review/testkit/folders";
 import tseslint from "typescript-eslint";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { byCommand, byEslint, outputOf, sorted } from "./findings-of-both.ts";
+import { patient } from "./folder.ts";
 
 /** An expression that no engine compiles ends the parser, which says so itself. */
 const REFUSED: ReadonlySet<string> = new Set(["regex-invalid/literal.js"]);
@@ -31,7 +32,7 @@ const reported = byCommand(folder, ["."]);
 
 const everything: readonly Linter.Config[] = [
   review.configs.all,
-  { settings: { review: { deadlineMs: 60_000 } } },
+  patient,
   { files: ["**/*.{js,jsx}"], languageOptions: configFor("a.js") },
   { files: ["**/*.cjs"], languageOptions: configFor("a.cjs") },
   { files: ["**/*.{ts,tsx}"], languageOptions: configFor("a.ts") },
@@ -48,7 +49,7 @@ test("ESLint reports what the command does, at the same places and with the same
 // Each rule on its own, by the strict eyes of ESLint's tester: an edit must parse and change something, two must not look alike.
 RuleTester.describe = describe;
 RuleTester.it = it;
-const tester = new RuleTester({ settings: { review: { deadlineMs: 60_000 } } });
+const tester = new RuleTester(patient);
 const uncovered: string[] = [];
 
 for (const [id, rule] of Object.entries(review.rules)) {

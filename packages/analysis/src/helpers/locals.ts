@@ -19,9 +19,10 @@ import {
   type Expression,
   type Identifier,
   type Node,
+  type SourceFile,
   type VariableDeclaration,
 } from "@review/program/syntax";
-import { nodesOf } from "../walk.ts";
+import { valueNodesOf } from "../walk.ts";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { unwrapped } from "./nodes.ts";
@@ -91,12 +92,26 @@ const LOOPS: ReadonlySet<SyntaxKind> = new Set([
  * and keys do not count; an inner variable of the same name does, so ask for the symbol where that matters.
  */
 export function usesOf(root: Node, name: string): readonly Identifier[] {
-  const uses: Identifier[] = [];
-  for (const node of nodesOf(root)) {
-    if (isIdentifier(node) && node.text === name && !isNameOf(node)) uses.push(node);
+  const uses = usesIn(root.getSourceFile()).get(name) ?? [];
+  return uses.filter(use => root.pos <= use.pos && use.end <= root.end);
+}
+
+/** All of a file by name: a rule that asked of each element access in a long function would walk it as many times. */
+function usesIn(file: SourceFile): ReadonlyMap<string, readonly Identifier[]> {
+  const seen = known.get(file);
+  if (seen) return seen;
+  const uses = new Map<string, Identifier[]>();
+  for (const node of valueNodesOf(file)) {
+    if (!isIdentifier(node) || isNameOf(node)) continue;
+    const same = uses.get(node.text);
+    if (same) same.push(node);
+    else uses.set(node.text, [node]);
   }
+  known.set(file, uses);
   return uses;
 }
+
+const known = new WeakMap<SourceFile, ReadonlyMap<string, readonly Identifier[]>>();
 
 /** Whether an identifier is the name of a member, a key or a declaration and not a use of a variable. */
 function isNameOf(node: Identifier): boolean {
