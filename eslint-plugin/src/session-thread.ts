@@ -15,6 +15,9 @@ export interface SessionThread {
 /** Milliseconds that a thread without any work takes at most. */
 const START_DEADLINE = 10_000;
 
+/** Enough that what rules hold while they wait for answers dies young, and still little beside a compiler. */
+const YOUNG_GENERATION_MB = 128;
+
 /** Milliseconds that a thread gets to end by itself. */
 const LEAVE_DEADLINE = 1_000;
 
@@ -25,6 +28,7 @@ export function startSessionThread(root: string): SessionThread {
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
     workerData: { root, shared, port: port2 } satisfies ThreadData & { port: MessagePort },
     transferList: [port2],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     // Made for the script of the process, this one forbids any file.
     execArgv: process.execArgv.filter(option => !option.startsWith("--input-type")),
   });

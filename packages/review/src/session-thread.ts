@@ -25,6 +25,9 @@ const GRACE_MS = 5_000;
 /** How long a thread may take to end by itself. */
 const LEAVE_MS = 1_000;
 
+/** What rules hold while they wait for answers must die young: with V8's own bound (48) it is copied again and again. */
+const YOUNG_GENERATION_MB = 256;
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -33,7 +36,10 @@ interface Waiting {
 /** One session: started at once, used by one owner, and to be closed by him. */
 export class SessionThread {
   readonly #options: SessionThreadOptions;
-  readonly #worker = new Worker(new URL("./worker.js", import.meta.url), { stderr: false });
+  readonly #worker = new Worker(new URL("./worker.js", import.meta.url), {
+    stderr: false,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   readonly #waiting = new Map<number, Waiting>();
   #compiler: number | undefined;
   #asked = 0;

@@ -107,14 +107,26 @@ export function editDistance(one: string, other: string, limit: number): number 
   return Math.min(slipsBetween(one, other), limit + 1);
 }
 
-/** The letters of a name in alphabetical order, whatever their case: two names have the same if one is the other's anagram. */
-export function lettersOf(name: string): string {
+/** Whether one name has the letters of another in some order, whatever their case. */
+export function isAnagram(name: string, other: string): boolean {
+  return name.length === other.length && sumOf(name) === sumOf(other) && lettersOf(name) === lettersOf(other);
+}
+
+/** Told apart by it, most names need not be sorted: each of a program is compared with each of a vocabulary. */
+function sumOf(name: string): number {
+  const lower = name.toLowerCase();
+  let sum = 0;
+  for (let index = 0; index < lower.length; index++) sum += lower.charCodeAt(index);
+  return sum;
+}
+
+function lettersOf(name: string): string {
   return Array.from(name.toLowerCase()).sort().join("");
 }
 
 /** A letter too many or too few, or two exchanged: another letter in the same place makes another word, as in `get` and `set`. */
 export function isMistyped(name: string, other: string): boolean {
-  return editDistance(name, other, 1) <= 1 && (name.length !== other.length || lettersOf(name) === lettersOf(other));
+  return editDistance(name, other, 1) <= 1 && (name.length !== other.length || isAnagram(name, other));
 }
 
 /** Words that nearly every value could be called by. */

@@ -17,6 +17,7 @@ import {
   isTemplateExpression,
   SyntaxKind,
   type CallExpression,
+  type ClassLikeDeclaration,
   type Expression,
   type Node,
 } from "@review/program/syntax";
@@ -118,17 +119,29 @@ function namedBy(declarations: readonly Node[]): Node | undefined {
 /** Another method that no heir can replace: two methods may be written in terms of each other for heirs to choose. */
 function hiddenMember({ owner, isStatic }: Subject, name: string): Node | undefined {
   if (!owner || !isClassLikeDeclaration(owner)) return undefined;
-  const found = owner.members.filter(member => {
-    const { name: own } = member as Node & { name?: Node };
-    return own && member.kind === SyntaxKind.MethodDeclaration && nameOfMember(own) === name;
-  });
-  const [method] = found;
-  if (found.length !== 1 || !method) return undefined;
+  const [method, ...others] = methodsOf(owner).get(name) ?? [];
+  if (!method || others.length > 0) return undefined;
   const { modifiers } = method as Node & { modifiers?: readonly Node[] };
   const has = (kind: SyntaxKind): boolean => modifiers?.some(each => each.kind === kind) ?? false;
   if (has(SyntaxKind.StaticKeyword) !== isStatic) return undefined;
   return name.startsWith("#") || has(SyntaxKind.PrivateKeyword) ? method : undefined;
 }
+
+/** By name; asked at each call in each method of the class. */
+function methodsOf(owner: ClassLikeDeclaration): ReadonlyMap<string, readonly Node[]> {
+  const seen = known.get(owner);
+  if (seen) return seen;
+  const methods = new Map<string, Node[]>();
+  for (const member of owner.members) {
+    const { name: own } = member as Node & { name?: Node };
+    const name = own && member.kind === SyntaxKind.MethodDeclaration ? nameOfMember(own) : undefined;
+    if (name !== undefined) methods.set(name, [...(methods.get(name) ?? []), member]);
+  }
+  known.set(owner, methods);
+  return methods;
+}
+
+const known = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
 
 function mentionsSubject(partner: Subject, subject: Subject): boolean {
   const sought = subject.member ?? subject.variable?.name;

@@ -1,5 +1,5 @@
 /** Members of one object whose names are nearly the same, of which one does nothing that the other needs. */
-import { editDistance, lettersOf, wrapped } from "@review/analysis";
+import { editDistance, isAnagram, wrapped } from "@review/analysis";
 import { isBinaryExpression, isClassLikeDeclaration, type Identifier } from "@review/program/syntax";
 import type { FileNames, MemberUses, Owner } from "./members.ts";
 
@@ -100,8 +100,7 @@ function isCommon({ read, written }: MemberUses): boolean {
 
 /** The same but for case, or with two letters swapped; any other letter may make a name of its own. */
 function isCloseMiss(one: string, other: string): boolean {
-  if (!isNearMiss(one, other)) return false;
-  return lettersOf(one) === lettersOf(other);
+  return isNearMiss(one, other) && isAnagram(one, other);
 }
 
 const SHORTEST = 6;

@@ -1,5 +1,5 @@
 /** Names that are one slip away from what the platform calls them: codes, encodings, members of events. */
-import { asMethodCall, editDistance, isMistyped, lettersOf, unwrapped, type Scopes } from "@review/analysis";
+import { asMethodCall, editDistance, isAnagram, isMistyped, unwrapped, type Scopes } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -99,11 +99,6 @@ function isNearCode(name: string, known: string): boolean {
 function isMisspelt(name: string, known: string): boolean {
   if (name.replaceAll("-", "") === known.replaceAll("-", "")) return false;
   return isMistyped(name, known);
-}
-
-/** The same letters in another order. */
-function isAnagram(name: string, known: string): boolean {
-  return name.length === known.length && lettersOf(name) === lettersOf(known);
 }
 
 /** Another letter in the same place may make a sibling: `deltaT` stands beside `deltaX`. */

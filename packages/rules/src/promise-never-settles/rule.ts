@@ -50,10 +50,10 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.NewExpression](made: NewExpression) {
       // A test that hangs says so by itself, and assertions end it unseen.
-      if (pass.file.isTest || isRaced(made)) return;
+      if (pass.file.isTest) return;
       const executor = yield* executorOf(pass.checker, made);
       const trace = executor && traceValues(pass.scopes(), executor.settlers);
-      if (!executor || !trace || trace.events.length === 0) return;
+      if (!executor || !trace || trace.events.length === 0 || isRaced(made)) return;
       for (const fn of [executor.fn, ...(yield* callbacksOf(pass, trace))]) yield* check(pass, trace, fn);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
