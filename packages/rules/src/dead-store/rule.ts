@@ -9,11 +9,12 @@ import {
   type FlowGraph,
   type Pass,
   type Rule,
+  type Scopes,
   type Step,
   type Variable,
 } from "@review/analysis";
 import { isIdentifier, type Identifier } from "@review/program/syntax";
-import { isUnseen } from "./captured.ts";
+import { isExposedByArguments, isUnseen } from "./captured.ts";
 import { hasReason, storeAt, type Store } from "./stores.ts";
 
 const rule: Rule = defineRule({
@@ -50,18 +51,21 @@ function writtenNames({ blocks }: FlowGraph): readonly Identifier[] {
 function deadStoreAt(pass: Pass, graph: FlowGraph, name: Identifier): Store | undefined {
   const scopes = pass.scopes();
   const variable = scopes.variableOf(name);
-  const store = variable && isLocal(graph, variable) ? storeAt(name, variable) : undefined;
+  const store = variable && isLocal(graph, scopes, variable) ? storeAt(name, variable) : undefined;
   if (!store) return undefined;
   // A `finally` that is left in several ways has a copy of its steps for each.
   const steps = graph.stepsOf(name).filter(step => step.kind !== "read" && step.block.isReachable);
   const isDead = steps.every(step =>
-    variable?.isCaptured ? isUnseen(graph, scopes, variable, step) : readsReached(graph, scopes, step)?.length === 0,
+    variable?.isCaptured || variable?.isExposed
+      ? isUnseen(graph, scopes, variable, step)
+      : readsReached(graph, scopes, step)?.length === 0,
   );
   return steps.length > 0 && isDead && isReadSomewhere(graph, store) ? store : undefined;
 }
 
-function isLocal({ root }: FlowGraph, variable: Variable): boolean {
-  if (variable.root !== root || variable.isWrittenByCapture || variable.isExposed || variable.isExported) return false;
+function isLocal({ root }: FlowGraph, scopes: Scopes, variable: Variable): boolean {
+  if (variable.root !== root || variable.isWrittenByCapture || variable.isExported) return false;
+  if (variable.isExposed && !isExposedByArguments(scopes, variable)) return false;
   return !variable.name.startsWith("_") && KINDS.has(variable.kind);
 }
 

@@ -51,7 +51,8 @@ export function storeAt(name: Identifier, variable: Variable): Store | undefined
   const value = assignment.right;
   // Counting on is a habit: the next reader of the position may come later. Text is put together to be read.
   if (kind === SyntaxKind.PlusEqualsToken ? !isText(value) : kind !== SyntaxKind.EqualsToken) return undefined;
-  if (isPlaceholder(value) || isDefaultOf(name, value) || isOthersBusiness(name, value)) return undefined;
+  if (isPlaceholder(value) && !isStandIn(value, variable)) return undefined;
+  if (isDefaultOf(name, value) || isOthersBusiness(name, value)) return undefined;
   return { name, value, variable, isDeclaration: false, isComputed: isComputation(value) && !mayHaveEffects(value) };
 }
 
@@ -99,6 +100,16 @@ function isPlaceholder(value: Node): boolean {
   if (isArrayLiteralExpression(bare)) return bare.elements.length === 0;
   return isObjectLiteralExpression(bare) && bare.properties.length === 0;
 }
+
+/** `conditions = {}` where the caller has left them out: a parameter is given something only for what reads it below. */
+function isStandIn(value: Node, { kind, name }: Variable): boolean {
+  if (kind !== "parameter" || BAGS.test(name)) return false;
+  const bare = unwrapped(value);
+  return isObjectLiteralExpression(bare) || isArrayLiteralExpression(bare);
+}
+
+/** Many functions take options because their siblings do, and have none. */
+const BAGS = /opt(?:ion)?s?$|conf(?:ig)?$|settings$|args$|param(?:eter)?s$|props$|context$|extra$/i;
 
 /** `a = a`, `a =- 1` and an error that is made and not thrown have rules of their own. */
 function isOthersBusiness(name: Identifier, value: Node): boolean {
