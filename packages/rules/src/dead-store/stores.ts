@@ -51,8 +51,7 @@ export function storeAt(name: Identifier, variable: Variable): Store | undefined
   const value = assignment.right;
   // Counting on is a habit: the next reader of the position may come later. Text is put together to be read.
   if (kind === SyntaxKind.PlusEqualsToken ? !isText(value) : kind !== SyntaxKind.EqualsToken) return undefined;
-  if (isPlaceholder(value) && !isStandIn(value, variable)) return undefined;
-  if (isDefaultOf(name, value) || isOthersBusiness(name, value)) return undefined;
+  if (saysLittle(value, variable) || isDefaultOf(name, value) || isOthersBusiness(name, value)) return undefined;
   return { name, value, variable, isDeclaration: false, isComputed: isComputation(value) && !mayHaveEffects(value) };
 }
 
@@ -87,6 +86,11 @@ const COMPUTING: ReadonlySet<SyntaxKind> = new Set([
 function isText(value: Node): boolean {
   const bare = unwrapped(value);
   return typeof literalValue(bare) === "string" || bare.kind === SyntaxKind.TemplateExpression;
+}
+
+/** Emptied variables say little, and a parameter that is given an empty object says something. */
+function saysLittle(value: Node, variable: Variable): boolean {
+  return isPlaceholder(value) && !isStandIn(value, variable);
 }
 
 /** What empties a variable or resets a flag, so that nothing old stays in it; also several at once: `a = b = null`. */
