@@ -8,7 +8,6 @@ import {
   type APIRequestGenerator,
   type Checker,
   type IndexKind,
-  type NodeHandle,
   type OpenProject,
   type Signature,
   type Symbol,
@@ -18,7 +17,7 @@ import {
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
-import { askFor, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
+import { askFor, askNode, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
 
 export interface TypeChecker {
   /** The type of an expression, name or declaration; the error type where the compiler has none. */
@@ -182,7 +181,6 @@ type SymbolQuestions = Pick<
 >;
 
 function symbolQuestions(checker: Checker): SymbolQuestions {
-  const nodeOf = nodesOfHandles();
   return {
     targetOf: remembered(function* (symbol: Symbol) {
       return symbol.flags & SymbolFlags.Alias ? yield* askFor(() => checker.getAliasedSymbol.gen(symbol)) : symbol;
@@ -192,38 +190,17 @@ function symbolQuestions(checker: Checker): SymbolQuestions {
     declarationsOf: remembered(function* (symbol: Symbol) {
       const nodes: Node[] = [];
       for (const handle of symbol.declarations) {
-        const node = yield* nodeOf(handle);
+        const node = yield* askNode(handle);
         if (node) nodes.push(node);
       }
       return nodes;
     }),
     declarationOf: remembered(function* (symbol: Symbol) {
       const handle = symbol.valueDeclaration;
-      return handle && (yield* nodeOf(handle));
+      return handle && (yield* askNode(handle));
     }),
     typeOfSymbol: remembered((symbol: Symbol) => askFor(() => checker.getTypeOfSymbol.gen(symbol))),
     declaredTypeOf: remembered((symbol: Symbol) => askFor(() => checker.getDeclaredTypeOfSymbol.gen(symbol))),
-  };
-}
-
-/**
- * Declarations as nodes. The first of a file brings its tree, and each that is asked for meanwhile would bring it once more: one
- * question goes ahead, the others of the file wait for it.
- */
-function nodesOfHandles(): (handle: NodeHandle) => Ask<Node | undefined> {
-  const opened = new Set<string>();
-  const underWay = new Set<string>();
-  return function* (handle) {
-    const { path } = handle;
-    while (underWay.has(path)) yield* nextRound();
-    const isFirst = !opened.has(path);
-    if (isFirst) underWay.add(path);
-    try {
-      return yield* askFor(() => handle.resolve.gen());
-    } finally {
-      if (isFirst) underWay.delete(path);
-      opened.add(path);
-    }
   };
 }
 

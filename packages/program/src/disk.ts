@@ -1,5 +1,14 @@
-/** What stands beside the files of a program, whether the compiler takes it for code or not. */
-import { readdirSync, statSync } from "node:fs";
+/** The files of a program as they are on disk, and what stands beside them, whether the compiler takes it for code or not. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+
+/** The text of a file, an absolute path, without byte-order mark; undefined where it cannot be read. */
+export function textOnDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    return undefined;
+  }
+}
 
 interface Listing {
   readonly time: number;
