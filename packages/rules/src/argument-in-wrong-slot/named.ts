@@ -5,6 +5,7 @@ import {
   isVague,
   nameOfValue,
   needOf,
+  nodesOf,
   quoted,
   similarityOf,
   type Ask,
@@ -13,11 +14,13 @@ import {
 import type { Signature, Symbol } from "@review/program";
 import {
   isFunctionLikeDeclaration,
+  isIdentifier,
   isSpreadElement,
   type CallExpression,
   type Expression,
   type NewExpression,
   type Node,
+  type SourceFile,
 } from "@review/program/syntax";
 
 interface Strange {
@@ -32,10 +35,10 @@ interface Strange {
 /** A shift of one: `find(file, recursive)` for `find(file, extensions, recursive)`. */
 export function* checkNames(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   const args = call.arguments ?? [];
-  if (args.some(isSpreadElement) || !args.slice(1).some(mayBeTelling)) return;
+  if (args.some(isSpreadElement) || !mayBeStrange(pass, args)) return;
   const signature = yield* pass.checker.signatureOf(call);
   const parameters = signature ? yield* pass.checker.parametersOf(signature) : [];
-  const strange = strangeIn(args, parameters);
+  const strange = strangeIn(args, parameters, pass.file.isChecked ? 1 : 0);
   if (!signature || !strange || !(yield* isSound(pass, call, signature, strange))) return;
   const { at, own, meant } = strange;
   const declaration = yield* declarationOf(pass, meant);
@@ -54,22 +57,36 @@ function* declarationOf({ checker }: Pass, parameter: Symbol): Ask<Node | undefi
   return isOfProject ? yield* checker.declarationOf(parameter) : undefined;
 }
 
+/** A look at names, which costs no question. */
+function mayBeStrange({ file }: Pass, args: readonly Expression[]): boolean {
+  const [first] = args;
+  if (args.slice(1).some(mayBeTelling)) return true;
+  // Where the compiler checks, it asks for what the function needs.
+  return (
+    !file.isChecked && first !== undefined && mayBeTelling(first) && isLaterName(file.sourceFile, nameOfValue(first))
+  );
+}
+
 function mayBeTelling(argument: Expression): boolean {
   const name = nameOfValue(argument);
   return name !== undefined && !isVague(name);
 }
 
-function strangeIn(args: readonly Expression[], parameters: readonly Symbol[]): Strange | undefined {
+function strangeIn(args: readonly Expression[], parameters: readonly Symbol[], firstSlot: number): Strange | undefined {
   for (const [slot, at] of args.entries()) {
     const name = nameOfValue(at);
     const own = parameters[slot];
-    // The first argument is what a call is about: its name is its own affair.
-    if (slot === 0 || name === undefined || !own || !isElsewhere(name, own.name)) continue;
-    const index = parameters.findIndex((each, place) => place >= args.length && similarityOf(name, each.name) === 1);
+    if (slot < firstSlot || name === undefined || !own || !isElsewhere(name, own.name)) continue;
+    const index = parameters.findIndex((each, place) => place >= args.length && isMeant(name, each.name, slot));
     const meant = parameters[index];
     if (meant) return { at, slot, own, index, meant };
   }
   return undefined;
+}
+
+/** The first argument is what a call is about, and its name is its own affair, unless it is the very same one. */
+function isMeant(name: string, other: string, slot: number): boolean {
+  return slot === 0 ? name === other : similarityOf(name, other) === 1;
 }
 
 function isElsewhere(name: string, own: string): boolean {
@@ -93,5 +110,24 @@ function* isSound(
   const fn = callee.kind === "function" ? callee.fn : yield* functionOf(checker, call.expression);
   if (!fn || !isFunctionLikeDeclaration(fn)) return !file.isJavaScript;
   const own = fn.parameters[slot];
-  return own !== undefined && needOf(fn, own) !== "none";
+  if (!own) return false;
+  return slot === 0 ? needOf(fn, own) === "breaks" : needOf(fn, own) !== "none";
+}
+
+const known = new WeakMap<SourceFile, ReadonlySet<string>>();
+
+/** Whether a function in the file has a parameter of this name, and others before it. */
+function isLaterName(file: SourceFile, name: string | undefined): boolean {
+  let names = known.get(file);
+  if (!names) known.set(file, (names = laterNames(file)));
+  return name !== undefined && names.has(name);
+}
+
+function laterNames(file: SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodesOf(file)) {
+    if (!isFunctionLikeDeclaration(node)) continue;
+    for (const { name } of node.parameters.slice(1)) if (isIdentifier(name)) names.add(name.text);
+  }
+  return names;
 }

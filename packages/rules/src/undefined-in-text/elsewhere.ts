@@ -71,14 +71,19 @@ function siblingWithDefault(value: Expression, sourceFile: SourceFile): Pick<Mis
   if (!isPropertyAccessExpression(value) || !isTemplateExpression(template)) return undefined;
   for (const { expression } of template.templateSpans) {
     const whole = unwrapped(expression);
-    const sibling = isBinaryExpression(whole)
-      ? unwrapped(whole.left)
-      : isConditionalExpression(whole)
-        ? unwrapped(whole.condition)
-        : undefined;
+    const sibling = defaultedIn(whole);
     if (!sibling || !isPropertyAccessExpression(sibling) || sibling.name.text === value.name.text) continue;
     if (!isSameReference(sibling.expression, value.expression) || defaultOf(sibling) !== whole) continue;
     return { at: whole, because: `Its sibling ${quoted(sibling, sourceFile)} has a default here.` };
   }
   return undefined;
+}
+
+/** The value that an expression gives, or a default for it; `user.isAdmin ? "admin" : ""` is a question. */
+function defaultedIn(whole: Node): Node | undefined {
+  if (isBinaryExpression(whole)) return unwrapped(whole.left);
+  if (!isConditionalExpression(whole)) return undefined;
+  const value = unwrapped(whole.condition);
+  const isGiven = [...nodesOf(whole.whenTrue)].some(node => node.kind === value.kind && isSameReference(node, value));
+  return isGiven ? value : undefined;
 }

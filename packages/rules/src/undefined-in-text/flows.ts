@@ -5,6 +5,7 @@ import {
   findPath,
   flowRootOf,
   isGone,
+  isLoop,
   NULLISH,
   nullnessOf,
   originMessage,
@@ -21,7 +22,7 @@ import {
   type Scopes,
   type Step,
 } from "@review/analysis";
-import type { Expression, SourceFile } from "@review/program/syntax";
+import type { Expression, Node, SourceFile } from "@review/program/syntax";
 import type { Found, Missing } from "./missing.ts";
 
 /** Without types only a literal `undefined` or a variable without a value proves anything. */
@@ -37,6 +38,7 @@ export function* missingOnPath(pass: Pass, value: Expression, found: Found): Ask
   const origin = known.origins.find(
     each =>
       isProof(each, found) &&
+      !(each.kind === "unassigned" && isFilledByLoop(scopes, value)) &&
       (valuesOf(each) & known.values) !== 0 &&
       (isGone(known) || pathFrom(context, known, each, step) !== undefined),
   );
@@ -47,6 +49,19 @@ export function* missingOnPath(pass: Pass, value: Expression, found: Found): Ask
 function isProof({ kind }: NullOrigin, { word, mayBeFalsy }: Found): boolean {
   if (kind === "tested" && mayBeFalsy) return false;
   return word !== "unknown" || kind === "assigned" || kind === "unassigned";
+}
+
+/** Whether only a loop before the text assigns the variable: nobody can tell whether it may find nothing. */
+function isFilledByLoop(scopes: Scopes, value: Expression): boolean {
+  const writes = scopes.variableOf(value)?.references.filter(({ isWritten }) => isWritten) ?? [];
+  return writes.length > 0 && writes.every(({ node }) => loopWithout(node, value) !== undefined);
+}
+
+function loopWithout(write: Node, value: Node): Node | undefined {
+  for (let at = write; at.parent; at = at.parent) {
+    if (isLoop(at)) return at.pos <= value.pos && value.end <= at.end ? undefined : at;
+  }
+  return undefined;
 }
 
 function wordFor({ values }: NullValue, word: Found["word"]): Missing["word"] {

@@ -39,7 +39,7 @@ export function* missingFromLookup(pass: Pass, value: Expression): Ask<Pick<Miss
     return isAskedTwice(call) ? undefined : { at: call, because: `${code} gives null where there is none.` };
   }
   // What was stored in a name may have been looked at in more ways than one.
-  const checked = made === unwrapped(value) ? yield* checkedElsewhere(pass, call) : undefined;
+  const checked = made === unwrapped(value) && !isAskedTwice(call) ? yield* checkedElsewhere(pass, call) : undefined;
   return checked && { at: checked, because: "The result of this call is checked." };
 }
 
@@ -63,6 +63,7 @@ function isAskedTwice(call: CallExpression): boolean {
   const root = enclosingFunction(call) ?? call.getSourceFile();
   const [key] = call.arguments;
   const text = key?.getText();
+  if (text === undefined) return false;
   for (const node of nodesOf(root)) {
     if (node !== call && isCallExpression(node) && node.arguments[0]?.getText() === text && isTested(node)) return true;
   }

@@ -1,7 +1,6 @@
 /** Reports values that may be missing where text is made of them: it then reads "undefined" or "null". */
 import { defineRule, type Listeners, type Pass, type Rule } from "@review/analysis";
 import {
-  isTaggedTemplateExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -13,32 +12,29 @@ import { checkPassed } from "./passed.ts";
 import { checkLeftOut } from "./left-out.ts";
 import { checkSpreadArguments, checkSpreads } from "./spreads.ts";
 import { checkStored } from "./stored.ts";
-import { checkText, type Told } from "./text.ts";
+import { checkSum, checkTemplate, type Context } from "./text.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-in-text",
   summary: "A value that may be missing becomes the text `undefined`, or takes the place of a default.",
   category: "nullness",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Give the value a default, leave the part of the text out, or leave before the text is made.",
-  listen: pass => (pass.file.isTest ? {} : listeners(pass, new Set())),
+  listen: pass => (pass.file.isTest ? {} : listeners(pass)),
 });
 export default rule;
 
-function listeners(pass: Pass, told: Told): Listeners {
+function listeners(pass: Pass): Listeners {
+  const context: Context = { told: new Set(), kind: "text" };
   return {
     *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
-      if (isTaggedTemplateExpression(template.parent)) return;
-      for (const { expression } of template.templateSpans) yield* checkText(pass, told, template, expression);
+      yield* checkTemplate(pass, context, template);
     },
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      const { kind } = node.operatorToken;
-      if (kind === SyntaxKind.EqualsToken) yield* checkStored(pass, node);
-      if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return;
-      yield* checkText(pass, told, node, node.right, node.left);
-      if (kind === SyntaxKind.PlusToken) yield* checkText(pass, told, node, node.left, node.right);
+      if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkStored(pass, node);
+      yield* checkSum(pass, context, node);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkLeftOut(pass, call);

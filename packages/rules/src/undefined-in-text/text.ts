@@ -3,22 +3,51 @@ import { builtinOf, quoted, type Ask, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isStringLiteralLikeNode,
+  isTaggedTemplateExpression,
   isTemplateExpression,
+  NodeFlags,
+  SyntaxKind,
   type BinaryExpression,
   type Expression,
+  type Node,
   type TemplateExpression,
 } from "@review/program/syntax";
+import { isForProgram } from "./address.ts";
 import { isGuardedElsewhere } from "./guards.ts";
-import { missingIn, withoutBrackets } from "./missing.ts";
+import { missingIn, withoutBrackets, type Missing } from "./missing.ts";
 import { isTold } from "./told.ts";
 
-/** What was reported in a file, by cause: one report is enough for all texts that it comes to. */
-export type Told = Set<string>;
+/** What a rule reports: what the code shows to go wrong, or labels with a `?.` of which the author may know better. */
+export type Kind = "text" | "label";
+
+export interface Context {
+  /** What was reported in the file, by cause: one report is enough for all texts that it comes to. */
+  readonly told: Set<string>;
+  readonly kind: Kind;
+}
+
+export function* checkTemplate(pass: Pass, context: Context, template: TemplateExpression): Ask<void> {
+  if (isTaggedTemplateExpression(template.parent)) return;
+  for (const { expression } of template.templateSpans) yield* checkText(pass, context, template, expression);
+}
+
+export function* checkSum(pass: Pass, context: Context, sum: BinaryExpression): Ask<void> {
+  const { kind } = sum.operatorToken;
+  if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return;
+  // `value + ""` is another way to write `String(value)`.
+  if (isEmptyText(sum.left) || isEmptyText(sum.right)) return;
+  yield* checkText(pass, context, sum, sum.right, sum.left);
+  if (kind === SyntaxKind.PlusToken) yield* checkText(pass, context, sum, sum.left, sum.right);
+}
+
+function isEmptyText(side: Expression): boolean {
+  return isStringLiteralLikeNode(side) && side.text === "";
+}
 
 /** `beside` is the other side of a sum: one that is text makes text of the sum. */
-export function* checkText(
+function* checkText(
   pass: Pass,
-  told: Told,
+  { told, kind }: Context,
   whole: TemplateExpression | BinaryExpression,
   value: Expression,
   beside?: Expression,
@@ -26,7 +55,7 @@ export function* checkText(
   if (isStringLiteralLikeNode(value) || isTemplateExpression(value) || isTold(whole)) return;
   if (beside && !(yield* isText(pass, beside))) return;
   const missing = yield* missingIn(pass, value);
-  if (!missing || isGuardedElsewhere(withoutBrackets(value))) return;
+  if (!missing || kindOf(missing, whole, value) !== kind || isGuardedElsewhere(withoutBrackets(value))) return;
   const cause = `${String(missing.at.pos)} ${value.getText()}`;
   if (told.has(cause)) return;
   told.add(cause);
@@ -34,6 +63,10 @@ export function* checkText(
     message: `${quoted(value, pass.file.sourceFile)} may be ${missing.word} here, and then the text reads "${missing.word}".`,
     evidence: [{ at: missing.at, message: missing.because }],
   });
+}
+
+function kindOf({ at }: Missing, whole: Node, value: Node): Kind {
+  return at.flags & NodeFlags.OptionalChain && !isForProgram(whole, value) ? "label" : "text";
 }
 
 /** A sum that has text on its left already is text. */
