@@ -133,6 +133,7 @@ import typeofMisspelled from "./typeof-misspelled/rule.ts";
 import unboundThis from "./unbound-this/rule.ts";
 import uncheckedLookup from "./unchecked-lookup/rule.ts";
 import uncheckedResponseStatus from "./unchecked-response-status/rule.ts";
+import undefinedInLabel from "./undefined-in-label/rule.ts";
 import undefinedInText from "./undefined-in-text/rule.ts";
 import undefinedName from "./undefined-name/rule.ts";
 import unhandledWhileAwaiting from "./unhandled-while-awaiting/rule.ts";
@@ -285,6 +286,7 @@ export const rules: readonly Rule[] = [
   unboundThis,
   uncheckedLookup,
   uncheckedResponseStatus,
+  undefinedInLabel,
   undefinedInText,
   undefinedName,
   unhandledWhileAwaiting,
