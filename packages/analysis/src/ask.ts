@@ -2,13 +2,17 @@
  * How a rule asks the compiler: it yields a question and is resumed with the answer. The number of round trips to the
  * compiler decides the speed of a run, so the scheduler collects one question of every waiting rule before it asks.
  */
-import type { APIRequestGenerator, Symbol, Type } from "@review/program";
+import type { APIRequestGenerator, NodeHandle, Symbol, Type } from "@review/program";
 import type { Node } from "@review/program/syntax";
 
-/** The two questions that are asked most travel as one array a round; `wait` asks nothing and goes on in the next. */
+/**
+ * The two questions that are asked most travel as one array a round, a declaration as the tree of its file; `wait` asks nothing and
+ * goes on in the next.
+ */
 export type Question =
   | { readonly kind: "type"; readonly node: Node }
   | { readonly kind: "symbol"; readonly node: Node }
+  | { readonly kind: "declaration"; readonly handle: NodeHandle }
   | { readonly kind: "wait" }
   | { readonly kind: "request"; readonly request: () => APIRequestGenerator };
 
@@ -26,6 +30,11 @@ export function* askType(node: Node): Ask<Type> {
 /** The symbol at a node, without any memory. */
 export function* askSymbol(node: Node): Ask<Symbol | undefined> {
   return (yield { kind: "symbol", node }) as Symbol | undefined;
+}
+
+/** The declaration behind a handle. */
+export function* askNode(handle: NodeHandle): Ask<Node | undefined> {
+  return (yield { kind: "declaration", handle }) as Node | undefined;
 }
 
 /** Any other question: `request` makes the compiler's own generator (`method.gen(…)`). */

@@ -17,7 +17,7 @@ import {
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
-import { askFor, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
+import { askFor, askNode, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
 
 export interface TypeChecker {
   /** The type of an expression, name or declaration; the error type where the compiler has none. */
@@ -190,14 +190,14 @@ function symbolQuestions(checker: Checker): SymbolQuestions {
     declarationsOf: remembered(function* (symbol: Symbol) {
       const nodes: Node[] = [];
       for (const handle of symbol.declarations) {
-        const node = yield* askFor(() => handle.resolve.gen());
+        const node = yield* askNode(handle);
         if (node) nodes.push(node);
       }
       return nodes;
     }),
     declarationOf: remembered(function* (symbol: Symbol) {
       const handle = symbol.valueDeclaration;
-      return handle && (yield* askFor(() => handle.resolve.gen()));
+      return handle && (yield* askNode(handle));
     }),
     typeOfSymbol: remembered((symbol: Symbol) => askFor(() => checker.getTypeOfSymbol.gen(symbol))),
     declaredTypeOf: remembered((symbol: Symbol) => askFor(() => checker.getDeclaredTypeOfSymbol.gen(symbol))),

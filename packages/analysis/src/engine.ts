@@ -117,7 +117,7 @@ interface Owner {
 
 function analyseProject(run: Run, project: OpenProject): void {
   const { checker } = project;
-  const channel: Channel = { api: run.request.session.api, checker, counters: run.counters };
+  const channel: Channel = { api: run.request.session.api, checker, counters: run.counters, opened: new Set() };
   const remembering = createChecker(project);
   const flow = createFlows(checker, run.counters);
   const models = createModels(remembering, run.request.models);
@@ -153,25 +153,19 @@ function slowestOf(run: Run): (owner: Owner, ms: number) => void {
   };
 }
 
-/** Trees come over the same slow channel as answers: many at a time. */
-const TREES_AT_ONCE = 8;
-
 function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: SourceFile[], paths: string[]): void {
   let characters = 0;
   while (pending.length > 0 && characters < CHUNK_CHARACTERS) {
-    const taken = pending.splice(0, TREES_AT_ONCE);
-    paths.push(...taken);
-    const trees = run.request.session.api.batch(...taken.map(path => project.program.getSourceFile.gen(path)));
+    const path = pending.shift() as string;
+    paths.push(path);
     run.counters.roundTrips++;
-    taken.forEach((path, index) => {
-      const sourceFile = trees[index];
-      if (sourceFile) {
-        chunk.push(sourceFile);
-        characters += sourceFile.text.length;
-      } else {
-        run.missing.push({ file: run.request.nameOf(path), reason: "the compiler did not load it" });
-      }
-    });
+    const sourceFile = project.program.getSourceFile(path);
+    if (sourceFile) {
+      chunk.push(sourceFile);
+      characters += sourceFile.text.length;
+    } else {
+      run.missing.push({ file: run.request.nameOf(path), reason: "the compiler did not load it" });
+    }
   }
 }
 

@@ -44,7 +44,7 @@ export * from "./helpers/written-members.ts";
 export * from "./helpers/units.ts";
 export * from "./rule.ts";
 export type { Counters } from "./scheduler.ts";
-export { nodesOf } from "./walk.ts";
+export { nodesOf, valueNodesOf } from "./walk.ts";
 export { buildFlow } from "./flow/build.ts";
 export type { CallEnd, FlowOptions } from "./flow/builder.ts";
 export type { Block, Edge, EdgeKind, FlowGraph, FlowRoot, Step, StepKind } from "./flow/graph.ts";

@@ -6,4 +6,4 @@ export { isCompilerGone } from "./compiler-process.ts";
 export { DEEPEST, isTooDeep } from "./nesting.ts";
 export * from "./types.ts";
 export { type UnresolvedImport, unresolvedImports } from "./unresolved-imports.ts";
-export { namesInFolder } from "./folder.ts";
+export { namesInFolder, textOnDisk } from "./disk.ts";

@@ -2,11 +2,11 @@
  * A session that follows an editor: it is asked for one file at a time, in the text that is being written, and sees what
  * others save. Each change is made to the snapshot before it, which spares the compiler everything that stays the same.
  */
-import { readFileSync } from "node:fs";
 import { createFileSystemLayer } from "typescript/fs";
 import type { API, CreateSnapshotParams, Snapshot, SyntheticProjectId } from "typescript/sync";
 import { type CompilerProcess, startCompiler } from "./compiler-process.ts";
 import { type DiskFollower, followDisk } from "./disk-follower.ts";
+import { textOnDisk } from "./disk.ts";
 import { isTooDeep } from "./nesting.ts";
 import { type PlannedProject, type Planner, plannerFor, programOf } from "./plan.ts";
 import type { OpenProject, SessionRequest } from "./session.ts";
@@ -249,13 +249,5 @@ class LiveProjects implements LiveSession {
     if (!opened || !project) return undefined;
     const plan = { ...opened.project, files: [path] };
     return { id: project.id, plan, program: project.program, checker: project.checker };
-  }
-}
-
-function textOnDisk(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  } catch {
-    return undefined;
   }
 }

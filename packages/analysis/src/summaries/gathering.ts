@@ -96,7 +96,8 @@ export function isCallable(node: Node): node is Callable {
 export function nameOf(fn: Node): string {
   const owner = (fn.kind === SyntaxKind.Constructor ? fn.parent : fn) as Node & { name?: Node };
   const { name } = owner;
-  if (name && "text" in name) return `\`${String(name.text)}\``;
+  const text = name && (name as Node & { text?: string }).text;
+  if (text !== undefined) return `\`${text}\``;
   const { name: given } = fn.parent as Node & { name?: Node };
   return given && isIdentifier(given) ? `\`${given.text}\`` : "the function";
 }

@@ -1,18 +1,17 @@
 /** Which classes of a project are extended, by name: enough to know that a method has no other version. */
-import { all, type OpenProject } from "@review/program";
-import { askFor, type Ask } from "../ask.ts";
+import { textOnDisk, type OpenProject } from "@review/program";
 
 /** Whether some class of the project extends one of this name; also a class in a project's other files. */
-export type HasHeirs = (className: string) => Ask<boolean>;
+export type HasHeirs = (className: string) => boolean;
 
-/** The texts of all files are looked at once, when it is asked first. */
+/**
+ * The texts of all files are looked at once, when it is asked first: those on disk, since the compiler would send its trees along, of
+ * thousands of files for one in an editor. What is not saved yet waits for that.
+ */
 export function createHeirs({ plan, program }: OpenProject): HasHeirs {
   let extended: ReadonlySet<string> | undefined;
-  return function* (className) {
-    if (!extended) {
-      const trees = yield* askFor(() => all(...plan.roots.map(path => program.getSourceFile.gen(path))));
-      extended = namesExtended((trees as readonly ({ text: string } | undefined)[]).map(tree => tree?.text ?? ""));
-    }
+  return className => {
+    extended ??= namesExtended(plan.roots.map(path => textOnDisk(path) ?? program.getSourceFile(path)?.text ?? ""));
     return extended.has(className);
   };
 }

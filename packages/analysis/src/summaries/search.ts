@@ -38,7 +38,7 @@ export interface SearchPort {
   /** What concerns a fact in the record of a function. */
   recordOf(key: FunctionKey, fact: Fact): Ask<FunctionRecord>;
   /** Whether some class extends one of this name. */
-  hasHeirs(className: string): Ask<boolean>;
+  hasHeirs(className: string): boolean;
   onGivenUp(): void;
 }
 
@@ -84,7 +84,7 @@ export function* search(port: SearchPort, record: FunctionRecord, fact: Fact): A
       if (yield* decides(at, visit, cause)) return { verdict: "yes", steps: stepsTo(visit, cause) };
     }
   }
-  return yield* conclude(at);
+  return conclude(at);
 }
 
 function causesOf({ record, fact }: Visit): readonly Cause[] {
@@ -171,9 +171,9 @@ function* follow(
   at.queue.push({ record, fact, given: given ?? [], from: { visit, cause }, depth: visit.depth + 1 });
 }
 
-function* conclude({ port, doubts }: Search): Ask<Answer> {
+function conclude({ port, doubts }: Search): Answer {
   for (const { visit, cause, overridden } of doubts) {
-    const isOpen = overridden === undefined || overridden === "" || (yield* port.hasHeirs(overridden));
+    const isOpen = overridden === undefined || overridden === "" || port.hasHeirs(overridden);
     if (isOpen) return { verdict: "unknown", steps: stepsTo(visit, cause) };
   }
   return { verdict: "no", steps: [] };

@@ -15,6 +15,7 @@ import {
   isClassLikeDeclaration,
   isElementAccessExpression,
   isIdentifier,
+  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   SyntaxKind,
   type CallExpression,
@@ -62,8 +63,8 @@ function boundNames(owner: ClassLikeDeclaration): ReadonlySet<string> {
 /** Whatever a class puts in the place of one of its methods is no longer the method. */
 function assignedToThis(target: Node): string | undefined {
   const member = unwrapped(target);
-  if (!("expression" in member)) return undefined;
-  return (member.expression as Node).kind === SyntaxKind.ThisKeyword ? memberName(member) : undefined;
+  if (!isPropertyAccessExpression(member) && !isElementAccessExpression(member)) return undefined;
+  return member.expression.kind === SyntaxKind.ThisKeyword ? memberName(member) : undefined;
 }
 
 function boundByCall(call: CallExpression): readonly string[] {

@@ -27,6 +27,7 @@ import {
 } from "@review/program/syntax";
 import { closedKind } from "./closed.ts";
 import { checkElement } from "./promises.ts";
+import { mayHoldSlip } from "./suspects.ts";
 import { slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
 
 const rule: Rule = defineRule({
@@ -42,7 +43,7 @@ const rule: Rule = defineRule({
       yield* checkElement(pass, access);
     },
     *[SyntaxKind.SourceFile](_: SourceFile) {
-      if (!pass.file.isJavaScript) yield* checkTyped(pass);
+      if (!pass.file.isJavaScript && (yield* mayHoldSlip(pass, isSlip))) yield* checkTyped(pass);
       for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {
         if (!isPropertyAccessExpression(node.parent) || node.parent.name !== node) continue;
         yield* check(pass, node.parent, /Did you mean '([^']+)'/.exec(text)?.[1]);

@@ -19,7 +19,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the path as the file is named, with its capitals.",
   listen: pass => ({
-    *[SyntaxKind.SourceFile](_: SourceFile) {
+    *[SyntaxKind.SourceFile]({ imports }: SourceFile) {
+      // To have the compiler check a whole file is dear, and a look at the folder is not.
+      const { path } = pass.file;
+      if (!imports.some(node => isStringLiteralLikeNode(node) && meantBy(path, node.text) !== undefined)) return;
       const seen = new Set<Node>();
       for (const { code, node } of yield* pass.diagnostics()) {
         if (code !== NOT_FOUND || !isStringLiteralLikeNode(node) || seen.has(node)) continue;
