@@ -36,6 +36,7 @@ const FILE = new URL("../../description/github.json", import.meta.url);
 const description = mend(JSON.parse(readFileSync(FILE, "utf8"))) as Description;
 const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
 formats.default(ajv);
+ajv.addFormat("repo.nwo", /^[\w.-]+\/[\w.-]+$/);
 ajv.addSchema(description, "github");
 const known = new Map<string, ValidateFunction>();
 

@@ -50,8 +50,13 @@ const routes: Readonly<Record<string, Handler>> = {
 };
 
 const templates = Object.entries(OPERATIONS).flatMap(([path, methods]) =>
-  methods.map(method => ({ method, path, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`) })),
+  methods.map(method => ({ method, path, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, parameter)}$`) })),
 );
+
+/** Names of branches have slashes. */
+function parameter(_: string, name: string): string {
+  return `(?<${name}>${name === "ref" ? ".+" : "[^/]+"})`;
+}
 
 export async function handle(exchange: Exchange, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const { state } = exchange;
