@@ -16,6 +16,7 @@ import { beginCheck, type CheckRun } from "./publish/check-run.ts";
 import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
+import type { Repository } from "./repository.ts";
 import { skipReason } from "./skip.ts";
 import type { ReviewModel } from "./suggester.ts";
 import {
@@ -30,9 +31,9 @@ import type { CommentWords } from "./words/comment.ts";
 import { summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
 
-/** A repository on disk that has what a review needs. */
+/** A repository that has what a review needs. */
 export interface OpenedRepository {
-  readonly folder: string;
+  readonly repository: Repository;
   /** The commit that the change counts from. */
   readonly from: string;
   readonly packagesOf?: string | undefined;
@@ -80,10 +81,10 @@ export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
 }
 
 /** What the base of the pull request configures. */
-export async function settingsOf({ target, open, signal }: ReviewTools): Promise<PullRequestSettings> {
+export async function settingsOf({ target, open }: ReviewTools): Promise<PullRequestSettings> {
   const pull = await readPull(target);
-  const { folder } = await open(pull);
-  return (await settingsAt(folder, pull.base, { signal })).settings;
+  const { repository } = await open(pull);
+  return (await settingsAt(repository, pull.base)).settings;
 }
 
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
@@ -91,7 +92,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const pull = await readPull(target);
   if (!pull.isOpen) return notReviewed("the pull request is closed");
   const opened = await tools.open(pull);
-  const base = await settingsAt(opened.folder, pull.base, { signal });
+  const base = await settingsAt(opened.repository, pull.base);
   const before = await readConversation(target, marker);
   const isPaused = before.sticky?.mark.isPaused === true;
   const reason = skipReason(pull, base.settings, isPaused);
@@ -111,7 +112,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
 
 async function analyse(
   { signal, onNote, modelFor }: ReviewTools,
-  { folder: repository, from, packagesOf }: OpenedRepository,
+  { repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
 ): Promise<AnalysedChange> {

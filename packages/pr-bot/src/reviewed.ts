@@ -7,3 +7,8 @@ export const REVIEWED: readonly string[] = [".ts", ".tsx", ".mts", ".cts", ".js"
 export function isReviewed(path: string): boolean {
   return REVIEWED.some(extension => path.endsWith(extension));
 }
+
+/** Sources, and what a compiler reads beside them. */
+export function isRead(path: string): boolean {
+  return isReviewed(path) || /(?:^|\/)(?:[^/]*\.jsonc?|\.gitignore)$/.test(path);
+}

@@ -108,7 +108,8 @@ export async function scene(files: Files = { "src/sound.ts": sound }): Promise<S
   };
 }
 
-async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Result> {
+/** Starts the command, in an environment without what a developer may have set for it. */
+export async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Result> {
   const own = Object.entries(process.env).filter(([name]) => !/^(OPENAI_|REVIEW_|GITHUB_|NODE_OPTIONS$)/.test(name));
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...Object.fromEntries(own), ...env } });
   const [stdout, stderr] = [[] as Buffer[], [] as Buffer[]];

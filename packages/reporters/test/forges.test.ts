@@ -87,6 +87,20 @@ it.skipIf(official === undefined)("rdjson holds against the official schema (RDJ
   }
 });
 
+/** `GITLAB_SCHEMA`: GitLab's own `app/validators/json_schemas/codeclimate.json`, which describes one entry of the report. */
+const gitlabSchema = process.env["GITLAB_SCHEMA"];
+
+it.skipIf(gitlabSchema === undefined)("gitlab holds against GitLab's schema (GITLAB_SCHEMA)", () => {
+  const draft04 = new AjvDraft04.default({ allErrors: true, strict: false });
+  const validate = draft04.compile(JSON.parse(readFileSync(gitlabSchema ?? "", "utf8")) as object);
+  const entries = [report, cleanReport].flatMap(one => JSON.parse(reporters.gitlab(one, plain)) as readonly unknown[]);
+  expect(entries.length).toBeGreaterThan(0);
+  for (const entry of entries) {
+    validate(entry);
+    expect(validate.errors).toBeNull();
+  }
+});
+
 it("P30: counts columns in bytes of UTF-8 for rdjson", () => {
   const draft: DraftFinding = {
     ruleId: "default-sort",

@@ -6,16 +6,15 @@ import { dirname, join } from "node:path";
 import { review, type Finding, type Incomplete, type Ports, type Report, type ReviewRequest } from "@review/review";
 import { reporters } from "@review/reporters";
 import { changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
-import { diffFiles } from "../git/diff.ts";
-import { git, type GitOptions } from "../git/git.ts";
-import { materialise, type Materialised } from "../git/materialise.ts";
 import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
+import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
+import { materialise, type Materialised } from "./materialise.ts";
 import type { BaseSettings } from "./settings.ts";
 
 export interface ChangeRequest {
   /** A repository that has both commits. */
-  readonly repository: string;
+  readonly repository: Repository;
   /** The commit that the change counts from, and the one that it leads to. */
   readonly from: string;
   readonly head: string;
@@ -49,15 +48,15 @@ export interface AnalysedChange {
 /** Analyses a change in folders of its own, which are gone afterwards. */
 export async function analyseChange(request: ChangeRequest): Promise<AnalysedChange> {
   const { repository, from, head, signal } = request;
-  const options: GitOptions = { signal };
-  const listed = await diffFiles(repository, from, head, options);
-  const files = changedFiles(listed);
-  if (files.size === 0) return nothing(files, request.base.notes);
+  const listed = await repository.changes(from, head);
+  const files = changedFiles(listed.files);
+  const notes = [...request.base.notes, ...listed.notes];
+  if (files.size === 0) return nothing(files, notes);
   const place = await mkdtemp(join(tmpdir(), "review-change-"));
   try {
     const headFolder = join(place, "head");
     await mkdir(headFolder);
-    const tree = await materialise(repository, head, headFolder, { ...options, first: new Set(files.keys()) });
+    const tree = await materialise(repository, head, headFolder, { first: new Set(files.keys()) });
     await lendPackages(request, head, headFolder);
     const compared = { standing: 0 };
     const report = await review(requestFor(request, headFolder, formerPaths(files, tree)), {
@@ -71,7 +70,7 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
         return fresh;
       },
     });
-    return asAnalysed({ report, files, tree, standing: compared.standing, notes: request.base.notes });
+    return asAnalysed({ report, files, tree, standing: compared.standing, notes });
   } finally {
     await rm(place, { recursive: true, force: true });
   }
@@ -97,7 +96,7 @@ async function baseFingerprints(
   if (findings.length === 0) return new Set();
   await mkdir(folder);
   const names = new Set(findings.map(({ file }) => files.get(file)?.formerPath ?? file));
-  const tree = await materialise(repository, from, folder, { signal, first: names });
+  const tree = await materialise(repository, from, folder, { first: names });
   await lendPackages(request, from, folder);
   const paths = [...names].filter(name => tree.files.has(name));
   if (paths.length === 0) return new Set();
@@ -123,17 +122,11 @@ function formerPaths(files: ChangedFiles, tree: Materialised): ReadonlyMap<strin
 }
 
 /** Types of packages decide what can be known. Links lead to the folders beside the manifests of the checkout. */
-async function lendPackages(
-  { repository, packagesOf, signal }: ChangeRequest,
-  commit: string,
-  folder: string,
-): Promise<void> {
+async function lendPackages({ repository, packagesOf }: ChangeRequest, commit: string, folder: string): Promise<void> {
   if (packagesOf === undefined) return;
-  const names = (
-    await git(repository, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit], { signal })
-  ).split("\0");
-  for (const name of names.filter(path => /(?:^|\/)package\.json$/.test(path))) {
-    const place = dirname(name);
+  const manifests = (await repository.list(commit)).filter(({ path }) => /(?:^|\/)package\.json$/.test(path));
+  for (const { path } of manifests) {
+    const place = dirname(path);
     const installed = join(packagesOf, place, "node_modules");
     if (!existsSync(installed) || !existsSync(join(folder, place))) continue;
     await symlink(installed, join(folder, place, "node_modules"), "junction").catch(() => undefined);

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configuredRequest, loadConfig, RequestError, type LoadedConfig, type ReviewRequest } from "@review/review";
-import { listTree, materialise } from "../git/materialise.ts";
-import type { GitOptions } from "../git/git.ts";
 import { DEFAULT_SETTINGS, MOST_INLINE, type PullRequestSettings } from "../plan/settings.ts";
+import type { Repository } from "../repository.ts";
+import { materialise } from "./materialise.ts";
 
 export interface BaseSettings {
   readonly settings: PullRequestSettings;
@@ -19,11 +19,11 @@ const EXECUTABLE = /^review\.config\.(?:ts|mts|js|mjs)$/;
 const READ = /^(?:review\.config\.jsonc?|package\.json)$/;
 
 /** Reads the configuration at the root of a commit. */
-export async function settingsAt(repository: string, commit: string, options: GitOptions): Promise<BaseSettings> {
-  const names = (await listTree(repository, commit, options)).map(({ path }) => path);
+export async function settingsAt(repository: Repository, commit: string): Promise<BaseSettings> {
+  const names = (await repository.list(commit, "root")).map(({ path }) => path);
   const folder = await mkdtemp(join(tmpdir(), "review-config-"));
   try {
-    await materialise(repository, commit, folder, { ...options, only: path => READ.test(path) });
+    await materialise(repository, commit, folder, { depth: "root", only: path => READ.test(path) });
     const config = await loadConfig(folder, { executable: false });
     const ignored = names.filter(name => EXECUTABLE.test(name));
     return asSettings(

@@ -7,8 +7,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { git, GitError, type GitOptions } from "./git.ts";
-import { listTree } from "./materialise.ts";
-import { isReviewed } from "../reviewed.ts";
+import { isRead } from "../reviewed.ts";
+import { listTree } from "./git-repository.ts";
 
 export interface Remote {
   /** Address without credentials. */
@@ -145,9 +145,7 @@ async function fetchFiles(place: string, commit: string, options: GitOptions): P
       .map(line => line.slice(1)),
   );
   if (missing.size === 0) return;
-  const wanted = (await listTree(place, commit, options)).filter(
-    ({ path, id }) => missing.has(id) && (isReviewed(path) || /\.jsonc?$|\.gitignore$/.test(path)),
-  );
+  const wanted = (await listTree(place, commit, options)).filter(({ path, id }) => missing.has(id) && isRead(path));
   const ids = [...new Set(wanted.map(({ id }) => id))];
   if (ids.length === 0) return;
   const input = `${ids.join("\n")}\n`;

@@ -82,10 +82,10 @@ function renewed({ tokenOf }: { readonly tokenOf: () => Promise<string> }): obje
   return Object.assign(() => tokenOf().then(token => ({ type: "token", token })), { hook });
 }
 
-/** The time of a request begins when it is sent, not while it waits for its turn. */
-function fetchWithin(signal: AbortSignal | undefined): typeof fetch {
+/** The time of a request begins when it is sent, not while it waits for its turn; it ends with the last byte of the answer. */
+export function fetchWithin(signal: AbortSignal | undefined, timeoutMs: number = TIMEOUT_MS): typeof fetch {
   return (input, init) => {
-    const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
+    const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
     return fetch(input, { ...init, signal: AbortSignal.any(limits) });
   };
 }

@@ -11,6 +11,9 @@ export interface ListedFiles {
 }
 
 const MOST = 3_000;
+/** What a truncated list means, for whoever reads the result. */
+export const TRUNCATED = "GitHub lists 3000 changed files and no more: findings in others have no comment.";
+
 const STATUSES: Readonly<Record<string, ChangedFile["status"]>> = {
   added: "added",
   copied: "added",

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { catalogue } from "@review/review";
 import type { AnalysedChange } from "../analyse/analyse-change.ts";
 import type { ChangedFiles } from "../change/changed-files.ts";
-import { isSafePath } from "../git/materialise.ts";
+import { isSafePath } from "../analyse/materialise.ts";
+import { TRUNCATED } from "../github/files.ts";
 import type { ReportedFinding } from "../plan/reported.ts";
 
 const position = z.object({
@@ -85,7 +86,7 @@ function changeOf(
   return {
     ...{ files, fresh, standing, incomplete, skipped, analysed, changed: files.size },
     texts: new Map(),
-    notes: isTruncated ? ["GitHub lists 3000 changed files and no more: findings in others have no comment."] : [],
+    notes: isTruncated ? [TRUNCATED] : [],
     usage: { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: null },
     isKnown: file => incomplete.length === 0 && !unknown.has(file),
   };

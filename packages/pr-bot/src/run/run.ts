@@ -7,7 +7,6 @@ import { settingsAt } from "../analyse/settings.ts";
 import { changedFiles } from "../change/changed-files.ts";
 import { carryOut, type Order } from "../commands/carry-out.ts";
 import { UsageError } from "../errors.ts";
-import { openRepository } from "../git/open-checkout.ts";
 import { createMirrors } from "../git/mirror.ts";
 import { createClient } from "../github/client.ts";
 import { listFiles } from "../github/files.ts";
@@ -18,6 +17,7 @@ import { modelFor, modelSettings, type ModelSettings } from "../suggester.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
+import { openFor } from "./open.ts";
 import { uploadSarif } from "./upload-sarif.ts";
 import { workflowCommands } from "./workflow-commands.ts";
 
@@ -89,12 +89,12 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
   try {
     const mirrors = createMirrors({ folder: cache, maxBytes: Infinity });
     const remote = { url: `${environment.page}.git`, token: environment.token };
-    const workspace = options.from === undefined ? environment.workspace : undefined;
+    const place = { workspace: options.from === undefined ? environment.workspace : undefined, cache };
     return await work({
       target,
       marker: createMarker(`${owner}/${repo}#${number}`, environment.markerKey),
       page: environment.page,
-      open: ({ base, head }) => openRepository(workspace, mirrors, remote, { number, base, head }, ports.signal),
+      open: ({ base, head }) => openFor(target, { number, base, head }, { ...place, mirrors, remote, ...ports }),
       modelFor: model && modelFor(model, undefined, ports.note),
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
@@ -145,8 +145,8 @@ async function reportOnly(
   ports: RunPorts,
 ): Promise<number> {
   const pull = await readPull(target);
-  const { folder: repository, from, packagesOf } = await open(pull);
-  const base = await settingsAt(repository, pull.base, { signal });
+  const { repository, from, packagesOf } = await open(pull);
+  const base = await settingsAt(repository, pull.base);
   const change = await analyseChange({ repository, from, head: pull.head, base, packagesOf, signal, onNote });
   await writeFile(file, artefactText(pull.head, change));
   ports.note(`${change.fresh.length} new findings are in ${file}; nothing was published.`);

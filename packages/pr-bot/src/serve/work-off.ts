@@ -1,7 +1,7 @@
 /** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
 import { createHash } from "node:crypto";
 import type { Mirrors } from "../git/mirror.ts";
-import { openRepository } from "../git/open-checkout.ts";
+import { openClone } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
 import { createMarker } from "../plan/marker.ts";
@@ -111,7 +111,7 @@ async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: Wor
     page,
     open: async pull => {
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
-      return openRepository(undefined, mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
+      return openClone(mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },
     modelFor:
       settings.model && modelFor(settings.model, openPurse(database, installation, settings.model.perDay), onNote),

@@ -36,12 +36,13 @@ const FILE = new URL("../../description/github.json", import.meta.url);
 const description = mend(JSON.parse(readFileSync(FILE, "utf8"))) as Description;
 const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
 formats.default(ajv);
+ajv.addFormat("repo.nwo", /^[\w.-]+\/[\w.-]+$/);
 ajv.addSchema(description, "github");
 const known = new Map<string, ValidateFunction>();
 
 /**
- * The description says less than GitHub does: an enumeration that may be null does not list null, and the line of a comment
- * that is outdated is null.
+ * The description says less than GitHub does: an enumeration that may be null does not list null, the line of a comment
+ * that is outdated is null, and what may be null or one of several shapes is not said in a way that validators take.
  */
 function mend(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mend);
@@ -49,8 +50,13 @@ function mend(value: unknown): unknown {
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mend(inner)]));
   const { nullable, enum: values, original_line: original, line } = node;
   if (nullable === true && Array.isArray(values)) node["enum"] = [...(values as unknown[]), null];
+  if (nullable === true && node["type"] === undefined) return { anyOf: [omit(node, "nullable"), { type: "null" }] };
   if (original !== undefined && line !== undefined) node["line"] = { ...(line as object), nullable: true };
   return node;
+}
+
+function omit(node: Readonly<Record<string, unknown>>, name: string): object {
+  return Object.fromEntries(Object.entries(node).filter(([key]) => key !== name));
 }
 
 /** What is wrong with a request's body; undefined where nothing is. Fields that the description does not have count as wrong. */
@@ -129,7 +135,7 @@ function fill(schema: Schema, given: unknown, depth: number): unknown {
 }
 
 function blank(shape: Schema, depth: number): unknown {
-  if (shape.nullable === true) return null;
+  if (mayBeNull(shape)) return null;
   if (shape.enum) return shape.enum[0];
   if (shape.anyOf ?? shape.oneOf) return blank(resolve((shape.anyOf ?? shape.oneOf ?? [])[0] ?? {}), depth);
   switch (shape.type) {
@@ -145,6 +151,10 @@ function blank(shape: Schema, depth: number): unknown {
     default:
       return depth > 6 ? {} : fill(shape, {}, depth + 1);
   }
+}
+
+function mayBeNull({ nullable, anyOf }: Schema): boolean {
+  return nullable === true || anyOf?.some(({ type }) => type === "null") === true;
 }
 
 const BLANK: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { git } from "./git.ts";
+import { followBranches } from "./routes/pulls.ts";
 import type { State, Token } from "./state.ts";
 
 /** Answers a request below `/owner/name.git/`; true if it was one. */
@@ -15,7 +16,8 @@ export function serveGit(
   const [, name, rest] = /^\/([^/]+\/[^/]+)\.git(\/.*)$/.exec(pathname) ?? [];
   const repository = name === undefined ? undefined : state.repositories.get(name);
   if (!repository || rest === undefined) return false;
-  if (repository.isPrivate && !token) {
+  const isPush = `${rest}${search}`.includes("git-receive-pack");
+  if ((repository.isPrivate && !token) || (isPush && token?.access !== "write")) {
     response.writeHead(401, { "www-authenticate": 'Basic realm="GitHub"' }).end();
     return true;
   }
@@ -37,12 +39,14 @@ export function serveGit(
   });
   incoming.pipe(child.stdin);
   child.stdin.on("error", () => undefined);
-  void relay(child.stdout, response);
+  void relay(child.stdout, response, () => {
+    if (isPush) followBranches(repository);
+  });
   return true;
 }
 
 /** A CGI program writes headers, an empty line and the body. */
-async function relay(output: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> {
+async function relay(output: AsyncIterable<Buffer>, response: ServerResponse, beforeEnd: () => void): Promise<void> {
   let head = Buffer.alloc(0);
   let isBody = false;
   for await (const chunk of output) {
@@ -66,10 +70,12 @@ async function relay(output: AsyncIterable<Buffer>, response: ServerResponse): P
     response.write(head.subarray(end + 4));
     isBody = true;
   }
+  beforeEnd();
   response.end();
 }
 
-/** Lets a bare repository be cloned in part, as GitHub's can. */
-export function allowPartialClones(gitDir: string): void {
-  for (const name of ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"]) git(gitDir, ["config", name, "true"]);
+/** Lets a bare repository be cloned in part and pushed to, as GitHub's can. */
+export function allowAsGitHub(gitDir: string): void {
+  for (const name of ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant", "http.receivepack"])
+    git(gitDir, ["config", name, "true"]);
 }

@@ -19,6 +19,11 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
 
 /** What git says, as it says it; throws what it complains about. */
 export function git(directory: string, args: readonly string[], input?: string | Buffer): string {
+  return gitBytes(directory, args, input).toString("utf8");
+}
+
+/** The same as bytes. */
+export function gitBytes(directory: string, args: readonly string[], input?: string | Buffer): Buffer {
   const settings = ["-c", "core.quotePath=false", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"];
   const { status, stdout, stderr } = spawnSync("git", ["-C", directory, ...settings, ...args], {
     env: ENVIRONMENT,
@@ -26,7 +31,7 @@ export function git(directory: string, args: readonly string[], input?: string |
     maxBuffer: 1 << 30,
   });
   if (status !== 0) throw new Error(`git ${args.join(" ")}: ${String(stderr)}`);
-  return stdout.toString("utf8");
+  return stdout;
 }
 
 /** A working copy in which tests make commits as a person would. */

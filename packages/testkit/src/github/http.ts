@@ -1,6 +1,7 @@
 /** From HTTP to the handlers and back: tokens, limits, and the description that everything is held against. */
 import { createPublicKey, createVerify } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { serveArchive } from "./archives.ts";
 import type { Answer, Call, Handler } from "./call.ts";
 import { wrongRequest, wrongResponse } from "./description.ts";
 import { notFound, Refusal } from "./errors.ts";
@@ -9,7 +10,9 @@ import { answerQuery } from "./graphql.ts";
 import { OPERATIONS } from "./operations.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
+import { gitRoutes } from "./routes/git.ts";
 import { issueRoutes } from "./routes/issues.ts";
+import { pullRoutes } from "./routes/pulls.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import type { State, Token } from "./state.ts";
@@ -41,18 +44,25 @@ const routes: Readonly<Record<string, Handler>> = {
   ...issueRoutes,
   ...checkRoutes,
   ...repositoryRoutes,
+  ...pullRoutes,
+  ...gitRoutes,
   ...appRoutes,
 };
 
 const templates = Object.entries(OPERATIONS).flatMap(([path, methods]) =>
-  methods.map(method => ({ method, path, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`) })),
+  methods.map(method => ({ method, path, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, parameter)}$`) })),
 );
+
+/** Names of branches have slashes. */
+function parameter(_: string, name: string): string {
+  return `(?<${name}>${name === "ref" ? ".+" : "[^/]+"})`;
+}
 
 export async function handle(exchange: Exchange, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const { state } = exchange;
   const authorization = incoming.headers.authorization ?? "";
   const token = tokenOf(state, authorization);
-  if (serveGit(state, incoming, response, token)) return;
+  if (serveGit(state, incoming, response, token) || serveArchive(exchange, incoming, response)) return;
   const { method = "GET", url = "/" } = incoming;
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const body = await bodyOf(incoming);

@@ -2,6 +2,7 @@
 import type { Call } from "./call.ts";
 import type { DiffFile } from "./diff.ts";
 import { git } from "./git.ts";
+import { addPull, followBranches, type PullOptions } from "./routes/pulls.ts";
 import { newComment } from "./routes/reviews.ts";
 import {
   checkRunShape,
@@ -14,7 +15,6 @@ import {
 } from "./shapes.ts";
 import {
   actorNamed,
-  nextId,
   type CheckRun,
   type Pull,
   type Repository,
@@ -23,17 +23,6 @@ import {
   type Thread,
 } from "./state.ts";
 import { diffOf, isOutdated, placeNow } from "./threads.ts";
-
-export interface PullOptions {
-  readonly author?: string;
-  readonly title?: string;
-  readonly body?: string;
-  readonly base?: string;
-  readonly isDraft?: boolean;
-  readonly labels?: readonly string[];
-  /** `owner/name` of the fork that the head is in. */
-  readonly fork?: string;
-}
 
 export interface Hub {
   readonly repository: Repository;
@@ -70,44 +59,13 @@ export interface PullHandle {
 }
 
 export function openHub(state: State, repository: Repository): Hub {
-  const moved = (): void => {
-    for (const pull of repository.pulls.values()) if (pull.isOpen) follow(repository, pull);
-  };
   return {
     repository,
     gitDir: repository.gitDir,
-    moved,
-    openPull(headRef, options = {}) {
-      const pull = newPull(state, headRef, options);
-      repository.pulls.set(pull.number, pull);
-      follow(repository, pull);
-      return handleOf(state, repository, pull);
+    moved: () => {
+      followBranches(repository);
     },
-  };
-}
-
-/** The head of a pull request is the tip of its branch. */
-function follow({ gitDir }: Repository, { number, headRef }: Pull): void {
-  git(gitDir, ["update-ref", `refs/pull/${number}/head`, `refs/heads/${headRef}`]);
-}
-
-function newPull(state: State, headRef: string, options: PullOptions): Pull {
-  return {
-    number: nextId(state),
-    title: options.title ?? "A change",
-    body: options.body ?? "",
-    author: actorNamed(state, options.author ?? "ada"),
-    headRef,
-    baseRef: options.base ?? "main",
-    fork: options.fork,
-    isDraft: options.isDraft ?? false,
-    isOpen: true,
-    isLocked: false,
-    labels: [...(options.labels ?? [])],
-    reviews: [],
-    threads: [],
-    comments: [],
-    reactions: [],
+    openPull: (headRef, options = {}) => handleOf(state, repository, addPull(state, repository, headRef, options)),
   };
 }
 

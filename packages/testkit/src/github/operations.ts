@@ -3,8 +3,8 @@
 /** Methods by path. */
 export const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   "/repos/{owner}/{repo}": ["get"],
-  "/repos/{owner}/{repo}/pulls": ["get"],
-  "/repos/{owner}/{repo}/pulls/{pull_number}": ["get"],
+  "/repos/{owner}/{repo}/pulls": ["get", "post"],
+  "/repos/{owner}/{repo}/pulls/{pull_number}": ["get", "patch"],
   "/repos/{owner}/{repo}/pulls/{pull_number}/files": ["get"],
   "/repos/{owner}/{repo}/pulls/{pull_number}/reviews": ["get", "post"],
   "/repos/{owner}/{repo}/pulls/{pull_number}/comments": ["get", "post"],
@@ -20,6 +20,9 @@ export const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   "/repos/{owner}/{repo}/collaborators/{username}/permission": ["get"],
   "/repos/{owner}/{repo}/git/trees/{tree_sha}": ["get"],
   "/repos/{owner}/{repo}/git/blobs/{file_sha}": ["get"],
+  "/repos/{owner}/{repo}/git/refs/{ref}": ["delete"],
+  "/repos/{owner}/{repo}/compare/{basehead}": ["get"],
+  "/repos/{owner}/{repo}/tarball/{ref}": ["get"],
   "/repos/{owner}/{repo}/code-scanning/sarifs": ["post"],
   "/repos/{owner}/{repo}/installation": ["get"],
   "/app": ["get"],

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allowPartialClones } from "./git-http.ts";
+import { allowAsGitHub } from "./git-http.ts";
 import { git } from "./git.ts";
 import { handle, type Exchange, type Fault, type Seen } from "./http.ts";
 import { openHub, type Hub } from "./hub.ts";
@@ -88,7 +88,8 @@ function newState(publicKey: string): State {
     actors: new Map(),
     tokens: new Map(),
     deliveries: [],
-    limits: { contentPerMinute: 10_000, retryAfter: 1, filesInDiff: 3_000 },
+    archivePasses: new Map(),
+    limits: { contentPerMinute: 10_000, retryAfter: 1, filesInDiff: 3_000, entriesInTree: 100_000, brokenArchives: 0 },
     app: { id: 4242, slug: "review-app", publicKey },
     created: [],
     now: () => Date.now(),
@@ -101,7 +102,7 @@ function newRepository(state: State, folder: string, fullName: string, options: 
   const gitDir = join(folder, `${owner}+${name}.git`);
   mkdirSync(gitDir);
   git(gitDir, ["init", "-q", "--bare", "-b", "main"]);
-  allowPartialClones(gitDir);
+  allowAsGitHub(gitDir);
   const repository: Repository = {
     id: nextId(state),
     owner,

@@ -1,6 +1,7 @@
 /** The server's things as GitHub's API describes them. */
 import type { Call } from "./call.ts";
 import { complete } from "./description.ts";
+import type { DiffFile } from "./diff.ts";
 import { git } from "./git.ts";
 import {
   associationOf,
@@ -72,6 +73,20 @@ export function pullShape(repository: Repository, pull: Pull, call: Call, schema
     author_association: associationOf(repository, author),
     head: { ref: headRef, label: headRef, sha: headOf(repository, pull), repo: head, user: user(author) },
     base: { ref: baseRef, label: baseRef, sha: baseOf(repository, pull), repo: own, user: user(author) },
+  });
+}
+
+export function diffEntryShape(file: DiffFile): object {
+  const { path, formerPath, status, additions, deletions, patch, blob } = file;
+  return complete("diff-entry", {
+    sha: blob,
+    filename: path,
+    status,
+    additions,
+    deletions,
+    changes: additions + deletions,
+    ...(patch === undefined ? {} : { patch }),
+    ...(formerPath === undefined ? {} : { previous_filename: formerPath }),
   });
 }
 

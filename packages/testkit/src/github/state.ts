@@ -117,6 +117,10 @@ export interface Limits {
   retryAfter: number;
   /** Files that the API of files tells of. */
   filesInDiff: number;
+  /** Entries that the API of trees tells of. */
+  entriesInTree: number;
+  /** Archives that will break off in the middle. */
+  brokenArchives: number;
 }
 
 export interface State {
@@ -124,6 +128,8 @@ export interface State {
   readonly actors: Map<string, Actor>;
   readonly tokens: Map<string, Token>;
   readonly deliveries: Delivery[];
+  /** Archives that may be fetched, by the pass in their address. */
+  readonly archivePasses: Map<string, { readonly gitDir: string; readonly commit: string }>;
   readonly limits: Limits;
   readonly app: { readonly id: number; readonly slug: string; readonly publicKey: string };
   /** The time at which each request that created content arrived, in milliseconds. */

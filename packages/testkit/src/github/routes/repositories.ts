@@ -1,9 +1,7 @@
-/** Repositories, pull requests and what git has. */
+/** Repositories and their pull requests. */
 import { page, pullOf, repositoryOf, type Handler } from "../call.ts";
 import { complete } from "../description.ts";
-import { notFound } from "../errors.ts";
-import { git } from "../git.ts";
-import { headOf, pullShape, repositoryShape, user } from "../shapes.ts";
+import { diffEntryShape, headOf, pullShape, repositoryShape, user } from "../shapes.ts";
 import { actorNamed } from "../state.ts";
 import { diffOf } from "../threads.ts";
 
@@ -23,18 +21,7 @@ export const repositoryRoutes: Readonly<Record<string, Handler>> = {
   "get /repos/{owner}/{repo}/pulls/{pull_number}/files": call => {
     const [repository, pull] = [repositoryOf(call), pullOf(call)];
     const files = diffOf(repository, pull).slice(0, call.state.limits.filesInDiff);
-    const shapes = files.map(({ path, formerPath, status, additions, deletions, patch, blob }) =>
-      complete("diff-entry", {
-        sha: blob,
-        filename: path,
-        status,
-        additions,
-        deletions,
-        changes: additions + deletions,
-        ...(patch === undefined ? {} : { patch }),
-        ...(formerPath === undefined ? {} : { previous_filename: formerPath }),
-      }),
-    );
+    const shapes = files.map(diffEntryShape);
     const { owner, repo } = call.params;
     return page(call, shapes, `/repos/${owner}/${repo}/pulls/${pull.number}/files`);
   },
@@ -52,31 +39,4 @@ export const repositoryRoutes: Readonly<Record<string, Handler>> = {
     const body = { permission, role_name: permission, user: { ...user(actorNamed(call.state, login)) } };
     return { status: 200, body: complete("repository-collaborator-permission", body) };
   },
-  "get /repos/{owner}/{repo}/git/trees/{tree_sha}": call => {
-    const { gitDir } = repositoryOf(call);
-    const sha = call.params["tree_sha"] ?? "";
-    const lines = output(gitDir, ["ls-tree", "-r", "-z", "--long", sha])
-      .split("\0")
-      .filter(line => line !== "");
-    const tree = lines.map(line => {
-      const [, mode = "", type = "", object = "", size = "", path = ""] =
-        /^(\S+) (\S+) (\S+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-      return { path, mode, type, sha: object, ...(size === "-" ? {} : { size: Number(size) }) };
-    });
-    return { status: 200, body: complete("git-tree", { sha, truncated: false, tree }) };
-  },
-  "get /repos/{owner}/{repo}/git/blobs/{file_sha}": call => {
-    const sha = call.params["file_sha"] ?? "";
-    const content = output(repositoryOf(call).gitDir, ["cat-file", "blob", sha]);
-    const body = { sha, content: Buffer.from(content).toString("base64"), encoding: "base64", size: content.length };
-    return { status: 200, body: complete("blob", body) };
-  },
 };
-
-function output(gitDir: string, args: readonly string[]): string {
-  try {
-    return git(gitDir, args);
-  } catch {
-    throw notFound();
-  }
-}
