@@ -90,8 +90,11 @@ function isMeant(name: string, other: string, slot: number): boolean {
 }
 
 function isElsewhere(name: string, own: string): boolean {
-  return !isVague(name) && !isVague(own) && similarityOf(name, own) <= MOST_ALIKE;
+  return !isVague(name) && !isVague(own) && !ROLE.test(own) && similarityOf(name, own) <= MOST_ALIKE;
 }
+
+/** What has a part and no name may be anything: `merge(defaults, options)` for `merge(to, from, options)`. */
+const ROLE = /^(?:to|from|into|with|src|source|dest|destination|target)$/i;
 
 const MOST_ALIKE = 0.3;
 
