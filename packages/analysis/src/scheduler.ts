@@ -1,6 +1,7 @@
 /**
  * Runs the tasks of many rules side by side: each round advances every task to its next question and puts all of
- * these to the compiler in at most three requests. A task that throws ends alone.
+ * these to the compiler in at most three requests, but for the trees of declarations, which come one by one. A task that throws
+ * ends alone.
  */
 import { isCompilerGone, type API, type APIRequestGenerator, type Checker, type NodeHandle } from "@review/program";
 import type { Node } from "@review/program/syntax";

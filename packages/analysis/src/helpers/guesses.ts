@@ -2,6 +2,7 @@
 import {
   isAwaitExpression,
   isBindingElement,
+  isBindingPattern,
   isCallExpression,
   isElementAccessExpression,
   isIdentifier,
@@ -9,7 +10,6 @@ import {
   isPropertyAccessExpression,
   isVariableDeclaration,
   NodeFlags,
-  SyntaxKind,
   type Node,
   type VariableDeclaration,
 } from "@review/program/syntax";
@@ -39,7 +39,7 @@ export function* isClaimed(checker: TypeChecker, node: Node): Ask<boolean> {
   if (origin && isVariableDeclaration(origin)) return yield* isClaimedVariable(checker, origin);
   for (let at = origin; at; at = at.parent) {
     if (isParameterDeclaration(at)) return at.type !== undefined;
-    if (!isBindingElement(at) && !isPattern(at)) return false;
+    if (!isBindingElement(at) && !isBindingPattern(at)) return false;
   }
   return false;
 }
@@ -86,11 +86,7 @@ function hasDefaultOnly(declaration: Node): boolean {
   for (let at = declaration as Node | undefined; at; at = at.parent) {
     if (isParameterDeclaration(at)) return !at.type && (hasDefault || at.initializer !== undefined);
     if (isBindingElement(at)) hasDefault ||= at.initializer !== undefined;
-    else if (!isPattern(at)) return false;
+    else if (!isBindingPattern(at)) return false;
   }
   return false;
-}
-
-function isPattern({ kind }: Node): boolean {
-  return kind === SyntaxKind.ObjectBindingPattern || kind === SyntaxKind.ArrayBindingPattern;
 }
