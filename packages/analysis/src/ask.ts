@@ -13,7 +13,7 @@ export type Question =
   | { readonly kind: "type"; readonly node: Node }
   | { readonly kind: "symbol"; readonly node: Node }
   | { readonly kind: "declaration"; readonly handle: NodeHandle }
-  | { readonly kind: "wait" }
+  | { readonly kind: "wait"; readonly isOver: () => boolean }
   | { readonly kind: "request"; readonly request: () => APIRequestGenerator };
 
 /** A computation that may ask the compiler on its way to a `T`; run it with `yield*`. */
@@ -42,7 +42,7 @@ export function* askFor<T>(request: () => APIRequestGenerator<T>): Ask<T> {
   return (yield { kind: "request", request }) as T;
 }
 
-/** Lets the other tasks of the round go on first, and asks nothing. */
-export function* nextRound(): Ask<void> {
-  yield { kind: "wait" };
+/** Lets other tasks go on until what one of them is about is over, and asks nothing. */
+export function* waitUntil(isOver: () => boolean): Ask<void> {
+  if (!isOver()) yield { kind: "wait", isOver };
 }

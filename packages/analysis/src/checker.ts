@@ -17,7 +17,7 @@ import {
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
-import { askFor, askNode, askSymbol, askType, nextRound, type Ask } from "./ask.ts";
+import { askFor, askNode, askSymbol, askType, waitUntil, type Ask } from "./ask.ts";
 
 export interface TypeChecker {
   /** The type of an expression, name or declaration; the error type where the compiler has none. */
@@ -231,7 +231,7 @@ function* constraint(checker: Checker, type: Type): Ask<Type> {
 function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
   const underWay = new Set<Key>();
   return function* (key) {
-    while (underWay.has(key)) yield* nextRound();
+    while (underWay.has(key)) yield* waitUntil(() => !underWay.has(key));
     if (known.has(key)) return known.get(key) as Value;
     underWay.add(key);
     try {

@@ -1,7 +1,7 @@
 /** What the compiler has against a file, for rules that judge which of it is a bug. */
 import type { OpenProject } from "@review/program";
 import { getTokenAtPosition, type Node, type SourceFile } from "@review/program/syntax";
-import { askFor, nextRound, type Ask } from "./ask.ts";
+import { askFor, waitUntil, type Ask } from "./ask.ts";
 
 /** One thing that is wrong, by TypeScript's own number and words. */
 export interface FileDiagnostic {
@@ -18,7 +18,7 @@ export type Diagnostics = (sourceFile: SourceFile) => Ask<readonly FileDiagnosti
 export function createDiagnostics({ program }: OpenProject): Diagnostics {
   const known = new WeakMap<SourceFile, readonly FileDiagnostic[] | "asked">();
   return function* (sourceFile) {
-    while (known.get(sourceFile) === "asked") yield* nextRound();
+    while (known.get(sourceFile) === "asked") yield* waitUntil(() => known.get(sourceFile) !== "asked");
     const found = known.get(sourceFile);
     if (found !== undefined && found !== "asked") return found;
     known.set(sourceFile, "asked");

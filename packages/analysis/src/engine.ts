@@ -1,8 +1,7 @@
 /** Runs rules over the files of a project: one walk a file, questions batched over many files. */
 import type { DraftFinding } from "@review/findings";
-import { isCompilerGone, type OpenProject, type Session } from "@review/program";
-import type { SourceFile, SyntaxKind } from "@review/program/syntax";
-import type { Task } from "./ask.ts";
+import { isCompilerGone, rememberStrings, type OpenProject, type Session } from "@review/program";
+import type { SourceFile } from "@review/program/syntax";
 import { createChecker } from "./checker.ts";
 import { commentsOf, type SourceComment } from "./comments.ts";
 import { createDiagnostics } from "./diagnostics.ts";
@@ -11,7 +10,7 @@ import { createPass, factsOf, type PassInput } from "./pass.ts";
 import type { Model } from "./models/facts.ts";
 import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
-import { runTasks, type Channel, type Counters } from "./scheduler.ts";
+import { openTasks, type Channel, type Counters, type Tasks } from "./scheduler.ts";
 import { createSummaries } from "./summaries/summaries.ts";
 import { walk, type OwnedListener } from "./walk.ts";
 
@@ -131,10 +130,12 @@ function analyseProject(run: Run, project: OpenProject): void {
     const drafts: DraftFinding[] = [];
     try {
       takeChunk(run, project, pending, chunk, paths);
-      runTasks(channel, chunkTasks(run, project, shared, chunk, drafts), {
+      const tasks = openTasks<Owner>(channel, {
         onError: (owner, error) => run.failures.push(failureOf(owner, error)),
         onTurn: run.request.measure ? slowestOf(run) : undefined,
       });
+      for (const sourceFile of chunk) startTasks(run, project, shared, sourceFile, { tasks, drafts });
+      tasks.finish();
     } catch (error) {
       if (!isCompilerGone(error)) throw error;
       run.gone.push(...paths, ...pending);
@@ -161,6 +162,7 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
     run.counters.roundTrips++;
     const sourceFile = project.program.getSourceFile(path);
     if (sourceFile) {
+      rememberStrings(sourceFile);
       chunk.push(sourceFile);
       characters += sourceFile.text.length;
     } else {
@@ -169,46 +171,41 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
   }
 }
 
-function* chunkTasks(
+function startTasks(
   run: Run,
   project: OpenProject,
   shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics">,
-  chunk: readonly SourceFile[],
-  drafts: DraftFinding[],
-): Generator<{ owner: Owner; task: Task }> {
+  sourceFile: SourceFile,
+  { tasks, drafts }: { readonly tasks: Tasks<Owner>; readonly drafts: DraftFinding[] },
+): void {
+  const { nameOf, rules } = run.request;
+  const name = nameOf(sourceFile.fileName);
+  const file = factsOf(sourceFile, project, name);
+  const dispatch: OwnedListener<Owner>[][] = [];
   const onError = (owner: Owner, error: unknown): void => {
     if (isCompilerGone(error)) throw error;
     run.failures.push(failureOf(owner, error));
   };
-  for (const sourceFile of chunk) {
-    const { nameOf, rules } = run.request;
-    const name = nameOf(sourceFile.fileName);
-    const file = factsOf(sourceFile, project, name);
-    const dispatch = new Map<SyntaxKind, OwnedListener<Owner>[]>();
-    for (const rule of rules) {
-      const owner = { rule, file: name };
-      const pass = createPass({ rule, file, ...shared, nameOf, onDraft: draft => drafts.push(draft) });
-      try {
-        addListeners(dispatch, owner, rule.listen(pass));
-      } catch (error) {
-        onError(owner, error);
-      }
+  for (const rule of rules) {
+    const owner = { rule, file: name };
+    const pass = createPass({ rule, file, ...shared, nameOf, onDraft: draft => drafts.push(draft) });
+    try {
+      addListeners(dispatch, owner, rule.listen(pass));
+    } catch (error) {
+      onError(owner, error);
     }
-    yield* walk(sourceFile, dispatch, onError);
   }
+  walk(sourceFile, dispatch, { onTask: tasks.start, onError });
 }
 
 function addListeners(
-  dispatch: Map<SyntaxKind, OwnedListener<Owner>[]>,
+  dispatch: OwnedListener<Owner>[][],
   owner: Owner,
   listeners: ReturnType<Rule["listen"]>,
 ): void {
   for (const [kind, listener] of Object.entries(listeners)) {
     if (!listener) continue;
-    const key = Number(kind) as SyntaxKind;
-    const known = dispatch.get(key);
-    if (known) known.push({ owner, listener });
-    else dispatch.set(key, [{ owner, listener }]);
+    (dispatch[Number(kind)] ??= []).push({ owner, listener });
   }
 }
 

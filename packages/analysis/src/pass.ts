@@ -49,6 +49,7 @@ export function factsOf(sourceFile: SourceFile, project: OpenProject, name: stri
     sourceFile,
     text: sourceFile.text,
     path: sourceFile.fileName,
+    name,
     isJavaScript,
     isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
     isTest: TEST_NAME.test(name),

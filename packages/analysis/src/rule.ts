@@ -59,6 +59,8 @@ export interface FileFacts {
   readonly text: string;
   /** Absolute, '/' separated. */
   readonly path: string;
+  /** As findings name it: what stands above the folder that is reviewed says nothing of the file. */
+  readonly name: string;
   readonly isJavaScript: boolean;
   /** Whether the project has the compiler report errors here: TypeScript, `checkJs`, `// @ts-check`. */
   readonly isChecked: boolean;

@@ -6,7 +6,7 @@
 import { isCompilerGone, type API, type APIRequestGenerator, type Checker, type NodeHandle } from "@review/program";
 import type { Node } from "@review/program/syntax";
 import type { Question, Task } from "./ask.ts";
-import { fullEffort, isEffortSpent, withEffort, type Effort } from "./flow/effort.ts";
+import { charge, fullEffort, isEffortSpent, type Effort } from "./flow/effort.ts";
 
 export interface Counters {
   questions: number;
@@ -30,11 +30,6 @@ export interface Channel {
   readonly opened: Set<string>;
 }
 
-export interface ScheduledTask<Owner> {
-  readonly owner: Owner;
-  readonly task: Task;
-}
-
 /** Who hears of tasks: of each that threw, and (if given) how many milliseconds each turn between two questions took. */
 export interface TaskPort<Owner> {
   readonly onError: (owner: Owner, error: unknown) => void;
@@ -44,32 +39,52 @@ export interface TaskPort<Owner> {
 /** The compiler's client keeps a batch on its stack: 120 000 generators work, 150 000 overflow (7.1.0-beta). */
 const LARGEST_BATCH = 50_000;
 
-/** Runs all tasks to their end. Throws only when the compiler itself is gone. */
-export function runTasks<Owner>(channel: Channel, tasks: Iterable<ScheduledTask<Owner>>, port: TaskPort<Owner>): void {
-  let waiting: Waiting<Owner>[] = [];
-  const turn = (scheduled: RunningTask<Owner>, answered: Answer | undefined): void => {
-    const question = advance(channel, scheduled, answered, port);
-    if (question) waiting.push({ scheduled, question });
-  };
-  for (const { owner, task } of tasks) turn({ owner, task, effort: fullEffort() }, undefined);
-  while (waiting.length > 0) {
-    const asked = waiting;
-    waiting = [];
-    const answers = answer(
-      channel,
-      asked.map(entry => entry.question),
-    );
-    asked.forEach((entry, index) => turn(entry.scheduled, answers[index]));
-  }
+/** Tasks side by side. Both throw only when the compiler itself is gone. */
+export interface Tasks<Owner> {
+  /** Lets a task go as far as its first question. */
+  start(owner: Owner, task: Task): void;
+  /** Answers, and lets all go on, until none has a question left. */
+  finish(): void;
 }
 
-interface RunningTask<Owner> extends ScheduledTask<Owner> {
+export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks<Owner> {
+  let waiting: Waiting<Owner>[] = [];
+  return {
+    start: (owner, task) => {
+      // Most tasks ask nothing, and need no memory of their own.
+      const effort = fullEffort();
+      const question = advance(channel, { owner, task, effort }, undefined, port);
+      if (question) waiting.push({ owner, task, effort, question });
+    },
+    finish: () => {
+      while (waiting.length > 0) {
+        const asked = waiting;
+        waiting = [];
+        const answers = answer(
+          channel,
+          asked.map(entry => entry.question),
+        );
+        asked.forEach((entry, index) => {
+          const { question: before } = entry;
+          const isWaiting = before.kind === "wait" && !before.isOver();
+          const question = isWaiting ? before : advance(channel, entry, answers[index], port);
+          if (!question) return;
+          entry.question = question;
+          waiting.push(entry);
+        });
+      }
+    },
+  };
+}
+
+interface RunningTask<Owner> {
+  readonly owner: Owner;
+  readonly task: Task;
   readonly effort: Effort;
 }
 
-interface Waiting<Owner> {
-  readonly scheduled: RunningTask<Owner>;
-  readonly question: Question;
+interface Waiting<Owner> extends RunningTask<Owner> {
+  question: Question;
 }
 
 /** An answer, or the error that the question met; an error is thrown into the task that asked. */
@@ -83,8 +98,9 @@ function advance<Owner>(
   { onError, onTurn }: TaskPort<Owner>,
 ): Question | undefined {
   const start = onTurn ? performance.now() : 0;
+  const before = charge(effort);
   try {
-    const step = withEffort(effort, () => resume(task, answered));
+    const step = resume(task, answered);
     return step.done ? undefined : step.value;
   } catch (error) {
     if (isCompilerGone(error)) throw error;
@@ -92,6 +108,7 @@ function advance<Owner>(
     else onError(owner, error);
     return undefined;
   } finally {
+    charge(before);
     onTurn?.(owner, performance.now() - start);
   }
 }

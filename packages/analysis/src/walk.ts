@@ -1,38 +1,45 @@
 /** One walk over a file's tree for all rules. */
 import { SyntaxKind, type Node, type SourceFile } from "@review/program/syntax";
-import type { ScheduledTask } from "./scheduler.ts";
+import type { Task } from "./ask.ts";
 import type { Listener } from "./rule.ts";
 
-/** The listeners of every rule by kind of node. */
-export type Dispatch<Owner> = ReadonlyMap<SyntaxKind, readonly OwnedListener<Owner>[]>;
+/** The listeners of every rule, at the number of the kind of node. */
+export type Dispatch<Owner> = readonly (readonly OwnedListener<Owner>[] | undefined)[];
 
 export interface OwnedListener<Owner> {
   readonly owner: Owner;
   readonly listener: Listener;
 }
 
-/**
- * Calls the listeners of every node in the order of the text and yields the tasks that they start. The walk keeps its
- * own stack: code nested thousands deep would overflow a recursive one.
- */
-export function* walk<Owner>(
-  sourceFile: SourceFile,
-  dispatch: Dispatch<Owner>,
-  onError: (owner: Owner, error: unknown) => void,
-): Generator<ScheduledTask<Owner>> {
+/** Who hears of what listeners start, and of those that throw. */
+export interface WalkPort<Owner> {
+  readonly onTask: (owner: Owner, task: Task) => void;
+  readonly onError: (owner: Owner, error: unknown) => void;
+}
+
+/** Calls the listeners of every node in the order of the text and hands on the tasks that they start. */
+export function walk<Owner>(sourceFile: SourceFile, dispatch: Dispatch<Owner>, port: WalkPort<Owner>): void {
   for (const node of valueNodesOf(sourceFile)) {
-    for (const { owner, listener } of dispatch.get(node.kind) ?? []) {
-      try {
-        const task = listener(node);
-        if (task) yield { owner, task };
-      } catch (error) {
-        onError(owner, error);
-      }
-    }
+    const listeners = dispatch[node.kind];
+    if (listeners) for (const listener of listeners) begin(listener, node, port);
   }
 }
 
-/** Every node below and including `root`, parents before children, in the order of the text. */
+function begin<Owner>({ owner, listener }: OwnedListener<Owner>, node: Node, port: WalkPort<Owner>): void {
+  let task: Task | void;
+  try {
+    task = listener(node);
+  } catch (error) {
+    port.onError(owner, error);
+    return;
+  }
+  if (task) port.onTask(owner, task);
+}
+
+/**
+ * Every node below and including `root`, parents before children, in the order of the text. It keeps its own stack: code
+ * nested thousands deep would overflow a recursive walk.
+ */
 export function nodesOf(root: Node): Generator<Node> {
   return nodesBelow(root, () => true);
 }

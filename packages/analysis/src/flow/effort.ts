@@ -25,15 +25,11 @@ export function isEffortSpent(error: unknown): boolean {
 
 let current: Effort | undefined;
 
-/** Runs one turn of a task; what it looks at counts against its effort. */
-export function withEffort<T>(effort: Effort, turn: () => T): T {
-  const outer = current;
+/** Makes what is looked at from now on count against an effort, and gives the one before: whoever calls puts it back. */
+export function charge(effort: Effort | undefined): Effort | undefined {
+  const before = current;
   current = effort;
-  try {
-    return turn();
-  } finally {
-    current = outer;
-  }
+  return before;
 }
 
 /** Counts steps that are about to be looked at; ends the task where there are too many. */

@@ -1,7 +1,9 @@
 /** Calls of the project's own functions, and whether such a function can do without a parameter. */
 import {
+  isArrowFunction,
   isBinaryExpression,
   isCallExpression,
+  isClassLikeDeclaration,
   isElementAccessExpression,
   isForOfStatement,
   isFunctionLikeDeclaration,
@@ -10,13 +12,15 @@ import {
   isSpreadElement,
   SyntaxKind,
   type CallExpression,
+  type Expression,
   type FunctionLikeDeclaration,
   type NewExpression,
   type Node,
   type ParameterDeclaration,
 } from "@review/program/syntax";
-import type { Ask } from "../ask.ts";
+import { waitUntil, type Ask } from "../ask.ts";
 import { scopesOf, type Reference } from "../flow/scope.ts";
+import { COMPUTED, stablePathOf } from "../flow/stable-paths.ts";
 import type { Pass } from "../rule.ts";
 import { prototypeMethodOf } from "./prototypes.ts";
 import { isCondition, mentions, ownNodesOf, unwrapped, wrapped } from "./nodes.ts";
@@ -34,7 +38,54 @@ export function* ownFunctionOf(pass: Pass, call: ArgumentCall): Ask<FunctionLike
   return !fn?.body || readsArguments(fn) ? undefined : fn;
 }
 
+/** Half of the calls in a file are made by a name that an earlier one was made by. */
 function* calledOf(pass: Pass, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {
+  const key = isCallExpression(call) ? fixedNameOf(pass, call.expression) : undefined;
+  if (key === undefined) return yield* askCalled(pass, call);
+  const known = calledIn(pass);
+  while (known.get(key) === "asked") yield* waitUntil(() => known.get(key) !== "asked");
+  const found = known.get(key);
+  if (found !== undefined && found !== "asked") return found ?? undefined;
+  known.set(key, "asked");
+  let fn: FunctionLikeDeclaration | undefined;
+  try {
+    fn = yield* askCalled(pass, call);
+  } finally {
+    known.set(key, fn ?? null);
+  }
+  return fn;
+}
+
+type Called = Map<string, FunctionLikeDeclaration | null | "asked">;
+
+const called = new WeakMap<Pass["summaries"], Map<string, Called>>();
+
+/** What the names of a file were found to mean, for as long as its project is open. */
+function calledIn({ summaries, file }: Pass): Called {
+  let files = called.get(summaries);
+  if (!files) called.set(summaries, (files = new Map<string, Called>()));
+  let known = files.get(file.path);
+  if (!known) files.set(file.path, (known = new Map() as Called));
+  return known;
+}
+
+/** Names the same function wherever it is written in the file; a test may narrow what parameters and variables are. */
+function fixedNameOf(pass: Pass, callee: Expression): string | undefined {
+  const path = stablePathOf(pass.scopes(), callee);
+  if (!path || path.members.includes(COMPUTED)) return undefined;
+  const [root] = path.variables;
+  if (!root) return `${path.key} ${String(ownerOfThis(callee)?.pos)}`;
+  return root.kind === "parameter" || root.references.some(({ isWritten }) => isWritten) ? undefined : path.key;
+}
+
+/** What decides which object `this` is: the function, the class or the file that it stands in. */
+function ownerOfThis(node: Node): Node | undefined {
+  let at = node.parent as Node | undefined;
+  while (at && (!(isFunctionLikeDeclaration(at) || isClassLikeDeclaration(at)) || isArrowFunction(at))) at = at.parent;
+  return at && isClassLikeDeclaration(at.parent) ? at.parent : at;
+}
+
+function* askCalled(pass: Pass, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {
   if (isBorrowed(call) || !(yield* isOfProject(pass, call))) return undefined;
   const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind !== "function" || callee.overridden !== undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Facts about the project's own functions, across files and libraries, for rules: asked for one by one, and kept. */
 import type { OpenProject } from "@review/program";
 import { isFunctionLikeDeclaration, type Expression, type Node } from "@review/program/syntax";
-import { nextRound, type Ask } from "../ask.ts";
+import { waitUntil, type Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import type { PathStep } from "../flow/evidence.ts";
 import type { FlowOf } from "../flow/flows.ts";
@@ -119,7 +119,7 @@ function createRecords(
   const pending = new Set<string>();
   const recordOf = function* (key: FunctionKey, part: Part): Ask<FunctionRecord> {
     const name = `${part} ${key}`;
-    while (pending.has(name)) yield* nextRound();
+    while (pending.has(name)) yield* waitUntil(() => !pending.has(name));
     const found = records.get(name);
     if (found) return found;
     pending.add(name);
