@@ -71,7 +71,8 @@ function* nodesBelow(root: Node, isEntered: (node: Node) => boolean): Generator<
   }
 }
 
-function reverseFrom(stack: Node[], first: number): void {
+/** Turns round what was pushed last, so that a stack gives it in the order of the text. */
+export function reverseFrom(stack: Node[], first: number): void {
   for (let low = first, high = stack.length - 1; low < high; low++, high--) {
     const lower = stack[low] as Node;
     stack[low] = stack[high] as Node;

@@ -121,10 +121,12 @@ function judge(request: VerificationRequest, group: readonly Candidate[]): Trial
   if (changed.size === 0) return rejected("apply", "the edits change nothing");
   const paths = [...changed.keys()].map(request.pathOf);
   const importers = importersOf(request.session.projects, paths);
-  const before = diagnosticsOf(request.session.projects, paths, importers);
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
   const after = diagnosticsOf(projects, paths, importers);
+  // Where nothing is wrong after a change, it is of no matter what was wrong before: that check is as dear as the first.
+  const isClean = after.syntactic.length + after.semantic.length === 0;
+  const before = isClean ? after : diagnosticsOf(request.session.projects, paths, importers);
   const steps: readonly (() => Trial | undefined)[] = [
     () => newSyntaxErrors(before, after),
     () => strictTrial(request, group, projects, change => objectionToText(change, finding(group))),

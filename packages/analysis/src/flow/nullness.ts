@@ -132,14 +132,19 @@ const MOST_ORIGINS = 4;
 function joined(one: NullState, other: NullState): NullState {
   if (one === other) return one;
   const state = new Map<string, NullValue>();
-  for (const key of new Set([...one.keys(), ...other.keys()])) {
-    const value = joinedValue(one.get(key), other.get(key));
+  for (const [key, known] of one) {
+    const value = joinedValue(known, other.get(key));
+    if (value) state.set(key, value);
+  }
+  for (const [key, known] of other) {
+    const value = one.has(key) ? undefined : joinedValue(undefined, known);
     if (value) state.set(key, value);
   }
   return state;
 }
 
 function joinedValue(one: NullValue | undefined, other: NullValue | undefined): NullValue | undefined {
+  if (one && one === other) return one;
   if (one && other) {
     const origins = [...new Set([...one.origins, ...other.origins])].slice(0, MOST_ORIGINS);
     return { path: one.path, values: one.values | other.values, origins };

@@ -47,10 +47,16 @@ function nameOf(target: Node): string {
 /** Whether other code runs within a step, and may write what it can reach. */
 export function mayWriteElsewhere({ kind, node, suspends }: Step): boolean {
   if (suspends || kind === "advance" || kind === "close" || kind === "dispose") return true;
-  return kind === "call" && !isHarmlessCall(node);
+  if (kind !== "call") return false;
+  let isHarmless = harmless.get(node);
+  if (isHarmless === undefined) harmless.set(node, (isHarmless = isHarmlessCall(node)));
+  return !isHarmless;
 }
 
-/** Whether a call writes nothing that anybody follows: one: of the language, and of what logs. */
+/** Analyses that come round to a call again need not look at its name again. */
+const harmless = new WeakMap<Node, boolean>();
+
+/** Whether a call writes nothing that anybody follows: one of the language, and of what logs. */
 export function isHarmlessCall(node: Node): boolean {
   if (isNewExpression(node)) {
     return (
@@ -62,10 +68,11 @@ export function isHarmlessCall(node: Node): boolean {
   if (isIdentifier(callee)) return HARMLESS_FUNCTIONS.has(callee.text);
   if (!isPropertyAccessExpression(callee) || isElementAccessExpression(callee)) return false;
   const object = unwrapped(callee.expression);
-  const isLogger = /^(?:console|log|logger|debug|Math|JSON|Object|Array|Number|String|path)$/i;
   const owner = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
-  return isLogger.test(owner) || GLOBAL_OBJECTS.has(owner) || HARMLESS_METHODS.has(callee.name.text);
+  return HARMLESS_OWNERS.test(owner) || GLOBAL_OBJECTS.has(owner) || HARMLESS_METHODS.has(callee.name.text);
 }
+
+const HARMLESS_OWNERS: RegExp = /^(?:console|log|logger|debug|Math|JSON|Object|Array|Number|String|path)$/i;
 
 const HARMLESS_FUNCTIONS: ReadonlySet<string> = new Set(
   "String Number Boolean parseInt parseFloat isNaN isFinite log debug warn t require clearTimeout".split(" "),

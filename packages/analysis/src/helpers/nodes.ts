@@ -18,7 +18,7 @@ import {
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
-import { nodesOf } from "../walk.ts";
+import { nodesOf, reverseFrom } from "../walk.ts";
 
 const WRAPPERS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ParenthesizedExpression,
@@ -60,15 +60,16 @@ export function isAsync(node: FunctionLikeDeclaration): boolean {
 /** Every node below `root`, without the bodies of functions and classes that it contains. */
 export function* ownNodesOf(root: Node): Generator<Node> {
   const stack: Node[] = [root];
+  const push = (child: Node): void => {
+    stack.push(child);
+  };
   for (let node = stack.pop(); node; node = stack.pop()) {
     yield node;
     if (node !== root && (isFunctionLikeDeclaration(node) || node.kind === SyntaxKind.ClassStaticBlockDeclaration))
       continue;
-    const children: Node[] = [];
-    node.forEachChild(child => {
-      children.push(child);
-    });
-    stack.push(...children.reverse());
+    const first = stack.length;
+    node.forEachChild(push);
+    reverseFrom(stack, first);
   }
 }
 

@@ -36,7 +36,9 @@ interface Use {
 /** Reports each first test of a value that cannot be missing any more. */
 export function* reportLateTests(pass: Pass, graph: FlowGraph): Ask<void> {
   const tests = testsIn(pass, graph);
-  const solution = tests.length > 0 ? solve(graph, clientOf(pass, graph)) : undefined;
+  const keys = new Set(tests.map(({ fact }) => fact.path.key));
+  if (!isAnyUsed(pass, graph, keys)) return;
+  const solution = solve(graph, clientOf(pass, graph, keys));
   const told = new Set<Step>();
   for (const { edge, fact } of tests) {
     const use = solution?.atEnd(edge.from)?.get(fact.path.key)?.step;
@@ -93,7 +95,23 @@ function testsIn(pass: Pass, graph: FlowGraph): readonly Test[] {
   return tests;
 }
 
-function clientOf(pass: Pass, graph: FlowGraph): FlowClient<Used> {
+/** Most of what is tested is used behind the test alone, or never: then there is nothing to solve. */
+function isAnyUsed(pass: Pass, { blocks }: FlowGraph, keys: ReadonlySet<string>): boolean {
+  if (keys.size === 0) return false;
+  const isUsed = (step: Step): boolean => {
+    const path = pathUsedBy(pass, step);
+    return path !== undefined && keys.has(path.key);
+  };
+  return blocks.some(({ isReachable, steps }) => isReachable && steps.some(isUsed));
+}
+
+function pathUsedBy(pass: Pass, step: Step): StablePath | undefined {
+  const node = dereferencedBy(step);
+  return node && stablePathOf(pass.scopes(), node);
+}
+
+/** Follows the places that are tested, by their keys. */
+function clientOf(pass: Pass, graph: FlowGraph, keys: ReadonlySet<string>): FlowClient<Used> {
   const scopes = pass.scopes();
   return {
     initial: new Map(),
@@ -102,15 +120,14 @@ function clientOf(pass: Pass, graph: FlowGraph): FlowClient<Used> {
       one.size === other.size && [...one].every(([key, { step }]) => other.get(key)?.step === step),
     thrown: (_step, without) => without,
     edge(edge, used) {
-      const unknown = nullFactsOf(scopes, edge).filter(({ path }) => !used.has(path.key));
+      const unknown = nullFactsOf(scopes, edge).filter(({ path }) => keys.has(path.key) && !used.has(path.key));
       if (unknown.length === 0) return used;
       return new Map([...used, ...unknown.map(({ path }) => [path.key, { path, step: undefined }] as const)]);
     },
     transfer(step, used) {
-      const node = dereferencedBy(step);
-      const path = node && stablePathOf(scopes, node);
+      const path = pathUsedBy(pass, step);
       let next = used;
-      if (path && !used.has(path.key)) next = new Map(used).set(path.key, { path, step });
+      if (path && keys.has(path.key) && !used.has(path.key)) next = new Map(used).set(path.key, { path, step });
       if (mayWriteElsewhere(step)) next = kept(next, each => !isVolatile(each, graph.root));
       const written = writtenBy(scopes, step);
       return written ? kept(next, each => !written.invalidates(each)) : next;
@@ -120,6 +137,7 @@ function clientOf(pass: Pass, graph: FlowGraph): FlowClient<Used> {
 
 /** A place that one path has checked and the other used counts as checked, and so does one with two first uses. */
 function joined(one: Used, other: Used): Used {
+  if (one === other) return one;
   const next = new Map<string, Use>();
   for (const [key, use] of [...one, ...other]) {
     const isSame = one.get(key)?.step === other.get(key)?.step;
