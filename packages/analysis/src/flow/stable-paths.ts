@@ -30,18 +30,9 @@ export const COMPUTED = "[]";
 /** The longest path that is followed. */
 const MOST_MEMBERS = 5;
 
-/** The same node is asked about by every analysis, each time that it comes by. */
-const remembered = new WeakMap<Node, StablePath | null>();
-
 /** The place that an expression names, `?.` or not; undefined where it is no variable or member of one. */
 export function stablePathOf(scopes: Scopes, node: Node): StablePath | undefined {
   const bare = unwrapped(node);
-  let path = remembered.get(bare);
-  if (path === undefined) remembered.set(bare, (path = pathNamedBy(scopes, bare) ?? null));
-  return path ?? undefined;
-}
-
-function pathNamedBy(scopes: Scopes, bare: Node): StablePath | undefined {
   if (isIdentifier(bare)) {
     const variable = scopes.variableOf(bare);
     return variable && { key: idOf(variable), variables: [variable], members: [] };

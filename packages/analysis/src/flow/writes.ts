@@ -47,14 +47,8 @@ function nameOf(target: Node): string {
 /** Whether other code runs within a step, and may write what it can reach. */
 export function mayWriteElsewhere({ kind, node, suspends }: Step): boolean {
   if (suspends || kind === "advance" || kind === "close" || kind === "dispose") return true;
-  if (kind !== "call") return false;
-  let isHarmless = harmless.get(node);
-  if (isHarmless === undefined) harmless.set(node, (isHarmless = isHarmlessCall(node)));
-  return !isHarmless;
+  return kind === "call" && !isHarmlessCall(node);
 }
-
-/** Analyses that come round to a call again need not look at its name again. */
-const harmless = new WeakMap<Node, boolean>();
 
 /** Whether a call writes nothing that anybody follows: one of the language, and of what logs. */
 export function isHarmlessCall(node: Node): boolean {
