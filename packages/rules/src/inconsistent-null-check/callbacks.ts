@@ -30,21 +30,23 @@ import {
 const FEWEST_CHECKS = 2;
 
 /** Reports the calls of a parameter that nothing checks, where most of the others are made only if it is there. */
-export function checkParameter(pass: Pass, { name, parent, initializer, dotDotDotToken }: ParameterDeclaration): void {
+export function checkParameter(pass: Pass, parameter: ParameterDeclaration): void {
   const { file } = pass;
-  if (!isIdentifier(name) || initializer || dotDotDotToken || file.isTest) return;
+  const variable = isPlain(parameter) && !file.isTest ? pass.scopes().variableOf(parameter.name) : undefined;
   // Where the compiler keeps watch, it knows whether the callback may be missing.
-  if (!isFunctionLikeDeclaration(parent) || (file.isChecked && file.strictNullChecks)) return;
-  const variable = pass.scopes().variableOf(name);
-  if (!variable || !isOnlyAskedAtCalls(variable)) return;
+  if (!variable || (file.isChecked && file.strictNullChecks) || !isOnlyAskedAtCalls(variable)) return;
   const calls = variable.references.map(({ node }) => callOf(node)).filter(call => call !== undefined);
   if (calls.length <= FEWEST_CHECKS) return;
-  const callback: Callback = { name: name.text, owner: parent, scopes: pass.scopes() };
+  const callback: Callback = { name: variable.name, owner: parameter.parent, scopes: pass.scopes() };
   const checked = calls.filter(call => standingOf(call, callback) === "checked");
   const unchecked = calls.filter(call => standingOf(call, callback) === "unchecked");
   const [check] = checked;
   if (!check || checked.length < FEWEST_CHECKS || unchecked.length > checked.length) return;
   for (const call of unchecked) report(pass, call, check);
+}
+
+function isPlain({ name, parent, initializer, dotDotDotToken }: ParameterDeclaration): boolean {
+  return isIdentifier(name) && !initializer && !dotDotDotToken && isFunctionLikeDeclaration(parent);
 }
 
 function report(pass: Pass, call: CallExpression, check: CallExpression): void {

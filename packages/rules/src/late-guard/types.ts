@@ -54,10 +54,13 @@ function isJustFetched(node: Node, use: Step): boolean {
   if (!isIfStatement(statement) || statement.expression !== test || statement.elseStatement) return false;
   const { statements = [] } = statement.parent as Node & { statements?: readonly Node[] };
   const [fetched, between] = statements.slice(0, statements.indexOf(statement)).slice(-2);
-  if (!fetched || !between || use.node.pos < between.pos || !isVariableStatement(fetched)) return false;
-  const [declaration, more] = fetched.declarationList.declarations;
-  const value = declaration?.initializer && unwrapped(declaration.initializer);
-  if (!value || more || !declaration || !isSameReference(declaration.name, node)) return false;
+  return fetched !== undefined && between !== undefined && use.node.pos >= between.pos && fetches(fetched, node);
+}
+
+function fetches(statement: Node, name: Node): boolean {
+  const [declaration, more] = isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  if (!declaration?.initializer || more || !isSameReference(declaration.name, name)) return false;
+  const value = unwrapped(declaration.initializer);
   return isCallExpression(value) || isAwaitExpression(value);
 }
 
