@@ -42,9 +42,9 @@ const LARGEST_BATCH = 50_000;
 /** Tasks side by side. Both throw only when the compiler itself is gone. */
 export interface Tasks<Owner> {
   /** Lets a task go as far as its first question. */
-  start(owner: Owner, task: Task): void;
+  readonly start: (owner: Owner, task: Task) => void;
   /** Answers, and lets all go on, until none has a question left. */
-  finish(): void;
+  readonly finish: () => void;
 }
 
 export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks<Owner> {

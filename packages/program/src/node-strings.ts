@@ -4,7 +4,7 @@ import type { Node, SourceFile } from "typescript/ast";
 /** What all nodes of the client share, by names that are not public. */
 interface Decoder {
   readonly sourceFile: SourceFile;
-  getString(index: number): string;
+  getString: (this: Decoder, index: number) => string;
 }
 
 const prepared = new WeakSet<object>();
@@ -22,7 +22,7 @@ export function rememberStrings(node: Node): void {
   // Names are read file by file: the last one is nearly always the next one.
   let file: SourceFile | undefined;
   let strings: string[] = [];
-  decoder.getString = function (this: Decoder, index) {
+  decoder.getString = function (index) {
     if (this.sourceFile !== file) {
       file = this.sourceFile;
       const known = ofFile.get(file);
