@@ -198,11 +198,7 @@ function startTasks(
   walk(sourceFile, dispatch, { onTask: tasks.start, onError });
 }
 
-function addListeners(
-  dispatch: OwnedListener<Owner>[][],
-  owner: Owner,
-  listeners: ReturnType<Rule["listen"]>,
-): void {
+function addListeners(dispatch: OwnedListener<Owner>[][], owner: Owner, listeners: ReturnType<Rule["listen"]>): void {
   for (const [kind, listener] of Object.entries(listeners)) {
     if (!listener) continue;
     (dispatch[Number(kind)] ??= []).push({ owner, listener });
