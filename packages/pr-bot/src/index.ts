@@ -2,6 +2,7 @@
 export { changedFiles, type ChangedFile, type ChangedFiles } from "./change/changed-files.ts";
 export { parsePatch, type Hunk } from "./change/hunks.ts";
 export { diffFiles, mergeBase } from "./git/diff.ts";
+export { createMirrors, type Mirrors } from "./git/mirror.ts";
 export { introduced, type Introduced } from "./plan/introduced.ts";
 export { createMarker, type CommentMark, type Marker, type StickyMark } from "./plan/marker.ts";
 export { plan, type Plan, type PlanInput, type PlannedComment, type PlannedThread } from "./plan/plan.ts";

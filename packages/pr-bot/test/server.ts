@@ -36,13 +36,15 @@ export interface Yard {
   readonly push: (branch: string, lines?: number) => void;
 }
 
-/** A GitHub with a repository, and what it takes to start servers for it. */
-export async function yard(): Promise<Yard> {
+type Clean = () => Promise<void>;
+
+/** A GitHub with a repository, and what it takes to start servers for it: for one test, unless somebody else clears it away. */
+export async function yard(onEnd: (clean: Clean) => void = onTestFinished): Promise<Yard> {
   const github = await startGitHubServer();
   const copy = createWorkingCopy();
   const dataDir = mkdtempSync(join(tmpdir(), "review-data-"));
   const bots: Bot[] = [];
-  onTestFinished(async () => {
+  onEnd(async () => {
     await Promise.all(bots.map(bot => bot.end("SIGKILL")));
     copy.remove();
     rmSync(dataDir, { recursive: true, force: true });
@@ -116,6 +118,14 @@ async function startBot(env: Readonly<Record<string, string>>): Promise<Bot> {
   };
 }
 
+/** One for all tests of a file, since a new database takes seconds; for `beforeAll`. */
+export async function sharedYard(begin: (it: Yard) => Promise<void> | void): Promise<Clean> {
+  let clean: Clean = () => Promise.resolve();
+  const it = await yard(end => (clean = end));
+  await begin(it);
+  return clean;
+}
+
 /** Waits until something is there. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
@@ -129,6 +139,9 @@ export async function until<T>(
   }
   throw new Error(`It did not come: ${look.toString()}`);
 }
+
+/** A connection for one request: the server ends one that is idle for seconds, and a test that waits for git does not see that. */
+const ALONE = { connection: "close" };
 
 export interface DeliveryOptions {
   readonly guid?: string;
@@ -148,7 +161,13 @@ export async function deliver(
   const header = signature === null ? {} : { "x-hub-signature-256": signature ?? right };
   const response = await fetch(`${url}/webhooks`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-github-event": event, "x-github-delivery": guid, ...header },
+    headers: {
+      ...ALONE,
+      "content-type": "application/json",
+      "x-github-event": event,
+      "x-github-delivery": guid,
+      ...header,
+    },
     body,
   });
   await response.text();
@@ -157,7 +176,7 @@ export async function deliver(
 
 /** The number behind a line of metrics. */
 export async function metric({ url }: Bot, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${url}/metrics`, { headers: ALONE })).text();
   return Number(
     text
       .split("\n")

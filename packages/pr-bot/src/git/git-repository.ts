@@ -5,8 +5,14 @@ import { git, gitBytes, type GitOptions } from "./git.ts";
 
 /** Reads from the repository in a folder. */
 export function gitRepository(folder: string, options: GitOptions = {}): Repository {
+  const lists = new Map<string, Promise<readonly Blob[]>>();
   return {
-    list: (commit, depth) => listTree(folder, commit, options, depth),
+    list: (commit, depth) => {
+      const key = `${commit} ${depth ?? ""}`;
+      const list = lists.get(key) ?? listTree(folder, commit, options, depth);
+      lists.set(key, list);
+      return list;
+    },
     sizes: blobs => sizesOf(folder, blobs, options),
     read: (_, blobs, take) => readAll(folder, blobs, take, options),
     changes: async (from, to) => ({ files: await diffFiles(folder, from, to, options), notes: [] }),

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { appendFile, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { git, GitError, type GitOptions } from "./git.ts";
 import { isRead } from "../reviewed.ts";
@@ -86,12 +86,14 @@ async function fetchInto(
   if (!(await hasAll(place, commits))) {
     const fetch = ["fetch", "-q", "--filter=blob:none", "--no-tags", "--no-write-fetch-head", "origin"];
     // A branch may have moved on: the commits themselves are asked for, and their refs where a server gives only those.
-    await git(place, [...fetch, ...commits], options).catch(async (error: unknown) => {
+    // They get names: of what no name leads to, a later fetch would not tell the server, and get it all again.
+    const named = commits.map((commit, index) => `+${commit}:refs/review/${index}`);
+    await git(place, [...fetch, ...named], options).catch(async (error: unknown) => {
       if (!(error instanceof GitError)) throw error;
       await git(place, [...fetch, ...refs], options);
     });
   }
-  for (const commit of commits) await fetchFiles(place, commit, options);
+  await fetchFiles(place, commits, options);
 }
 
 function basic(token: string): string {
@@ -104,40 +106,33 @@ async function create(place: string, url: string, options: GitOptions): Promise<
   await mkdir(unnamed, { recursive: true });
   try {
     await git(unnamed, ["init", "-q", "--bare"], options);
-    for (const [name, value] of Object.entries({ ...PARTIAL, "remote.origin.url": url })) {
-      await git(unnamed, ["config", name, value], options);
-    }
+    await appendFile(join(unnamed, "config"), `${PARTIAL}\turl = ${JSON.stringify(url)}\n`);
     await rename(unnamed, place);
   } finally {
     await rm(unnamed, { recursive: true, force: true });
   }
 }
 
-const PARTIAL = {
-  "core.repositoryformatversion": "1",
-  "extensions.partialClone": "origin",
-  "remote.origin.promisor": "true",
-  "remote.origin.partialclonefilter": "blob:none",
-};
+const PARTIAL = `[core]
+\trepositoryformatversion = 1
+[extensions]
+\tpartialClone = origin
+[remote "origin"]
+\tpromisor = true
+\tpartialclonefilter = blob:none
+`;
 
+/** A commit that is missing is an error for older versions of git, and a line with a question mark for newer ones. */
 async function hasAll(place: string, commits: readonly string[]): Promise<boolean> {
-  for (const commit of commits) {
-    const isThere = await git(place, ["rev-list", "-q", "--max-count=1", "--missing=allow-any", commit]).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) return false;
-  }
-  return true;
+  const listed = await git(place, ["rev-list", "--no-walk", "--missing=print", ...commits]).catch(() => "");
+  const there = new Set(listed.split("\n"));
+  return commits.every(commit => there.has(commit));
 }
 
 /** All missing files in one request; git by itself would ask for each. */
-async function fetchFiles(place: string, commit: string, options: GitOptions): Promise<void> {
-  const listed = await git(
-    place,
-    ["rev-list", "--objects", "--missing=print", "--no-object-names", `${commit}^{tree}`],
-    options,
-  );
+async function fetchFiles(place: string, commits: readonly string[], options: GitOptions): Promise<void> {
+  const trees = commits.map(commit => `${commit}^{tree}`);
+  const listed = await git(place, ["rev-list", "--objects", "--missing=print", "--no-object-names", ...trees], options);
   const missing = new Set(
     listed
       .split("\n")
@@ -145,10 +140,14 @@ async function fetchFiles(place: string, commit: string, options: GitOptions): P
       .map(line => line.slice(1)),
   );
   if (missing.size === 0) return;
-  const wanted = (await listTree(place, commit, options)).filter(({ path, id }) => missing.has(id) && isRead(path));
-  const ids = [...new Set(wanted.map(({ id }) => id))];
-  if (ids.length === 0) return;
-  const input = `${ids.join("\n")}\n`;
+  const ids = new Set<string>();
+  for (const commit of commits) {
+    for (const { path, id } of await listTree(place, commit, options)) {
+      if (missing.has(id) && isRead(path)) ids.add(id);
+    }
+  }
+  if (ids.size === 0) return;
+  const input = `${[...ids].join("\n")}\n`;
   const args = [
     "-c",
     "fetch.negotiationAlgorithm=noop",

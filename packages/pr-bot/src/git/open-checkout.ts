@@ -44,7 +44,7 @@ export async function openClone(
   const refs = [`+refs/pull/${number}/head:refs/pull/${number}/head`, "+refs/heads/*:refs/heads/*"];
   const folder = await mirrors.open(remote, refs, [base, head], signal);
   const from = await mergeBase(folder, base, head, { signal });
-  await mirrors.open(remote, refs, [from], signal);
+  if (from !== base && from !== head) await mirrors.open(remote, refs, [from], signal);
   return { repository: gitRepository(folder, { signal }), from };
 }
 
