@@ -2,6 +2,7 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import { catalogue, type RuleCard } from "./catalogue.ts";
 import { replaced } from "./replaced.ts";
+import { prepareSession } from "./session-thread.ts";
 import { toEslintRule } from "./to-eslint-rule.ts";
 import { version } from "./version.ts";
 
@@ -19,6 +20,9 @@ export interface ReviewPlugin extends ESLint.Plugin {
 }
 
 const cards = catalogue();
+
+// Whoever loads the plugin lints next: until its parser and its other plugins are there, a session's thread can be, too.
+prepareSession();
 
 const plugin: ReviewPlugin = {
   meta: { name: "eslint-plugin-review", version, namespace: "review" },

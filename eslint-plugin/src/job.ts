@@ -17,10 +17,15 @@ export type Answer =
   /** The session cannot go on: its compiler is gone, or something went wrong that another attempt may spare. */
   | { readonly kind: "lost"; readonly reason: string };
 
-/** What a session's thread is started with. */
-export interface ThreadData {
+/** A job for the session of a thread, which is opened by the first one. */
+export interface SessionJob {
   /** Absolute path of the folder that the session is for. */
   readonly root: string;
+  readonly job: Job;
+}
+
+/** What a session's thread is started with. */
+export interface ThreadData {
   /** As `SLOT` names them. */
   readonly shared: Int32Array;
 }

@@ -3,7 +3,7 @@
  * which the compiler's process is killed, so that no editor hangs because a compiler does.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { type Answer, type Job, SLOT, type ThreadData } from "./job.ts";
+import { type Answer, type Job, type SessionJob, SLOT, type ThreadData } from "./job.ts";
 
 export interface SessionThread {
   /** Analyses a file, blocking for at most some milliseconds; after "late" and "lost" the thread is of no more use. */
@@ -21,12 +21,40 @@ const YOUNG_GENERATION_MB = 128;
 /** Milliseconds that a thread gets to end by itself. */
 const LEAVE_DEADLINE = 1_000;
 
+/** Milliseconds after which a thread ends that nobody had a use for. */
+const SPARE = 30_000;
+
+let spare: { readonly thread: Thread; readonly idle: NodeJS.Timeout } | undefined;
+
+/** Starts a thread for the first session, which loads what that needs; it has no compiler yet. */
+export function prepareSession(): void {
+  if (spare) return;
+  const thread = startThread();
+  const idle = setTimeout(() => {
+    spare = undefined;
+    thread.end();
+  }, SPARE).unref();
+  spare = { thread, idle };
+}
+
 /** Starts a session for files below a folder. It does not keep the process alive. */
 export function startSessionThread(root: string): SessionThread {
+  const thread = spare?.thread ?? startThread();
+  clearTimeout(spare?.idle);
+  spare = undefined;
+  return { ask: (job, deadlineMs) => thread.ask({ root, job }, deadlineMs), end: () => thread.end() };
+}
+
+interface Thread {
+  ask(job: SessionJob, deadlineMs: number): ReturnType<SessionThread["ask"]>;
+  end(): void;
+}
+
+function startThread(): Thread {
   const shared = new Int32Array(new SharedArrayBuffer(12));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: { root, shared, port: port2 } satisfies ThreadData & { port: MessagePort },
+    workerData: { shared, port: port2 } satisfies ThreadData & { port: MessagePort },
     transferList: [port2],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     // Made for the script of the process, this one forbids any file.

@@ -1,22 +1,22 @@
 /** The thread of a session: analyses one file at a time, and says so when it cannot go on. */
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { Analyser } from "./analyse-file.ts";
-import { type Answer, type Job, SLOT, type ThreadData } from "./job.ts";
+import { type Answer, type SessionJob, SLOT, type ThreadData } from "./job.ts";
 
-const { root, shared, port } = workerData as ThreadData & { readonly port: MessagePort };
+const { shared, port } = workerData as ThreadData & { readonly port: MessagePort };
 
 Atomics.store(shared, SLOT.started, 1);
 Atomics.notify(shared, SLOT.started);
 
+// What a session needs is loaded while ESLint is on its way to the first file; what is wrong with it becomes an answer then.
+const loaded = import("./analyse-file.ts");
+loaded.catch(() => undefined);
 let analyser: Promise<Analyser> | undefined;
 let spareTime: NodeJS.Immediate | undefined;
 
-port.on("message", (job: Job) => {
+port.on("message", ({ root, job }: SessionJob) => {
   clearImmediate(spareTime);
-  // Loaded only now: whatever is wrong with what it needs becomes an answer.
-  analyser ??= import("./analyse-file.ts").then(({ openAnalyser }) =>
-    openAnalyser(root, pid => Atomics.store(shared, SLOT.compiler, pid)),
-  );
+  analyser ??= loaded.then(({ openAnalyser }) => openAnalyser(root, pid => Atomics.store(shared, SLOT.compiler, pid)));
   analyser.then(
     opened => {
       answer(attempt(() => opened.analyse(job)));

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Editor, startEditor } from "@review/testkit/editor";
 import { answer, startModelServer } from "@review/testkit/openai";
-import { afterEach, expect, onTestFinished, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { workspaceOf } from "./workspace.ts";
 
 const command = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
@@ -109,6 +111,24 @@ test("an editor offers what a model has suggested and the command has verified, 
   // What stood every check once must stand those of the code around it now.
   expect(await offered(moved.replace("report(error: unknown)", "tell(error: unknown)"))).toEqual(own);
   expect(server.requests).toHaveLength(1);
+}, 120_000);
+
+test("an editor sees what a saved tsconfig changes, and so what that extends, in a file that nobody touches", async () => {
+  const folder = workspaceOf({ "lib/work.ts": work, "a.ts": "" });
+  editor = await startEditor(folder);
+  editor.write("a.ts", `import { work } from "lib/work";\nwork();\nexport {};\n`);
+  const codes = async (): Promise<readonly string[]> => (await editor!.diagnostics("a.ts")).map(({ code }) => code);
+  const save = (file: string, config: object): void => writeFileSync(join(folder, file), JSON.stringify(config));
+  const soon = { timeout: 20_000, interval: 250 };
+  expect(await codes()).toEqual([]);
+  const paths = { "lib/*": ["./lib/*"] };
+  save("tsconfig.json", { compilerOptions: { paths } });
+  await vi.waitFor(async () => expect(await codes()).toEqual(["review/floating-promise"]), soon);
+  save("base.json", { compilerOptions: {} });
+  save("tsconfig.json", { extends: "./base.json" });
+  await vi.waitFor(async () => expect(await codes()).toEqual([]), soon);
+  save("base.json", { compilerOptions: { paths } });
+  await vi.waitFor(async () => expect(await codes()).toEqual(["review/floating-promise"]), soon);
 }, 120_000);
 
 test("an editor keeps up with every keystroke, also with those in another file", async () => {

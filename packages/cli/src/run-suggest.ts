@@ -134,11 +134,12 @@ function previewText(previews: readonly Preview[]): string {
   return [...previews.map(onePreview), totalOf(sent), ""].join("\n");
 }
 
-function onePreview({ request: { finding }, url, body, worst, costUsd }: Preview): string {
+function onePreview({ request: { finding }, url, body, note, worst, costUsd }: Preview): string {
   const name = `${finding.file} ${finding.ruleId} ${finding.fingerprint.slice(0, 8)}`;
-  if (body === null) return `${name}\nThe code holds what looks like a secret: nothing would be sent.\n`;
+  if (body === null) return `${name}\nNothing would be sent: ${note}.\n`;
   const cost = `at most ${worst.inputTokens} tokens in, ${worst.outputTokens ?? "any number of"} out${inDollars(costUsd)}`;
-  return `${name}\nPOST ${url} (${Buffer.byteLength(body)} bytes, ${cost})\n${body}\n`;
+  const shortened = note === null ? "" : `, ${note} so that it fits the model`;
+  return `${name}\nPOST ${url} (${Buffer.byteLength(body)} bytes, ${cost}${shortened})\n${body}\n`;
 }
 
 function totalOf(sent: readonly Preview[]): string {

@@ -34,6 +34,7 @@ export function openSuggester(
       language: options.language ?? config.language,
       concurrency: config.concurrency,
       outputTokens: config.outputTokens,
+      contextTokens: config.contextTokens,
       allowApiChange: config.allowApiChange,
       cacheDir,
       onNote,

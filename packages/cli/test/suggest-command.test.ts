@@ -47,7 +47,7 @@ it("needs no key for --dry-run, and says where a secret keeps it from asking", a
   const secret = warning.replace("  save();", '  save(); // "ghp_0123456789012345678901"');
   const { stdout, status } = await run(folderWith({ "a.ts": secret }), ["suggest", "--dry-run"]);
   expect(status).toBe(0);
-  expect(stdout).toContain("what looks like a secret: nothing would be sent");
+  expect(stdout).toContain("Nothing would be sent: the code seems to hold a GitHub token");
   expect(stdout).not.toContain("ghp_");
 });
 

@@ -76,6 +76,33 @@ it("looks again at what imports a saved file, and speaks of it where that makes 
   child.kill("SIGINT");
 });
 
+it("reviews everything again where a configuration is saved, and goes on as before where it is wrong", async () => {
+  const caller = `import { save } from "lib/save";\nexport function run(): void {\n  save();\n}\n`;
+  const lib = { "lib/save.ts": "export declare function save(): Promise<void>;\n" };
+  const cwd = folderWith({ "src/a.ts": caller, ...lib, "tsconfig.json": "{}", "package.json": "{}" });
+  const { child, said } = watching(cwd, ["--watch"]);
+  expect(await said("Waiting for files to be saved")).toContain("No findings in 2 files");
+  const options = { paths: { "lib/*": ["./lib/*"] } };
+  writeFileSync(join(cwd, "tsconfig.json"), JSON.stringify({ compilerOptions: options }));
+  expect(await said("tsconfig.json: 0 new, 0 gone, 1 left.\n")).toMatch(
+    /^warning\[floating-promise\][\s\S]*src\/a\.ts: 1 new, 0 gone, 1 left\.\n/,
+  );
+  const config = join(cwd, "review.config.json");
+  writeFileSync(config, `{ "rules": { "floating-promise": "off" } }`);
+  expect(await said("review.config.json: 0 new, 0 gone, 0 left.\n")).toContain("src/a.ts: 0 new, 1 gone, 0 left.\n");
+  writeFileSync(config, `{ "rules": { "floating-promise": `);
+  expect(await said("goes on as before.")).toMatch(/^review: review\.config\.json:1:\d+: this is not valid JSON/);
+  writeFileSync(join(cwd, "src/a.ts"), `// A comment.\n${caller}`);
+  await said("src/a.ts: 0 new, 0 gone, 0 left.\n");
+  rmSync(config);
+  await said("review.config.json: 0 new, 0 gone, 1 left.\n");
+  writeFileSync(join(cwd, "package.json"), `{ "name": "x" }`);
+  expect(await said("left.\n")).toBe("package.json: 0 new, 0 gone, 1 left.\n");
+  writeFileSync(join(cwd, "src/a.ts"), caller.replace("save();", "void save();"));
+  await said("src/a.ts: 0 new, 1 gone, 0 left.\n");
+  child.kill("SIGINT");
+}, 240_000);
+
 it("asks the model about what is found while somebody writes, and keeps its verified edits for the editor", async () => {
   const cwd = folderWith({ "a.ts": sound });
   const server = await startModelServer(sensible({ find: "  save();", replace: "  await save();" }));

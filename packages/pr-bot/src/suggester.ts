@@ -17,6 +17,8 @@ export interface ModelSettings {
   readonly apiKey: string | undefined;
   readonly baseUrl: string | undefined;
   readonly price: Price | undefined;
+  /** What the model takes in all; learnt from what the server says unless given. */
+  readonly contextTokens: number | undefined;
   readonly perReview: Budget;
   /** For all reviews of an account together; empty: not bounded. */
   readonly perDay: Budget;
@@ -61,7 +63,9 @@ export function modelSettings(variables: Variables): ModelSettings | undefined {
   if (!price && (perReview.usd ?? perDay.usd) !== undefined)
     throw new UsageError("A budget in dollars needs a price: set REVIEW_BOT_PRICE, such as 0.25,2, or bound tokens.");
   const model = REVIEW_MODEL ?? "gpt-5.4-mini";
-  return { model, apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL || undefined, price, perReview, perDay };
+  const contextTokens = amountIn(variables, "REVIEW_BOT_CONTEXT_TOKENS");
+  const baseUrl = OPENAI_BASE_URL || undefined;
+  return { model, apiKey: OPENAI_API_KEY, baseUrl, price, contextTokens, perReview, perDay };
 }
 
 /** Gives each review the model, as far as the purse has something left; without a purse each spends what one may. */
@@ -70,14 +74,12 @@ export function modelFor(
   purse: Purse | undefined,
   onNote: (text: string) => void,
 ): (pull: PullFacts) => Promise<ReviewModel | undefined> {
-  const { model, apiKey, baseUrl, price, perReview } = settings;
+  const { perReview, perDay: _shared, ...asked } = settings;
   return async pull => {
     if (pull.isFork && !pull.labels.includes(FORK_LABEL)) return undefined;
     const grant = await purse?.take(perReview);
     const budget = grant?.budget ?? perReview;
-    const suggester = isEmpty(budget)
-      ? undefined
-      : createSuggester({ model, apiKey, baseUrl, price, budget, cacheDir: null, onNote });
+    const suggester = isEmpty(budget) ? undefined : createSuggester({ ...asked, budget, cacheDir: null, onNote });
     return {
       suggester,
       notes: findings => {

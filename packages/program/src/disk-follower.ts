@@ -4,6 +4,7 @@
  */
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { posix } from "node:path";
+import { extendedFiles } from "./extended-files.ts";
 import { ancestorsOf } from "./paths.ts";
 
 export interface DiskFollower {
@@ -30,7 +31,8 @@ export function followDisk(): DiskFollower {
       seen.since = Math.min(seen.since, since - CLOCK_DRIFT);
       const folder = posix.dirname(file);
       if (!seen.folders.has(folder)) seen.folders.set(folder, listingOf(folder));
-      for (const name of ancestorsOf(folder).flatMap(settingsIn)) noteTime(seen.settings, name);
+      const extended = file.endsWith(".json") ? extendedFiles(file) : [];
+      for (const name of [...ancestorsOf(folder).flatMap(settingsIn), ...extended]) noteTime(seen.settings, name);
     },
     news(names) {
       const begun = performance.now();

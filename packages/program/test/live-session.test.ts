@@ -104,6 +104,19 @@ describe("what others save", () => {
     await eventually(() => expect(typeIn(a, "a")).toBe("string"));
   });
 
+  test("is seen in what a tsconfig extends, wherever that is and whatever its name", async () => {
+    const folder = start({
+      "app/configs/all.json": `{ "extends": ["./strictness"] }`,
+      "app/configs/strictness.json": `{ "compilerOptions": { "strict": true } }`,
+      "app/tsconfig.json": `{ "extends": "./configs/all.json" }`,
+      "app/a.ts": "declare function f(): string | null; export const a = f();",
+    });
+    const a = `${folder}/app/a.ts`;
+    expect(typeIn(a, "a")).toBe("string | null");
+    writeFileSync(`${folder}/app/configs/strictness.json`, `{ "compilerOptions": { "strict": false } }`);
+    await eventually(() => expect(typeIn(a, "a")).toBe("string"));
+  });
+
   test("is seen when a package is installed", async () => {
     const folder = start({ "tsconfig.json": "{}", "a.ts": `import { p } from "pack"; export const a = p;` });
     const a = `${folder}/a.ts`;

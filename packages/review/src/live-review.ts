@@ -3,7 +3,7 @@ import type { Report } from "@review/reporters";
 import { collectSources } from "@review/source";
 import type { AnalysisJob } from "./jobs.ts";
 import type { Ports, ReviewRequest } from "./request.ts";
-import { reviewIn, type SessionSource } from "./review.ts";
+import { review, reviewIn, type SessionSource } from "./review.ts";
 import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
 import { SessionThread } from "./session-thread.ts";
 
@@ -12,6 +12,8 @@ export interface LiveReview {
   files(): Promise<readonly string[]>;
   /** Reviews one of them as it stands on disk, as `review` does; call it again when this has ended. */
   review(file: string): Promise<Report>;
+  /** Forgets all that was read, and reviews everything; if that succeeds, what comes after goes by this request. */
+  renew(request: LiveReviewRequest): Promise<Report>;
   /** Ends the compiler. */
   close(): Promise<void>;
 }
@@ -24,9 +26,16 @@ export interface LiveReviewRequest extends Omit<ReviewRequest, "project"> {
 /** The compiler starts with the first file, and again after a crash. */
 export function openLiveReview(request: LiveReviewRequest, ports: Ports): LiveReview {
   const session = keptSession();
+  let current = request;
   return {
-    files: async () => (await collectSources(request.target, request.sources)).files.map(source => source.path),
-    review: file => reviewIn(session, { ...request, target: { ...request.target, paths: [file] } }, ports),
+    files: async () => (await collectSources(current.target, current.sources)).files.map(source => source.path),
+    review: file => reviewIn(session, { ...current, target: { ...current.target, paths: [file] } }, ports),
+    renew: async next => {
+      await session.close();
+      const report = await review(next, ports);
+      current = next;
+      return report;
+    },
     close: () => session.close(),
   };
 }

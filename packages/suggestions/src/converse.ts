@@ -5,6 +5,7 @@ import type { AnswerCache } from "./answer-cache.ts";
 import { resolveEdits } from "./edits.ts";
 import { failure, type Failure } from "./model/failures.ts";
 import type { ModelClient } from "./model/model-client.ts";
+import type { Reply } from "./model/replies.ts";
 import type { Run } from "./model/run.ts";
 import { continued, type Conversation } from "./prompt.ts";
 import type { SuggestionContext } from "./request.ts";
@@ -13,7 +14,7 @@ import { secretIn } from "./secrets.ts";
 export interface Tools {
   readonly client: ModelClient;
   readonly cache: AnswerCache;
-  /** Bound of an answer in tokens; doubled once when an answer reaches it. */
+  /** Bound of an answer in tokens; doubled once when an answer reaches it, as far as the window allows. */
   readonly outputTokens: number;
 }
 
@@ -40,16 +41,30 @@ export async function converse(
   tools: Tools,
   run: Run,
 ): Promise<Said | Unsaid> {
-  // Everything else that is sent has been through `hidden`; this is what an edit would have to quote.
-  const secret = secretIn([context.declaration.text, ...conversation.turns.map(turn => turn.text)].join("\n"));
+  const secret = secretSent(conversation, context);
   if (secret)
     return { ok: false, failure: failure("skipped_secret", `the code seems to hold ${secret}; nothing was sent`) };
-  const stored = await tools.cache.read(conversation);
-  const known = stored === undefined ? undefined : check(stored, context);
-  if (known?.ok) return known;
+  const known = await recall(conversation, context, tools);
+  if (known) return known;
   const said = await askTwice(conversation, context, tools, run);
   if (said.ok) await tools.cache.write(conversation, said.raw);
   return said;
+}
+
+/** Names a credential in what an edit would have to quote; everything else that is sent has been through `hidden`. */
+export function secretSent({ turns }: Conversation, { declaration }: SuggestionContext): string | undefined {
+  return secretIn([declaration.text, ...turns.map(turn => turn.text)].join("\n"));
+}
+
+/** A usable answer that the cache has; asks nobody. */
+export async function recall(
+  conversation: Conversation,
+  context: SuggestionContext,
+  { cache }: Pick<Tools, "cache">,
+): Promise<Said | undefined> {
+  const stored = await cache.read(conversation);
+  const known = stored === undefined ? undefined : check(stored, context);
+  return known?.ok === true ? known : undefined;
 }
 
 async function askTwice(
@@ -72,15 +87,17 @@ async function askTwice(
   return mended;
 }
 
-/** The model's text; an answer that was cut off is asked for once more with twice the room. */
+/** The model's text; an answer that was cut off is asked for once more with twice the room, or what the window has. */
 export async function hear(conversation: Conversation, tools: Tools, run: Run, loosely: boolean): Promise<Heard> {
-  for (const outputTokens of [tools.outputTokens, 2 * tools.outputTokens]) {
-    const reply = await tools.client.ask({ conversation, outputTokens, loosely }, run);
-    if (reply.kind === "text") return { ok: true, text: reply.text };
-    const isLast = outputTokens > tools.outputTokens;
-    if (isLast || reply.failure.status !== "truncated") return { ok: false, failure: reply.failure };
-  }
-  throw new Error("unreachable: the last attempt returns");
+  const { client, outputTokens } = tools;
+  const first = heardIn(await client.ask({ conversation, outputTokens, loosely }, run));
+  if (first.ok || first.failure.status !== "truncated") return first;
+  const more = Math.min(2 * outputTokens, client.window.roomAfter(conversation));
+  return more > outputTokens ? heardIn(await client.ask({ conversation, outputTokens: more, loosely }, run)) : first;
+}
+
+function heardIn(reply: Reply): Heard {
+  return reply.kind === "text" ? { ok: true, text: reply.text } : { ok: false, failure: reply.failure };
 }
 
 function check(text: string, context: SuggestionContext): Checked {

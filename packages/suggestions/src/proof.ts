@@ -123,7 +123,7 @@ function testPrompt(request: SuggestionRequest, fix: Fix, plan: TestPlan): Conve
     `Test runner: ${how}`,
     `The test file: ${plan.file}`,
     `It imports the code under test from: ${JSON.stringify(plan.subject)}`,
-    ...fenced([...dataBlocks(request, "full"), ["fix", hidden(edits.join("\n\n"))]]),
+    ...fenced([...dataBlocks(request), ["fix", hidden(edits.join("\n\n"))]]),
     "Answer with the JSON object alone.",
   ].join("\n\n");
   const cacheGroup = `review:test:${request.finding.ruleId}`;

@@ -1,12 +1,13 @@
 /** From one finding to its suggestion: ask, have the fix verified, let the model mend it, and always end with words. */
 import type { Fix, Suggestion } from "@review/findings";
-import { converse, type Said, type Tools } from "./converse.ts";
+import { converse, recall, type Said, type Tools, type Unsaid } from "./converse.ts";
 import type { Failure } from "./model/failures.ts";
 import { endOf, type Run } from "./model/run.ts";
 import { buildPrompt, continued, repairTurn, type Conversation } from "./prompt.ts";
 import { plainText } from "./prose.ts";
 import { withoutUnknownNames } from "./entities.ts";
 import { proofFor } from "./proof.ts";
+import { formsOf } from "./shorter.ts";
 import type {
   Allowance,
   FixVerdict,
@@ -33,10 +34,10 @@ export interface FindingTools extends Tools {
 const repairRounds = 2;
 
 /** Makes the suggestion for one finding. Whatever fails, the answer has text: then the rule's own. */
-export async function suggestFor(request: SuggestionRequest, tools: FindingTools, run: Run): Promise<SuggestionResult> {
+export async function suggestFor(whole: SuggestionRequest, tools: FindingTools, run: Run): Promise<SuggestionResult> {
   const over = endOf(run);
-  if (over) return failed(request, over);
-  const opened = await openConversation(request, tools, run);
+  if (over) return failed(whole, over);
+  const { request, ...opened } = await openConversation(whole, tools, run);
   if (!opened.said.ok) return failed(request, opened.said.failure);
   let { conversation, said } = { conversation: opened.conversation, said: opened.said };
   for (let round = 0; ; round++) {
@@ -61,17 +62,42 @@ function isTooBold({ answer }: Said, { allowApiChange }: FindingTools): boolean 
   return answer.risk === "api_change" && !allowApiChange;
 }
 
-/** The first answer; a prompt that is too long for the model is sent again in its shorter form. */
-async function openConversation(
-  request: SuggestionRequest,
-  { language, ...tools }: FindingTools,
-  run: Run,
-): Promise<{ readonly conversation: Conversation; readonly said: Awaited<ReturnType<typeof converse>> }> {
-  const full = buildPrompt(request, { language });
-  const said = await converse(full, request.context, tools, run);
-  if (said.ok || said.failure.status !== "too_large") return { conversation: full, said };
-  const lean = buildPrompt(request, { language, detail: "lean" });
-  return { conversation: lean, said: await converse(lean, request.context, tools, run) };
+/** A conversation and what it is about, which may be less than all that is known of the finding. */
+interface Opened {
+  readonly request: SuggestionRequest;
+  readonly conversation: Conversation;
+  readonly said: Said | Unsaid;
+}
+
+/** The first answer; where a prompt is too long for the model, that to the longest of the shorter ones that it takes. */
+async function openConversation(request: SuggestionRequest, tools: FindingTools, run: Run): Promise<Opened> {
+  const forms = formsOf(request).map(form => ({
+    ...form,
+    conversation: buildPrompt(form.request, { language: tools.language }),
+  }));
+  // As long as the window is unknown, nobody knows which form an earlier run got its answer to.
+  const known = tools.client.window.isKnown() ? undefined : await recalled(forms, tools);
+  if (known) return known;
+  for (let [form, ...shorter] = forms; form;) {
+    const said = await converse(form.conversation, form.request.context, tools, run);
+    const isLast = said.ok || said.failure.status !== "too_large";
+    const next = isLast ? undefined : shorter.find(each => each.isMuchShorter || said.failure.isForeseen);
+    if (!next) return { ...form, said };
+    shorter = shorter.slice(shorter.indexOf(next) + 1);
+    form = next;
+  }
+  throw new Error("unreachable: a request has a form");
+}
+
+async function recalled(
+  forms: readonly Omit<Opened, "said">[],
+  tools: Pick<FindingTools, "cache">,
+): Promise<Opened | undefined> {
+  for (const form of forms) {
+    const said = await recall(form.conversation, form.request.context, tools);
+    if (said) return { ...form, said };
+  }
+  return undefined;
 }
 
 /** A verification that throws has verified nothing. */

@@ -9,6 +9,7 @@ import { openBatchProvider } from "./batch/provider.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
 import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
+import { openContextWindow } from "./model/context-window.ts";
 import { failure } from "./model/failures.ts";
 import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
@@ -34,6 +35,8 @@ export interface SuggesterSettings {
   readonly deadlineMs?: number | undefined;
   /** Bound of an answer in tokens, reasoning included; 2 048 unless given. */
   readonly outputTokens?: number | undefined;
+  /** What the model takes in all, question and answer, in tokens; learnt from what the server says unless given. */
+  readonly contextTokens?: number | undefined;
   /** Holds for the suggester's life. */
   readonly budget?: Budget | undefined;
   readonly price?: Price | undefined;
@@ -86,10 +89,14 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
   const ledger = openLedger(settings.budget ?? {}, settings.price, model);
   const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note, settings.cacheBounds);
-  const memo = openCapabilityMemo(firstCapabilities(url.hostname, settings.api ?? "auto"), note);
+  const memo = openCapabilityMemo(
+    firstCapabilities(url.hostname, settings.api ?? "auto", settings.contextTokens),
+    note,
+  );
+  const window = openContextWindow(memo);
   const wire = openWire(url.href, apiKey, attemptMs);
   const concurrency = Math.min(32, Math.max(1, Math.trunc(settings.concurrency ?? 4)));
-  const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo }, concurrency);
+  const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo, window }, concurrency);
   const closing = new AbortController();
   return {
     preview: requests => {
@@ -102,6 +109,7 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
         price,
         capabilities: memo.current(),
         keyOf: cache.keyOf,
+        window,
       };
       return byWorth(requests).map(({ request }) => previewOf(request, shared));
     },

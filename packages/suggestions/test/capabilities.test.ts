@@ -169,10 +169,3 @@ it("falls back when the whole API but Chat Completions is missing", async () => 
   const server = await serverWith(chatOnly(sensible()));
   expect(statusesOf(await ask(server, two, { api: "responses" }))).toEqual(["advice", "advice"]);
 });
-
-it("shortens a prompt that is too long for the model", async () => {
-  const server = await serverWith(request =>
-    request.turns[0]!.text.includes('kind="definitions"') ? faults["too-large"] : good,
-  );
-  expect(statusesOf(await ask(server))).toEqual(["advice"]);
-});

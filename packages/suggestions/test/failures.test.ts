@@ -20,7 +20,7 @@ const rows: readonly (readonly [FaultName, string, number])[] = [
   ["no-model", "model_not_found", 1],
   ["rate-limited", "rate_limited", 4],
   ["quota", "quota_exhausted", 1],
-  ["too-large", "too_large", 2],
+  ["too-large", "too_large", 3],
   ["server-error", "server_error", 4],
   ["overloaded", "server_error", 4],
   ["drop-at-once", "network", 4],

@@ -38,13 +38,6 @@ it("begins with the same bytes for every finding, so that a provider can cache t
   expect(buildPrompt(rich)).toEqual(buildPrompt(rich));
 });
 
-it("leaves out example and definitions when it must be short", () => {
-  const [turn] = buildPrompt(rich, { detail: "lean" }).turns;
-  expect(turn!.text).not.toContain("await save()");
-  expect(turn!.text).not.toContain('kind="definitions"');
-  expect(turn!.text).toContain('kind="code"');
-});
-
 it("shows CRLF code with the same line tags as LF code", () => {
   const crlf = requestFor("store", "error", context.declaration.text.replaceAll("\n", "\r\n"));
   expect(buildPrompt(crlf).turns[0]!.text).toContain(

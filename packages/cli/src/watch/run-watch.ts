@@ -1,7 +1,7 @@
-/** `review --watch`: reviews everything once, and then each file as it is saved, until it is interrupted. */
+/** `review --watch`: reviews everything once, then each file as it is saved, and everything again where a configuration is, until it is interrupted. */
 import { prettyChange } from "@review/reporters";
 import { openLiveReview, review, type LiveReviewRequest, type Ports, type ReviewRequest } from "@review/review";
-import { UsageError } from "../errors.ts";
+import { isExpected, messageOf, UsageError } from "../errors.ts";
 import { INTERRUPTED } from "../exit-status.ts";
 import { interruptible } from "../interrupt.ts";
 import { onScreen, outputsFor, writeReport } from "../output.ts";
@@ -32,7 +32,15 @@ export function runWatch(paths: readonly string[], options: ReviewOptions): Prom
     const live = openLiveReview(request, ports);
     const folders = watchFolders(signal);
     try {
-      const standing = standingOf(live, folders);
+      const standing = standingOf(live, folders, async () => {
+        try {
+          return await live.renew(ofFiles((await requestFor(paths, options, cwd, signal)).request));
+        } catch (error) {
+          if (!isExpected(error)) throw error;
+          progress.note(`${messageOf(error)} Until that is mended, the review goes on as before.`);
+          return undefined;
+        }
+      });
       // From here on nothing that is saved is missed.
       await standing.collect();
       const report = await review(request, ports);

@@ -1,6 +1,6 @@
 /** What is known of the files that are watched, and what a saved one changes of it. */
 import { readFileSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { Finding } from "@review/findings";
 import type { Change } from "@review/reporters";
 import type { LiveReview, Report } from "@review/review";
@@ -12,27 +12,35 @@ export interface Standing {
   collect(): Promise<void>;
   /** Takes what was found in all files. */
   begin(report: Report): void;
-  /** Reviews what of these paths is to be reviewed, file by file, and then what imports it, as far as that makes a difference. */
+  /**
+   * Reviews what of these paths is to be reviewed, file by file, and then what imports it, as far as that makes a difference;
+   * where a configuration is among them, everything.
+   */
   changes(saved: ReadonlySet<string>): AsyncIterable<Change>;
 }
 
+/** Reviews everything by the configurations as they are now; undefined where one of them is wrong. */
+export type Renew = () => Promise<Report | undefined>;
+
 /** Nothing is known before `collect` and `begin`. */
-export function standingOf(live: LiveReview, folders: FolderWatch): Standing {
-  return new Known(live, folders);
+export function standingOf(live: LiveReview, folders: FolderWatch, renew: Renew): Standing {
+  return new Known(live, folders, renew);
 }
 
 class Known implements Standing {
   readonly #live: LiveReview;
   readonly #folders: FolderWatch;
+  readonly #renew: Renew;
   #files: ReadonlySet<string> = new Set();
   /** By path, as all maps here. */
   readonly #found = new Map<string, readonly Finding[]>();
   readonly #texts = new Map<string, string>();
   #first: Report | undefined;
 
-  constructor(live: LiveReview, folders: FolderWatch) {
+  constructor(live: LiveReview, folders: FolderWatch, renew: Renew) {
     this.#live = live;
     this.#folders = folders;
+    this.#renew = renew;
   }
 
   async collect(): Promise<void> {
@@ -42,13 +50,15 @@ class Known implements Standing {
 
   begin(report: Report): void {
     this.#first = report;
-    for (const finding of report.findings) {
-      const path = resolve(finding.file).split(sep).join("/");
-      this.#found.set(path, [...(this.#found.get(path) ?? []), finding]);
-    }
+    for (const [path, findings] of byPath(report.findings)) this.#found.set(path, findings);
   }
 
   async *changes(saved: ReadonlySet<string>): AsyncIterable<Change> {
+    const configurations = [...saved].filter(path => CONFIGURATION.test(basename(path)) && this.#isNews(path)).sort();
+    if (configurations.length > 0) {
+      yield* this.#everything(configurations, saved);
+      return;
+    }
     const known = this.#files;
     const sources = [...saved].filter(path => SOURCE.test(path) || isFolder(path));
     if (sources.some(path => !known.has(path) || !isThere(path))) await this.collect();
@@ -66,12 +76,37 @@ class Known implements Standing {
     }
   }
 
-  /** Undefined where the text is what it was: a save is more than one event. */
-  async #again(path: string): Promise<Change | undefined> {
-    const text = textOf(path);
-    if (text === undefined || this.#texts.get(path) === text) return undefined;
+  /** What was saved along with a configuration is told of in any case, as the configuration itself is, at the end. */
+  async *#everything(configurations: readonly string[], saved: ReadonlySet<string>): AsyncIterable<Change> {
+    const report = await this.#renew();
+    if (!report) return;
+    await this.collect();
+    const found = byPath(report.findings);
+    const unread = new Set(report.summary.incomplete.map(({ file }) => pathOf(file)));
+    const before = new Map(this.#found);
+    const nothing = { ...report, findings: [], summary: { ...report.summary, incomplete: [] } };
+    const paths = [...new Set([...before.keys(), ...found.keys(), ...saved])].filter(path => !unread.has(path)).sort();
+    for (const path of paths) this.#found.set(path, found.get(path) ?? []);
+    for (const path of paths.filter(one => !configurations.includes(one))) {
+      const isToTell = saved.has(path) && this.#files.has(path) && this.#isNews(path);
+      const findings = found.get(path) ?? [];
+      const change = this.#change(path, { ...nothing, findings }, before.get(path) ?? []);
+      if (isToTell || isNews(change)) yield change;
+    }
+    for (const path of configurations) yield this.#change(path, nothing, []);
+  }
+
+  /** A save is more than one event: none is news where the text is what it was. A file that is gone has none. */
+  #isNews(path: string): boolean {
+    const text = textOf(path) ?? "";
+    if (this.#texts.get(path) === text) return false;
     this.#texts.set(path, text);
-    return this.#review(path);
+    return true;
+  }
+
+  /** Undefined where the text is what it was. */
+  async #again(path: string): Promise<Change | undefined> {
+    return textOf(path) !== undefined && this.#isNews(path) ? this.#review(path) : undefined;
   }
 
   /** Undefined where the file is gone again: that is told as well. */
@@ -103,6 +138,9 @@ class Known implements Standing {
   }
 }
 
+/** What says how files are compiled or reviewed. */
+const CONFIGURATION = /^(?:(?:tsconfig|jsconfig)(?:\..+)?\.json|package\.json|review\.config\.(?:jsonc?|m?[jt]s))$/;
+
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 function textOf(path: string): string | undefined {
@@ -116,6 +154,20 @@ function textOf(path: string): string | undefined {
 function isNews({ before, report }: Change): boolean {
   const ids = new Set(before.map(finding => finding.fingerprint));
   return report.findings.length !== ids.size || report.findings.some(finding => !ids.has(finding.fingerprint));
+}
+
+function byPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const path = pathOf(finding.file);
+    found.set(path, [...(found.get(path) ?? []), finding]);
+  }
+  return found;
+}
+
+/** From the name that findings have for a file. */
+function pathOf(file: string): string {
+  return resolve(file).split(sep).join("/");
 }
 
 /** Relative to the working directory, as findings name it. */

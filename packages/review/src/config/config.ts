@@ -74,6 +74,8 @@ export interface SuggestConfig {
   readonly concurrency?: number | undefined;
   /** Bound of an answer in tokens, reasoning included. */
   readonly outputTokens?: number | undefined;
+  /** What the model takes in all, question and answer, in tokens. */
+  readonly contextTokens?: number | undefined;
   /** What one run may spend. */
   readonly budget?: Budget | undefined;
   /** US dollars for a million tokens, by the name of the model. */

@@ -84,7 +84,8 @@ function keysAt(parent: ConfigProblem["path"]): readonly string[] {
 }
 
 function suggestKeys(parent: ConfigProblem["path"]): readonly string[] {
-  if (parent.length === 1) return ["model", "language", "concurrency", "outputTokens", "budget", "prices"];
+  if (parent.length === 1)
+    return ["model", "language", "concurrency", "outputTokens", "contextTokens", "budget", "prices"];
   return parent[1] === "budget" ? ["usd", "tokens", "requests"] : ["input", "output", "cachedInput"];
 }
 

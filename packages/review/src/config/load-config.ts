@@ -1,5 +1,5 @@
 /** From a folder to the configuration that holds there: found, read or run, and checked. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { RequestError } from "../request-error.ts";
@@ -70,10 +70,16 @@ async function readData(path: string, name: string): Promise<ReadConfig> {
 
 /** What a module exports as its default. */
 async function run(path: string): Promise<unknown> {
-  const module: unknown = /\.m?ts$/.test(path) ? await runTypeScript(path) : await import(pathToFileURL(path).href);
+  const module: unknown = /\.m?ts$/.test(path) ? await runTypeScript(path) : await import(await freshUrl(path));
   const { default: value } = module as { readonly default?: unknown };
   if (value === undefined) throw new Error("it has no default export; write `export default defineConfig({ … })`");
   return value;
+}
+
+/** A module that was loaded once is not read again under the same address. */
+async function freshUrl(path: string): Promise<string> {
+  const { mtimeMs } = await stat(path);
+  return `${pathToFileURL(path).href}?saved=${mtimeMs}`;
 }
 
 /** Node 20 cannot read types. A configuration finds `defineConfig` also where only the command is installed. */

@@ -11,6 +11,11 @@ export const suggest: z.ZodType<SuggestConfig> = z.strictObject({
   language: z.string().min(1).optional().describe("The language of the model's explanations."),
   concurrency: z.int().min(1).max(32).optional().describe("Requests under way at a time. Default: 4."),
   outputTokens: z.int().min(16).optional().describe("The longest answer in tokens, reasoning included. Default: 2048."),
+  contextTokens: z
+    .int()
+    .min(256)
+    .optional()
+    .describe("What the model takes in all, in tokens; longer prompts are shortened. Default: learnt from the server."),
   budget: z
     .strictObject({
       usd: amount.optional().describe("US dollars; needs the model's price."),

@@ -4,6 +4,7 @@ import type { Ledger, Settlement } from "../ledger.ts";
 import type { Conversation } from "../prompt.ts";
 import { requestBody, type RequestBody } from "./bodies.ts";
 import { outputLimitOf, weakerFormat, withoutRefused, type Capabilities, type CapabilityMemo } from "./capabilities.ts";
+import type { ContextWindow } from "./context-window.ts";
 import { failureOfException } from "./exceptions.ts";
 import { failure, type Failure } from "./failures.ts";
 import { readReply, type Reply } from "./replies.ts";
@@ -29,6 +30,7 @@ export interface Server {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly memo: CapabilityMemo;
+  readonly window: ContextWindow;
 }
 
 /** `adapted`: the server refused a part of the request that the next attempt leaves out. */
@@ -41,6 +43,8 @@ export async function attempt(question: Question, server: Server, run: Run): Pro
   if (stop) return failed(stop);
   const known = server.memo.current();
   const used = question.loosely ? (weakerFormat(known) ?? known) : known;
+  const objection = server.window.objectionTo(question);
+  if (objection !== undefined) return failed(failure("too_large", objection, { isForeseen: true }));
   const request = requestBody(question.conversation, server.model, question.outputTokens, used);
   const reservation = await server.ledger.reserve({
     inputTokens: mostTokensOf(request),
@@ -48,20 +52,29 @@ export async function attempt(question: Question, server: Server, run: Run): Pro
   });
   if (!reservation.ok) return failed(failure("budget", reservation.reason));
   const end = endOf(run);
-  const outcome = end ? failed(end) : await send(request, used, server, run);
+  const outcome = end ? failed(end) : await send(question, request, used, server, run);
   reservation.settle(end ? "unsent" : settlementOf(outcome));
   return outcome;
 }
 
-async function send(request: RequestBody, used: Capabilities, server: Server, run: Run): Promise<Outcome> {
+async function send(
+  question: Question,
+  request: RequestBody,
+  used: Capabilities,
+  server: Server,
+  run: Run,
+): Promise<Outcome> {
   const { attemptMs, host, wire } = server;
   try {
     const { contentType, body } = await within(attemptMs, run.signal, signal => wire(request, signal));
-    return readReply(used.api, host, contentType, body);
+    const reply = readReply(used.api, host, contentType, body);
+    if (reply.usage) server.window.counted(question.conversation, reply.usage.inputTokens);
+    return reply;
   } catch (error) {
     const end = endOf(run);
     if (end) return failed({ ...end, charge: "unknown" });
     const said = error instanceof DeadlineError ? undefined : serverErrorOf(error);
+    if (said && isTooLarge(said)) server.window.refused(question, said);
     return said ? afterError(said, used, server) : failed(failureOfException(error, host));
   }
 }

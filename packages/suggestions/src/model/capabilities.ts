@@ -1,5 +1,7 @@
 /** What a server was found to understand. It only ever shrinks, so learning ends; each step comes from an answer, never from a name. */
 
+import type { WindowSize } from "./context-window.ts";
+
 /** A field of the request, or a feature, that a server may refuse. */
 export type Knob =
   | "store"
@@ -17,6 +19,8 @@ export interface Capabilities {
   readonly refused: ReadonlySet<Knob>;
   /** OpenAI's own host takes the newer name of the output limit and must be told not to store; others may know neither. */
   readonly official: boolean;
+  /** What the model takes, as far as somebody said so. */
+  readonly window?: WindowSize | undefined;
 }
 
 /** What has been learnt of one server so far. */
@@ -40,10 +44,15 @@ export function openCapabilityMemo(first: Capabilities, note: (text: string) => 
 }
 
 /** Where to begin: OpenAI's own host speaks Responses, every other is asked in the older, wider spoken way. */
-export function firstCapabilities(hostname: string, api: "auto" | "responses" | "chat"): Capabilities {
+export function firstCapabilities(
+  hostname: string,
+  api: "auto" | "responses" | "chat",
+  contextTokens?: number,
+): Capabilities {
   const official = isOpenAi(hostname);
   const first = official ? "responses" : "chat";
-  return { api: api === "auto" ? first : api, format: "json_schema", refused: new Set(), official };
+  const window = contextTokens === undefined ? undefined : { tokens: contextTokens, from: "setting" as const };
+  return { api: api === "auto" ? first : api, format: "json_schema", refused: new Set(), official, window };
 }
 
 /** Says whether a host is OpenAI's own. */
@@ -104,12 +113,22 @@ function both(a: Capabilities, b: Capabilities): Capabilities {
   const order = ["json_schema", "json_object", "text"] as const;
   const format = order.indexOf(a.format) > order.indexOf(b.format) ? a.format : b.format;
   const api = a.api === "chat" || b.api === "chat" ? "chat" : "responses";
-  return { api, format, refused: new Set([...a.refused, ...b.refused]), official: a.official };
+  const window = smaller(a.window, b.window);
+  return { api, format, refused: new Set([...a.refused, ...b.refused]), official: a.official, window };
+}
+
+function smaller(a: WindowSize | undefined, b: WindowSize | undefined): WindowSize | undefined {
+  return a && b ? (b.tokens < a.tokens ? b : a) : (a ?? b);
 }
 
 /** Both stem from the same server, and what is refused only grows: its number tells. */
 function isSame(a: Capabilities, b: Capabilities): boolean {
-  return a.api === b.api && a.format === b.format && a.refused.size === b.refused.size;
+  return (
+    a.api === b.api &&
+    a.format === b.format &&
+    a.refused.size === b.refused.size &&
+    a.window?.tokens === b.window?.tokens
+  );
 }
 
 function sentKnobs(used: Capabilities): readonly Knob[] {

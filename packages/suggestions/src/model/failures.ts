@@ -13,6 +13,8 @@ export interface Failure {
   readonly final: boolean;
   /** Whether the provider may have charged for it. */
   readonly charge: "nothing" | "unknown";
+  /** Nothing was sent: it was known beforehand that the question does not fit. */
+  readonly isForeseen?: boolean;
 }
 
 /** How often a question is sent whose failure may pass. */

@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import type { Clock } from "../clock.ts";
 import { attempt, type Outcome, type Question, type Server } from "./attempt.ts";
 import { weakerFormat } from "./capabilities.ts";
+import type { ContextWindow } from "./context-window.ts";
 import type { Reply } from "./replies.ts";
 import { endOf, type Run } from "./run.ts";
 import { backOffMs } from "./waits.ts";
@@ -12,6 +13,8 @@ export interface ModelClient {
   ask(question: Question, run: Run): Promise<Reply>;
   /** Tells that a question asked `loosely` worked where the strict one did not: from now on all are. */
   preferLoose(): void;
+  /** What is known of the model's window. */
+  readonly window: Pick<ContextWindow, "isKnown" | "roomAfter">;
 }
 
 /** Makes a client that has at most so many requests under way at a time. */
@@ -20,6 +23,7 @@ export function openModelClient(server: Server, concurrency: number): ModelClien
   const limit = pLimit(concurrency);
   const adjust = adjusting(limit, concurrency);
   return {
+    window: server.window,
     ask: async (question, run) => {
       for (let failures = 0; ;) {
         // What an answer means for all is said before its slot is free: the next request must not slip past a closed gate.

@@ -11,11 +11,14 @@ export interface ServerError {
   readonly message: string;
   readonly requestId: string;
   readonly header: (name: string) => string | null;
+  /** All that the error's own object says. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** The server's error in an exception, or undefined when none arrived. Read by shape: that holds for every version of the SDK. */
 export function serverErrorOf(error: unknown): ServerError | undefined {
-  const { status, code, type, param, message, requestID, headers } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const thrown = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const { status, code, type, param, message, requestID, headers } = thrown;
   if (typeof status !== "number") return undefined;
   return {
     status,
@@ -24,6 +27,7 @@ export function serverErrorOf(error: unknown): ServerError | undefined {
     message: words(message),
     requestId: words(requestID),
     header: name => (headers instanceof Headers ? headers.get(name) : null),
+    fields: (thrown["error"] ?? {}) as Readonly<Record<string, unknown>>,
   };
 }
 
@@ -60,7 +64,8 @@ const meanings: readonly Meaning[] = [
   ],
   [
     isTooLarge,
-    (error, { model }) => failure("too_large", `the prompt is too long for "${model}" (${described(error)})`),
+    (error, { model }) =>
+      failure("too_large", `the prompt is too long for "${model}" (${described(error)}); give it a larger window`),
   ],
   [
     ({ code, message }) => /content_(?:filter|policy)/.test(`${code} ${message}`),
@@ -85,7 +90,7 @@ export function isMissingModel({ status, code, message }: ServerError): boolean 
 }
 
 const tooLong =
-  /context_length_exceeded|(?:maximum|exceeds?|available).{0,40}context|context.{0,40}(?:length|size|window)|too long|max_model_len/i;
+  /context_length_exceeded|(?:maximum|exceeds?|available).{0,40}context|context.{0,40}(?:length|size|window)|too long|max_model_len|maximum number of tokens|inputs\W{1,3}tokens.{0,30}must be <=/i;
 
 /** Says whether the prompt does not fit the model. */
 export function isTooLarge({ status, code, message }: ServerError): boolean {

@@ -20,7 +20,14 @@ export interface BatchDesk {
     text: string,
   ): Promise<{ readonly status: number; readonly body: string } | "lost" | undefined>;
   /** Every batch that was made. */
-  readonly batches: readonly { readonly id: string; readonly lines: number }[];
+  readonly batches: readonly BatchMade[];
+}
+
+/** A batch, how many lines it has, and the body of the request that made it. */
+export interface BatchMade {
+  readonly id: string;
+  readonly lines: number;
+  readonly body: unknown;
 }
 
 interface Batch {
@@ -29,6 +36,7 @@ interface Batch {
   readonly endpoint: string;
   readonly metadata: unknown;
   readonly lines: number;
+  readonly body: unknown;
   looks: number;
   output: string | undefined;
   errors: string | undefined;
@@ -39,7 +47,7 @@ export function openBatchDesk(manners: BatchManners, answer: AnswerLine): BatchD
   const desk = new Desk(manners, answer);
   return {
     get batches() {
-      return [...desk.batches.values()].map(({ id, lines }) => ({ id, lines }));
+      return [...desk.batches.values()].map(({ id, lines, body }) => ({ id, lines, body }));
     },
     async handle(method, path, text) {
       const [, kind, id, part] = /^\/v1\/(files|batches)(?:\/([^/?]+))?(?:\/(content))?(?:\?.*)?$/.exec(path) ?? [];
@@ -76,10 +84,12 @@ class Desk {
   }
 
   create(text: string): Answered {
-    const { input_file_id: input = "", endpoint = "", metadata } = JSON.parse(text) as Record<string, string>;
+    const body = JSON.parse(text) as Record<string, string>;
+    const { input_file_id: input = "", endpoint = "", metadata } = body;
     const lines = (this.files.get(input) ?? "").trim().split("\n").length;
     const id = `batch_${this.batches.size + 1}`;
-    const made: Batch = { ...{ id, input, endpoint, metadata, lines, looks: 0 }, output: undefined, errors: undefined };
+    const asked = { id, input, endpoint, metadata, lines, body };
+    const made: Batch = { ...asked, looks: 0, output: undefined, errors: undefined };
     this.batches.set(id, made);
     return this.#lost-- > 0 ? "lost" : ok(shown(made, "validating"));
   }
@@ -127,8 +137,9 @@ function shown({ id, input, endpoint, metadata, lines, output, errors }: Batch, 
       created_at: 0,
       metadata,
     },
-    output_file_id: output ?? null,
-    error_file_id: errors ?? null,
+    // The API's own description has them as text or not at all.
+    ...(output !== undefined && { output_file_id: output }),
+    ...(errors !== undefined && { error_file_id: errors }),
     request_counts: { total: lines, completed: output === undefined ? 0 : lines, failed: 0 },
   };
 }

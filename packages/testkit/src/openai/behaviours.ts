@@ -1,6 +1,7 @@
 /** Behaviours: what the server does with each request, and ways to put them together. */
 import { answer, error, faults, refusedField, type Reply } from "./replies.ts";
 import type { ModelRequest } from "./request.ts";
+import { countTokens } from "./shapes.ts";
 
 /** Decides what happens to a request. */
 export type Behaviour = (request: ModelRequest) => Reply | Promise<Reply>;
@@ -39,6 +40,14 @@ export function refusing(name: string, status: 400 | 422, otherwise: Behaviour):
   return request => {
     const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request.body);
     return value === undefined ? otherwise(request) : refusedField(name, status);
+  };
+}
+
+/** A server whose model takes so many tokens, question and answer together, and that complains of more in the given way. */
+export function withWindow(tokens: number, complain: (asked: number) => Reply, otherwise: Behaviour): Behaviour {
+  return request => {
+    const asked = countTokens(request, "", false).inputTokens + (request.outputLimit ?? 0);
+    return asked > tokens ? complain(asked) : otherwise(request);
   };
 }
 

@@ -1,7 +1,7 @@
 /** An OpenAI-compatible server for tests and trials. */
 export type { BatchManners } from "./batches.ts";
 export { startModelServer, type ModelServer } from "./model-server.ts";
-export { chatOnly, inTurn, refusing, sensible, withoutSchema, type Behaviour } from "./behaviours.ts";
+export { chatOnly, inTurn, refusing, sensible, withoutSchema, withWindow, type Behaviour } from "./behaviours.ts";
 export {
   answer,
   error,

@@ -1,7 +1,7 @@
 /** A server that speaks OpenAI's API over real HTTP on the loopback interface: it answers, stalls, breaks off, counts and remembers. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openBatchDesk, type BatchManners } from "./batches.ts";
+import { openBatchDesk, type BatchMade, type BatchManners } from "./batches.ts";
 import { sensible, type Behaviour } from "./behaviours.ts";
 import { unknownField } from "./fields.ts";
 import { error, refusedField, type Reply } from "./replies.ts";
@@ -21,7 +21,7 @@ export interface ModelServer {
    */
   mostAtOnce(): number;
   /** The batches that were made. */
-  batches(): readonly { readonly id: string; readonly lines: number }[];
+  batches(): readonly BatchMade[];
   /** Breaks all connections and stops. */
   close(): Promise<void>;
 }
