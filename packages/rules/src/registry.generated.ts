@@ -3,6 +3,7 @@ import type { Rule } from "@review/analysis";
 import accessorMismatch from "./accessor-mismatch/rule.ts";
 import argumentInWrongSlot from "./argument-in-wrong-slot/rule.ts";
 import arrayDelete from "./array-delete/rule.ts";
+import arrayJoinForRepeat from "./array-join-for-repeat/rule.ts";
 import assignmentInCondition from "./assignment-in-condition/rule.ts";
 import asyncArrayPredicate from "./async-array-predicate/rule.ts";
 import asyncExecutor from "./async-executor/rule.ts";
@@ -24,6 +25,7 @@ import constantCondition from "./constant-condition/rule.ts";
 import constructorReturns from "./constructor-returns/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
 import deadStore from "./dead-store/rule.ts";
+import defaultComputedOnce from "./default-computed-once/rule.ts";
 import defaultSort from "./default-sort/rule.ts";
 import discardedPureResult from "./discarded-pure-result/rule.ts";
 import duplicateCondition from "./duplicate-condition/rule.ts";
@@ -34,6 +36,7 @@ import enumMismatch from "./enum-mismatch/rule.ts";
 import envAsBoolean from "./env-as-boolean/rule.ts";
 import errorNotThrown from "./error-not-thrown/rule.ts";
 import extraArguments from "./extra-arguments/rule.ts";
+import fileUrlByHand from "./file-url-by-hand/rule.ts";
 import finallyOverrides from "./finally-overrides/rule.ts";
 import floatingPromise from "./floating-promise/rule.ts";
 import forInArray from "./for-in-array/rule.ts";
@@ -118,6 +121,7 @@ import shiftOutOfRange from "./shift-out-of-range/rule.ts";
 import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
 import staleEffectResponse from "./stale-effect-response/rule.ts";
 import stringForRegex from "./string-for-regex/rule.ts";
+import suffixCheckByIndex from "./suffix-check-by-index/rule.ts";
 import swallowedError from "./swallowed-error/rule.ts";
 import swappedArguments from "./swapped-arguments/rule.ts";
 import switchFallthrough from "./switch-fallthrough/rule.ts";
@@ -156,6 +160,7 @@ export const rules: readonly Rule[] = [
   accessorMismatch,
   argumentInWrongSlot,
   arrayDelete,
+  arrayJoinForRepeat,
   assignmentInCondition,
   asyncArrayPredicate,
   asyncExecutor,
@@ -177,6 +182,7 @@ export const rules: readonly Rule[] = [
   constructorReturns,
   contradictoryCondition,
   deadStore,
+  defaultComputedOnce,
   defaultSort,
   discardedPureResult,
   duplicateCondition,
@@ -187,6 +193,7 @@ export const rules: readonly Rule[] = [
   envAsBoolean,
   errorNotThrown,
   extraArguments,
+  fileUrlByHand,
   finallyOverrides,
   floatingPromise,
   forInArray,
@@ -271,6 +278,7 @@ export const rules: readonly Rule[] = [
   spreadOfWrongKind,
   staleEffectResponse,
   stringForRegex,
+  suffixCheckByIndex,
   swallowedError,
   swappedArguments,
   switchFallthrough,
