@@ -1,6 +1,6 @@
 /** The command's words. What carries them out is imported when it is called. */
-import { createRequire } from "node:module";
 import { Command, InvalidArgumentError } from "commander";
+import { version } from "./version.ts";
 
 interface RunWords {
   readonly pull?: number;
@@ -11,7 +11,6 @@ interface RunWords {
 
 /** The command with all that it understands; `signal` ends it. */
 export function createProgram(signal: AbortSignal): Command {
-  const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
   const program = new Command("review-bot")
     .description("Reviews pull requests: few comments, each on the right line, each once.")
     .version(version, "-v, --version")

@@ -17,7 +17,7 @@ import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
 import type { Repository } from "./repository.ts";
-import { skipReason } from "./skip.ts";
+import { skipReason, type ReviewedState } from "./skip.ts";
 import type { ReviewModel } from "./suggester.ts";
 import {
   annotationOf,
@@ -66,6 +66,8 @@ export type Outcome =
       readonly title: string;
       readonly conclusion: Conclusion;
       /** False where the token may only read. */ readonly isPublished: boolean;
+      /** What has been reviewed, where all of it could be looked at and told. */
+      readonly state: ReviewedState | undefined;
     }
   | { readonly kind: "not-reviewed"; readonly reason: string; readonly title: string; readonly conclusion: Conclusion };
 
@@ -150,6 +152,7 @@ async function publish(
   });
   const facts = factsOf(pull.head, change, made);
   let isPublished = true;
+  let isTold = check !== undefined && change.incomplete.length === 0;
   let told = facts;
   try {
     await settleThreads(target, made, settings);
@@ -159,6 +162,7 @@ async function publish(
   } catch (error) {
     if (!isReadOnly(error) && !isLockedOut(error)) throw error;
     isPublished = isLockedOut(error);
+    isTold = false;
   }
   const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };
   const unplaced = told.plan.unplaced.map(({ finding }) => annotationOf(finding));
@@ -166,7 +170,9 @@ async function publish(
   const buttons = tools.hasButtons === true ? buttonsFor(false) : [];
   const key = keyOf(target, pull.head, [result, summary]);
   await check?.finish({ ...result, summary, annotations: unplaced, buttons, key });
-  return { kind: "reviewed", facts: told, ...result, isPublished };
+  const { draft, skipLabel } = settings;
+  const state = isTold ? { head: pull.head, base: pull.base, draft, skipLabel } : undefined;
+  return { kind: "reviewed", facts: told, ...result, isPublished, state };
 }
 
 /** Silent when clean: a summary is only begun when there is something to say. */

@@ -53,7 +53,7 @@ export async function killDuring(
   }
   // Also those that nothing was delivered for.
   for (const pull of pulls) await deliver(bot, "pull_request", pull.event("synchronize"));
-  await expectEachReviewedOnce(it, pulls);
+  await expectEachReviewedOnce(it, pulls, bot);
   await bot.end("SIGTERM");
 }
 
@@ -64,14 +64,19 @@ export function openPulls(it: Yard, count: number): readonly PullHandle[] {
   });
 }
 
-/** One completed check for each newest head, one open thread for each finding, one summary. */
-export async function expectEachReviewedOnce(it: Yard, pulls: readonly PullHandle[], seconds = 600): Promise<void> {
+/** One completed check for each newest head, one open thread for each finding, one summary, when there is nothing left to do. */
+export async function expectEachReviewedOnce(
+  it: Yard,
+  pulls: readonly PullHandle[],
+  bot: Bot,
+  seconds = 600,
+): Promise<void> {
   const { checkRuns } = it.hub.repository;
   const completed = (pull: PullHandle): number =>
     checkRuns.filter(run => run.head_sha === pull.head() && run.status === "completed").length;
   await until(() => pulls.every(pull => completed(pull) > 0), seconds);
-  // A second review would come soon.
-  await new Promise(done => setTimeout(done, 6_000));
+  // A second review would be among them.
+  await until(() => isIdle(bot), seconds);
   expect(pulls.map(completed), it.complaints()).toEqual(pulls.map(() => 1));
   expect(pulls.map(pull => threadsOf(pull).length)).toEqual(pulls.map(() => 1));
   expect(
@@ -79,6 +84,12 @@ export async function expectEachReviewedOnce(it: Yard, pulls: readonly PullHandl
     it.complaints(),
   ).toEqual(pulls.map(() => 1));
   expect(it.github.wrong).toEqual([]);
+}
+
+/** Whether nothing waits and nothing is under way, by the queue that all processes share. */
+async function isIdle({ url }: Bot): Promise<boolean> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return !/^review_queue_(?:undispatched|jobs\{state="(?:created|retry|active)"\}) [1-9]/m.test(text);
 }
 
 /** Sends many at once over some connections; gives the times of the answers in milliseconds, ascending. */

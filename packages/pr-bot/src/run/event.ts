@@ -19,7 +19,12 @@ const shape = z.object({
 
 /** A pull request to review, an order about one, the end of another workflow, or nothing to do. */
 export type Trigger =
-  | { readonly kind: "pull"; readonly number: number }
+  | {
+      readonly kind: "pull";
+      readonly number: number;
+      /** Somebody wants a review, whatever has been reviewed. */
+      readonly isAsked?: boolean | undefined;
+    }
   | { readonly kind: "order"; readonly number: number; readonly order: Order }
   | { readonly kind: "workflow"; readonly sha: string }
   | { readonly kind: "nothing"; readonly reason: string };
@@ -59,7 +64,7 @@ function numberIn({ pull_request, issue }: z.infer<typeof shape>): number | unde
 function atCheck(name: string, { action, requested_action, sender }: z.infer<typeof shape>): Trigger {
   const number = Number(/^(\d{1,9})\//.exec(name)?.[1] ?? NaN);
   if (Number.isNaN(number)) return { kind: "nothing", reason: "the check is none of ours" };
-  if (action === "rerequested") return { kind: "pull", number };
+  if (action === "rerequested") return { kind: "pull", number, isAsked: true };
   const command = action === "requested_action" ? buttonCommand(requested_action?.identifier ?? "") : undefined;
   if (!command || !sender) return { kind: "nothing", reason: "nobody asked for anything" };
   const author = { login: sender.login, isBot: isBot(sender) };

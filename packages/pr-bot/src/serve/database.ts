@@ -20,7 +20,7 @@ export interface Lock {
   readonly release: () => Promise<void>;
 }
 
-/** What the bot keeps beside the queue: every delivery that it has taken in, and what the model cost an installation a day. */
+/** What the bot keeps beside the queue: deliveries that it has taken in, what the model cost a day, and what is reviewed. */
 export const SCHEMA = `
   CREATE SCHEMA IF NOT EXISTS review_bot;
   CREATE TABLE IF NOT EXISTS review_bot.deliveries (
@@ -36,6 +36,11 @@ export const SCHEMA = `
     usd double precision NOT NULL DEFAULT 0,
     tokens double precision NOT NULL DEFAULT 0,
     PRIMARY KEY (installation, day)
+  );
+  CREATE TABLE IF NOT EXISTS review_bot.pulls (
+    pull text PRIMARY KEY,
+    announced text,
+    reviewed jsonb
   );
 `;
 

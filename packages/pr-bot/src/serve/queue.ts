@@ -4,7 +4,8 @@
  */
 import PgBoss from "pg-boss";
 import type { Database, Query } from "./database.ts";
-import { keyOf, type Job } from "./job.ts";
+import { keyOf, newsOf, type Job } from "./job.ts";
+import { announce } from "./memory.ts";
 
 const NAME = "pull-requests";
 const WORK = { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
@@ -32,7 +33,7 @@ export type Handler = (job: Job, isLast: boolean) => Promise<Ending>;
 export interface Queue {
   /** Stores a delivery; false for one that is stored already. A delivery without a job is remembered all the same. */
   readonly receive: (guid: string, job: Job | undefined) => Promise<boolean>;
-  /** Turns stored deliveries into jobs; gives the pull requests that got one. */
+  /** Turns stored deliveries into jobs; gives the news of them. */
   readonly dispatch: () => Promise<readonly string[]>;
   /** Takes jobs, so many at a time; a rejected promise leaves the job to be tried again. */
   readonly work: (slots: number, handler: Handler) => Promise<void>;
@@ -83,9 +84,10 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   };
 }
 
-/** Every order counts: what a stranger presses must not stand for what a writer presses. Of pushes one waiting is enough. */
+/** Whatever somebody asks for counts: what a stranger presses must not stand for what a writer presses. Of pushes one waiting is enough. */
 function singletonOf(job: Job): string {
   const { order } = job;
+  if (job.isAsked === true) return `${keyOf(job)}/again`;
   return order ? `${keyOf(job)}/${order.commentId ?? `${order.command.name}/${order.author.login}`}` : keyOf(job);
 }
 
@@ -118,12 +120,17 @@ function dispatch(
   return transaction(async query => {
     const text = `SELECT guid, job FROM review_bot.deliveries WHERE queued_at IS NULL ORDER BY received_at LIMIT 50 FOR UPDATE SKIP LOCKED`;
     const rows = (await query(text)) as readonly { readonly guid: string; readonly job: Job }[];
-    for (const { job } of rows) await send(job, query);
+    // Always in the same order: two processes that do this at once wait for one another, and never each for the other.
+    const jobs = rows.map(({ job }) => job).sort((one, other) => (singletonOf(one) < singletonOf(other) ? -1 : 1));
+    for (const job of jobs) {
+      await announce(job, query);
+      await send(job, query);
+    }
     if (rows.length > 0)
       await query(`UPDATE review_bot.deliveries SET queued_at = now() WHERE guid = ANY($1)`, [
         rows.map(({ guid }) => guid),
       ]);
-    return rows.map(({ job }) => keyOf(job));
+    return rows.map(({ job }) => newsOf(job));
   });
 }
 

@@ -8,6 +8,7 @@ import { oneLine } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { openGitHubApp } from "./github-app.ts";
+import { readNews } from "./job.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { openPostgres } from "./postgres.ts";
@@ -45,7 +46,7 @@ export async function serve(
   const mirrors = createMirrors({ folder: clones, maxBytes: settings.mirrorBytes });
   const worker = createWorker({ settings, database, app, mirrors, metrics, log });
   const rounds = startRounds(database, queue, settings, log);
-  database.onNotify(worker.supersede);
+  database.onNotify(text => worker.supersede(readNews(text)));
   const web = createWeb({
     secret: settings.webhookSecret,
     queue,
@@ -100,8 +101,8 @@ function startRounds(database: Database, queue: Queue, settings: ServerSettings,
   // Whoever takes deliveries in does nothing else: that is what keeps its answers quick.
   if (settings.role === "web") return { hurry: () => undefined, stop: () => undefined };
   const dispatch = oneAtATime(async () => {
-    for (let keys = await queue.dispatch(); keys.length > 0; keys = await queue.dispatch()) {
-      for (const key of new Set(keys)) await database.notify(key);
+    for (let news = await queue.dispatch(); news.length > 0; news = await queue.dispatch()) {
+      for (const one of new Set(news)) await database.notify(one);
     }
   }, log);
   const isFree = async (key: string): Promise<boolean> => {

@@ -4,13 +4,16 @@ import type { Mirrors } from "../git/mirror.ts";
 import { openClone } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
+import { readPull, type PullFacts } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
 import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { isAsReviewed } from "../skip.ts";
 import { modelFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
 import type { GitHubApp } from "./github-app.ts";
-import { keyOf, type Job } from "./job.ts";
+import { isAsked, keyOf, type Job, type News } from "./job.ts";
 import type { Log } from "./log.ts";
+import { openMemory } from "./memory.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Ending, Handler } from "./queue.ts";
 import type { ServerSettings } from "./settings.ts";
@@ -27,10 +30,19 @@ export interface WorkTools {
 
 export interface Worker {
   readonly workOff: Handler;
-  /** Gives up what is under way for a pull request: a newer push has come. */
-  readonly supersede: (key: string) => void;
+  /** Gives up what is under way for a pull request, unless the news is of the very head that is being reviewed. */
+  readonly supersede: (news: News) => void;
   /** Gives up everything; the jobs are taken up again by whoever comes next. */
   readonly abandon: () => void;
+}
+
+/** What is under way for a pull request. */
+interface Run {
+  readonly controller: AbortController;
+  /** Also ends when the job has taken too long. */
+  readonly signal: AbortSignal;
+  /** The head that is being reviewed; undefined before GitHub has told. */
+  head: string | undefined;
 }
 
 const SUPERSEDED = "superseded by a newer push";
@@ -38,7 +50,7 @@ const SUPERSEDED = "superseded by a newer push";
 const LATER = 2;
 
 export function createWorker(tools: WorkTools): Worker {
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, Run>();
   const perInstallation = new Map<number, number>();
   // One account with many pushes leaves a place for the others.
   const most = Math.max(1, tools.settings.slots - 1);
@@ -51,11 +63,11 @@ export function createWorker(tools: WorkTools): Worker {
       tools.metrics.ended("later");
       return { kind: "later", seconds: LATER };
     }
-    const controller = new AbortController();
-    running.set(key, controller);
+    const run = startRun(tools.settings);
+    running.set(key, run);
     perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 0) + 1);
     try {
-      return await attempt(job, isLast, controller, tools);
+      return await attempt(job, isLast, run, tools);
     } finally {
       running.delete(key);
       perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 1) - 1);
@@ -65,26 +77,37 @@ export function createWorker(tools: WorkTools): Worker {
   };
   return {
     workOff,
-    supersede: key => running.get(key)?.abort(new Error(SUPERSEDED)),
+    supersede: ({ key, head }) => {
+      const run = running.get(key);
+      if (head === undefined || (run?.head !== undefined && run.head !== head))
+        run?.controller.abort(new Error(SUPERSEDED));
+    },
     abandon: () => {
-      for (const controller of running.values()) controller.abort(new Error("the server stops"));
+      for (const { controller } of running.values()) controller.abort(new Error("the server stops"));
     },
   };
 }
 
-async function attempt(job: Job, isLast: boolean, controller: AbortController, tools: WorkTools): Promise<Ending> {
-  const { log, metrics, settings } = tools;
+function startRun({ jobSeconds }: ServerSettings): Run {
+  const controller = new AbortController();
+  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(jobSeconds * 900)]);
+  return { controller, signal, head: undefined };
+}
+
+async function attempt(job: Job, isLast: boolean, run: Run, tools: WorkTools): Promise<Ending> {
+  const { log, metrics } = tools;
   const started = performance.now();
   const facts = { pull: keyOf(job), installation: job.installation };
-  const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(settings.jobSeconds * 900)]);
   try {
-    const outcome = await review(job, isLast, signal, tools);
+    const outcome = await review(job, isLast, run, tools);
     const ms = Math.round(performance.now() - started);
-    if (outcome) metrics.reviewed(outcome, ms / 1_000);
-    log.info({ ...facts, ms, result: outcome?.title ?? "answered" }, "reviewed");
+    if (outcome === "already-reviewed") metrics.ended(outcome);
+    else if (outcome !== "answered") metrics.reviewed(outcome, ms / 1_000);
+    log.info({ ...facts, ms, result: typeof outcome === "string" ? outcome : outcome.title }, "reviewed");
     return { kind: "done" };
   } catch (error) {
-    if (controller.signal.aborted && String(controller.signal.reason).includes(SUPERSEDED)) {
+    const { signal } = run.controller;
+    if (signal.aborted && String(signal.reason).includes(SUPERSEDED)) {
       metrics.ended("superseded");
       log.info(facts, "given up for a newer push");
       // The word may have come late and have meant this very job: it waits again, unless another one does.
@@ -98,18 +121,39 @@ async function attempt(job: Job, isLast: boolean, controller: AbortController, t
   }
 }
 
-async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: WorkTools): Promise<Outcome | undefined> {
+/** Carries out what is asked, and reviews: without being asked, only what has changed since the last review. */
+async function review(
+  job: Job,
+  isLast: boolean,
+  run: Run,
+  tools: WorkTools,
+): Promise<Outcome | "answered" | "already-reviewed"> {
+  const memory = openMemory(tools.database, tools.settings);
+  const review = reviewTools(job, isLast, run, tools);
+  if (job.order) {
+    const after = await carryOut(job.order, { ...review, settings: () => settingsOf(review) });
+    if (!after.reviewAgain) return "answered";
+  }
+  const last = isAsked(job) ? undefined : await memory.recall(job);
+  if (last && isAsReviewed(await readPull(review.target), last)) return "already-reviewed";
+  await memory.forget(job);
+  const outcome = await reviewPull(review);
+  if (outcome.kind === "reviewed" && outcome.state) await memory.remember(job, outcome.state);
+  return outcome;
+}
+
+function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): ReviewTools {
+  const { signal } = run;
   const { app, settings, mirrors, log, database } = tools;
-  const { owner, repo, number, installation, order } = job;
-  const target = { client: app.asInstallation(installation, signal), owner, repo, number };
-  const marker = createMarker(`${owner}/${repo}#${number}`, markerKey(settings));
+  const { owner, repo, number, installation } = job;
   const page = `${settings.serverUrl}/${owner}/${repo}`;
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
-  const review: ReviewTools = {
-    target,
-    marker,
+  return {
+    target: { client: app.asInstallation(installation, signal), owner, repo, number },
+    marker: createMarker(`${owner}/${repo}#${number}`, markerKey(settings)),
     page,
-    open: async pull => {
+    open: async (pull: PullFacts) => {
+      run.head = pull.head;
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
       return openClone(mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },
@@ -120,11 +164,6 @@ async function review(job: Job, isLast: boolean, signal: AbortSignal, tools: Wor
     willRetry: !isLast,
     hasButtons: true,
   };
-  if (order) {
-    const after = await carryOut(order, { ...review, settings: () => settingsOf(review) });
-    if (!after.reviewAgain) return undefined;
-  }
-  return reviewPull(review);
 }
 
 /** From the App's key, which every process of it has and nobody else. */

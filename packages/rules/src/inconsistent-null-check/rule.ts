@@ -9,8 +9,9 @@ import {
   quoted,
   type Rule,
 } from "@review/analysis";
-import { SyntaxKind, type NonNullExpression } from "@review/program/syntax";
+import { SyntaxKind, type NonNullExpression, type ParameterDeclaration } from "@review/program/syntax";
 import { checkAsserted } from "./asserted.ts";
+import { checkParameter } from "./callbacks.ts";
 import { isForgottenCase } from "./forgotten.ts";
 
 const rule: Rule = defineRule({
@@ -24,6 +25,9 @@ const rule: Rule = defineRule({
   listen: pass => ({
     [SyntaxKind.NonNullExpression](assertion: NonNullExpression) {
       checkAsserted(pass, assertion);
+    },
+    [SyntaxKind.Parameter](parameter: ParameterDeclaration) {
+      checkParameter(pass, parameter);
     },
     ...onEveryFlow(pass, function* (graph) {
       const { sourceFile } = pass.file;

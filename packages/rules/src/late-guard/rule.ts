@@ -1,7 +1,8 @@
 /** Reports guards that come too late or stand the wrong way round, so that they protect nothing. */
 import { defineRule, onEveryFlow, type Rule } from "@review/analysis";
-import { SyntaxKind, type BinaryExpression, type IfStatement } from "@review/program/syntax";
+import { SyntaxKind, type BinaryExpression, type IfStatement, type TypeOfExpression } from "@review/program/syntax";
 import { checkDefault } from "./defaults.ts";
+import { checkLateKind, checkWrongKind } from "./kinds.ts";
 import { reportLateTests } from "./late-tests.ts";
 import { checkNegated } from "./negated.ts";
 import { checkTextDefault } from "./texts.ts";
@@ -27,6 +28,10 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkNegated(pass, statement);
+      checkLateKind(pass, statement);
+    },
+    [SyntaxKind.TypeOfExpression](test: TypeOfExpression) {
+      checkWrongKind(pass, test);
     },
   }),
 });

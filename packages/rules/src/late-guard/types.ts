@@ -1,6 +1,7 @@
 /** Whether a test that comes late was meant to protect what came before. */
 import {
   asMethodCall,
+  isSameReference,
   isUncertain,
   leavesFunction,
   NULLISH,
@@ -13,6 +14,7 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
@@ -21,6 +23,7 @@ import {
   isNonNullExpression,
   isPrefixUnaryExpression,
   isTypeOfExpression,
+  isVariableStatement,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
@@ -41,8 +44,36 @@ export function* isLateTest(pass: Pass, { node, values }: NullFact, use: Step): 
     if (isForTruth && part.flags & PRIMITIVE) return false;
     if (isForTruth && isUncertain(part) && !isMemberOfObject(use.node)) return false;
   }
-  return leadsOut(node) && !isRejection(pass, node);
+  return (leadsOut(node) || isJustFetched(node, use)) && !isRejection(pass, node);
 }
+
+/** `const range = select(); const end = range.index; if (range != null) …`: what has just come is used before it is asked for. */
+function isJustFetched(node: Node, use: Step): boolean {
+  const test = presentTest(node);
+  const statement = test.parent;
+  if (!isIfStatement(statement) || statement.expression !== test || statement.elseStatement) return false;
+  const { statements = [] } = statement.parent as Node & { statements?: readonly Node[] };
+  const [fetched, between] = statements.slice(0, statements.indexOf(statement)).slice(-2);
+  return fetched !== undefined && between !== undefined && use.node.pos >= between.pos && fetches(fetched, node);
+}
+
+function fetches(statement: Node, name: Node): boolean {
+  const [declaration, more] = isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  if (!declaration?.initializer || more || !isSameReference(declaration.name, name)) return false;
+  const value = unwrapped(declaration.initializer);
+  return isCallExpression(value) || isAwaitExpression(value);
+}
+
+/** `value`, `value != null`: the whole that holds where the value is there. */
+function presentTest(node: Node): Node {
+  const { parent } = wrapped(node);
+  return isBinaryExpression(parent) && INEQUALITIES.has(parent.operatorToken.kind) ? wrapped(parent) : wrapped(node);
+}
+
+const INEQUALITIES: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
 
 function isAsserted(use: Node): boolean {
   return (isPropertyAccessExpression(use) || isElementAccessExpression(use)) && isNonNullExpression(use.expression);
