@@ -18,7 +18,9 @@ export function isModule(pass: Pass): boolean {
 export function isAnyModule(pass: Pass): boolean {
   const { sourceFile, isTest, isJavaScript } = pass.file;
   if (isTest || !isJavaScript) return false;
-  return typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile) || requiresNeighbour(sourceFile);
+  return (
+    typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile) || requiresNeighbour(sourceFile)
+  );
 }
 
 function isCommonJs({ text }: SourceFile): boolean {

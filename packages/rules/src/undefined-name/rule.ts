@@ -60,7 +60,7 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use) || isNamespace(use)) continue;
+    if (excused.has(use.text) || isOthers(pass, use)) continue;
     const known = uses.get(use.text);
     const writes = known?.filter(isPlainWrite) ?? [];
     if (!isTarget(use) && isAskedAbout(use) && !isWrittenAbove(use, writes)) excused.add(use.text);
@@ -69,6 +69,11 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   }
   for (const name of excused) uses.delete(name);
   return uses;
+}
+
+/** What something else than the file gives a name to. */
+function isOthers(pass: Pass, use: Identifier): boolean {
+  return isOfSomeEnvironment(use.text) || isStore(pass, use) || isNamespace(use);
 }
 
 /** `import Signals = NodeJS.Signals` names what may be types alone, and is gone when it runs. */

@@ -52,9 +52,7 @@ export function ownWrites(pass: Pass, uses: readonly Identifier[]): readonly Ide
   if (uses.every(use => isWithin(use, root))) return [written];
   const writes = uses.filter(isPlainWrite);
   if (uses.some(use => !writes.includes(use) && !isWrittenAbove(use, writes))) return [];
-  return writes.filter(
-    (write, index) => !writes.slice(0, index).some(earlier => isWithin(write, flowRootOf(earlier))),
-  );
+  return writes.filter((write, index) => !writes.slice(0, index).some(earlier => isWithin(write, flowRootOf(earlier))));
 }
 
 /** Whether something says that no other script reads what is written: the file is a module, a loop counts with it, … */
@@ -69,7 +67,9 @@ export function isSurelyOwn(pass: Pass, written: Identifier, uses: readonly Iden
 function isLocalElsewhere(pass: Pass, name: string): boolean {
   const { sourceFile } = pass.file;
   const locals = declaredNames(pass.scopes(), sourceFile).filter(each => each.name === name);
-  return locals.length > 1 && locals.some(({ at }) => isVariableDeclaration(at.parent) && flowRootOf(at) !== sourceFile);
+  return (
+    locals.length > 1 && locals.some(({ at }) => isVariableDeclaration(at.parent) && flowRootOf(at) !== sourceFile)
+  );
 }
 
 /** Strict code cannot make a global: assigning one throws. */
