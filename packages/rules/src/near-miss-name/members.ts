@@ -15,6 +15,7 @@ import {
   SyntaxKind,
   type Identifier,
   type Node,
+  type ObjectLiteralExpression,
   type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
@@ -38,25 +39,52 @@ export type Owner = Variable | Node;
 export function namesIn(file: SourceFile, scopes: Scopes): FileNames {
   const objects = new Map<Owner, Map<string, MemberUses>>();
   const elsewhere = new Map<string, number>();
+  const context = { scopes, kept: keptLiterals(file) };
   for (const node of nodesOf(file)) {
     const text = isIdentifier(node) || isStringLiteralLikeNode(node) ? node.text : undefined;
     if (text === undefined) continue;
-    const owner = isIdentifier(node) ? ownerOf(node, scopes) : undefined;
+    const owner = isIdentifier(node) ? ownerOf(node, context) : undefined;
     if (owner && isIdentifier(node)) addUse(usesOf(objects, owner, text), node);
     else elsewhere.set(text, (elsewhere.get(text) ?? 0) + 1);
   }
   return { objects, elsewhere };
 }
 
+interface Context {
+  readonly scopes: Scopes;
+  /** The one object literal that members of a name are given in the file. */
+  readonly kept: ReadonlyMap<string, ObjectLiteralExpression>;
+}
+
+/** `this.saved = { … }`, where the file gives `saved` nothing else but null. */
+function keptLiterals(file: SourceFile): ReadonlyMap<string, ObjectLiteralExpression> {
+  const kept = new Map<string, ObjectLiteralExpression | undefined>();
+  for (const node of nodesOf(file)) {
+    if (!isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.EqualsToken) continue;
+    if (!isPropertyAccessExpression(node.left) || node.right.kind === SyntaxKind.NullKeyword) continue;
+    const { text } = node.left.name;
+    const isFirst = !kept.has(text) && isObjectLiteralExpression(node.right) && isClosed(node.right);
+    kept.set(text, isFirst ? node.right : undefined);
+  }
+  return new Map([...kept].flatMap(([name, literal]) => (literal ? [[name, literal] as const] : [])));
+}
+
+/** Whether the keys are all that an object gets: nothing is spread into it, and there are some. */
+function isClosed({ properties }: ObjectLiteralExpression): boolean {
+  return properties.length > 1 && properties.every(each => isPropertyAssignment(each) && isIdentifier(each.name));
+}
+
 /** The object that a name is a member of. */
-function ownerOf(name: Identifier, scopes: Scopes): Owner | undefined {
+function ownerOf(name: Identifier, context: Context): Owner | undefined {
   const { parent } = name;
-  if (!isPropertyAccessExpression(parent) || parent.name !== name) return ownerOfKey(name, scopes);
+  const { scopes, kept } = context;
+  if (!isPropertyAccessExpression(parent) || parent.name !== name) return ownerOfKey(name, context);
   const object = unwrapped(parent.expression);
   if (object.kind === SyntaxKind.ThisKeyword) return thisAt(parent, scopes);
   const variable = scopes.variableOf(object);
   if (variable) return isMadeHere(variable) ? variable : ownerByAlias(variable, scopes);
-  return isPropertyAccessExpression(object) ? constructorOf(object, scopes) : undefined;
+  if (!isPropertyAccessExpression(object)) return undefined;
+  return constructorOf(object, scopes) ?? kept.get(object.name.text);
 }
 
 /** What comes from elsewhere has members that the file need not set, and gets some that it need not read. */
@@ -81,18 +109,27 @@ function valueOf({ declarations: [name, more] }: Variable): Node | undefined {
 function thisAt(node: Node, scopes: Scopes): Owner | undefined {
   for (let at = node.parent as Node | undefined; at; at = at.parent) {
     if (isClassLikeDeclaration(at)) return at;
-    if (isFunctionExpression(at) || isMethodDeclaration(at)) {
-      const prototype = prototypeWith(at);
-      if (prototype) return constructorOf(prototype, scopes);
-    }
-    if (isFunctionDeclaration(at)) {
-      const variable = at.name && scopes.variableOf(at.name);
-      return variable && isConstructor(variable) ? variable : undefined;
-    }
-    if (isFunctionExpression(at)) return constructorIn(at, scopes);
+    if (isFunctionDeclaration(at)) return at.name && constructorNamed(at.name, scopes);
+    if (isFunctionExpression(at)) return ownerOfFunction(at, scopes);
+    if (isMethodDeclaration(at) && isObjectLiteralExpression(at.parent)) return ownerOfFunction(at, scopes);
     if (isObjectLiteralExpression(at)) return undefined;
   }
   return undefined;
+}
+
+/** The object that a function is a method of, or makes. */
+function ownerOfFunction(fn: Node, scopes: Scopes): Owner | undefined {
+  const prototype = prototypeWith(fn);
+  if (prototype) return constructorOf(prototype, scopes);
+  const key = isMethodDeclaration(fn) ? fn : wrapped(fn).parent;
+  if (isVariableDeclaration(key)) return constructorNamed(key.name, scopes);
+  return isObjectLiteralExpression(key.parent) ? literalOwner(key.parent, scopes) : undefined;
+}
+
+/** `function X() { this.a = 1; }`, `const X = function () { this.a = 1; }` */
+function constructorNamed(name: Node, scopes: Scopes): Variable | undefined {
+  const variable = scopes.variableOf(name);
+  return variable && isConstructor(variable) ? variable : undefined;
 }
 
 /** The `X.prototype` that a function becomes a method of: `X.prototype.m = …`, `X.prototype = { m: … }`. */
@@ -118,24 +155,34 @@ function constructorOf(object: Node, scopes: Scopes): Variable | undefined {
   return isPrototype(object) ? scopes.variableOf(unwrapped(object.expression)) : undefined;
 }
 
-/** `const X = function () { this.a = 1; }` */
-function constructorIn(fn: Node, scopes: Scopes): Variable | undefined {
-  const declaration = wrapped(fn).parent;
-  const variable = isVariableDeclaration(declaration) ? scopes.variableOf(declaration.name) : undefined;
-  return variable && isConstructor(variable) ? variable : undefined;
-}
-
 function isConstructor({ references }: Variable): boolean {
   return references.some(({ node }) => isPrototype(node.parent));
 }
 
-/** The key of a method in `X.prototype = { … }` sets a member. */
-function ownerOfKey(name: Identifier, scopes: Scopes): Variable | undefined {
+/** The key of a method in `X.prototype = { … }` sets a member, and so do those of an object that has a name. */
+function ownerOfKey(name: Identifier, { scopes, kept }: Context): Owner | undefined {
   const { parent } = name;
   const isKey = (isPropertyAssignment(parent) || isMethodDeclaration(parent)) && parent.name === name;
   if (!isKey) return undefined;
   const prototype = prototypeWith(isPropertyAssignment(parent) ? parent.initializer : parent);
-  return prototype && constructorOf(prototype, scopes);
+  if (prototype) return constructorOf(prototype, scopes);
+  const literal = parent.parent;
+  if (!isObjectLiteralExpression(literal)) return undefined;
+  return literalOwner(literal, scopes) ?? (isKept(literal, kept) ? literal : undefined);
+}
+
+function isKept(literal: ObjectLiteralExpression, kept: Context["kept"]): boolean {
+  const { parent } = literal;
+  return (
+    isBinaryExpression(parent) && isPropertyAccessExpression(parent.left) && kept.get(parent.left.name.text) === literal
+  );
+}
+
+/** The variable that is made of an object literal. */
+function literalOwner(literal: Node, scopes: Scopes): Variable | undefined {
+  const { parent } = wrapped(literal);
+  const variable = isVariableDeclaration(parent) ? scopes.variableOf(parent.name) : undefined;
+  return variable && isMadeHere(variable) ? variable : undefined;
 }
 
 function usesOf(objects: Map<Owner, Map<string, MemberUses>>, owner: Owner, name: string): MemberUses {

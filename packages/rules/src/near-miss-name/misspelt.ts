@@ -1,6 +1,11 @@
 /** Members of one object whose names are nearly the same, of which one does nothing that the other needs. */
 import { editDistance, isAnagram, wrapped } from "@review/analysis";
-import { isBinaryExpression, isClassLikeDeclaration, type Identifier } from "@review/program/syntax";
+import {
+  isBinaryExpression,
+  isClassLikeDeclaration,
+  isObjectLiteralExpression,
+  type Identifier,
+} from "@review/program/syntax";
 import type { FileNames, MemberUses, Owner } from "./members.ts";
 
 export interface Miss {
@@ -23,13 +28,19 @@ export function missesIn({ objects, elsewhere }: FileNames): readonly Miss[] {
   }
   for (const [owner, members] of objects) {
     const alone = [...members].filter(([name, { read, written }]) => counts.get(name) === read.length + written.length);
+    // What a key of one object is called, others may have as well.
+    const unread = isLiteral(owner) ? [...members] : alone;
     for (const [name, uses] of alone) {
       const miss =
-        missOf(name, uses, members, alone) ?? (isOnItsOwn(owner) ? markedMiss(name, uses, members) : undefined);
+        missOf(name, uses, members, unread) ?? (isOnItsOwn(owner) ? markedMiss(name, uses, members) : undefined);
       if (miss) found.push(miss);
     }
   }
   return found;
+}
+
+function isLiteral(owner: Owner): boolean {
+  return !("isCaptured" in owner) && isObjectLiteralExpression(owner);
 }
 
 type Named = readonly [string, MemberUses];

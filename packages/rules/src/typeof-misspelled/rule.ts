@@ -14,6 +14,7 @@ import {
   wrapped,
   type Ask,
   type Pass,
+  type ReportedFix,
   type Rule,
 } from "@review/analysis";
 import {
@@ -25,12 +26,14 @@ import {
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
   isSwitchStatement,
+  isTypeOfExpression,
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
   type Node,
+  type SourceFile,
   type TypeOfExpression,
 } from "@review/program/syntax";
 import { ANSWERS, CLASSES, HINTS, meantBy } from "./tables.ts";
@@ -54,7 +57,7 @@ const rule: Rule = defineRule({
       }
     },
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      checkText(pass, node);
+      if (!checkText(pass, node)) checkBare(pass, node);
     },
   }),
 });
@@ -68,9 +71,9 @@ const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 /** `x === "undefined" || x === null`: who asks for null as well does not look for a text. */
-function checkText(pass: Pass, node: BinaryExpression): void {
+function checkText(pass: Pass, node: BinaryExpression): boolean {
   const { kind } = node.operatorToken;
-  if (!EQUALITIES.has(kind) || !isStringLiteralLikeNode(node.right) || node.right.text !== "undefined") return;
+  if (!EQUALITIES.has(kind) || !isStringLiteralLikeNode(node.right) || node.right.text !== "undefined") return false;
   const { sourceFile } = pass.file;
   const { parent } = wrapped(node);
   const asksForNull = (other: Node): boolean =>
@@ -78,21 +81,55 @@ function checkText(pass: Pass, node: BinaryExpression): void {
     EQUALITIES.has(other.operatorToken.kind) &&
     isSameCode(other.left, node.left, sourceFile) &&
     other.right.kind === SyntaxKind.NullKeyword;
-  if (!isBinaryExpression(parent) || !JOINED.has(parent.operatorToken.kind)) return;
-  if (!operandsOf(topOf(parent), parent.operatorToken.kind).some(each => asksForNull(unwrapped(each)))) return;
+  if (!isBinaryExpression(parent) || !JOINED.has(parent.operatorToken.kind)) return false;
+  if (!operandsOf(topOf(parent), parent.operatorToken.kind).some(each => asksForNull(unwrapped(each)))) return false;
   pass.report(node, {
     message: `${quoted(node.left, sourceFile)} is compared with the text "undefined", not asked whether it is undefined: \`typeof\` is missing.`,
     evidence: [{ at: parent, message: "The same value is asked for null here." }],
-    fixes: [
-      {
-        title: "Add `typeof`",
-        safety: "suggested",
-        edits: [
-          { at: { start: node.left.getStart(sourceFile), end: node.left.getStart(sourceFile) }, text: "typeof " },
-        ],
-      },
-    ],
+    fixes: [typeofBefore(node.left)],
   });
+  return true;
+}
+
+function typeofBefore(operand: Node): ReportedFix {
+  const start = operand.getStart();
+  return { title: "Add `typeof`", safety: "suggested", edits: [{ at: { start, end: start }, text: "typeof " }] };
+}
+
+/** `id === "function"`, where the file asks the same of `typeof id`: a value that is one of these words has a kind for its name. */
+function checkBare(pass: Pass, node: BinaryExpression): void {
+  const { operatorToken, left, right } = node;
+  if (!EQUALITIES.has(operatorToken.kind) || !isStringLiteralLikeNode(right) || !WORDS.has(right.text)) return;
+  if (!isIdentifier(left) && !isPropertyAccessExpression(left)) return;
+  if (OF_KINDS.test(isIdentifier(left) ? left.text : left.name.text) || pass.file.isTest) return;
+  const { sourceFile } = pass.file;
+  const asked = askedFor(sourceFile, left, right.text);
+  if (!asked) return;
+  pass.report(node, {
+    message: `${quoted(left, sourceFile)} is compared with the text "${right.text}", not asked for its kind: \`typeof\` is missing.`,
+    evidence: [{ at: asked, message: "Here the kind of the same name is asked for." }],
+    fixes: [typeofBefore(left)],
+  });
+}
+
+/** What `typeof` answers and texts of a project hardly are. */
+const WORDS: ReadonlySet<string> = new Set(["function", "object", "string", "boolean", "undefined"]);
+
+/** Names of values that may be the name of a type. */
+const OF_KINDS = /type|kind|tag|format|mode|name|class|schema|cast|^(?:t|is|to|as|key|k|c|ctor)$/i;
+
+/** `typeof x === word`, for the same `x`, if the file compares `x` with no other text. */
+function askedFor(file: SourceFile, operand: Expression, word: string): Node | undefined {
+  let asked: Node | undefined;
+  for (const node of nodesOf(file)) {
+    if (!isBinaryExpression(node) || !EQUALITIES.has(node.operatorToken.kind)) continue;
+    if (!isStringLiteralLikeNode(node.right)) continue;
+    const bare = unwrapped(node.left);
+    if (isTypeOfExpression(bare)) {
+      if (node.right.text === word && isSameCode(bare.expression, operand, file)) asked ??= node;
+    } else if (node.right.text !== word && isSameCode(bare, operand, file)) return undefined;
+  }
+  return asked;
 }
 
 const JOINED: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken]);

@@ -24,6 +24,7 @@ import {
   isPropertyAssignment,
   SyntaxKind,
   type FunctionDeclaration,
+  type FunctionExpression,
   type FunctionLikeDeclaration,
   type Identifier,
   type Node,
@@ -100,7 +101,7 @@ function reportComponent(pass: Pass, name: Node, use: Node): void {
   });
 }
 
-function isMethodLike(owner: FunctionLikeDeclaration): boolean {
+export function isMethodLike(owner: FunctionLikeDeclaration): boolean {
   if (isMethodDeclaration(owner)) return true;
   if (!isFunctionExpression(owner)) return false;
   const { parent } = wrapped(owner);
@@ -108,7 +109,7 @@ function isMethodLike(owner: FunctionLikeDeclaration): boolean {
 }
 
 /** A member of `this` that is read in the function itself, arrow functions included. */
-function ownThis(fn: FunctionDeclaration): PropertyAccessExpression | undefined {
+export function ownThis(fn: FunctionDeclaration | FunctionExpression): PropertyAccessExpression | undefined {
   for (const node of fn.body ? nodesOf(fn.body) : []) {
     if (!isPropertyAccessExpression(node) || node.expression.kind !== SyntaxKind.ThisKeyword) continue;
     if (ownerOfThis(node) === fn) return node;
@@ -116,7 +117,7 @@ function ownThis(fn: FunctionDeclaration): PropertyAccessExpression | undefined 
   return undefined;
 }
 
-function ownerOfThis(node: Node): Node | undefined {
+export function ownerOfThis(node: Node): Node | undefined {
   for (let at = node.parent as Node | undefined; at; at = at.parent) {
     if (isClassLikeDeclaration(at) || (isFunctionLikeDeclaration(at) && !isArrowFunction(at))) return at;
   }

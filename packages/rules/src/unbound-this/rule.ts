@@ -21,11 +21,14 @@ import {
   SyntaxKind,
   type BindingElement,
   type FunctionDeclaration,
+  type FunctionExpression,
   type FunctionLikeDeclaration,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import { isBoundByClass, isPrepared } from "./bound.ts";
+import { checkCallback } from "./callbacks.ts";
+import { checkArrow, checkItself } from "./itself.ts";
 import { checkNative, checkPlain } from "./plain.ts";
 import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
@@ -44,6 +47,12 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
       checkPlain(pass, fn);
+      checkItself(pass, fn);
+      checkArrow(pass, fn);
+    },
+    *[SyntaxKind.FunctionExpression](fn: FunctionExpression) {
+      checkItself(pass, fn);
+      yield* checkCallback(pass, fn);
     },
     *[SyntaxKind.BindingElement](element: BindingElement) {
       if (mayTakeMethod(element)) yield* checkBinding(pass, element);

@@ -18,11 +18,18 @@ export function isModule(pass: Pass): boolean {
 export function isAnyModule(pass: Pass): boolean {
   const { sourceFile, isTest, isJavaScript } = pass.file;
   if (isTest || !isJavaScript) return false;
-  return typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile);
+  return (
+    typeof sourceFile.externalModuleIndicator === "object" || isCommonJs(sourceFile) || requiresNeighbour(sourceFile)
+  );
 }
 
 function isCommonJs({ text }: SourceFile): boolean {
   return /\brequire\s*\(\s*["'`]/.test(text) && /\b(?:module\.)?exports\b/.test(text);
+}
+
+/** `const a = require("./a")` at the start of a line: whoever bundles or runs the file takes it for a module. */
+function requiresNeighbour({ text }: SourceFile): boolean {
+  return /^(?:var|let|const)\b[^;(]*\brequire\(["']\.\.?\//m.test(text);
 }
 
 function isNodeModule(pass: Pass): boolean {

@@ -16,17 +16,15 @@ import {
 import { nearest } from "@review/findings";
 import { SymbolFlags } from "@review/program";
 import {
-  isExpression,
-  isForInStatement,
-  isForOfStatement,
-  isForStatement,
-  isArrowFunction,
+  isIdentifier,
   isPropertyAccessExpression,
+  isReturnStatement,
+  isThrowStatement,
   isTryStatement,
   isTypeOfExpression,
   isVariableDeclaration,
-  isWhileStatement,
   SyntaxKind,
+  type CatchClause,
   type Identifier,
   type Node,
   type SourceFile,
@@ -34,6 +32,7 @@ import {
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
 import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell } from "./environments.ts";
 import { isAnyModule, isModule } from "./modules.ts";
+import { isPlainWrite, isSurelyOwn, isWrittenAbove, ownWrites } from "./written.ts";
 
 const rule: Rule = defineRule({
   id: "undefined-name",
@@ -61,14 +60,20 @@ function usesByName(pass: Pass, sourceFile: SourceFile): ReadonlyMap<string, rea
   const uses = new Map<string, Identifier[]>();
   const excused = announcedIn(sourceFile.text);
   for (const use of pass.scopes().globals) {
-    if (isOfSomeEnvironment(use.text) || excused.has(use.text) || isStore(pass, use) || isNamespace(use)) continue;
-    if (!isTarget(use) && isAskedAbout(use)) excused.add(use.text);
+    if (excused.has(use.text) || isOthers(pass, use)) continue;
     const known = uses.get(use.text);
+    const writes = known?.filter(isPlainWrite) ?? [];
+    if (!isTarget(use) && isAskedAbout(use) && !isWrittenAbove(use, writes)) excused.add(use.text);
     if (known) known.push(use);
     else uses.set(use.text, [use]);
   }
   for (const name of excused) uses.delete(name);
   return uses;
+}
+
+/** What something else than the file gives a name to. */
+function isOthers(pass: Pass, use: Identifier): boolean {
+  return isOfSomeEnvironment(use.text) || isStore(pass, use) || isNamespace(use);
 }
 
 /** `import Signals = NodeJS.Signals` names what may be types alone, and is gone when it runs. */
@@ -93,10 +98,20 @@ function isAskedAbout(use: Identifier): boolean {
   if (isTypeOfExpression(wrapped(use).parent) || isCondition(use) || isOptional(use)) return true;
   for (let at: Node = use; at.parent; at = at.parent) {
     if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) {
-      return at.parent.tryBlock.statements.length <= MOST_IN_PROBE;
+      return at.parent.tryBlock.statements.length <= MOST_IN_PROBE && !isThrownOn(at.parent.catchClause);
     }
   }
   return false;
+}
+
+/** `catch (error) { close(); throw error; }` cleans up, and copes with nothing. */
+function isThrownOn({ variableDeclaration, block }: CatchClause): boolean {
+  const last = block.statements.at(-1);
+  const name = variableDeclaration?.name;
+  if (!last || !isThrowStatement(last) || !name || !isIdentifier(name)) return false;
+  if (!isIdentifier(last.expression) || last.expression.text !== name.text) return false;
+  for (const node of nodesOf(block)) if (isReturnStatement(node)) return false;
+  return true;
 }
 
 /** `config?.host` */
@@ -112,9 +127,8 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
   if (!use) return;
   const { checker, file } = pass;
   if (yield* isDefined(checker, use)) return;
-  const written = uses.find(each => isTarget(each));
-  if (written) {
-    if (!file.isChecked) checkWritten(pass, written, uses);
+  if (uses.some(each => isTarget(each))) {
+    if (!file.isChecked) checkWritten(pass, uses);
     return;
   }
   const reason = reasonFor(pass, name, uses);
@@ -145,17 +159,20 @@ function* isDefined(checker: TypeChecker, use: Identifier): Ask<boolean> {
 
 /**
  * Sloppy code makes a global of a name that it assigns, which all calls then share; strict code throws. Where several
- * functions use it, or a script does, the global may be wanted, unless a slip or a loop says otherwise.
+ * functions use one value, or a script does, the global may be wanted, unless something says otherwise.
  */
-function checkWritten(pass: Pass, written: Identifier, uses: readonly Identifier[]): void {
-  const { sourceFile, isTest } = pass.file;
-  const root = flowRootOf(written);
-  if (root === sourceFile || isTest || !uses.every(use => isWithin(use, root))) return;
-  const meant = uses.length === 1 ? slipOf(pass, written) : undefined;
-  if (!meant && !isAnyModule(pass) && !isOfLoop(written)) return;
+function checkWritten(pass: Pass, uses: readonly Identifier[]): void {
+  if (pass.file.isTest) return;
+  for (const written of ownWrites(pass, uses)) {
+    const meant = uses.length === 1 ? slipOf(pass, written) : undefined;
+    if (meant || isSurelyOwn(pass, written, uses)) reportWritten(pass, written, meant);
+  }
+}
+
+function reportWritten(pass: Pass, written: Identifier, meant: Reason | undefined): void {
   const reason = meant ?? { at: written, message: "No `let`, `const`, `var` or parameter has this name." };
   pass.report(written, {
-    message: `${quoted(written, sourceFile)} is declared nowhere: assigning it makes a global that all calls share, or throws.`,
+    message: `${quoted(written, pass.file.sourceFile)} is declared nowhere: assigning it makes a global that all calls share, or throws.`,
     evidence: [{ at: reason.at ?? written, message: reason.message }],
     fixes: fixesFor(written, reason),
   });
@@ -164,20 +181,6 @@ function checkWritten(pass: Pass, written: Identifier, uses: readonly Identifier
 function slipOf(pass: Pass, use: Identifier): Reason | undefined {
   const near = nearbyName(use.text, use, declaredNames(pass.scopes(), pass.file.sourceFile));
   return near && slipFor(near);
-}
-
-/** `for (i = 0; …)`, `for (key in object)`, `while (match = next())`: what a loop counts with is no one else's. */
-function isOfLoop(written: Identifier): boolean {
-  let at: Node = written;
-  while (isExpression(at.parent) && !isArrowFunction(at.parent)) at = at.parent;
-  const { parent } = at;
-  if (isForStatement(parent)) return parent.initializer === at || parent.condition === at;
-  if (isForInStatement(parent) || isForOfStatement(parent)) return parent.initializer === at;
-  return isWhileStatement(parent) && parent.expression === at;
-}
-
-function isWithin(node: Node, root: Node): boolean {
-  return node.pos >= root.pos && node.end <= root.end;
 }
 
 interface Reason {
