@@ -135,7 +135,7 @@ const MEMBERS: ReadonlySet<string> = new Set(
  */
 export function* mayEndBefore(pass: Pass, calls: readonly Step[]): Ask<boolean> {
   for (const { node } of calls) {
-    if (!isCallExpression(node) || !isOnItsOwn(node)) continue;
+    if (!isCallExpression(node) || !isOnItsOwn(node) || isContinuation(pass, node)) continue;
     if (ENDINGS.test(nameOf(node))) return true;
     const callee = yield* pass.summaries.calleeOf(node);
     if (callee.kind === "model" && callee.facts.ends) return true;
@@ -148,6 +148,16 @@ function isOnItsOwn(call: CallExpression): boolean {
   const outer = wrapped(call);
   return isExpressionStatement(outer.parent) || isAwaitExpression(outer.parent);
 }
+
+/** `next(false)`, where `next` is a parameter: whoever calls it goes on after it. */
+function isContinuation(pass: Pass, { expression }: CallExpression): boolean {
+  const callee = unwrapped(expression);
+  return (
+    isIdentifier(callee) && CONTINUATIONS.test(callee.text) && pass.scopes().variableOf(callee)?.kind === "parameter"
+  );
+}
+
+const CONTINUATIONS = /^(?:next|done|callback|cb)$/;
 
 const ENDINGS =
   /fail|fatal|error|throw|abort|exit|quit|die|bail|panic|usage|help|raise|reject|redirect|unreachable|never|not_?found|forbidden|invariant|assert|expect|skip|must|require|ensure|check|verify|validate|guard|^ok$|^done$|^next$/i;

@@ -15,6 +15,7 @@ import {
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
+  isExpressionStatement,
   isForStatement,
   isIdentifier,
   isIfStatement,
@@ -25,6 +26,7 @@ import {
   isVariableDeclaration,
   isVariableStatement,
   SyntaxKind,
+  type CallExpression,
   type Expression,
   type Identifier,
   type Node,
@@ -146,6 +148,7 @@ export function* hasReason(pass: Pass, { name, value, isDeclaration, variable }:
   if (isDeclaration || isAwaited || !hasReads(variable)) {
     return (yield* pass.summaries.ask(call, "impure")).verdict !== "no";
   }
+  if (isDoneAgain(name, call)) return false;
   // `rest = rest.trim()` wants the text; `result = save(user)` may only want the user saved.
   return !isReceiver(call.expression, name) && (yield* pass.summaries.ask(call, "impure")).verdict !== "no";
 }
@@ -153,6 +156,29 @@ export function* hasReason(pass: Pass, { name, value, isDeclaration, variable }:
 function isReceiver(callee: Node, name: Identifier): boolean {
   const bare = unwrapped(callee);
   return isPropertyAccessExpression(bare) && isSameReference(bare.expression, name);
+}
+
+/** `where = omit(all, limits); where = omit(all, isUndefined);`: the second was to go on from the first. */
+function isDoneAgain(name: Identifier, call: CallExpression): boolean {
+  const statement = name.parent.parent;
+  const { statements } = statement.parent as Node & { statements?: readonly Node[] };
+  const next = statements?.[statements.indexOf(statement) + 1];
+  const again = next && isExpressionStatement(next) ? unwrapped(next.expression) : undefined;
+  if (!again || !isBinaryExpression(again) || !isSameReference(again.left, name)) return false;
+  const other = unwrapped(again.right);
+  if (!isCallExpression(other) || READERS.test(call.expression.getText())) return false;
+  return isSameReference(call.expression, other.expression) && isFromSameSource(call, other);
+}
+
+/** What goes on in its source with every call. */
+const READERS =
+  /(?:next|read|skip|consume|expect|eat|accept|advance|take|parse|pop|shift|get|fetch|send|call|apply)\w*$/i;
+
+/** Whether both start from the same value, and do something else with it. */
+function isFromSameSource({ arguments: ours }: CallExpression, { arguments: theirs }: CallExpression): boolean {
+  const [first, second] = [ours[0], theirs[0]];
+  if (!first || !second || ours.length < 2 || theirs.length < 2 || !isSameReference(first, second)) return false;
+  return ours.some((each, index) => each.getText() !== theirs[index]?.getText());
 }
 
 function hasReads({ references }: Variable): boolean {

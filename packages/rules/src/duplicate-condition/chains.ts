@@ -1,5 +1,14 @@
 /** Chains of `else if` and of `a ? b : c ? d : e`, and the conditions in them that never get their turn. */
-import { isRepeatable, isSameCode, operandsOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import {
+  isRepeatable,
+  isSameCode,
+  leavesFunction,
+  operandsOf,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Pass,
+} from "@review/analysis";
 import {
   isBlock,
   isConditionalExpression,
@@ -8,12 +17,33 @@ import {
   type ConditionalExpression,
   type Expression,
   type IfStatement,
+  type Node,
 } from "@review/program/syntax";
 
 /** Reports the dead conditions of the chain that starts with a branch; nothing for one inside a chain. */
 export function checkBranches(pass: Pass, node: Branch): void {
-  if (!branchBefore(node)) checkChain(pass, chainOf(node));
+  if (!branchBefore(node)) checkChain(pass, chainOf(node), guardsBefore(node));
 }
+
+/** The conditions right before a branch that leave where they hold: what they have let through has them all false. */
+function guardsBefore(node: Branch): readonly Expression[] {
+  const { statements = [] } = node.parent as Node & { statements?: readonly Node[] };
+  const guards: Expression[] = [];
+  for (let index = statements.indexOf(node) - 1; index >= 0; index--) {
+    const guard = statements[index];
+    if (!guard || !isIfStatement(guard) || guard.elseStatement || !leaves(guard.thenStatement)) break;
+    guards.unshift(guard.expression);
+  }
+  return guards;
+}
+
+/** Whether a branch leaves the function, or the round of a loop. */
+function leaves(branch: Node): boolean {
+  const last = isBlock(branch) ? branch.statements.at(-1) : branch;
+  return leavesFunction(branch) || (last !== undefined && JUMPS.has(last.kind));
+}
+
+const JUMPS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.ContinueStatement, SyntaxKind.BreakStatement]);
 
 /** `if` and `a ? b : c`, whose last part may be another of the kind. */
 type Branch = IfStatement | ConditionalExpression;
@@ -54,9 +84,9 @@ interface Way {
  * A condition is dead where each way in which it can hold has all parts of a way of an earlier condition: after
  * `if (a || b)`, neither `a` nor `a && c` holds. A condition that may change something frees everything before it.
  */
-function checkChain(pass: Pass, conditions: readonly Expression[]): void {
+function checkChain(pass: Pass, conditions: readonly Expression[], guards: readonly Expression[]): void {
   const earlier: Way[] = [];
-  for (const condition of conditions) {
+  for (const condition of [...guards, ...conditions]) {
     if (!isRepeatable(condition)) {
       earlier.length = 0;
       continue;
@@ -64,14 +94,20 @@ function checkChain(pass: Pass, conditions: readonly Expression[]): void {
     const ways = operandsOf(condition, SyntaxKind.BarBarToken).map(wayOf);
     const covers = ways.map(way => earlier.find(before => isCovered(pass, way, before)));
     const [first] = covers;
-    if (first && covers.every(cover => cover !== undefined)) {
+    if (first && !guards.includes(condition) && covers.every(cover => cover !== undefined)) {
+      const isLeft = guards.some(guard => contains(guard, first.whole));
+      const where = isLeft ? "and left from there" : "in this chain";
       pass.report(condition, {
-        message: `${quoted(condition, pass.file.sourceFile)} is tested before in this chain, so its branch never runs.`,
+        message: `${quoted(condition, pass.file.sourceFile)} is tested before ${where}, so its branch never runs.`,
         evidence: [{ at: first.whole, message: "Whenever the later condition holds, this one holds first." }],
       });
     }
     earlier.push(...ways);
   }
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end;
 }
 
 function wayOf(whole: Expression): Way {

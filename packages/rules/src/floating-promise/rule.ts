@@ -31,6 +31,7 @@ import {
   type ExpressionStatement,
 } from "@review/program/syntax";
 import { endsTheScript, isLeftToTheRunner } from "./left-alone.ts";
+import { checkStep } from "./steps.ts";
 import { dropsAreFine } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -45,6 +46,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
       for (const expression of discardedIn(statement.expression)) yield* check(pass, expression);
+      yield* checkStep(pass, statement);
     },
   }),
 });

@@ -55,23 +55,23 @@ export function* checkCallback(pass: Pass, fn: ArrowFunction | FunctionExpressio
   });
 }
 
-interface Callback {
+export interface Callback {
   readonly name: Identifier;
   readonly data: Node;
 }
 
 /** The names of the error and of the data, by how they are called. */
-function callbackOf({ parameters: [first, second] }: ArrowFunction | FunctionExpression): Callback | undefined {
+export function callbackOf({ parameters: [first, second] }: FunctionLikeDeclaration): Callback | undefined {
   if (!first || !second || first.initializer || second.initializer || second.dotDotDotToken) return undefined;
   if (!isIdentifier(first.name) || !ERROR_NAME.test(first.name.text)) return undefined;
   return { name: first.name, data: second.name };
 }
 
 /** What these give is text, with an error or without one. */
-const SHELLS = /\b(?:exec|execFile)$/;
+export const SHELLS: RegExp = /\b(?:exec|execFile)$/;
 
 /** A comment that speaks of errors, or code that looks at all arguments. */
-function mayStillComplain(fn: ArrowFunction | FunctionExpression): boolean {
+export function mayStillComplain(fn: FunctionLikeDeclaration): boolean {
   const comments = fn.getFullText().match(/\/\/.*|\/\*[^]*?\*\//g) ?? [];
   return comments.some(comment => EXCUSE.test(comment) && !comment.includes("lost-error")) || mentions(fn, "arguments");
 }

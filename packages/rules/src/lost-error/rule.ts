@@ -8,9 +8,11 @@ import {
   type CallExpression,
   type ExpressionStatement,
   type FunctionExpression,
+  type IfStatement,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { checkConversion, checkFactory } from "./dropped.ts";
+import { checkBranch } from "./fallen-through.ts";
 import { checkCallback } from "./ignored.ts";
 import { checkAssigned, checkBuilt } from "./kept.ts";
 import { checkPipe } from "./streams.ts";
@@ -38,6 +40,9 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.BinaryExpression](assignment: BinaryExpression) {
       if (assignment.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkAssigned(pass, assignment);
+    },
+    [SyntaxKind.IfStatement](statement: IfStatement) {
+      checkBranch(pass, statement);
     },
     *[SyntaxKind.ArrowFunction](fn: ArrowFunction) {
       yield* checkCallback(pass, fn);

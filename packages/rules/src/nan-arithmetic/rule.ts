@@ -19,10 +19,11 @@ import {
   isObjectLiteralExpression,
   SyntaxKind,
   type BinaryExpression,
+  type CallExpression,
   type Expression,
   type PrefixUnaryExpression,
 } from "@review/program/syntax";
-
+import { checkFound } from "./found.ts";
 import { textUseOf } from "./texts.ts";
 
 const rule: Rule = defineRule({
@@ -40,6 +41,9 @@ const rule: Rule = defineRule({
       const bad = (yield* noNumber(pass, node.left)) ?? (yield* noNumber(pass, node.right));
       if (bad) report(pass, node, bad);
       else yield* reportText(pass, node);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkFound(pass, call);
     },
     *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
       if (node.operator !== SyntaxKind.PlusToken && node.operator !== SyntaxKind.MinusToken) return;

@@ -2,8 +2,12 @@
 import {
   definitionsReaching,
   defineRule,
+  isSameReference,
   isUncertain,
+  memberName,
   quoted,
+  unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
@@ -11,6 +15,9 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isBinaryExpression,
+  isCallExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
   isTypeOfExpression,
   isVariableStatement,
@@ -59,10 +66,10 @@ function isWrittenLater({ declarations, references, isExposed, isWrittenByCaptur
   return declarations.length === 1 && !isExposed && !isWrittenByCapture && references.some(each => each.isWritten);
 }
 
-/** `typeof x` and the like, at a place that no assignment comes before. */
+/** `typeof x`, `x = [first].concat(x)` and the like, at a place that no assignment comes before. */
 function* checkEarlyTests(pass: Pass, declaration: VariableDeclaration, variable: Variable): Ask<void> {
   const tests = variable.references.filter(
-    ({ node, isRead, root }) => isRead && root === variable.root && isAsked(node),
+    ({ node, isRead, root }) => isRead && root === variable.root && (isAsked(node) || isJoinedToItself(node)),
   );
   if (tests.length === 0 || (yield* isCompilersBusiness(pass, declaration, variable))) return;
   const graph = yield* pass.flow(variable.root);
@@ -73,7 +80,7 @@ function* checkEarlyTests(pass: Pass, declaration: VariableDeclaration, variable
       message: `\`${node.text}\` has no value yet: it is undefined here, whatever came before.`,
       evidence: [
         { at: declaration.name, message: "It is declared without a value." },
-        { at: node, message: "No assignment comes before this test." },
+        { at: node, message: "No assignment comes before this." },
       ],
     });
   }
@@ -82,6 +89,28 @@ function* checkEarlyTests(pass: Pass, declaration: VariableDeclaration, variable
 function isAsked(node: Identifier): boolean {
   return isTypeOfExpression(node.parent);
 }
+
+/** Whether a variable is put into its own new value, by itself or with others. */
+function isJoinedToItself(node: Identifier): boolean {
+  const outer = wrapped(node);
+  const joined = outer.parent;
+  const isJoining = isCallExpression(joined)
+    ? joined.expression !== outer && memberName(unwrapped(joined.expression)) === "concat"
+    : JOINING.has(joined.kind) && !(isBinaryExpression(joined) && !ARITHMETIC.has(joined.operatorToken.kind));
+  for (let at: Node = joined; isJoining && at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
+    const { parent } = at;
+    if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken) {
+      return parent.right === at && isSameReference(parent.left, node);
+    }
+  }
+  return false;
+}
+
+const JOINING: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BinaryExpression, SyntaxKind.TemplateSpan]);
+
+const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken, SyntaxKind.SlashToken],
+]);
 
 function neverWritten({ name, declarations, references, isExposed, isExported }: Variable): boolean {
   if (isExposed || isExported || declarations.length > 1 || UNDEFINED.test(name)) return false;

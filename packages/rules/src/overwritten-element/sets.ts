@@ -4,7 +4,9 @@ import {
   builtinOf,
   isRepeatable,
   literalValue,
+  mentions,
   nodesOf,
+  operandsOf,
   unwrapped,
   type Ask,
   type Pass,
@@ -21,10 +23,11 @@ import {
   SyntaxKind,
   type Expression,
   type Node,
+  type PropertyAccessExpression,
 } from "@review/program/syntax";
 
 export interface ElementSet {
-  readonly how: "member" | "set";
+  readonly how: "member" | "field" | "set";
   readonly object: Expression;
   /** The text or number of a key that is written out, or the expression that computes it. */
   readonly key: string | Expression;
@@ -52,9 +55,27 @@ function memberSet(
   if (isElementAccessExpression(place)) {
     return { how: "member", object: place.expression, key: keyOf(place.argumentExpression), value, place };
   }
+  if (!isPropertyAccessExpression(place)) return undefined;
+  const set = { object: place.expression, key: place.name.text, value, place };
   // Other objects may have setters; a literal made here has none.
-  if (!isPropertyAccessExpression(place) || !isMadeHere(pass, place.expression)) return undefined;
-  return { how: "member", object: place.expression, key: place.name.text, value, place };
+  if (isMadeHere(pass, place.expression)) return { how: "member", ...set };
+  return isField(place) && isRead(value) ? { how: "field", ...set } : undefined;
+}
+
+/** `this.options.user`: no part of a page, where each step may be seen. */
+function isField({ expression, name }: PropertyAccessExpression): boolean {
+  const isOfPage = /style|node|elem|\bel\b|\bdom|document|window|location|audio|video|canvas|ctx|context|\$/i;
+  return !isOfPage.test(expression.getText()) && !SEEN.has(name.text);
+}
+
+const SEEN: ReadonlySet<string> = new Set(
+  "src href value innerHTML innerText textContent className scrollTop scrollLeft lastIndex length".split(" "),
+);
+
+/** A value that is only read from somewhere, one member or another: it was put there for its own sake. */
+function isRead(value: Expression): boolean {
+  const operands = [SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken].flatMap(each => operandsOf(value, each));
+  return isRepeatable(value) && operands.some(each => isPropertyAccessExpression(unwrapped(each)));
 }
 
 function callOfSet(expression: Expression): ElementSet | undefined {
@@ -80,6 +101,8 @@ function isMadeHere(pass: Pass, object: Expression): boolean {
 /** Whether a later statement names the object, calls anything that may know it, or has a placeholder to replace. */
 export function mayRead(pass: Pass, earlier: ElementSet, later: ElementSet): boolean {
   if (isPlaceholder(earlier.value)) return true;
+  // The fields around may be read, but not the one that was set.
+  if (later.how === "field") return typeof later.key !== "string" || mentions(later.value, later.key);
   const roots = namesIn(earlier.object);
   const parts = typeof later.key === "string" ? [later.value] : [later.key, later.value];
   const nodes = parts.flatMap(part => [...nodesOf(part)]);
@@ -119,6 +142,7 @@ function isOwn(pass: Pass, object: Expression): boolean {
 /** Lists, tables and maps keep the last value; other objects may do anything when they are set. */
 export function* isKnownCollection(pass: Pass, { how, object }: ElementSet): Ask<boolean> {
   const builtin = yield* builtinOf(pass.checker, object);
+  if (how === "field") return true;
   if (how === "set") return builtin !== undefined && MAPS.has(builtin);
   if (builtin !== undefined) return builtin === "Array" || builtin.endsWith("Array");
   return isMadeHere(pass, object);

@@ -20,7 +20,8 @@ import {
   type Rule,
   type Step,
 } from "@review/analysis";
-import { SyntaxKind, type VariableDeclaration } from "@review/program/syntax";
+import { SyntaxKind, type BinaryExpression, type VariableDeclaration } from "@review/program/syntax";
+import { checkAnswered } from "./answered.ts";
 
 const rule: Rule = defineRule({
   id: "promise-dropped-on-path",
@@ -35,6 +36,9 @@ const rule: Rule = defineRule({
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const local = yield* promiseLocalOf(pass, declaration);
       if (local && local.uses.length > 0) yield* check(pass, local);
+    },
+    [SyntaxKind.BinaryExpression](assignment: BinaryExpression) {
+      checkAnswered(pass, assignment);
     },
   }),
 });

@@ -10,9 +10,17 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { SyntaxKind, type CallExpression, type ElementAccessExpression, type Node } from "@review/program/syntax";
+import {
+  SyntaxKind,
+  type AsExpression,
+  type CallExpression,
+  type ElementAccessExpression,
+  type Node,
+} from "@review/program/syntax";
 import { matchedPattern } from "./matches.ts";
+import { checkCast } from "./casts.ts";
 import { uncountedPart } from "./parts.ts";
+import { checkReference, isDereferenced } from "./references.ts";
 
 const rule: Rule = defineRule({
   id: "unchecked-lookup",
@@ -27,9 +35,13 @@ const rule: Rule = defineRule({
       const made = pass.file.isTest ? undefined : uncountedPart(pass.scopes(), element);
       if (made) reportPart(pass, element, made);
     },
+    *[SyntaxKind.AsExpression](cast: AsExpression) {
+      yield* checkCast(pass, cast);
+    },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const { file } = pass;
       if (file.isTest) return;
+      if (isDereferenced(call)) yield* checkReference(pass, call);
       const isStrict = file.isChecked && file.strictNullChecks;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);

@@ -1,4 +1,4 @@
-/** Tests that find out that a value is a view: `ArrayBuffer.isView(data)`, or a function of that name. */
+/** Tests that find out that a value is a view: `ArrayBuffer.isView(data)`, or functions of such names. */
 import { isSameReference, nodesOf, unwrapped } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -35,6 +35,6 @@ function asksForView(node: Node, view: Node): boolean {
   return (
     argument !== undefined &&
     isSameReference(unwrapped(argument), view) &&
-    /\bis(?:ArrayBuffer)?View$/i.test(node.expression.getText())
+    /\bis(?:(?:ArrayBuffer)?View|TypedArray)$/i.test(node.expression.getText())
   );
 }

@@ -11,7 +11,13 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { isIdentifier, SyntaxKind, type Node, type PropertyAccessExpression } from "@review/program/syntax";
+import {
+  isForOfStatement,
+  isIdentifier,
+  SyntaxKind,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
 import { guardOf } from "./guards.ts";
 import { isHandedOn } from "./uses.ts";
 
@@ -36,7 +42,7 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
   const view = unwrapped(access.expression);
   const fn = enclosingFunction(access);
   if (!isIdentifier(view) || !fn || !isHandedOn(access)) return;
-  if (mentions(fn, "byteOffset") || pass.scopes().variableOf(view)?.kind !== "parameter") return;
+  if (mentions(fn, "byteOffset") || !isFromOutside(pass, view)) return;
   const because = guardOf(view) ?? (yield* typeOf(pass, view));
   if (!because) return;
   const { sourceFile } = pass.file;
@@ -44,6 +50,13 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
     message: `${quoted(access, sourceFile)} is the whole memory behind ${quoted(view, sourceFile)}, which may be only a part of it.`,
     evidence: [because],
   });
+}
+
+/** A parameter, and an element of what a loop goes through: whoever made the view has decided where it lies. */
+function isFromOutside(pass: Pass, view: Node): boolean {
+  const variable = pass.scopes().variableOf(view);
+  const [name] = variable?.declarations ?? [];
+  return variable?.kind === "parameter" || (name !== undefined && isForOfStatement(name.parent.parent.parent));
 }
 
 type Step = { readonly at: Node; readonly message: string };

@@ -17,5 +17,9 @@ export function isHandedOn(node: Node): boolean {
   if (isReturnStatement(parent)) return true;
   if (isArrowFunction(parent)) return parent.body === outer;
   if (!isCallExpression(parent) && !isNewExpression(parent)) return false;
-  return parent.expression !== outer && parent.arguments?.length === 1;
+  if (parent.expression === outer || parent.arguments?.length !== 1) return false;
+  return !QUESTION.test(parent.expression.getText());
 }
+
+/** `types.isArrayBuffer(view.buffer)` asks what memory it is, wherever the view lies. */
+const QUESTION = /(?:^|\.)is[A-Z]\w*$/;

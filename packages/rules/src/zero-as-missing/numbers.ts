@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Site } from "./sites.ts";
 
 /** Names of numbers that start at 1, or of which 0 says nothing. */
-const FROM_ONE: ReadonlySet<string> = new Set(
+export const FROM_ONE: ReadonlySet<string> = new Set(
   "id port page year month day age duration limit width height time timestamp update at date seconds".split(" "),
 );
 

@@ -1,6 +1,14 @@
 /** Reports numbers that are tested for truth, or given a default with `||`, where 0 is one of their values. */
 import { constantValue, defineRule, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
-import { SyntaxKind, type Node, type PropertyAccessExpression } from "@review/program/syntax";
+import {
+  SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
+import { checkAttribute } from "./attributes.ts";
+import { checkAssigned, checkParsedAgain } from "./parsed.ts";
 import { evidenceFor, type Evidence } from "./evidence.ts";
 import { siteOf, type Site } from "./sites.ts";
 
@@ -20,6 +28,14 @@ const rule: Rule = defineRule({
     *[SyntaxKind.ElementAccessExpression](node: Node) {
       const site = siteOf(node);
       if (site) yield* check(pass, site);
+    },
+    [SyntaxKind.CallExpression](call: CallExpression) {
+      if (pass.file.isTest) return;
+      checkParsedAgain(pass, call);
+      checkAttribute(pass, call);
+    },
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (!pass.file.isTest) checkAssigned(pass, node);
     },
     *[SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
       const site = siteOf(node);

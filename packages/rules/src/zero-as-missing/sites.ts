@@ -69,7 +69,7 @@ function isNameOfMember(node: Node): boolean {
 }
 
 /** Names of what is counted, of bits, of flags and of what a process ends with: 0 is none of them, or no failure. */
-const UNLIKELY =
+export const UNLIKELY: RegExp =
   /(?:length|code|status|signal|errno|timer|timers?id|interval|intervalid|timeout|timeoutid|handle|raf|frame|frameid|requestid|count|counts|counter|size|num|total|sum|bits?|mask|flags?|enabled|has[A-Z]\w*|is[A-Z]\w*|should[A-Z]\w*|diff|delta|changed|dirty|amount|pending|remaining|loading|width|height|errors?|failures?|retries|version)$/i;
 
 function isTested(node: Node): boolean {
