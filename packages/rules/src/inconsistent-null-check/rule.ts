@@ -9,9 +9,15 @@ import {
   quoted,
   type Rule,
 } from "@review/analysis";
-import { SyntaxKind, type NonNullExpression, type ParameterDeclaration } from "@review/program/syntax";
+import {
+  SyntaxKind,
+  type NonNullExpression,
+  type ParameterDeclaration,
+  type VariableDeclaration,
+} from "@review/program/syntax";
 import { checkAsserted } from "./asserted.ts";
 import { checkParameter } from "./callbacks.ts";
+import { checkCaptured } from "./captured.ts";
 import { isForgottenCase } from "./forgotten.ts";
 
 const rule: Rule = defineRule({
@@ -28,6 +34,9 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.Parameter](parameter: ParameterDeclaration) {
       checkParameter(pass, parameter);
+    },
+    [SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      checkCaptured(pass, declaration);
     },
     ...onEveryFlow(pass, function* (graph) {
       const { sourceFile } = pass.file;

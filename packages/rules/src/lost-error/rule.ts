@@ -14,6 +14,7 @@ import {
 import { checkConversion, checkFactory } from "./dropped.ts";
 import { checkBranch } from "./fallen-through.ts";
 import { checkCallback } from "./ignored.ts";
+import { checkNotFound } from "./not-found.ts";
 import { checkAssigned, checkBuilt } from "./kept.ts";
 import { checkPipe } from "./streams.ts";
 
@@ -46,9 +47,11 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.ArrowFunction](fn: ArrowFunction) {
       yield* checkCallback(pass, fn);
+      checkNotFound(pass, fn);
     },
     *[SyntaxKind.FunctionExpression](fn: FunctionExpression) {
       yield* checkCallback(pass, fn);
+      checkNotFound(pass, fn);
     },
   }),
 });
