@@ -4,6 +4,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isFunctionLikeDeclaration,
+  isIdentifier,
   isMethodDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
@@ -131,7 +132,7 @@ function* checkMembers(pass: Pass, file: SourceFile): Ask<void> {
     const { at, isRead, meant } = miss;
     const access = at.parent;
     if (!isPropertyAccessExpression(access) || (isCalled(access) && !isMethod(meant))) continue;
-    if (isRead && (yield* isDeclared(pass, access, at.text))) continue;
+    if (isRead && (isKnownInFull(access, meant) || (yield* isDeclared(pass, access, at.text)))) continue;
     pass.report(at, {
       message: messageOf(miss),
       evidence: [{ at: meant, message: `Here \`${meant.text}\` is set.` }],
@@ -163,6 +164,11 @@ function isMethod({ parent }: Identifier): boolean {
       ? parent.parent.right
       : undefined;
   return value !== undefined && isFunctionLikeDeclaration(value);
+}
+
+/** `const a = { b: 1 }; a.bb`: the compiler knows all that a local is made of, and `unknown-property` says it. */
+function isKnownInFull({ expression }: PropertyAccessExpression, { parent }: Identifier): boolean {
+  return isIdentifier(expression) && isPropertyAssignment(parent);
 }
 
 /** Methods are defined in many ways, and in classes that are made of this one. */
