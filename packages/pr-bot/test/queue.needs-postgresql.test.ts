@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startPostgres, type Cluster } from "./postgres.ts";
 import { burst, expectEachReviewedOnce, killDuring, openPulls } from "./storm.ts";
@@ -11,6 +12,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => cluster.stop());
+
+/** As far as the system lets somebody who is not its administrator. */
+function raisePriority(pid: number): void {
+  try {
+    setPriority(pid, 0);
+  } catch {
+    // It takes longer.
+  }
+}
 
 /** A database of its own for each test. */
 async function newDatabase(): Promise<string> {
@@ -52,6 +62,8 @@ test(
     const quick = await metric(web, 'review_webhook_seconds_bucket{le="0.1"}');
     const soon = await metric(web, 'review_webhook_seconds_bucket{le="0.25"}');
     const bearable = await metric(web, 'review_webhook_seconds_bucket{le="1"}');
+    // Workers give way to whoever answers; what they have to do now is not measured, and other tests would hold it up.
+    for (const { pid } of workers) raisePriority(pid);
     const middle = times[250]!.toFixed(1);
     process.stdout.write(
       `webhook answers: ${quick} of 500 within 100 ms, ${soon} within 250 ms; with the way there, half within ${middle} ms\n`,

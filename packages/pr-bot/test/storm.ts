@@ -72,8 +72,10 @@ export async function expectEachReviewedOnce(
   seconds = 600,
 ): Promise<void> {
   const { checkRuns } = it.hub.repository;
-  const completed = (pull: PullHandle): number =>
-    checkRuns.filter(run => run.head_sha === pull.head() && run.status === "completed").length;
+  const completed = (pull: PullHandle): number => {
+    const head = pull.head();
+    return checkRuns.filter(run => run.head_sha === head && run.status === "completed").length;
+  };
   await until(() => pulls.every(pull => completed(pull) > 0), seconds);
   // A second review would be among them.
   await until(() => isIdle(bot), seconds);

@@ -1,6 +1,6 @@
 /** The real git behind the server: every diff and every tree it tells of comes from here. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeFiles } from "../folders/write-files.ts";
@@ -32,6 +32,18 @@ export function gitBytes(directory: string, args: readonly string[], input?: str
   });
   if (status !== 0) throw new Error(`git ${args.join(" ")}: ${String(stderr)}`);
   return stdout;
+}
+
+/**
+ * The commit that a name of a bare repository stands for. Read as a file where it is one: a server asks this with every
+ * request, and everybody who waits for its answer would wait for a process to start.
+ */
+export function commitAt(gitDir: string, name: string): string {
+  try {
+    return readFileSync(join(gitDir, name), "utf8").trim();
+  } catch {
+    return git(gitDir, ["rev-parse", name]).trim();
+  }
 }
 
 /** A working copy in which tests make commits as a person would. */

@@ -1,7 +1,7 @@
 /** One repository of the server, as the people of a test use it: they push, open pull requests, comment and resolve. */
 import type { Call } from "./call.ts";
 import type { DiffFile } from "./diff.ts";
-import { git } from "./git.ts";
+import { commitAt } from "./git.ts";
 import { addPull, followBranches, type PullOptions } from "./routes/pulls.ts";
 import { newComment } from "./routes/reviews.ts";
 import {
@@ -80,7 +80,7 @@ function handleOf(state: State, repository: Repository, pull: Pull): PullHandle 
     number: pull.number,
     pull,
     head: () => headOf(repository, pull),
-    base: () => git(repository.gitDir, ["rev-parse", `refs/heads/${pull.baseRef}`]).trim(),
+    base: () => commitAt(repository.gitDir, `refs/heads/${pull.baseRef}`),
     diff: () => diffOf(repository, pull),
     comment: (login, body) => {
       const comment = newComment(state, actorNamed(state, login), body);

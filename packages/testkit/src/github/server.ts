@@ -50,6 +50,8 @@ export async function startGitHubServer(): Promise<GitHubServer> {
   const server = createServer((incoming, response) => {
     handle(exchange, incoming, response).catch((cause: unknown) => response.destroy(cause as Error));
   });
+  // A test that starts a process blocks its own server for a while; an idle connection must not be taken for a dead one then.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });

@@ -2,7 +2,7 @@
 import type { Call } from "./call.ts";
 import { complete } from "./description.ts";
 import type { DiffFile } from "./diff.ts";
-import { git } from "./git.ts";
+import { commitAt } from "./git.ts";
 import {
   associationOf,
   type Actor,
@@ -38,11 +38,11 @@ export function repositoryShape(repository: Repository, call: Call, schema = "fu
 
 /** The commit of a pull request's head. */
 export function headOf(repository: Repository, pull: Pull): string {
-  return git(repository.gitDir, ["rev-parse", `refs/pull/${pull.number}/head`]).trim();
+  return commitAt(repository.gitDir, `refs/pull/${pull.number}/head`);
 }
 
 export function baseOf(repository: Repository, pull: Pull): string {
-  return git(repository.gitDir, ["rev-parse", `refs/heads/${pull.baseRef}`]).trim();
+  return commitAt(repository.gitDir, `refs/heads/${pull.baseRef}`);
 }
 
 /** `schema`: pull-request, or pull-request-simple in lists. */

@@ -1,7 +1,7 @@
 /** Threads of review comments: where they may be begun, where they stand after a push, and when they are outdated. */
 import { lineThen, threeDotDiff, type DiffFile } from "./diff.ts";
 import { unprocessable } from "./errors.ts";
-import { git } from "./git.ts";
+import { commitAt } from "./git.ts";
 import type { Pull, Repository, Thread } from "./state.ts";
 
 export interface Place {
@@ -15,7 +15,7 @@ export function diffOf(
   pull: Pull,
   head: string = headSha(repository, pull),
 ): readonly DiffFile[] {
-  const base = git(repository.gitDir, ["rev-parse", `refs/heads/${pull.baseRef}`]).trim();
+  const base = commitAt(repository.gitDir, `refs/heads/${pull.baseRef}`);
   const key = `${base} ${head}`;
   const diff = repository.diffs.get(key) ?? threeDotDiff(repository.gitDir, base, head);
   repository.diffs.set(key, diff);
@@ -23,7 +23,7 @@ export function diffOf(
 }
 
 function headSha(repository: Repository, pull: Pull): string {
-  return git(repository.gitDir, ["rev-parse", `refs/pull/${pull.number}/head`]).trim();
+  return commitAt(repository.gitDir, `refs/pull/${pull.number}/head`);
 }
 
 /** The lines that a thread stands on now; no line once the code there has changed or has left the diff. */
