@@ -17,7 +17,8 @@ import {
   type UnionOrIntersectionType,
 } from "@review/program";
 import type { CallLikeExpression, Expression, Node } from "@review/program/syntax";
-import { askFor, askNode, askSymbol, askType, waitUntil, type Ask } from "./ask.ts";
+import { askFor, askNode, askSymbol, askType, type Ask } from "./ask.ts";
+import { remember, remembered } from "./remembered.ts";
 
 export interface TypeChecker {
   /** The type of an expression, name or declaration; the error type where the compiler has none. */
@@ -225,27 +226,6 @@ function* constraint(checker: Checker, type: Type): Ask<Type> {
   if (!(type.flags & TypeFlags.Instantiable) || type.flags & TypeFlags.StringLike) return type;
   const base = yield* askFor(() => checker.getBaseConstraintOfType.gen(type as TypeParameter));
   return base ?? (yield* askFor(() => checker.getUnknownType.gen()));
-}
-
-/** Who asks what another task has just asked waits for that answer: rules ask much the same of each node. */
-function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
-  const underWay = new Set<Key>();
-  return function* (key) {
-    while (underWay.has(key)) yield* waitUntil(() => !underWay.has(key));
-    if (known.has(key)) return known.get(key) as Value;
-    underWay.add(key);
-    try {
-      const value = yield* ask(key);
-      known.set(key, value);
-      return value;
-    } finally {
-      underWay.delete(key);
-    }
-  };
-}
-
-function remembered<Key, Value>(ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
-  return remember(new Map<Key, Value>(), ask);
 }
 
 function rememberedBy<Value>(ask: (type: Type, name: string) => Ask<Value>): (type: Type, name: string) => Ask<Value> {

@@ -51,7 +51,6 @@ export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks
   let waiting: Waiting<Owner>[] = [];
   return {
     start: (owner, task) => {
-      // Most tasks ask nothing, and need no memory of their own.
       const effort = fullEffort();
       const question = advance(channel, { owner, task, effort }, undefined, port);
       if (question) waiting.push({ owner, task, effort, question });

@@ -57,6 +57,11 @@ export function isAsync(node: FunctionLikeDeclaration): boolean {
   return (node.modifierFlags & ModifierFlags.Async) !== 0;
 }
 
+/** Whether a node is another one of the same file or a part of it. */
+export function isInside(node: Node, outer: Node): boolean {
+  return node.pos >= outer.pos && node.end <= outer.end;
+}
+
 /** Every node below `root`, without the bodies of functions and classes that it contains. */
 export function* ownNodesOf(root: Node): Generator<Node> {
   const stack: Node[] = [root];

@@ -18,14 +18,18 @@ import {
   type Node,
   type ParameterDeclaration,
 } from "@review/program/syntax";
-import { waitUntil, type Ask } from "../ask.ts";
+import type { Ask } from "../ask.ts";
 import { scopesOf, type Reference } from "../flow/scope.ts";
 import { COMPUTED, stablePathOf } from "../flow/stable-paths.ts";
+import { remembered } from "../remembered.ts";
 import type { Pass } from "../rule.ts";
 import { prototypeMethodOf } from "./prototypes.ts";
 import { isCondition, mentions, ownNodesOf, unwrapped, wrapped } from "./nodes.ts";
 
 export type ArgumentCall = CallExpression | NewExpression;
+
+/** What it takes to find out which function is called. */
+type Asked = Pick<Pass, "checker" | "summaries">;
 
 /**
  * The only function of the project that a call can mean, whose parameters take what the call passes. Undefined for
@@ -38,34 +42,33 @@ export function* ownFunctionOf(pass: Pass, call: ArgumentCall): Ask<FunctionLike
   return !fn?.body || readsArguments(fn) ? undefined : fn;
 }
 
-/** Half of the calls in a file are made by a name that an earlier one was made by. */
+/** Half of the calls in a file are made by a name that an earlier one was made by: that one is asked about. */
 function* calledOf(pass: Pass, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {
-  const key = isCallExpression(call) ? fixedNameOf(pass, call.expression) : undefined;
-  if (key === undefined) return yield* askCalled(pass, call);
-  const known = calledIn(pass);
-  while (known.get(key) === "asked") yield* waitUntil(() => known.get(key) !== "asked");
-  const found = known.get(key);
-  if (found !== undefined && found !== "asked") return found ?? undefined;
-  known.set(key, "asked");
-  let fn: FunctionLikeDeclaration | undefined;
-  try {
-    fn = yield* askCalled(pass, call);
-  } finally {
-    known.set(key, fn ?? null);
-  }
-  return fn;
+  const name = isCallExpression(call) ? fixedNameOf(pass, call.expression) : undefined;
+  if (name === undefined) return yield* askCalled(pass, call);
+  const { first, ask } = calledIn(pass);
+  const key = `${pass.file.path} ${name}`;
+  const known = first.get(key);
+  if (!known) first.set(key, call);
+  return yield* ask(known ?? call);
 }
 
-type Called = Map<string, FunctionLikeDeclaration | null | "asked">;
+interface Called {
+  /** The first call by each name. */
+  readonly first: Map<string, ArgumentCall>;
+  readonly ask: (call: ArgumentCall) => Ask<FunctionLikeDeclaration | undefined>;
+}
 
-const called = new WeakMap<Pass["summaries"], Map<string, Called>>();
+const called = new WeakMap<Pass["summaries"], Called>();
 
-/** What the names of a file were found to mean, for as long as its project is open. */
-function calledIn({ summaries, file }: Pass): Called {
-  let files = called.get(summaries);
-  if (!files) called.set(summaries, (files = new Map<string, Called>()));
-  let known = files.get(file.path);
-  if (!known) files.set(file.path, (known = new Map() as Called));
+/** What names were found to mean, for as long as their project is open; every rule would be told the same. */
+function calledIn(pass: Pass): Called {
+  let known = called.get(pass.summaries);
+  if (!known) {
+    const { checker, summaries } = pass;
+    known = { first: new Map(), ask: remembered(call => askCalled({ checker, summaries }, call)) };
+    called.set(summaries, known);
+  }
   return known;
 }
 
@@ -85,7 +88,7 @@ function ownerOfThis(node: Node): Node | undefined {
   return at && isClassLikeDeclaration(at.parent) ? at.parent : at;
 }
 
-function* askCalled(pass: Pass, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {
+function* askCalled(pass: Asked, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {
   if (isBorrowed(call) || !(yield* isOfProject(pass, call))) return undefined;
   const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind !== "function" || callee.overridden !== undefined) return undefined;
@@ -99,7 +102,7 @@ function isBorrowed({ expression }: ArgumentCall): boolean {
 }
 
 /** Most calls are of libraries, whose functions have no bodies to look at. */
-function* isOfProject({ checker }: Pass, call: ArgumentCall): Ask<boolean> {
+function* isOfProject({ checker }: Asked, call: ArgumentCall): Ask<boolean> {
   const callee = unwrapped(call.expression);
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
   if (!isIdentifier(name) && name.kind !== SyntaxKind.PrivateIdentifier) return false;

@@ -1,5 +1,6 @@
 /** Chains of `else if` and of `a ? b : c ? d : e`, and the conditions in them that never get their turn. */
 import {
+  isInside,
   isRepeatable,
   isSameCode,
   leavesFunction,
@@ -95,7 +96,7 @@ function checkChain(pass: Pass, conditions: readonly Expression[], guards: reado
     const covers = ways.map(way => earlier.find(before => isCovered(pass, way, before)));
     const [first] = covers;
     if (first && !guards.includes(condition) && covers.every(cover => cover !== undefined)) {
-      const isLeft = guards.some(guard => contains(guard, first.whole));
+      const isLeft = guards.some(guard => isInside(first.whole, guard));
       const where = isLeft ? "and left from there" : "in this chain";
       pass.report(condition, {
         message: `${quoted(condition, pass.file.sourceFile)} is tested before ${where}, so its branch never runs.`,
@@ -104,10 +105,6 @@ function checkChain(pass: Pass, conditions: readonly Expression[], guards: reado
     }
     earlier.push(...ways);
   }
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }
 
 function wayOf(whole: Expression): Way {

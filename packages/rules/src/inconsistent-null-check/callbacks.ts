@@ -1,6 +1,7 @@
 /** A callback that may be left out, as the checks around the other calls of it say, and that one place calls unchecked. */
 import {
   isCondition,
+  isInside,
   mentions,
   nodesOf,
   quoted,
@@ -110,11 +111,7 @@ function standingOf(call: Node, callback: Callback): Standing {
 function isUsedWithCare(fn: Node, callback: Callback): boolean {
   if (!isFunctionDeclaration(fn) || !fn.name) return true;
   const uses = callback.scopes.variableOf(fn.name)?.references ?? [];
-  return uses.some(({ node }) => !contains(fn, node) && standingOf(node, callback) !== "unchecked");
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
+  return uses.some(({ node }) => !isInside(node, fn) && standingOf(node, callback) !== "unchecked");
 }
 
 /** What decides whether a part of an expression or statement has its turn. */

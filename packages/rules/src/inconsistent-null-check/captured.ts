@@ -1,5 +1,14 @@
 /** A local that is empty when a callback is passed on, and that the callback uses unchecked where others do not. */
-import { isLookedAt, quoted, unwrapped, wrapped, type Pass, type Reference, type Variable } from "@review/analysis";
+import {
+  isInside,
+  isLookedAt,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Pass,
+  type Reference,
+  type Variable,
+} from "@review/analysis";
 import {
   isCallExpression,
   isElementAccessExpression,
@@ -45,11 +54,7 @@ function isCareless({ node, root }: Reference, others: readonly Reference[]): bo
   const access = node.parent;
   if (!isPropertyAccessExpression(access) && !isElementAccessExpression(access)) return false;
   if (access.expression !== node || access.questionDotToken || !isCallExpression(wrapped(root).parent)) return false;
-  return !others.some(each => isCareful(each) && contains(each.root, node));
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
+  return !others.some(each => isCareful(each) && isInside(node, each.root));
 }
 
 function report(pass: Pass, use: Node, check: Node, given: Node): void {

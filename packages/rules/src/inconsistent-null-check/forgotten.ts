@@ -1,6 +1,7 @@
 /** Which checks say that a value may be missing, and which may as well be superfluous. */
 import {
   flowRootOf,
+  isInside,
   isSameReference,
   leavesFunction,
   ownNodesOf,
@@ -32,9 +33,9 @@ export function isForgottenCase({ origin, edge, step, node }: Crash): boolean {
   const { whole, isForMissing } = conditionAround(origin.at);
   const { parent } = whole;
   if (isIfStatement(parent) && parent.expression === whole) {
-    return isForMissing || contains(parent, step.node) || leavesFunction(parent.thenStatement);
+    return isForMissing || isInside(step.node, parent) || leavesFunction(parent.thenStatement);
   }
-  if (isConditionalExpression(parent)) return contains(parent, step.node);
+  if (isConditionalExpression(parent)) return isInside(step.node, parent);
   return LOOPS.has(parent.kind) || hasDefault(node, step.node);
 }
 
@@ -88,10 +89,6 @@ const LOOPS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.DoStatement,
   SyntaxKind.ForStatement,
 ]);
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
-}
 
 /** `this.options = options || {}` before `options.name`. */
 function hasDefault(value: Node, use: Node): boolean {

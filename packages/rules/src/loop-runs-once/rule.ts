@@ -3,6 +3,7 @@ import {
   defineRule,
   findPath,
   flowRootOf,
+  isInside,
   literalValue,
   ownNodesOf,
   remarksIn,
@@ -119,14 +120,10 @@ function decides(body: Statement): boolean {
 /** Blocks are in the order of evaluation. */
 function firstStepIn(graph: FlowGraph, body: Node): Step | undefined {
   for (const { isReachable, steps } of graph.blocks) {
-    const found = isReachable ? steps.find(({ node }) => isWithin(body, node)) : undefined;
+    const found = isReachable ? steps.find(({ node }) => isInside(node, body)) : undefined;
     if (found) return found;
   }
   return undefined;
-}
-
-function isWithin(outer: Node, node: Node): boolean {
-  return node.pos >= outer.pos && node.end <= outer.end;
 }
 
 /** Whether a path leads from the body to its start without a step outside of the loop, or in what comes before its rounds. */
@@ -136,8 +133,8 @@ function comesBack(graph: FlowGraph, loop: Loop, first: Step): boolean {
     from: first,
     to: step => step === first,
     avoiding: ({ node, kind }) =>
-      !isWithin(loop, node) ||
-      (before !== undefined && isWithin(before, node)) ||
+      !isInside(node, loop) ||
+      (before !== undefined && isInside(node, before)) ||
       (kind === "iterate" && node === loop),
   });
   return path !== undefined;

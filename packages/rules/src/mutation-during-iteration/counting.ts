@@ -1,6 +1,7 @@
 /** Loops that count: an element is taken out at the counter, and the counter goes on over the one that moved there. */
 import {
   findPath,
+  isInside,
   isReplacedIn,
   isWritten,
   nodesOf,
@@ -94,13 +95,9 @@ function isStoppedOtherwise(scopes: Scopes, loop: CountingLoop, counter: Variabl
   for (const node of nodesOf(condition)) {
     const variable = scopes.variableOf(node);
     if (!variable || variable === counter) continue;
-    if (variable.references.some(({ isWritten, node: use }) => isWritten && isIn(use, loop.statement))) return true;
+    if (variable.references.some(({ isWritten, node: use }) => isWritten && isInside(use, loop.statement))) return true;
   }
   return false;
-}
-
-function isIn(node: Node, ancestor: Node): boolean {
-  return node.pos >= ancestor.pos && node.end <= ancestor.end;
 }
 
 function pathToCount(
@@ -116,8 +113,8 @@ function pathToCount(
   if (!from || isSetBackBefore(call, scopes, counter)) return undefined;
   return findPath(graph, {
     from,
-    to: step => isWrite(step) && isIn(step.node, loop) && countsOn(step.node),
-    avoiding: step => isWrite(step) || (condition !== undefined && isIn(step.node, condition)),
+    to: step => isWrite(step) && isInside(step.node, loop) && countsOn(step.node),
+    avoiding: step => isWrite(step) || (condition !== undefined && isInside(step.node, condition)),
     follows: edge => !(edge.isBack && (edge.node === loop || edge.kind === "continue")) || isForStatement(loop),
   });
 }

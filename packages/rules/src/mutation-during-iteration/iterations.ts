@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   isAsync,
+  isInside,
   stablePlaceOf,
   unwrapped,
   wrapped,
@@ -66,10 +67,6 @@ export function countingLoopsAround(node: Node): readonly CountingLoop[] {
     if (isForStatement(at) || isWhileStatement(at) || isDoStatement(at)) loops.push(at);
   }
   return loops;
-}
-
-function isInside(node: Node, ancestor: Node): boolean {
-  return node.pos >= ancestor.pos && node.end <= ancestor.end;
 }
 
 /** `entries()` and its like look at the collection while they are walked over; what else is called makes a copy. */

@@ -109,7 +109,7 @@ function isKnownAbsent(value: Node): boolean {
   return false;
 }
 
-/** `visit(node) { throw new Error(`not implemented: ${node}`); }` is there to be overridden. */
+/** `visit(node) { throw new Error(`no visit of ${node}`); }`: heirs override what does nothing but throw. */
 function isInStub(value: Node): boolean {
   const body = enclosingFunction(value)?.body;
   return body !== undefined && isBlock(body) && body.statements.every(({ kind }) => kind === SyntaxKind.ThrowStatement);

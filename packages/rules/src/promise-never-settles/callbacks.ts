@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   canReach,
+  isInside,
   stepsOfEvent,
   wrapped,
   type Ask,
@@ -76,10 +77,6 @@ function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration,
 /** `resolve(start(callback))` settles the promise by itself. */
 function isArgument(call: Node, fn: Node): boolean {
   return isCallExpression(call) && call.arguments.some(argument => isInside(fn, argument));
-}
-
-function isInside(node: Node, outer: Node): boolean {
-  return node.pos >= outer.pos && node.end <= outer.end;
 }
 
 /** Whether a path that sets the callback up also settles the promise by itself. */

@@ -1,5 +1,5 @@
 /** State setters that an effect calls with what an `await` or a `then` has brought. */
-import { asMethodCall, nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
+import { asMethodCall, isInside, nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review/analysis";
 import {
   isArrayBindingPattern,
   isAwaitExpression,
@@ -57,10 +57,6 @@ function awaitedBefore(scopes: Scopes, call: CallExpression, within: Node): Expr
     if (isInside(node, call) || names.some(name => comesFrom(scopes, name, node, 0))) return node.expression;
   }
   return undefined;
-}
-
-function isInside(node: Node, ancestor: Node): boolean {
-  return node.pos >= ancestor.pos && node.end <= ancestor.end;
 }
 
 function variablesIn(scopes: Scopes, node: Node | undefined): readonly Variable[] {

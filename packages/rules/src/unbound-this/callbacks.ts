@@ -1,5 +1,5 @@
 /** Function expressions that use `this` for the object of the method around them, and are called without one. */
-import { asMethodCall, nodesOf, quoted, wrapped, type Ask, type Pass } from "@review/analysis";
+import { asMethodCall, isInside, nodesOf, quoted, wrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -78,7 +78,7 @@ function ownMember(fn: FunctionExpression): PropertyAccessExpression | undefined
 function memberOf(owner: Node, fn: Node, name: string): Node | undefined {
   const top = isClassLikeDeclaration(owner.parent) ? owner.parent : owner;
   for (const node of nodesOf(top)) {
-    if (!isWithin(node, fn) && (isMemberOfClass(node, top, name) || isUseIn(node, top, name))) return node;
+    if (!isInside(node, fn) && (isMemberOfClass(node, top, name) || isUseIn(node, top, name))) return node;
   }
   return isClassLikeDeclaration(top) ? undefined : onPrototype(owner, name);
 }
@@ -93,10 +93,6 @@ function isUseIn(node: Node, top: Node, name: string): boolean {
   if (node.expression.kind !== SyntaxKind.ThisKeyword) return false;
   const user = ownerOfThis(node);
   return user === top || user?.parent === top;
-}
-
-function isWithin(node: Node, fn: Node): boolean {
-  return node.pos >= fn.pos && node.end <= fn.end;
 }
 
 function nameOfMember(member: Node): string | undefined {

@@ -1,5 +1,5 @@
 /** Methods that call themselves by their bare name, and arrow functions in a function that has no object. */
-import { nodesOf, quoted, wrapped, type Pass, type Variable } from "@review/analysis";
+import { isInside, nodesOf, quoted, wrapped, type Pass, type Variable } from "@review/analysis";
 import {
   isArrowFunction,
   isBinaryExpression,
@@ -38,7 +38,7 @@ export function checkItself(pass: Pass, fn: FunctionDeclaration | FunctionExpres
 function callsOfItself({ references }: Variable, fn: Node): readonly Node[] {
   if (references.some(({ isWritten }) => isWritten)) return [];
   const calls = references.filter(({ node }) => isCallExpression(node.parent) && node.parent.expression === node);
-  const own = calls.filter(({ node }) => node.pos >= fn.pos && node.end <= fn.end);
+  const own = calls.filter(({ node }) => isInside(node, fn));
   return own.length === calls.length ? own.map(({ node }) => node.parent) : [];
 }
 

@@ -1,5 +1,5 @@
 /** Assignments to names that nothing declares: which of them make a value that one function alone uses. */
-import { flowRootOf, isTarget, type Pass } from "@review/analysis";
+import { flowRootOf, isInside, isTarget, type Pass } from "@review/analysis";
 import {
   isArrowFunction,
   isBinaryExpression,
@@ -32,7 +32,7 @@ function isAbove(write: Identifier, use: Identifier): boolean {
   const { parent } = write;
   // `a = a || {}` asks about the value that was there before.
   const from = isBinaryExpression(parent) ? parent.end : write.end;
-  return use.pos >= from && isWithin(use, root) && root.kind !== SyntaxKind.SourceFile;
+  return use.pos >= from && isInside(use, root) && root.kind !== SyntaxKind.SourceFile;
 }
 
 /** `name = value`, and no `name += value` or `name++`, which read it first. */
@@ -49,17 +49,17 @@ export function ownWrites(pass: Pass, uses: readonly Identifier[]): readonly Ide
   if (!written) return [];
   const root = flowRootOf(written);
   if (root === pass.file.sourceFile) return [];
-  if (uses.every(use => isWithin(use, root))) return [written];
+  if (uses.every(use => isInside(use, root))) return [written];
   const writes = uses.filter(isPlainWrite);
   if (uses.some(use => !writes.includes(use) && !isWrittenAbove(use, writes))) return [];
-  return writes.filter((write, index) => !writes.slice(0, index).some(earlier => isWithin(write, flowRootOf(earlier))));
+  return writes.filter((write, index) => !writes.slice(0, index).some(earlier => isInside(write, flowRootOf(earlier))));
 }
 
 /** Whether something says that no other script reads what is written: the file is a module, a loop counts with it, … */
 export function isSurelyOwn(pass: Pass, written: Identifier, uses: readonly Identifier[]): boolean {
   if (isAnyModule(pass) || isOfLoop(written)) return true;
   const root = flowRootOf(written);
-  const isRead = uses.some(use => !isTarget(use) && isWithin(use, root) && use.pos > written.pos);
+  const isRead = uses.some(use => !isTarget(use) && isInside(use, root) && use.pos > written.pos);
   return isRead && (isStrict(written) || isLocalElsewhere(pass, written.text));
 }
 
@@ -98,8 +98,4 @@ function isOfLoop(written: Identifier): boolean {
   if (isForStatement(parent)) return parent.initializer === at || parent.condition === at;
   if (isForInStatement(parent) || isForOfStatement(parent)) return parent.initializer === at;
   return isWhileStatement(parent) && parent.expression === at;
-}
-
-export function isWithin(node: Node, root: Node): boolean {
-  return node.pos >= root.pos && node.end <= root.end;
 }
