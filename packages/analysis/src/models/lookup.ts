@@ -104,8 +104,12 @@ function* findByPath(lookup: Lookup, expression: Node, path: Path, prefix: strin
   const member = yield* moduleMemberOf(checker, expression);
   if (!member) return undefined;
   const name = member.name === "*" ? "default" : member.name;
-  return yield* rowsFor(lookup, { module: member.module }, prefix + name, undefined);
+  const module = DROP_INS.get(member.module) ?? member.module;
+  return yield* rowsFor(lookup, { module }, prefix + name, undefined);
 }
+
+/** Packages that promise the functions of another module, neither more nor less. */
+const DROP_INS: ReadonlyMap<string, string> = new Map([["graceful-fs", "fs"]]);
 
 function* findByOwner(lookup: Lookup, expression: Node): Ask<Facts | undefined> {
   const { checker, byMember } = lookup;

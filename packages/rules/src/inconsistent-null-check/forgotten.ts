@@ -8,6 +8,7 @@ import {
   unwrapped,
   wrapped,
   type Crash,
+  type Pass,
 } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -21,22 +22,24 @@ import {
   isTypeOfExpression,
   SyntaxKind,
   type BinaryExpression,
+  type ConditionalExpression,
   type Node,
 } from "@review/program/syntax";
+import { isAbsent, isEmptiedSomewhere } from "./emptied.ts";
 
 /**
  * Whether the check was made for the missing value: it has the use in its branches or behind its loop, asks whether the
  * value is missing, leaves where it is there, or a default stands for the value. `value && value.name` only spares one use.
  */
-export function isForgottenCase({ origin, edge, step, node }: Crash): boolean {
+export function isForgottenCase(pass: Pass, { origin, edge, step, node }: Crash): boolean {
   if (!edge) return true;
   const { whole, isForMissing } = conditionAround(origin.at);
   const { parent } = whole;
   if (isIfStatement(parent) && parent.expression === whole) {
-    return isForMissing || isInside(step.node, parent) || leavesFunction(parent.thenStatement);
+    if (isForMissing || isInside(step.node, parent) || leavesFunction(parent.thenStatement)) return true;
   }
-  if (isConditionalExpression(parent)) return isInside(step.node, parent);
-  return LOOPS.has(parent.kind) || hasDefault(node, step.node);
+  if (isConditionalExpression(parent) && (isInside(step.node, parent) || hasStandIn(parent))) return true;
+  return LOOPS.has(parent.kind) || hasDefault(node, step.node) || isEmptiedSomewhere(pass, node);
 }
 
 interface Condition {
@@ -71,12 +74,6 @@ function asksForMissing({ left, operatorToken, right }: BinaryExpression): boole
   return (isForAbsent ? EQUAL : UNEQUAL).has(operatorToken.kind);
 }
 
-function isAbsent(node: Node): boolean {
-  const value = unwrapped(node);
-  if (isStringLiteralLikeNode(value)) return value.text === "undefined";
-  return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
-}
-
 const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 const UNEQUAL: ReadonlySet<SyntaxKind> = new Set([
@@ -89,6 +86,14 @@ const LOOPS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.DoStatement,
   SyntaxKind.ForStatement,
 ]);
+
+/** `command ? command.name : "(no command)"`: somebody thought of what to say where there is none. */
+function hasStandIn({ whenTrue, whenFalse }: ConditionalExpression): boolean {
+  return [whenTrue, whenFalse].some(branch => {
+    const value = unwrapped(branch);
+    return isStringLiteralLikeNode(value) && /\w/.test(value.text);
+  });
+}
 
 /** `this.options = options || {}` before `options.name`. */
 function hasDefault(value: Node, use: Node): boolean {

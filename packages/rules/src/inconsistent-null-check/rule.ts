@@ -41,7 +41,7 @@ const rule: Rule = defineRule({
     ...onEveryFlow(pass, function* (graph) {
       const { sourceFile } = pass.file;
       for (const crash of yield* provenCrashes(pass, graph)) {
-        if (crash.origin.kind !== "tested" || isMisplacedGuard(crash) || !isForgottenCase(crash)) continue;
+        if (crash.origin.kind !== "tested" || isMisplacedGuard(crash) || !isForgottenCase(pass, crash)) continue;
         const name = quoted(crash.node, sourceFile);
         pass.report(crash.step.node, {
           message: `${name} was checked before, but is used here as if it were there${conditionOf(crash.edge, sourceFile)} as well.`,

@@ -1,10 +1,12 @@
 /** Reports a promise whose truth is tested, where its result is meant. */
 import {
+  asFixedLocal,
   asMethodCall,
   builtinOf,
   canAwait,
   defineRule,
   isAsync,
+  isCondition,
   isNullish,
   isThenable,
   PREDICATE_METHODS,
@@ -12,11 +14,13 @@ import {
   returnedBy,
   unwrapped,
   valuesOf,
+  wrapped,
   type Ask,
   type Pass,
   type ReportedFix,
   type Rule,
   type TypeChecker,
+  type Variable,
 } from "@review/analysis";
 import type { Type } from "@review/program";
 import {
@@ -73,7 +77,27 @@ function isLogical(node: BinaryExpression): boolean {
 
 function* check(pass: Pass, condition: Expression | undefined): Ask<void> {
   const tested = condition && testedIn(condition);
-  if (tested && (yield* isAlwaysPromise(pass, tested))) yield* report(pass, tested);
+  if (!tested) return;
+  if (yield* isAlwaysPromise(pass, tested)) return yield* report(pass, tested);
+  const answer = answerBehind(pass, tested);
+  if (answer && (yield* isAlwaysPromise(pass, answer))) yield* report(pass, answer);
+}
+
+/** The `isStored()` of `const isReady = !isEnabled || isStored()`, where the local is only ever tested. */
+function answerBehind(pass: Pass, tested: Expression): Expression | undefined {
+  const variable = isIdentifier(tested) ? pass.scopes().variableOf(tested) : undefined;
+  const [name] = variable?.declarations ?? [];
+  const local = name && asFixedLocal(name.parent);
+  if (!variable || !local || !isBinaryExpression(unwrapped(local.value))) return undefined;
+  if (!isFirstOfTests(tested, variable)) return undefined;
+  const answer = testedIn(local.value);
+  return answer && isCallExpression(answer) ? answer : undefined;
+}
+
+/** One place tells it all; the others would only repeat it. */
+function isFirstOfTests(tested: Node, { references }: Variable): boolean {
+  const reads = references.filter(({ isRead }) => isRead).map(({ node }) => node);
+  return reads[0] === tested && reads.every(node => isCondition(wrapped(node)));
 }
 
 /** What a condition tests in the end: of `a && b` it is `b`, since `a` is a condition of its own. */
