@@ -14,7 +14,6 @@ import {
   wrapped,
   type Ask,
   type Pass,
-  type ReportedFix,
   type Rule,
 } from "@review/analysis";
 import {
@@ -26,16 +25,15 @@ import {
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
   isSwitchStatement,
-  isTypeOfExpression,
   isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
   type Node,
-  type SourceFile,
   type TypeOfExpression,
 } from "@review/program/syntax";
+import { checkBare, EQUALITIES, typeofBefore } from "./left-out.ts";
 import { ANSWERS, CLASSES, HINTS, meantBy } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -63,13 +61,6 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
 /** `x === "undefined" || x === null`: who asks for null as well does not look for a text. */
 function checkText(pass: Pass, node: BinaryExpression): boolean {
   const { kind } = node.operatorToken;
@@ -89,47 +80,6 @@ function checkText(pass: Pass, node: BinaryExpression): boolean {
     fixes: [typeofBefore(node.left)],
   });
   return true;
-}
-
-function typeofBefore(operand: Node): ReportedFix {
-  const start = operand.getStart();
-  return { title: "Add `typeof`", safety: "suggested", edits: [{ at: { start, end: start }, text: "typeof " }] };
-}
-
-/** `id === "function"`, where the file asks the same of `typeof id`: a value that is one of these words has a kind for its name. */
-function checkBare(pass: Pass, node: BinaryExpression): void {
-  const { operatorToken, left, right } = node;
-  if (!EQUALITIES.has(operatorToken.kind) || !isStringLiteralLikeNode(right) || !WORDS.has(right.text)) return;
-  if (!isIdentifier(left) && !isPropertyAccessExpression(left)) return;
-  if (OF_KINDS.test(isIdentifier(left) ? left.text : left.name.text) || pass.file.isTest) return;
-  const { sourceFile } = pass.file;
-  const asked = askedFor(sourceFile, left, right.text);
-  if (!asked) return;
-  pass.report(node, {
-    message: `${quoted(left, sourceFile)} is compared with the text "${right.text}", not asked for its kind: \`typeof\` is missing.`,
-    evidence: [{ at: asked, message: "Here the kind of the same name is asked for." }],
-    fixes: [typeofBefore(left)],
-  });
-}
-
-/** What `typeof` answers and texts of a project hardly are. */
-const WORDS: ReadonlySet<string> = new Set(["function", "object", "string", "boolean", "undefined"]);
-
-/** Names of values that may be the name of a type. */
-const OF_KINDS = /type|kind|tag|format|mode|name|class|schema|cast|^(?:t|is|to|as|key|k|c|ctor)$/i;
-
-/** `typeof x === word`, for the same `x`, if the file compares `x` with no other text. */
-function askedFor(file: SourceFile, operand: Expression, word: string): Node | undefined {
-  let asked: Node | undefined;
-  for (const node of nodesOf(file)) {
-    if (!isBinaryExpression(node) || !EQUALITIES.has(node.operatorToken.kind)) continue;
-    if (!isStringLiteralLikeNode(node.right)) continue;
-    const bare = unwrapped(node.left);
-    if (isTypeOfExpression(bare)) {
-      if (node.right.text === word && isSameCode(bare.expression, operand, file)) asked ??= node;
-    } else if (node.right.text !== word && isSameCode(bare, operand, file)) return undefined;
-  }
-  return asked;
 }
 
 const JOINED: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken]);
