@@ -38,7 +38,7 @@ export function isMeasure({ fallback }: Site, name: string): boolean {
   return typeof value === "number" && value !== 0 && MEASURES.has(wordsOf(name).at(-1) ?? "");
 }
 
-const SETTINGS: ReadonlySet<string> = new Set("position limit index offset priority order rank".split(" "));
+const SETTINGS: ReadonlySet<string> = new Set("position limit index offset priority rank".split(" "));
 
 /** `data.position || channel.position`: a change to 0 is no change. */
 export function olderValue({ subject, fallback }: Site, name: string): Evidence | undefined {
