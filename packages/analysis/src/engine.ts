@@ -11,6 +11,7 @@ import type { Model } from "./models/facts.ts";
 import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
 import { openTasks, type Channel, type Counters, type Tasks } from "./scheduler.ts";
+import { createPageGlobals } from "./project-texts.ts";
 import { createSummaries } from "./summaries/summaries.ts";
 import { walk, type OwnedListener } from "./walk.ts";
 
@@ -122,7 +123,8 @@ function analyseProject(run: Run, project: OpenProject): void {
   const models = createModels(remembering, run.request.models);
   const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
   const diagnostics = createDiagnostics(project);
-  const shared = { checker: remembering, flow, models, summaries, diagnostics };
+  const isPageGlobal = createPageGlobals(project);
+  const shared = { checker: remembering, flow, models, summaries, diagnostics, isPageGlobal };
   const pending = [...project.plan.files];
   while (pending.length > 0) {
     const chunk: SourceFile[] = [];
@@ -174,7 +176,7 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
 function startTasks(
   run: Run,
   project: OpenProject,
-  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics">,
+  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics" | "isPageGlobal">,
   sourceFile: SourceFile,
   { tasks, drafts }: { readonly tasks: Tasks<Owner>; readonly drafts: DraftFinding[] },
 ): void {

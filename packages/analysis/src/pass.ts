@@ -8,6 +8,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import { scopesOf } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
+import type { IsPageGlobal } from "./project-texts.ts";
 import type { FileFacts, Pass, Place, Report, ReportedFix, Rule } from "./rule.ts";
 import type { Summaries } from "./summaries/summaries.ts";
 
@@ -19,13 +20,14 @@ export interface PassInput {
   readonly models: Models;
   readonly summaries: Summaries;
   readonly diagnostics: Diagnostics;
+  readonly isPageGlobal: IsPageGlobal;
   /** The name under which a file is reported, for its absolute path. */
   readonly nameOf: (path: string) => string;
   readonly onDraft: (draft: DraftFinding) => void;
 }
 
 export function createPass(input: PassInput): Pass {
-  const { rule, file, checker, flow, models, summaries, diagnostics, nameOf, onDraft } = input;
+  const { rule, file, checker, flow, models, summaries, diagnostics, isPageGlobal, nameOf, onDraft } = input;
   return {
     file,
     checker,
@@ -34,6 +36,7 @@ export function createPass(input: PassInput): Pass {
     summaries,
     diagnostics: () => diagnostics(file.sourceFile),
     scopes: () => scopesOf(file.sourceFile),
+    isPageGlobal,
     report: (place, report) => onDraft(draftOf(rule, file.sourceFile, nameOf, place, report)),
   };
 }

@@ -16,9 +16,22 @@ const LONG_LINE = 500;
 const MOST_BLANKS = 0.07;
 const FEWEST_MARKS = 0.04;
 
-/** Whether most of the text stands in long lines as dense as only a minifier writes them. */
+/** A line with so many statements was joined by a tool, which may have left the blanks in (Emscripten, a formatter of one line). */
+const ENDLESS_LINE = 10_000;
+const MANY_STATEMENTS = 100;
+
+/** Whether most of the text stands in lines that only a tool writes: as dense as a minifier's, or one without end. */
 export function isMinified(text: string): boolean {
-  const long = text.split("\n").filter(line => line.length > LONG_LINE);
+  const lines = text.split("\n");
+  return isDense(text, lines) || lines.some(line => line.length * 2 > text.length && isEndless(line));
+}
+
+function isEndless(line: string): boolean {
+  return line.length > ENDLESS_LINE && count(line, /;/g) >= MANY_STATEMENTS;
+}
+
+function isDense(text: string, lines: readonly string[]): boolean {
+  const long = lines.filter(line => line.length > LONG_LINE);
   const length = long.reduce((sum, line) => sum + line.length, 0);
   if (length === 0 || length * 2 < text.length) return false;
   const dense = long.join("");

@@ -103,6 +103,11 @@ describe("a minified file", () => {
     expect(await reasons(files)).toEqual({ "a.min.js": "minified", "b-min.mjs": "minified", "bundle.js": "minified" });
   });
 
+  it("is known by a line without end, blanks or not", async () => {
+    const files = { "glue.js": `// Glue\n${"var value = compute ( input ) ; ".repeat(400)}\n` };
+    expect(await reasons(files)).toEqual({ "glue.js": "minified" });
+  });
+
   it("is not a table, a drawing, an encoded string or one long line among others", async () => {
     const files = {
       "admin.js": "",

@@ -1,17 +1,15 @@
 /** Which classes of a project are extended, by name: enough to know that a method has no other version. */
-import { textOnDisk, type OpenProject } from "@review/program";
+import type { OpenProject } from "@review/program";
+import { textsOf } from "../project-texts.ts";
 
 /** Whether some class of the project extends one of this name; also a class in a project's other files. */
 export type HasHeirs = (className: string) => boolean;
 
-/**
- * The texts of all files are looked at once, when it is asked first: those on disk, since the compiler would send its trees along, of
- * thousands of files for one in an editor. What is not saved yet waits for that.
- */
-export function createHeirs({ plan, program }: OpenProject): HasHeirs {
+/** The texts of all files are looked at once, when it is asked first. What is not saved yet waits for that. */
+export function createHeirs(project: OpenProject): HasHeirs {
   let extended: ReadonlySet<string> | undefined;
   return className => {
-    extended ??= namesExtended(plan.roots.map(path => textOnDisk(path) ?? program.getSourceFile(path)?.text ?? ""));
+    extended ??= namesExtended(textsOf(project));
     return extended.has(className);
   };
 }

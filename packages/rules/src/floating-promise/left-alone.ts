@@ -1,5 +1,5 @@
 /** Promises that somebody waits for although the code does not: the process, or a test's runner. */
-import { asMethodCall, enclosingFunction, ownNodesOf, unwrapped } from "@review/analysis";
+import { asMethodCall, enclosingFunction, mentions, ownNodesOf, unwrapped } from "@review/analysis";
 import {
   isCallExpression,
   isExportAssignment,
@@ -11,6 +11,7 @@ import {
   ModifierFlags,
   SyntaxKind,
   type Expression,
+  type FunctionLikeDeclaration,
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
@@ -29,6 +30,24 @@ export function endsTheScript(expression: Node): boolean {
   }
   return isGuarded || !hasExports(expression.getSourceFile());
 }
+
+/** `hash(password, (error, hash) => …)`: whoever is called back with the error hears of it. */
+export function tellsACallback(promise: Expression): boolean {
+  if (!isCallExpression(promise) || HANDLERS.has(asMethodCall(promise)?.name ?? "")) return false;
+  const last = promise.arguments.at(-1);
+  const callback = last && unwrapped(last);
+  return callback !== undefined && isFunctionLikeDeclaration(callback) && looksAtError(callback);
+}
+
+const HANDLERS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+function looksAtError({ parameters: [first], body }: FunctionLikeDeclaration): boolean {
+  const error = first?.name;
+  if (!error || !isIdentifier(error) || !ERROR_NAME.test(error.text)) return false;
+  return body !== undefined && mentions(body, error.text);
+}
+
+const ERROR_NAME = /^_?(?:e|er|err|error)$/i;
 
 const COMMONJS = /\bmodule\.exports\b|\bexports\.\w/;
 

@@ -30,7 +30,7 @@ import {
   type Expression,
   type ExpressionStatement,
 } from "@review/program/syntax";
-import { endsTheScript, isLeftToTheRunner } from "./left-alone.ts";
+import { endsTheScript, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
 import { checkStep } from "./steps.ts";
 import { dropsAreFine } from "./tables.ts";
 
@@ -55,7 +55,7 @@ export default rule;
 function* check(pass: Pass, expression: Expression): Ask<void> {
   const { checker, file } = pass;
   const promise = unhandledSource(expression);
-  if (!promise || endsTheScript(expression) || (file.isTest && isLeftToTheRunner(expression))) return;
+  if (!promise || isLeftAlone(pass, expression, promise)) return;
   if (file.isJavaScript && isOfUnknownName(promise)) return;
   const dropped = yield* droppedPromise(checker, promise);
   if (!dropped || (yield* isDroppedOnPurpose(checker, promise)) || (yield* neverRejects(checker, expression))) return;
@@ -71,6 +71,12 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
     evidence: [{ at: promise, message: `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
     fixes: fixesFor(expression, dropped.isArray),
   });
+}
+
+/** What somebody hears of all the same: the process, a test's runner, a callback. */
+function isLeftAlone({ file }: Pass, expression: Expression, promise: Expression): boolean {
+  if (endsTheScript(expression) || tellsACallback(promise)) return true;
+  return file.isTest && isLeftToTheRunner(expression);
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
+import { TypeFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
   isBinaryExpression,
@@ -54,15 +55,15 @@ const rule: Rule = defineRule({
         }
       }
     },
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (!checkText(pass, node)) checkBare(pass, node);
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (!(yield* checkText(pass, node))) checkBare(pass, node);
     },
   }),
 });
 export default rule;
 
 /** `x === "undefined" || x === null`: who asks for null as well does not look for a text. */
-function checkText(pass: Pass, node: BinaryExpression): boolean {
+function* checkText(pass: Pass, node: BinaryExpression): Ask<boolean> {
   const { kind } = node.operatorToken;
   if (!EQUALITIES.has(kind) || !isStringLiteralLikeNode(node.right) || node.right.text !== "undefined") return false;
   const { sourceFile } = pass.file;
@@ -74,12 +75,20 @@ function checkText(pass: Pass, node: BinaryExpression): boolean {
     other.right.kind === SyntaxKind.NullKeyword;
   if (!isBinaryExpression(parent) || !JOINED.has(parent.operatorToken.kind)) return false;
   if (!operandsOf(topOf(parent), parent.operatorToken.kind).some(each => asksForNull(unwrapped(each)))) return false;
+  if (yield* isStoredText(pass, node.left)) return false;
   pass.report(node, {
     message: `${quoted(node.left, sourceFile)} is compared with the text "undefined", not asked whether it is undefined: \`typeof\` is missing.`,
     evidence: [{ at: parent, message: "The same value is asked for null here." }],
     fixes: [typeofBefore(node.left)],
   });
   return true;
+}
+
+/** What a storage or a form gives: null, or a text, and "undefined" is the text that somebody made of nothing. */
+function* isStoredText({ checker }: Pass, value: Expression): Ask<boolean> {
+  const parts = yield* checker.partsOf(yield* checker.typeOf(value));
+  const isText = parts.some(({ flags }) => (flags & TypeFlags.StringLike) !== 0);
+  return isText && parts.every(({ flags }) => (flags & (TypeFlags.StringLike | TypeFlags.Null)) !== 0);
 }
 
 const JOINED: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken]);

@@ -33,14 +33,11 @@ function requiresNeighbour({ text }: SourceFile): boolean {
 }
 
 function isNodeModule(pass: Pass): boolean {
-  const { sourceFile, isJavaScript } = pass.file;
-  const { imports } = sourceFile;
-  // The names that a page's scripts share are declared for TypeScript.
-  if (!isJavaScript) return imports.length > 0;
+  const { imports } = pass.file.sourceFile;
   if (pass.scopes().globals.some(use => OF_PAGES.has(use.text))) return false;
   const specifiers = imports.filter(isStringLiteralLikeNode).map(({ text: specifier }) => specifier);
   if (specifiers.some(isBuiltinModule)) return true;
-  return isCommonJs(sourceFile);
+  return isCommonJs(pass.file.sourceFile);
 }
 
 function isBuiltinModule(specifier: string): boolean {

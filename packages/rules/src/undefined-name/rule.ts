@@ -128,11 +128,11 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
   const { checker, file } = pass;
   if (yield* isDefined(checker, use)) return;
   if (uses.some(each => isTarget(each))) {
-    if (!file.isChecked) checkWritten(pass, uses);
+    if (!file.isChecked && !pass.isPageGlobal(name)) checkWritten(pass, uses);
     return;
   }
   const reason = reasonFor(pass, name, uses);
-  if (!reason) return;
+  if (!reason || pass.isPageGlobal(name)) return;
   const more = uses.length - 1;
   const often = more === 0 ? "" : ` and ${String(more)} more time${more === 1 ? "" : "s"}`;
   pass.report(use, {
