@@ -18,4 +18,4 @@ export function createPageGlobals(project: OpenProject): IsPageGlobal {
   };
 }
 
-const MEMBERS = /\b(?:window|globalThis|global|self)(?:\s+as\s+\w+\))?\.([\w$]+)/g;
+const MEMBERS = /\b(?:window|globalThis|global)(?:\s+as\s+\w+\))?\.([\w$]+)/g;

@@ -16,7 +16,7 @@ const LONG_LINE = 500;
 const MOST_BLANKS = 0.07;
 const FEWEST_MARKS = 0.04;
 
-/** A line with so many statements was joined by a tool, which may have left the blanks in (Emscripten, a formatter of one line). */
+/** A line with so many statements was joined by a tool, which may have left the blanks in. */
 const ENDLESS_LINE = 10_000;
 const MANY_STATEMENTS = 100;
 
