@@ -1,5 +1,6 @@
 /** Types that JavaScript's inference takes from one value of a variable, which may hold others. */
 import {
+  isArrayLiteralExpression,
   isAwaitExpression,
   isBindingElement,
   isBindingPattern,
@@ -11,24 +12,67 @@ import {
   isVariableDeclaration,
   NodeFlags,
   type Node,
+  type ParameterDeclaration,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { functionOf } from "./functions.ts";
 import { isWritten, scopeOf, usesOf } from "./locals.ts";
-import { unwrapped } from "./nodes.ts";
+import { unwrapped, wrapped } from "./nodes.ts";
 import { isUncertain } from "./types.ts";
 
 /**
  * Whether the type of an expression in a JavaScript file is that of one value among several: it starts at a parameter
- * that has its type from a default, or at a variable that is written again. Types in doc comments are no guesses.
+ * that has its type from a default, at a name that is written again, or at what such a name gives to a constant or to a
+ * callback (`names.map(each => each.title)`). Types in doc comments are no guesses.
  */
 export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
+  return yield* startsAtGuess(checker, node, DEEPEST);
+}
+
+/** Constants and callbacks between an expression and the name that its type is from. */
+const DEEPEST = 4;
+
+function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
-  return isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
+  const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
+  if (isOwn || depth === 0 || !JAVASCRIPT.test(declaration.getSourceFile().fileName)) return isOwn;
+  if (isParameterDeclaration(declaration)) return yield* takesGuess(checker, declaration, depth - 1);
+  const value = isVariableDeclaration(declaration) && !declaration.type ? declaration.initializer : undefined;
+  return value !== undefined && (yield* givesGuess(checker, unwrapped(value), depth - 1));
 }
+
+function* takesGuess(checker: TypeChecker, parameter: ParameterDeclaration, depth: number): Ask<boolean> {
+  const { name, type, parent: fn } = parameter;
+  if (!type && isIdentifier(name) && usesOf(fn, name.text).some(isWritten)) return true;
+  const giver = giverOf(parameter);
+  return giver !== undefined && (yield* startsAtGuess(checker, giver, depth));
+}
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
+
+/** The object whose method calls a function back: `names` of `names.map(each => …)`. */
+function giverOf({ parent: fn, type }: ParameterDeclaration): Node | undefined {
+  const call = wrapped(fn).parent;
+  if (type || !isCallExpression(call) || !isPropertyAccessExpression(call.expression)) return undefined;
+  return call.arguments[0] === wrapped(fn) ? call.expression.expression : undefined;
+}
+
+/** Without a check nobody hears that no signature of `reduce` fits, and the first one has the type. */
+function* givesGuess(checker: TypeChecker, value: Node, depth: number): Ask<boolean> {
+  if (isAwaitExpression(value)) return yield* givesGuess(checker, unwrapped(value.expression), depth);
+  if (isCallExpression(value) && isPropertyAccessExpression(value.expression)) {
+    if (REDUCERS.has(value.expression.name.text) && value.arguments.length > 1) return true;
+  }
+  for (const part of isArrayLiteralExpression(value) ? value.elements : [value]) {
+    if (yield* startsAtGuess(checker, part, depth)) return true;
+  }
+  return false;
+}
+
+const REDUCERS: ReadonlySet<string> = new Set(["reduce", "reduceRight"]);
 
 /**
  * Whether an expression starts at a name with a type, or at what a function with one gives: in JavaScript a doc comment
@@ -53,7 +97,7 @@ function* isClaimedVariable(checker: TypeChecker, declaration: VariableDeclarati
 }
 
 function hasClaim(declaration: Node & { readonly type?: Node | undefined }): boolean {
-  return declaration.type !== undefined && /\.[cm]?jsx?$/.test(declaration.getSourceFile().fileName);
+  return declaration.type !== undefined && JAVASCRIPT.test(declaration.getSourceFile().fileName);
 }
 
 /** The declaration of the name that a chain of members and calls starts with. */

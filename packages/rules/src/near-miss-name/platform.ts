@@ -1,5 +1,14 @@
 /** Names that are one slip away from what the platform calls them: codes, encodings, members of events. */
-import { asMethodCall, editDistance, isAnagram, isMistyped, unwrapped, type Scopes } from "@review/analysis";
+import {
+  asMethodCall,
+  editDistance,
+  isAnagram,
+  isMistyped,
+  unwrapped,
+  wrapped,
+  type Scopes,
+  type Variable,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -9,6 +18,7 @@ import {
   isIdentifier,
   isMethodDeclaration,
   isNewExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isSwitchStatement,
@@ -56,7 +66,7 @@ export function slipOfMember(access: PropertyAccessExpression, scopes: Scopes): 
   if (name.length < 6) return undefined;
   if (isIdentifier(object)) {
     if (PACKAGE.test(object.text)) return slip("a key of `package.json`", name, PACKAGE_KEYS, isNear);
-    if (EVENT.test(object.text) && scopes.variableOf(object)?.kind === "parameter") {
+    if (EVENT.test(object.text) && isHandedToHandler(scopes.variableOf(object))) {
       const found = slip("a member of events", name, EVENT_MEMBERS, isNearMember);
       if (found) return found;
     }
@@ -66,6 +76,18 @@ export function slipOfMember(access: PropertyAccessExpression, scopes: Scopes): 
 
 const PACKAGE = /^(?:pkg|pjson|pkgJson|packageJson|packageJSON|packageManifest)$/;
 const EVENT = /^(?:e|ev|evt|event)$/;
+
+/** A parameter, but not that of `events.filter(event => …)`: what stands in a list is hardly an event of a page. */
+function isHandedToHandler(variable: Variable | undefined): boolean {
+  const parameter = variable?.kind === "parameter" ? variable.declarations[0]?.parent : undefined;
+  if (!parameter || !isParameterDeclaration(parameter)) return variable?.kind === "parameter";
+  const call = wrapped(parameter.parent).parent;
+  return !isCallExpression(call) || !ITERATIONS.has(asMethodCall(call)?.name ?? "");
+}
+
+const ITERATIONS: ReadonlySet<string> = new Set(
+  "every filter find findIndex findLast flatMap forEach map reduce some sort".split(" "),
+);
 
 /** A method of a component that React would call, were it spelt right. */
 export function slipOfMethod(name: Identifier): PlatformSlip | undefined {

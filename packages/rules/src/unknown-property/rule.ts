@@ -91,9 +91,18 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
-  if (!closed || (closed.needsName && (meant === undefined || !isSlip(access.name.text, meant)))) return;
+  if (!closed || (closed.needsName && !(meant !== undefined && isMeant(access.name.text, meant)))) return;
   pass.report(access.name, reportOf(pass, access, closed.what, meant));
 }
+
+/** Nobody means the methods that texts have for old markup: `links` is not a slip of `link`. */
+function isMeant(name: string, meant: string): boolean {
+  return !MARKUP.has(meant) && isSlip(name, meant);
+}
+
+const MARKUP: ReadonlySet<string> = new Set(
+  "anchor big blink bold fixed fontcolor fontsize italics link small strike sub sup".split(" "),
+);
 
 /** What every engine has and the compiler's libraries leave out, as it is for old pages; what chai gives to every object. */
 const UNDECLARED: ReadonlySet<string> = new Set(["getYear", "setYear", "toGMTString", "should"]);
