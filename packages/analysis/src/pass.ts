@@ -41,7 +41,9 @@ export function createPass(input: PassInput): Pass {
   };
 }
 
-const TEST_NAME = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress)\/|[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|test-d|tsd|test-tsd|dtslint)\//i;
+/** `a.test.ts`, `a.test-d.ts` of what tests types, and a file called `test.js`. */
+const TEST_NAME = /(?:[.-](?:test|spec|e2e|cy|test-d)|(?:^|\/)tests?)\.[cm]?[jt]sx?$/i;
 
 /** `name` is the one that the file is reported under: a folder above it, `tests` for one, must not make it a test. */
 export function factsOf(sourceFile: SourceFile, project: OpenProject, name: string): FileFacts {
@@ -55,7 +57,7 @@ export function factsOf(sourceFile: SourceFile, project: OpenProject, name: stri
     name,
     isJavaScript,
     isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
-    isTest: TEST_NAME.test(name),
+    isTest: TEST_FOLDER.test(name) || TEST_NAME.test(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
     exactOptionalProperties: options.exactOptionalPropertyTypes === true,
   };

@@ -1,4 +1,5 @@
 /** Types that JavaScript's inference takes from one value of a variable, which may hold others. */
+import { TypeFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
   isAwaitExpression,
@@ -11,8 +12,11 @@ import {
   isPropertyAccessExpression,
   isVariableDeclaration,
   NodeFlags,
+  type CallExpression,
+  type ElementAccessExpression,
   type Node,
   type ParameterDeclaration,
+  type PropertyAccessExpression,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
@@ -35,6 +39,7 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
 const DEEPEST = 4;
 
 function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
+  if (yield* isKeyedBySymbol(checker, node)) return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
@@ -49,6 +54,23 @@ function* takesGuess(checker: TypeChecker, parameter: ParameterDeclaration, dept
   if (!type && isIdentifier(name) && usesOf(fn, name.text).some(isWritten)) return true;
   const giver = giverOf(parameter);
   return giver !== undefined && (yield* startsAtGuess(checker, giver, depth));
+}
+
+/**
+ * `this[kIndex]`: in JavaScript a symbol that comes from `require` is any symbol, and the type that of any member that the object
+ * has under one.
+ */
+function* isKeyedBySymbol(checker: TypeChecker, node: Node): Ask<boolean> {
+  for (let at = unwrapped(node); isStep(at); at = unwrapped(at.expression)) {
+    if (!isElementAccessExpression(at) || !isIdentifier(at.argumentExpression)) continue;
+    if (!JAVASCRIPT.test(at.getSourceFile().fileName)) return false;
+    if ((yield* checker.typeOf(at.argumentExpression)).flags & TypeFlags.ESSymbolLike) return true;
+  }
+  return false;
+}
+
+function isStep(node: Node): node is CallExpression | ElementAccessExpression | PropertyAccessExpression {
+  return isCallExpression(node) || isPropertyAccessExpression(node) || isElementAccessExpression(node);
 }
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
@@ -103,9 +125,7 @@ function hasClaim(declaration: Node & { readonly type?: Node | undefined }): boo
 /** The declaration of the name that a chain of members and calls starts with. */
 function* originOf(checker: TypeChecker, node: Node): Ask<Node | undefined> {
   let root = unwrapped(node);
-  while (isCallExpression(root) || isPropertyAccessExpression(root) || isElementAccessExpression(root)) {
-    root = unwrapped(root.expression);
-  }
+  while (isStep(root)) root = unwrapped(root.expression);
   if (!isIdentifier(root)) return undefined;
   const symbol = yield* checker.symbolOf(root);
   return symbol && (yield* checker.declarationOf(symbol));

@@ -112,7 +112,15 @@ const VALUES: ReadonlySet<SyntaxKind> = new Set([
 /** `x && isFresh(x) && x`: where the value of the chain is used, the last operand is no test, it is what comes of it. */
 function isResult(chain: BinaryExpression, last: Expression): boolean {
   const isAnd = chain.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
-  return isAnd && VALUES.has(unwrapped(last).kind) && !isCondition(wrapped(chain));
+  return isAnd && VALUES.has(unwrapped(last).kind) && !isOnlyTested(chain);
+}
+
+/** The left side of `||` is tested, and handed on where it holds: what becomes of all of it counts. */
+function isOnlyTested(value: Node): boolean {
+  const outer = wrapped(value);
+  const { parent } = outer;
+  const isAlternative = isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.BarBarToken;
+  return isAlternative && parent.left === outer ? isOnlyTested(parent) : isCondition(outer);
 }
 
 function reportOperand(pass: Pass, operand: Expression, twin: Expression, name: string): void {

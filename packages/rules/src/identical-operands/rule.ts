@@ -49,9 +49,13 @@ function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   const result = RESULTS.get(kind);
   if (result === undefined) return;
   const twin = twinOf(pass, node);
-  if (!twin || (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right)))) return;
+  if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
+  if (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right))) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
 }
+
+/** `Ctor instanceof Ctor` holds for `Function` and `Object` alone, which is how they are found in another realm. */
+const CLASS = /^[A-Z]|[cC]tor$|[cC]onstructor$/;
 
 /** The operand that the right side repeats: the left side, or one further left in a chain of the same operator. */
 function twinOf({ file }: Pass, { left, operatorToken, right }: BinaryExpression): Expression | undefined {

@@ -1,6 +1,7 @@
 /** Reports a `throw` of text, numbers, plain objects and classes: of what has no stack and is no error. */
 import {
   defineRule,
+  isGuess,
   nonErrorKind,
   quoted,
   valuesOf,
@@ -41,7 +42,7 @@ function* check(pass: Pass, value: Expression): Ask<void> {
   const { checker, file } = pass;
   const isMissing = (isIdentifier(value) && value.text === "undefined") || value.kind === SyntaxKind.VoidExpression;
   const what = isMissing ? "nothing" : yield* nonErrorKind(checker, value);
-  if (what === undefined) return;
+  if (what === undefined || (file.isJavaScript && (yield* isGuess(checker, value)))) return;
   const name = quoted(value, file.sourceFile);
   pass.report(value, {
     message:

@@ -18,6 +18,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isDeleteExpression,
+  isNewExpression,
   isPropertyAccessExpression,
   isTypeOfExpression,
   SyntaxKind,
@@ -88,6 +89,8 @@ const CODES: ReadonlySet<number> = new Set([2339, 2551, 2576]);
 function* check(pass: Pass, access: PropertyAccessExpression, meant: string | undefined): Ask<void> {
   // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
   if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text) || UNDECLARED.has(access.name.text)) return;
+  // `winston.transports.Console` is a class, and what has it no value of the language.
+  if (isNewExpression(access.parent) && meant === undefined) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);

@@ -28,8 +28,8 @@ export function slipIn(
 ): TypedSlip | undefined {
   const [, meant] = /Did you mean (?:to write )?'([^']+)'/.exec(text) ?? [];
   const name = node.getText();
-  // `_read` is what a class is to have, and `read` what its base has, which may not be known.
-  if (meant === undefined || !isSlip(name, meant) || /^[_$]/.test(name) !== /^[_$]/.test(meant)) return undefined;
+  // `_read` and `_writev` are what a class is to have, and `read` and `_write` what its base has, which may not be known.
+  if (meant === undefined || !isSlip(name, meant) || [name, meant].some(isInternal)) return undefined;
   const { parent } = node;
   const isKey = (isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) && parent.name === node;
   if (code === 2561 && isKey) {
@@ -37,6 +37,10 @@ export function slipIn(
   }
   if (code !== 2551 || !isPropertyAccessExpression(parent) || parent.name !== node) return undefined;
   return { at: node, meant, message: `The type has no member \`${name}\`; it has \`${meant}\`.` };
+}
+
+function isInternal(name: string): boolean {
+  return /^[_$]/.test(name);
 }
 
 export interface WrongThis {
