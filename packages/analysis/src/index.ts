@@ -54,6 +54,7 @@ export * from "./flow/paths.ts";
 export * from "./flow/places.ts";
 export { solve, type FlowClient, type Solution } from "./flow/solve.ts";
 export { isTarget } from "./flow/uses.ts";
+export { perFile } from "./helpers/per-file.ts";
 export { scopesOf, type Reference, type Scopes, type Variable, type VariableKind } from "./flow/scope.ts";
 export * from "./models/facts.ts";
 export { LIBRARIES } from "./models/libraries.ts";

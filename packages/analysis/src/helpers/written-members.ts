@@ -7,17 +7,14 @@ import {
 } from "@review/program/syntax";
 import { isTarget } from "../flow/uses.ts";
 import { nodesOf } from "../walk.ts";
-
-const known = new WeakMap<SourceFile, ReadonlySet<string>>();
+import { perFile } from "./per-file.ts";
 
 /** Assigned members and every text: `Object.defineProperty(o, "x", …)`, lists of names, computed members. */
 export function isWrittenSomewhere(sourceFile: SourceFile, name: string): boolean {
-  let names = known.get(sourceFile);
-  if (!names) known.set(sourceFile, (names = writtenIn(sourceFile)));
-  return names.has(name);
+  return writtenIn(sourceFile).has(name);
 }
 
-function writtenIn(sourceFile: SourceFile): ReadonlySet<string> {
+const writtenIn = perFile((sourceFile): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const node of nodesOf(sourceFile)) {
     if (isStringLiteralLikeNode(node)) names.add(node.text);
@@ -27,4 +24,4 @@ function writtenIn(sourceFile: SourceFile): ReadonlySet<string> {
     }
   }
   return names;
-}
+});

@@ -136,6 +136,8 @@ function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Drop
 
 function* isDroppedOnPurpose(checker: TypeChecker, promise: Expression): Ask<boolean> {
   if (!isCallExpression(promise)) return false;
+  // `Object.assign(promise, …)` gives back what it was given.
+  if (/^(?:Object|Reflect)\.\w+$/.test(promise.expression.getText())) return true;
   const member = yield* moduleMemberOf(checker, promise.expression);
   return (member !== undefined && dropsAreFine(member)) || (yield* isKept(checker, promise));
 }

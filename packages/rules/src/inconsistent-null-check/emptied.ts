@@ -1,5 +1,5 @@
 /** Members that their own file takes the value away from, so that a check of them is no mere caution. */
-import { asFixedLocal, isTarget, nodesOf, unwrapped, type Pass } from "@review/analysis";
+import { asFixedLocal, isTarget, nodesOf, perFile, unwrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isDeleteExpression,
@@ -35,13 +35,7 @@ function memberOf(pass: Pass, value: Node): PropertyAccessExpression | undefined
   return source && isPropertyAccessExpression(source) ? source : undefined;
 }
 
-const known = new WeakMap<SourceFile, ReadonlySet<string>>();
-
-function emptiedIn(sourceFile: SourceFile): ReadonlySet<string> {
-  let names = known.get(sourceFile);
-  if (!names) known.set(sourceFile, (names = new Set(emptied(sourceFile))));
-  return names;
-}
+const emptiedIn = perFile((sourceFile): ReadonlySet<string> => new Set(emptied(sourceFile)));
 
 function* emptied(sourceFile: SourceFile): Iterable<string> {
   for (const node of nodesOf(sourceFile)) {

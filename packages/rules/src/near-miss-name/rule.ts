@@ -1,5 +1,5 @@
 /** Reports a name that is one slip away from the one that the same object, or the same group, calls for. */
-import { defineRule, isUncertain, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
+import { defineRule, isUncertain, quoted, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -132,6 +132,7 @@ function* checkMembers(pass: Pass, file: SourceFile): Ask<void> {
     const { at, isRead, meant } = miss;
     const access = at.parent;
     if (!isPropertyAccessExpression(access) || (isCalled(access) && !isMethod(meant))) continue;
+    if (isRead && isTranslated(access, meant)) continue;
     if (isRead && (isKnownInFull(access, meant) || (yield* isDeclared(pass, access, at.text)))) continue;
     pass.report(at, {
       message: messageOf(miss),
@@ -169,6 +170,13 @@ function isMethod({ parent }: Identifier): boolean {
 /** `const a = { b: 1 }; a.bb`: the compiler knows all that a local is made of, and `unknown-property` says it. */
 function isKnownInFull({ expression }: PropertyAccessExpression, { parent }: Identifier): boolean {
   return isIdentifier(expression) && isPropertyAssignment(parent);
+}
+
+/** `{ partyId: data.party_id }` and `this.partyId = data.party_id`: one name for each side of a border. */
+function isTranslated(access: PropertyAccessExpression, { parent, text }: Identifier): boolean {
+  const { parent: user } = wrapped(access);
+  if (isPropertyAssignment(user)) return isIdentifier(user.name) && user.name.text === text;
+  return isBinaryExpression(user) && user.left === parent;
 }
 
 /** Methods are defined in many ways, and in classes that are made of this one. */

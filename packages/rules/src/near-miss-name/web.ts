@@ -1,6 +1,6 @@
 /** Texts that are one slip away from a word of the web: media types, names of headers and events, methods of requests. */
 // cspell:ignore Lenght eaders
-import { asMethodCall, editDistance, isMistyped } from "@review/analysis";
+import { asMethodCall, editDistance, isMistyped, perFile } from "@review/analysis";
 import {
   isCallExpression,
   isNewExpression,
@@ -19,8 +19,10 @@ export interface WebSlip {
 /** The word that a text stands for, where it stands where such a word is expected. */
 export function slipOfWeb(literal: StringLiteral): WebSlip | undefined {
   const { text } = literal;
-  if (MEDIA_TYPE.test(text))
-    return OTHER_NAMES_OF_TYPES.has(text) ? undefined : slip("a media type", text, MEDIA_TYPES);
+  if (MEDIA_TYPE.test(text)) {
+    const isKnown = OTHER_NAMES_OF_TYPES.has(text) || isTableOfTypes(literal.getSourceFile());
+    return isKnown ? undefined : slip("a media type", text, MEDIA_TYPES);
+  }
   if (/^[A-Za-z]+(?:-[A-Za-z]+)+$|^[A-Za-z]{8,}$/.test(text) && isHeader(literal)) {
     return inItsCase(text, slip("the name of a header", text.toLowerCase(), HEADERS));
   }
@@ -39,6 +41,12 @@ function slipOfEvent(text: string): WebSlip | undefined {
 }
 
 const MEDIA_TYPE = /^(?:application|audio|font|image|multipart|text|video)\/[a-z0-9.+-]{3,}$/;
+
+/** Who lists them all has the rare ones as well: `application/cdf` beside `application/pdf`. */
+const isTableOfTypes = perFile(({ text }) => (text.match(MEDIA_TYPES_IN_TEXT)?.length ?? 0) > MANY_TYPES);
+
+const MEDIA_TYPES_IN_TEXT = /["'](?:application|audio|font|image|multipart|text|video)\/[a-z0-9.+-]{3,}["']/g;
+const MANY_TYPES = 40;
 
 function slip(what: string, text: string, known: ReadonlySet<string>): WebSlip | undefined {
   const words = [...known];

@@ -18,6 +18,7 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isElementAccessExpression,
   isBlock,
   isIfStatement,
   isPrefixUnaryExpression,
@@ -97,7 +98,10 @@ function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
 
 /** In JavaScript a type may be the compiler's guess, and a function what a doc comment claims. */
 function* isDoubtful({ checker }: Pass, value: Expression, poor: PoorText): Ask<boolean> {
-  return (poor.isFunction && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value));
+  if ((poor.isFunction && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value))) return true;
+  // `pair[1]` of `["a", {}]`: without an annotation each element may be any of them.
+  if (!isElementAccessExpression(unwrapped(value))) return false;
+  return (yield* checker.partsOf(yield* checker.typeOf(value))).length > 1;
 }
 
 /** `if (!sheet) throw new Error(`${sheet} is no sheet`)` shows null or undefined. */

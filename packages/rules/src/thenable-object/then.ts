@@ -2,11 +2,13 @@
 import { isUncertain, mentions, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
 import {
+  isBlock,
   isClassLikeDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
   isPropertyAssignment,
   isPropertyDeclaration,
+  SyntaxKind,
   type Node,
 } from "@review/program/syntax";
 
@@ -14,6 +16,8 @@ import {
 export function ignoresCallbacks(node: Node): boolean {
   const fn = unwrapped(node);
   if (!isFunctionLikeDeclaration(fn) || !fn.body || mentions(fn.body, "arguments")) return false;
+  // `await` makes a rejection of what it throws: such a method is a warning, and keeps nobody waiting.
+  if (isBlock(fn.body) && fn.body.statements.at(-1)?.kind === SyntaxKind.ThrowStatement) return false;
   const [first] = fn.parameters;
   if (!first) return true;
   return isIdentifier(first.name) && !first.dotDotDotToken && !mentions(fn.body, first.name.text);
