@@ -2,11 +2,11 @@
 import type { SourceFile } from "@review/program/syntax";
 
 /** Remembers what a function answers for as long as the file's tree lives. */
-export function perFile<T extends NonNullable<unknown>>(answer: (file: SourceFile) => T): (file: SourceFile) => T {
-  const known = new WeakMap<SourceFile, T>();
+export function perFile<T>(answer: (file: SourceFile) => T): (file: SourceFile) => T {
+  const known = new WeakMap<SourceFile, { readonly answer: T }>();
   return file => {
     let found = known.get(file);
-    if (found === undefined) known.set(file, (found = answer(file)));
-    return found;
+    if (!found) known.set(file, (found = { answer: answer(file) }));
+    return found.answer;
   };
 }

@@ -8,9 +8,9 @@ import {
   SyntaxKind,
   type FunctionLikeDeclaration,
   type Node,
-  type SourceFile,
 } from "@review/program/syntax";
 import { nodesOf } from "../walk.ts";
+import { perFile } from "./per-file.ts";
 import { unwrapped } from "./nodes.ts";
 
 /**
@@ -41,12 +41,8 @@ function memberOf(target: Node): { readonly owner: string; readonly name: string
   return isIdentifier(prototype.expression) ? { owner: prototype.expression.text, name: target.name.text } : undefined;
 }
 
-const known = new WeakMap<SourceFile, ReadonlyMap<string, FunctionLikeDeclaration | null>>();
-
 /** By type and name; null where several are assigned. */
-function methodsOf(file: SourceFile): ReadonlyMap<string, FunctionLikeDeclaration | null> {
-  const found = known.get(file);
-  if (found) return found;
+const methodsOf = perFile((file): ReadonlyMap<string, FunctionLikeDeclaration | null> => {
   const methods = new Map<string, FunctionLikeDeclaration | null>();
   for (const node of nodesOf(file)) {
     if (!isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.EqualsToken) continue;
@@ -56,6 +52,5 @@ function methodsOf(file: SourceFile): ReadonlyMap<string, FunctionLikeDeclaratio
     const value = unwrapped(node.right);
     methods.set(key, methods.has(key) || !isFunctionLikeDeclaration(value) ? null : value);
   }
-  known.set(file, methods);
   return methods;
-}
+});

@@ -6,6 +6,7 @@ import {
   nameOfValue,
   needOf,
   nodesOf,
+  perFile,
   quoted,
   similarityOf,
   type Ask,
@@ -117,20 +118,16 @@ function* isSound(
   return slot === 0 ? needOf(fn, own) === "breaks" : needOf(fn, own) !== "none";
 }
 
-const known = new WeakMap<SourceFile, ReadonlySet<string>>();
-
 /** Whether a function in the file has a parameter of this name, and others before it. */
 function isLaterName(file: SourceFile, name: string | undefined): boolean {
-  let names = known.get(file);
-  if (!names) known.set(file, (names = laterNames(file)));
-  return name !== undefined && names.has(name);
+  return name !== undefined && laterNames(file).has(name);
 }
 
-function laterNames(file: SourceFile): ReadonlySet<string> {
+const laterNames = perFile((file): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const node of nodesOf(file)) {
     if (!isFunctionLikeDeclaration(node)) continue;
     for (const { name } of node.parameters.slice(1)) if (isIdentifier(name)) names.add(name.text);
   }
   return names;
-}
+});

@@ -1,5 +1,5 @@
 /** Calls that leave out an argument which the function needs, and which the other calls pass. */
-import { needOf, nodesOf, quoted, unwrapped, type Ask, type FileFacts, type Pass } from "@review/analysis";
+import { needOf, nodesOf, perFile, quoted, unwrapped, type Ask, type FileFacts, type Pass } from "@review/analysis";
 import {
   isCallExpression,
   isFunctionLikeDeclaration,
@@ -12,7 +12,6 @@ import {
   type NewExpression,
   type Node,
   type ParameterDeclaration,
-  type SourceFile,
 } from "@review/program/syntax";
 
 type Made = CallExpression | NewExpression;
@@ -75,21 +74,16 @@ function nameOfFunction(fn: FunctionLikeDeclaration): string | undefined {
   return name && isIdentifier(name) ? name.text : undefined;
 }
 
-const known = new WeakMap<SourceFile, ReadonlyMap<string, number>>();
-
 /** For each name the arguments of the longest call. */
-function mostArguments(file: SourceFile): ReadonlyMap<string, number> {
-  const found = known.get(file);
-  if (found) return found;
+const mostArguments = perFile((file): ReadonlyMap<string, number> => {
   const most = new Map<string, number>();
   for (const node of nodesOf(file)) {
     if (!isCallExpression(node) && !isNewExpression(node)) continue;
     const name = lastNameOf(node);
     most.set(name, Math.max(most.get(name) ?? 0, node.arguments?.length ?? 0));
   }
-  known.set(file, most);
   return most;
-}
+});
 
 /** The other calls, if all of them pass the parameter and they are enough to say that it is missed. */
 function* missedBy(pass: Pass, call: Made, { fn, isRecursive }: Dropped): Ask<readonly Made[] | undefined> {

@@ -1,5 +1,5 @@
 /** Places of a file that know of a number that may be 0, or missing, and tell the two apart. */
-import { absentLiteral, literalValue, mentions, nodesOf, unwrapped, wrapped } from "@review/analysis";
+import { absentLiteral, literalValue, mentions, nodesOf, perFile, unwrapped, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
   isForStatement,
@@ -27,16 +27,12 @@ export interface Mention {
   readonly isAssignment: boolean;
 }
 
-const remembered = new WeakMap<SourceFile, ReadonlyMap<string, readonly Mention[]>>();
-
 /** By the name of the variable or member. */
 export function mentionsOf(sourceFile: SourceFile, name: string): readonly Mention[] {
-  let known = remembered.get(sourceFile);
-  if (!known) remembered.set(sourceFile, (known = collect(sourceFile)));
-  return known.get(name) ?? [];
+  return mentionsIn(sourceFile).get(name) ?? [];
 }
 
-function collect(sourceFile: SourceFile): ReadonlyMap<string, readonly Mention[]> {
+const mentionsIn = perFile((sourceFile): ReadonlyMap<string, readonly Mention[]> => {
   const found = new Map<string, Mention[]>();
   for (const node of nodesOf(sourceFile)) {
     const mention = isBinaryExpression(node) ? mentionIn(node) : undefined;
@@ -46,7 +42,7 @@ function collect(sourceFile: SourceFile): ReadonlyMap<string, readonly Mention[]
     else found.set(mention.name.text, [mention]);
   }
   return found;
-}
+});
 
 function mentionIn(node: BinaryExpression): Mention | undefined {
   const { kind } = node.operatorToken;
