@@ -72,7 +72,9 @@ export function argumentFacts(facts: Facts, position: number): ArgumentFacts | u
 export function* noteCallbacks(g: Gathering, fact: Fact, call: Call, facts: Facts): Ask<void> {
   for (const [position, argument] of argumentsOf(call).entries()) {
     const taken = argumentFacts(facts, position);
-    if (taken?.called === undefined || taken.when !== "now") continue;
+    if (taken?.called === undefined) continue;
+    // What is done later is done all the same; what it throws then goes to somebody else.
+    if (taken.when !== "now" && fact !== "impure") continue;
     yield* noteCallback(g, fact, fact, argument, taken);
   }
 }
