@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { cacheFolder, keepFix } from "@review/cache";
 import type { Ports, SuggestConfig } from "@review/review";
-import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
+import { createSuggester, proxiesIn, type Suggester, type SuggesterSettings } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
 import type { AskedModel } from "./request-for.ts";
@@ -28,6 +28,7 @@ export function openSuggester(
     return createSuggester({
       model,
       apiKey: OPENAI_API_KEY,
+      proxies: proxiesIn(process.env),
       baseUrl,
       attemptMs: options.modelTimeout === undefined ? undefined : options.modelTimeout * 1_000,
       ...spending(options, config, model),

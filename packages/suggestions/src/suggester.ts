@@ -14,6 +14,7 @@ import { failure } from "./model/failures.ts";
 import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
 import type { Run } from "./model/run.ts";
+import type { Proxies } from "./model/transport.ts";
 import { openWire } from "./model/wire.ts";
 import { previewOf, type Preview } from "./preview.ts";
 import type { KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
@@ -25,6 +26,8 @@ export interface SuggesterSettings {
   readonly apiKey?: string | undefined;
   /** Base URL of an OpenAI-compatible server, with its version; OpenAI unless given. Must come from the user, never from a repository. */
   readonly baseUrl?: string | undefined;
+  /** By which a server on another machine is reached; none unless given. */
+  readonly proxies?: Proxies | undefined;
   /** `auto`: Responses at OpenAI, Chat Completions elsewhere. */
   readonly api?: "auto" | "responses" | "chat" | undefined;
   /** Requests under way at a time, 1 to 32; 4 unless given. */
@@ -94,7 +97,8 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
     note,
   );
   const window = openContextWindow(memo);
-  const wire = openWire(url.href, apiKey, attemptMs);
+  const access = { baseUrl: url.href, apiKey, timeoutMs: attemptMs, proxies: settings.proxies ?? {} };
+  const wire = openWire(access);
   const concurrency = Math.min(32, Math.max(1, Math.trunc(settings.concurrency ?? 4)));
   const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo, window }, concurrency);
   const closing = new AbortController();
@@ -116,7 +120,7 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
     usage: () => ledger.usage(),
     batch: batchActions(() => {
       const server = `${url.origin}${url.pathname}`;
-      const provider = openBatchProvider(url.href, apiKey, attemptMs);
+      const provider = openBatchProvider(access);
       const store = openBatchStore(`${cacheDir ?? ""}-batches`);
       return { provider, store, cache, server, model, api: memo.current().api };
     }, cacheDir !== null),
