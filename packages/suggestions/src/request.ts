@@ -14,8 +14,6 @@ export interface SuggestionContext {
     readonly text: string;
     /** Offset of the slice in the file, in UTF-16 units without a byte-order mark. */
     readonly start: number;
-    /** 1-based line of the slice's first character. */
-    readonly startLine: number;
   };
   /** The import statements of the file, verbatim with what stands between them; undefined: none, or too many to show. */
   readonly imports: { readonly text: string; readonly start: number } | undefined;

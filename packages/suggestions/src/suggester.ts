@@ -122,7 +122,8 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
       const server = `${url.origin}${url.pathname}`;
       const provider = openBatchProvider(access);
       const store = openBatchStore(`${cacheDir ?? ""}-batches`);
-      return { provider, store, cache, server, model, api: memo.current().api };
+      const { budget = {}, price } = settings;
+      return { provider, store, cache, budget, price, server, model, api: memo.current().api };
     }, cacheDir !== null),
     close: () => closing.abort(),
     suggest: async (requests, { signal, onProgress, onTimed, verify, knows, prove }) => {
@@ -161,7 +162,7 @@ function batchActions(open: () => BatchDesk, hasCache: boolean): BatchActions {
     submit: previews =>
       submit(
         desk(),
-        previews.flatMap(({ key, body }) => (body === null ? [] : [{ key, body }])),
+        previews.flatMap(({ key, body, worst }) => (body === null ? [] : [{ key, body, worst }])),
       ),
     status: () => statusOfAll(desk()),
     collect: () => collect(desk()),

@@ -160,7 +160,7 @@ describe("edits of imports", () => {
 type Edits = Parameters<typeof resolveEdits>[0];
 
 function place(text: string, edits: Edits): ResolvedEdits {
-  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000, startLine: 41 }, imports });
+  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000 }, imports });
 }
 
 function textAfter(text: string, edits: Edits): string {

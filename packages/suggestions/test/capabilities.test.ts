@@ -29,7 +29,7 @@ it("asks for an answer that is not stored, in the strict shape, with the instruc
     prompt_cache_key: "review:v1:floating-promise",
   });
   expect(instructions).not.toContain("write");
-  expect(turns[0]!.text).toContain("8|   write(name);");
+  expect(turns[0]!.text).toContain("2|   write(name);");
 });
 
 it("sends Chat Completions no more than the oldest servers understand", async () => {

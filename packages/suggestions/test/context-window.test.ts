@@ -85,7 +85,7 @@ describe("T22: with a window that the settings tell", () => {
     const { text, start } = request.context.declaration;
     const { span } = results[0]!.fix!.edits[0]!;
     expect(text.slice(span.start - start, span.end - start)).toBe(edit.find);
-    expect(server.requests[0]!.turns[0]!.text).toContain("\n68|   write(name);\n");
+    expect(server.requests[0]!.turns[0]!.text).toContain("\n13|   write(name);\n");
   });
 
   it("keeps the answers to each form apart, and none is asked for twice", async () => {
