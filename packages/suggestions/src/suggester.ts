@@ -105,16 +105,9 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   return {
     preview: requests => {
       const { price } = settings;
-      const shared = {
-        model,
-        server: url.href,
-        language,
-        outputTokens,
-        price,
-        capabilities: memo.current(),
-        keyOf: cache.keyOf,
-        window,
-      };
+      const { keyOf } = cache;
+      const capabilities = memo.current();
+      const shared = { model, server: url.href, language, outputTokens, price, capabilities, keyOf, window };
       return byWorth(requests).map(({ request }) => previewOf(request, shared));
     },
     usage: () => ledger.usage(),

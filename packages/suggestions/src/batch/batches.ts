@@ -195,20 +195,23 @@ export async function collect(desk: BatchDesk): Promise<Collected> {
 /** An expired batch has answers, too. */
 const OVER: ReadonlySet<string> = new Set(["completed", "failed", "expired", "cancelled"]);
 
+const NOTHING: TokenUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+
 async function takeIn(
   { cache, api, server }: BatchDesk,
   batch: StoredBatch,
   text: string,
 ): Promise<TokenUsage & Pick<Collected, "answered">> {
   const asked = new Set(batch.keys);
-  const sum = { answered: 0, inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+  const sum = { answered: 0, ...NOTHING };
   for (const line of text.split("\n")) {
     const { key, status, body } = lineIn(line);
     if (key === undefined || !asked.delete(key)) continue;
     const reply = readReply(api, server, "application/json", body);
-    sum.inputTokens += reply.usage?.inputTokens ?? 0;
-    sum.cachedInputTokens += reply.usage?.cachedInputTokens ?? 0;
-    sum.outputTokens += reply.usage?.outputTokens ?? 0;
+    const { inputTokens, cachedInputTokens, outputTokens } = reply.usage ?? NOTHING;
+    sum.inputTokens += inputTokens;
+    sum.cachedInputTokens += cachedInputTokens;
+    sum.outputTokens += outputTokens;
     const decoded = status < 400 && reply.kind === "text" ? decodeAnswer(reply.text) : undefined;
     if (!decoded?.ok) continue;
     await cache.writeKey(key, JSON.stringify(decoded.answer));
