@@ -44,7 +44,7 @@ export interface SuggestionRequest {
 export interface SuggestionResult {
   readonly suggestion: Suggestion;
   readonly fix: Fix | null;
-  /** The check that turned the last fix down, if one did. */
+  /** The check that turned the last fix down, or the answer itself, if one did. */
   readonly rejectedBy?: string | undefined;
   /** Names in the model's words that do not exist. */
   readonly unknownNames?: readonly string[] | undefined;
