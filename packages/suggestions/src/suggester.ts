@@ -8,7 +8,8 @@ import { collect, statusOfAll, submit, type BatchDesk, type Collected, type Subm
 import { openBatchProvider } from "./batch/provider.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
-import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
+import { firstCapabilities, isOpenAi, openCapabilityMemo, type CapabilityMemo } from "./model/capabilities.ts";
+import { openCapabilityCache } from "./model/capability-cache.ts";
 import { openContextWindow } from "./model/context-window.ts";
 import { failure } from "./model/failures.ts";
 import { openGate, type Gate } from "./model/gate.ts";
@@ -92,10 +93,7 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
   const ledger = openLedger(settings.budget ?? {}, settings.price, model);
   const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note, settings.cacheBounds);
-  const memo = openCapabilityMemo(
-    firstCapabilities(url.hostname, settings.api ?? "auto", settings.contextTokens),
-    note,
-  );
+  const memo = openMemo(settings, url, note, clock);
   const window = openContextWindow(memo);
   const access = { baseUrl: url.href, apiKey, timeoutMs: attemptMs, proxies: settings.proxies ?? {} };
   const wire = openWire(access);
@@ -160,6 +158,18 @@ function batchActions(open: () => BatchDesk, hasCache: boolean): BatchActions {
     status: () => statusOfAll(desk()),
     collect: () => collect(desk()),
   };
+}
+
+/** Another way of asking finds out something else. */
+function openMemo(
+  { model, api = "auto", contextTokens, cacheDir }: SuggesterSettings,
+  url: URL,
+  note: (text: string) => void,
+  clock: Clock,
+): CapabilityMemo {
+  const folder = cacheDir === null ? null : `${cacheDir}-servers`;
+  const kept = openCapabilityCache(folder, [url.href, model, api], clock);
+  return openCapabilityMemo(firstCapabilities(url.hostname, api, contextTokens), note, kept);
 }
 
 /** Credentials in an address would end up in messages; a key has its own setting. */
