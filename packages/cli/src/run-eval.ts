@@ -69,7 +69,7 @@ async function askAll(
       const one = { ...shared, ...(model === undefined ? {} : { model }) };
       for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
         // Each asking has answers of its own: the second one is to be independent of the first.
-        const suggester = openSuggester(one, config, cwd, progress.detail, askingFolder(folder, repeat));
+        const suggester = openSuggester(one, config, cwd, progress, askingFolder(folder, repeat));
         const asking = { request, ports: { ...ports, ...trials.ports }, suggester, model: name, repeat };
         const run = await (corpus ? askAboutPairs(corpus, asking) : askAbout(asking));
         if (options.record !== undefined) keepRun(folder, run);

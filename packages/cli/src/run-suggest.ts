@@ -27,7 +27,7 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     const cwd = process.cwd();
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
-    const suggester = openSuggester(options, configFor(options, suggest), cwd, progress.detail);
+    const suggester = openSuggester(options, configFor(options, suggest), cwd, progress);
     const trials = await openTrials(options, cwd, signal, progress.note);
     const only = findings.length > 0 ? findings : undefined;
     const run: Run = { request: { ...request, only }, options, suggester, trials: trials.ports, progress, signal };

@@ -52,8 +52,10 @@ export interface SuggesterSettings {
   readonly language?: string | undefined;
   /** Whether a fix may change exports and signatures where the model says that it does; not unless given. */
   readonly allowApiChange?: boolean | undefined;
-  /** Gets one-line facts for whoever wants details: what the server was found to lack, why nothing is cached. */
+  /** Gets one-line facts for whoever wants details: what the server was found to lack. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Gets what everybody should know: why nothing is cached. As `onNote` unless given. */
+  readonly onWarning?: ((text: string) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -92,7 +94,13 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   const note = settings.onNote ?? ((): void => undefined);
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
   const ledger = openLedger(settings.budget ?? {}, settings.price, model);
-  const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note, settings.cacheBounds);
+  const cache = openAnswerCache(
+    cacheDir,
+    `${url.origin}${url.pathname}`,
+    model,
+    settings.onWarning ?? note,
+    settings.cacheBounds,
+  );
   const memo = openMemo(settings, url, note, clock);
   const window = openContextWindow(memo);
   const access = { baseUrl: url.href, apiKey, timeoutMs: attemptMs, proxies: settings.proxies ?? {} };
