@@ -222,6 +222,15 @@ describe("T23: with a window that the server tells", () => {
     expect(trial.notes[0]).toMatch(/^has room for at most \d+ tokens; longer prompts are shortened$/);
   });
 
+  it("learns nothing from a refusal of what was read a moment ago", async () => {
+    const refusal = error(400, "The prompt is too long.");
+    const server = await serverWith(({ number }) => (number === 2 ? refusal : good));
+    const trial = await ask(server, ["a", "b", "c"].map(longRequest), oneAtATime);
+    expect(statusesOf(trial)).toEqual(["advice", "advice", "advice"]);
+    expect(server.requests.map(partsIn)).toEqual([whole, whole, whole, whole.slice(2)]);
+    expect(trial.notes).toEqual([]);
+  });
+
   it("gives up after the second refusal of a shorter form", async () => {
     const server = await serverWith(() => error(400, "The prompt is too long."));
     const { results } = await ask(server, [longRequest()], oneAtATime);

@@ -24,7 +24,7 @@ export interface ContextWindow {
   /** Why a question will not fit, with the numbers; undefined: it will, as far as can be told. */
   objectionTo(question: Measured): string | undefined;
   /** Corrects the estimate by what the server counted. */
-  counted(conversation: Conversation, inputTokens: number): void;
+  counted(question: Measured, inputTokens: number): void;
   /** Learns the window from a server's complaint that a question is too long. */
   refused(question: Measured, error: Pick<ServerError, "message" | "fields">): void;
 }
@@ -39,6 +39,7 @@ export function openContextWindow(memo: CapabilityMemo): ContextWindow {
   const scale = openScale();
   /** What was refused once is not sent again, however much the estimate is corrected by what was not. */
   let leastRefused = Infinity;
+  let mostRead = 0;
   const sizeOf = (conversation: Conversation): number => Math.ceil(tokensOf(conversation) * scale.factor() * MARGIN);
   const learn = (window: WindowSize): void => {
     const about = window.from === "server" ? `a window of ${window.tokens}` : `room for at most ${window.tokens}`;
@@ -54,10 +55,16 @@ export function openContextWindow(memo: CapabilityMemo): ContextWindow {
       const size = Math.max(sizeOf(conversation), isRefused ? window.tokens - outputTokens + 1 : 0);
       return size + outputTokens > window.tokens ? lack(size, outputTokens, window) : undefined;
     },
-    counted: (conversation, inputTokens) => scale.counted(tokensOf(conversation), inputTokens),
+    counted: ({ conversation, outputTokens }, inputTokens) => {
+      const estimate = tokensOf(conversation);
+      mostRead = Math.max(mostRead, estimate + outputTokens);
+      scale.counted(estimate, inputTokens);
+    },
     refused: ({ conversation, outputTokens }, error) => {
       const stated = windowIn(error);
       const estimate = tokensOf(conversation);
+      // Who has read as much before has no smaller window: that refusal speaks for itself alone.
+      if (estimate + outputTokens <= NOISE * mostRead) return;
       const isSmall = stated !== undefined && sizeOf(conversation) + outputTokens > stated;
       // What fits by the estimate and is refused all the same was estimated too low.
       if (stated !== undefined && (isSmall || scale.isMoreThan(estimate, (stated - outputTokens) / MARGIN)))
