@@ -1,5 +1,5 @@
 /** The scores of models as a table for the terminal, as JSON, and as a page. */
-import type { Comparison, Evaluation, ModelScore } from "@review/review";
+import { RUNGS, type Comparison, type Evaluation, type ModelScore } from "@review/review";
 
 const HEADS = [
   "model",
@@ -12,6 +12,7 @@ const HEADS = [
   "abstained",
   "failed",
   "restored",
+  "distance",
   "false fixes",
   "tokens/fix",
   "$/fix",
@@ -34,7 +35,9 @@ export function evalText({ scores, comparisons }: Evaluation): string {
     const names = answersWithUnknownNames > 0 ? [`${answersWithUnknownNames} answers name what does not exist`] : [];
     return counts.length + names.length > 0 ? [`${model}: turned down by ${[...counts, ...names].join(", ")}`] : [];
   });
-  return [...lines, ...checks, ...comparisons.map(comparisonText), ""].join("\n");
+  const ladders = scores.flatMap(score => (score.proposed > 0 ? [ladderText(score)] : []));
+  const spent = scores.map(spentText);
+  return [...lines, ...checks, ...ladders, ...comparisons.map(comparisonText), ...spent, ""].join("\n");
 }
 
 /** Everything, to be compared later or by others. */
@@ -48,12 +51,19 @@ export function evalHtml({ scores, comparisons }: Evaluation): string {
     `<tr>${cells.map(cell => `<${kind}>${escaped(cell)}</${kind}>`).join("")}</tr>`;
   const rules = [...new Set(scores.flatMap(({ byRule }) => byRule.map(({ ruleId }) => ruleId)))].sort();
   const perRule = rules.map(ruleId => [ruleId, ...scores.map(score => ruleCell(score, ruleId))]);
+  const rungs = Object.entries(RUNGS).map(([rung, words]) => [
+    `${rung}: ${words}`,
+    ...scores.map(({ ladder, proposed }) => rungText(ladder[rung as keyof typeof RUNGS], proposed)),
+  ]);
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>review eval</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #8888;padding:.3rem .6rem;text-align:right}th:first-child,td:first-child{text-align:left}</style>
 <h1>Models on known bugs</h1>
 <table>${row(HEADS, "th")}${scores.map(score => row(cellsOf(score), "td")).join("")}</table>
 ${comparisons.map(one => `<p>${escaped(comparisonText(one))}</p>`).join("\n")}
+<h2>How far proposed fixes come</h2>
+<table>${row(["", ...scores.map(({ model }) => model)], "th")}${rungs.map(cells => row(cells, "td")).join("")}</table>
+${scores.map(score => `<p>${escaped(spentText(score))}</p>`).join("\n")}
 <h2>By rule</h2>
 <table>${row(["rule", ...scores.map(({ model }) => model)], "th")}${perRule.map(cells => row(cells, "td")).join("")}</table>
 </html>
@@ -73,12 +83,27 @@ function cellsOf(score: ModelScore): readonly string[] {
     ...["rejected", "advice", "abstained"].map(name => String(outcomes[name] ?? 0)),
     String(failed),
     score.restored === null ? "-" : percent(score.restored),
+    score.distance === null ? "-" : score.distance.toFixed(2),
     score.falseFixes === null ? "-" : `${percent(score.falseFixes.share)} of ${score.falseFixes.asked}`,
     score.tokensPerVerified === null ? "-" : score.tokensPerVerified.toFixed(0),
     score.usdPerVerified === null ? "-" : score.usdPerVerified.toFixed(4),
     seconds(score.medianMs),
     seconds(score.p95Ms),
   ];
+}
+
+function ladderText({ model, ladder, proposed }: ModelScore): string {
+  const rungs = Object.entries(ladder).flatMap(([rung, count]) => (count === null ? [] : [`${rung} ${count}`]));
+  return `${model}: of ${proposed} proposed fixes stand on ${rungs.join(", ")}`;
+}
+
+function rungText(count: number | null, proposed: number): string {
+  return count === null ? "-" : `${count} of ${proposed}`;
+}
+
+function spentText({ model, spent: { requests, inputTokens, outputTokens, costUsd } }: ModelScore): string {
+  const cost = costUsd === null ? "cost unknown" : `$${costUsd.toFixed(4)}`;
+  return `${model}: took ${requests} requests, ${inputTokens} tokens in, ${outputTokens} out, ${cost}`;
 }
 
 function ruleCell({ byRule }: ModelScore, ruleId: string): string {

@@ -6,6 +6,7 @@ import { evaluateOnce, summarise, type EvalRun, type Ports, type ReviewRequest }
 import type { Suggester } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import { CORPORA, openCorpus, type Corpus } from "./eval-corpus.ts";
+import { askingFolder, keepRun, replayed } from "./eval-recording.ts";
 import { evalHtml, evalJson, evalText } from "./eval-report.ts";
 import { interruptible } from "./interrupt.ts";
 import type { ReviewOptions } from "./options.ts";
@@ -68,9 +69,11 @@ async function askAll(
       const one = { ...shared, ...(model === undefined ? {} : { model }) };
       for (let repeat = 1; repeat <= (options.repeat ?? 1); repeat++) {
         // Each asking has answers of its own: the second one is to be independent of the first.
-        const suggester = openSuggester(one, config, cwd, progress.detail, join(folder, `asking-${repeat}`));
+        const suggester = openSuggester(one, config, cwd, progress, askingFolder(folder, repeat));
         const asking = { request, ports: { ...ports, ...trials.ports }, suggester, model: name, repeat };
-        runs.push(await (corpus ? askAboutPairs(corpus, asking) : askAbout(asking)));
+        const run = await (corpus ? askAboutPairs(corpus, asking) : askAbout(asking));
+        if (options.record !== undefined) keepRun(folder, run);
+        runs.push(options.replay === undefined ? run : replayed(folder, run));
         suggester.close();
         progress.clear();
       }
@@ -145,7 +148,7 @@ async function askAboutPairs(
     suggester,
     { ...asking, kind: "clean" },
   );
-  return { ...bugs, cases: [...bugs.cases, ...clean.cases] };
+  return { ...bugs, cases: [...bugs.cases, ...clean.cases], spent: clean.spent };
 }
 
 function outputOf(value: string): { readonly format: "html" | "json"; readonly file: string } {

@@ -28,7 +28,7 @@ export function runFix(ids: readonly string[], options: FixOptions): Promise<num
     }
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
-    const suggester = options.suggest ? openSuggester(options, suggest, cwd, progress.detail) : undefined;
+    const suggester = options.suggest ? openSuggester(options, suggest, cwd, progress) : undefined;
     const trials = await openTrials(options, cwd, signal, progress.note);
     try {
       const ports = {

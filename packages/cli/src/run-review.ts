@@ -47,7 +47,7 @@ async function reviewWith(
   progress: ProgressLine,
 ): Promise<Report> {
   const { cwd } = request.target;
-  const { suggester, onVerifiedEdit } = await openModel(options, suggest, cwd, progress.detail);
+  const { suggester, onVerifiedEdit } = await openModel(options, suggest, cwd, progress);
   const trials = await openTrials(options, cwd, signal, progress.note);
   let stats: ReviewStats | undefined;
   const ports: Ports = {
@@ -78,11 +78,11 @@ async function openModel(
   options: ReviewOptions,
   suggest: AskedModel,
   cwd: string,
-  note: (text: string) => void,
+  progress: ProgressLine,
 ): Promise<Pick<Ports, "suggester" | "onVerifiedEdit">> {
   if (!isModelAsked(options)) return {};
   const { keepingFixes, openSuggester } = await import("./suggester.ts");
-  return { suggester: openSuggester(options, suggest, cwd, note), ...keepingFixes(cwd) };
+  return { suggester: openSuggester(options, suggest, cwd, progress), ...keepingFixes(cwd) };
 }
 
 /** Applies the model's fixes that stood every check; what it said of the findings that are left stays. */

@@ -1,8 +1,9 @@
 /** `review suggest [FINDING...]`: asks a model about some findings, or shows what it would be asked. */
 import type { Report } from "@review/reporters";
 import { review, type ReviewRequest } from "@review/review";
-import type { Preview, Suggester, SuggestionResult } from "@review/suggestions";
+import type { BatchActions, Preview, Suggester, SuggestionResult } from "@review/suggestions";
 import { messageOf, UsageError } from "./errors.ts";
+import { INTERRUPTED } from "./exit-status.ts";
 import { interruptible } from "./interrupt.ts";
 import { outputsFor, writeReport } from "./output.ts";
 import type { ReviewOptions } from "./options.ts";
@@ -26,7 +27,7 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     const cwd = process.cwd();
     const { request, suggest } = await requestFor(options.path ?? [], options, cwd, signal);
     const progress = createProgress(options);
-    const suggester = openSuggester(options, configFor(options, suggest), cwd, progress.detail);
+    const suggester = openSuggester(options, configFor(options, suggest), cwd, progress);
     const trials = await openTrials(options, cwd, signal, progress.note);
     const only = findings.length > 0 ? findings : undefined;
     const run: Run = { request: { ...request, only }, options, suggester, trials: trials.ports, progress, signal };
@@ -34,7 +35,8 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
       if (options.batch === "status") await batchStatus(run);
       else if (options.batch === "submit" || options.dryRun) await prepare(run);
       else await askAndReport(run, cwd);
-      return 0;
+      if (signal.aborted) progress.line("review: interrupted");
+      return signal.aborted ? INTERRUPTED : 0;
     } finally {
       progress.clear();
       suggester.close();
@@ -42,6 +44,8 @@ export function runSuggest(findings: readonly string[], options: SuggestOptions)
     }
   });
 }
+
+type Submitted = Awaited<ReturnType<BatchActions["submit"]>>;
 
 interface Run {
   readonly request: ReviewRequest;
@@ -61,8 +65,9 @@ async function askAndReport(run: Run, cwd: string): Promise<void> {
   const { options, suggester, progress } = run;
   const outputs = outputsFor(options);
   if (options.batch === "collect") {
-    const { answered, failed, open, inputTokens, outputTokens } = await atProvider(suggester.batch.collect());
-    const spent = `${inputTokens} tokens in, ${outputTokens} out`;
+    const { answered, failed, open, inputTokens, outputTokens, costUsd } = await atProvider(suggester.batch.collect());
+    const cost = costUsd === null ? "cost unknown" : `${dollars(costUsd)} at most`;
+    const spent = `${inputTokens} tokens in, ${outputTokens} out, ${cost}`;
     progress.note(`Collected ${answered} answers (${spent}); ${failed} without a usable one, ${open} under way.`);
   }
   const report = await reviewFor(run, suggester);
@@ -75,11 +80,15 @@ async function prepare(run: Run): Promise<void> {
   const previews: Preview[] = [];
   await reviewFor(run, previewing(run.suggester, previews));
   if (run.options.dryRun) return writeOut(previewText(previews));
-  const { submitted, known, batches } = await atProvider(run.suggester.batch.submit(previews));
+  await writeOut(handedIn(await atProvider(run.suggester.batch.submit(previews))));
+}
+
+/** Prices are those of single requests: a batch takes no more. */
+function handedIn({ submitted, known, unaffordable, reason, costUsd, batches }: Submitted): string {
   const names = batches.filter(id => id !== "").join(", ");
-  await writeOut(
-    `Handed in ${submitted} requests${names && ` (${names})`}; ${known} are answered or under way already.\n`,
-  );
+  const cost = costUsd === null ? "" : `, ${dollars(costUsd)} at most`;
+  const left = unaffordable === 0 ? "" : `${unaffordable} were left out: ${reason ?? "the budget is spent"}.\n`;
+  return `Handed in ${submitted} requests${names && ` (${names})`}${cost}; ${known} are answered or under way already.\n${left}`;
 }
 
 async function batchStatus({ suggester }: Run): Promise<void> {
@@ -155,5 +164,9 @@ function totalOf(sent: readonly Preview[]): string {
 }
 
 function inDollars(usd: number | null): string {
-  return usd === null ? "" : `, $${usd.toFixed(4)}`;
+  return usd === null ? "" : `, ${dollars(usd)}`;
+}
+
+function dollars(usd: number): string {
+  return `$${usd.toFixed(4)}`;
 }

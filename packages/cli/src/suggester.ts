@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { cacheFolder, keepFix } from "@review/cache";
 import type { Ports, SuggestConfig } from "@review/review";
-import { createSuggester, type Suggester, type SuggesterSettings } from "@review/suggestions";
+import { createSuggester, proxiesIn, type Suggester, type SuggesterSettings } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import type { ReviewOptions } from "./options.ts";
+import type { ProgressLine } from "./progress.ts";
 import type { AskedModel } from "./request-for.ts";
 
 /** What the command line says of a model. */
@@ -18,7 +19,7 @@ export function openSuggester(
   options: ModelOptions,
   config: AskedModel,
   cwd: string,
-  onNote: (text: string) => void,
+  { note: onWarning, detail: onNote }: Pick<ProgressLine, "note" | "detail">,
   cacheDir: string = join(cacheFolder(cwd), "suggestions"),
 ): Suggester {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = process.env;
@@ -28,6 +29,7 @@ export function openSuggester(
     return createSuggester({
       model,
       apiKey: OPENAI_API_KEY,
+      proxies: proxiesIn(process.env),
       baseUrl,
       attemptMs: options.modelTimeout === undefined ? undefined : options.modelTimeout * 1_000,
       ...spending(options, config, model),
@@ -38,6 +40,7 @@ export function openSuggester(
       allowApiChange: config.allowApiChange,
       cacheDir,
       onNote,
+      onWarning,
     });
   } catch (error) {
     if (error instanceof TypeError) {

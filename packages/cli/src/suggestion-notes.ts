@@ -5,8 +5,7 @@ import type { Report } from "@review/reporters";
 /** One line for the costs where there were any, one for the findings that the model said nothing on. */
 export function suggestionNotes({ findings, usage }: Report, isProved = false): readonly string[] {
   const without = findings.filter(({ suggestion }) => suggestion.origin !== "model");
-  const cost = usage.costUsd === null ? "cost unknown" : `$${usage.costUsd.toFixed(4)}`;
-  const spent = `The model took ${counted(usage.requests, "request")}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${cost}.`;
+  const spent = `The model took ${counted(usage.requests, "request")}: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, ${costOf(usage)}.`;
   return [
     ...(usage.requests > 0 ? [spent] : []),
     ...(isProved ? [proofNote(findings)] : []),
@@ -16,6 +15,13 @@ export function suggestionNotes({ findings, usage }: Report, isProved = false): 
         ]
       : []),
   ];
+}
+
+/** What nobody has reported counts at its worst in the cost, and not in the tokens. */
+function costOf({ costUsd, unreported = 0 }: Report["usage"]): string {
+  const cost = costUsd === null ? "cost unknown" : `$${costUsd.toFixed(4)}`;
+  if (unreported === 0) return cost;
+  return `${costUsd === null ? cost : `${cost} at most`}; ${unreported} came back without their tokens`;
 }
 
 function proofNote(findings: readonly Finding[]): string {

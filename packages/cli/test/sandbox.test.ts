@@ -1,10 +1,10 @@
 /** What code can do in the sandbox of `--prove`: nothing that anybody would notice. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { folderWith } from "@review/testkit/folders";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { openSandbox, type Ran } from "../dist/prove/sandbox.js";
@@ -40,7 +40,52 @@ console.log(JSON.stringify(open));`;
 
 const opened = ({ output }: Ran): unknown => JSON.parse(output);
 
+/** What a user without privileges runs: the sandbox, with nothing of ours in it that he may not read. */
+const asUser = (tree: string, port: number): string => `
+const { openSandbox } = await import(${JSON.stringify(new URL("../dist/prove/sandbox.js", import.meta.url).href)});
+const { signal } = new AbortController();
+const { sandbox, refused } = await openSandbox(signal);
+const order = { bindings: [{ from: ${JSON.stringify(tree)}, to: "${TREE}" }], cwd: "${TREE}", signal };
+const run = (script, ms) => sandbox.run({ ...order, ms, command: [process.execPath, "-e", script] });
+const attack = await run(${JSON.stringify(
+  trying({
+    ...{
+      tree: `fs.writeFileSync("${TREE}/a.js", "x")`,
+      root: 'fs.writeFileSync("/new", "x")',
+      id: "process.setuid(0)",
+    },
+    ...{ passwd: 'fs.readFileSync("/etc/passwd")', old: 'fs.readdirSync("/sys")' },
+    ...{ namespace: 'if (cp.spawnSync("unshare", ["--user", "--map-root-user", "true"]).status !== 0) throw 0' },
+    ...{ own: 'fs.writeFileSync("/tmp/mark", "x")' },
+  }),
+)}, 30_000);
+const call = await run('require("net").connect(${port}, "127.0.0.1").on("connect", () => console.log("connected")).on("error", () => console.log("not"))', 30_000);
+const bomb = await run('const { spawn } = require("child_process"); for (;;) spawn("sh", ["-c", "b() { b | b & }; b"]).on("error", () => {});', 3_000);
+const after = await run("console.log(1)", 30_000);
+sandbox.close();
+console.log(JSON.stringify({ uid: process.getuid(), refused, open: JSON.parse(attack.output), call: call.output, bomb: bomb.status, after: after.output }));`;
+
 describe.runIf(sandbox)("the sandbox", () => {
+  it.runIf(process.getuid?.() === 0)("holds for a user without privileges as well", async () => {
+    let visits = 0;
+    const server = createServer();
+    server.on("connection", () => visits++);
+    await new Promise<void>(done => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const tree = folderWith({ "a.js": "" });
+    for (const folder of [tree, dirname(tree)]) chmodSync(folder, 0o755);
+    const { port } = server.address() as AddressInfo;
+    const drop = ["--reuid", "12345", "--regid", "12345", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"];
+    const args = [...drop, process.execPath, "--input-type=module", "-e", asUser(tree, port)];
+    const { stdout, stderr } = spawnSync("setpriv", args, { cwd: "/", encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ uid: 12_345, open: ["own"], call: "not\n", bomb: null, after: "1\n" },
+    });
+    expect(visits).toBe(0);
+    expect(readdirSync(tree)).toEqual(["a.js"]);
+  });
+
   it("runs a program and says how it ended", async () => {
     const tree = folderWith({ "a.js": "module.exports = 41;" });
     expect(await inside(`process.exitCode = require("${TREE}/a.js") + 1`, tree)).toEqual({

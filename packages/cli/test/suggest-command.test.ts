@@ -205,8 +205,15 @@ it("scores models on the findings of some code, and again from what was kept, wi
   const first = await run(cwd, [...args, "--record", "kept", "-o", "html=scores.html"], { env });
   const { scores, comparisons } = JSON.parse(first.stdout);
   expect(scores).toMatchObject([
-    { model: "good", findings: 2, verifiedAt1: 1, outcomes: { verified: 4 } },
+    { model: "good", findings: 2, verifiedAt1: 1, outcomes: { verified: 4 }, ladder: { S0: 4, S7: 4, S8: null } },
     { model: "bad", findings: 2, verifiedAt1: 0, outcomes: { rejected: 4 }, rejections: { hatches: 4 } },
+  ]);
+  expect(scores[1].ladder).toMatchObject({ S5: 4, S6: 0 });
+  const { inputTokens, outputTokens } = server.billed();
+  type Spent = Readonly<Record<"spent", Readonly<Record<string, number>>>>;
+  const spent = (kind: string): number => (scores as Spent[]).reduce((sum, score) => sum + (score.spent[kind] ?? 0), 0);
+  expect([spent("requests"), spent("inputTokens"), spent("outputTokens")]).toEqual([
+    ...[server.requests.length, inputTokens, outputTokens],
   ]);
   expect(comparisons).toMatchObject([{ models: ["good", "bad"], onlyFirst: 2, onlySecond: 0, p: 0.5 }]);
   expect(readFileSync(join(cwd, "scores.html"), "utf8")).toContain(
@@ -214,9 +221,7 @@ it("scores models on the findings of some code, and again from what was kept, wi
   );
   const asked = server.requests.length;
   const again = await run(cwd, [...args, "--replay", "kept"], { env });
-  expect(JSON.parse(again.stdout).scores).toMatchObject([
-    { verifiedAt1: 1 },
-    { verifiedAt1: 0, outcomes: { rejected: 4 } },
-  ]);
+  // The same answers up the same ladder; what they took and how long stands as it was.
+  expect(JSON.parse(again.stdout).scores).toEqual(scores);
   expect(server.requests).toHaveLength(asked);
 });

@@ -44,6 +44,26 @@ it("attaches the model's suggestion with its verified edit, and says what it cos
   expect(server.requests.map(request => request.body["model"])).toEqual(["test-model"]);
 });
 
+it("says what it cost at most where a server does not tell", async () => {
+  const cwd = folderWith({ "a.ts": warning });
+  const text = '{"decision":"advice","title":"","explanation":"Await it.","edits":[]}';
+  const server = await serverWith(() => ({ kind: "text", text, usage: "none" }));
+  const { stderr } = await run(cwd, ["--suggest", "--price", "1,4"], { env: askServer(server) });
+  expect(stderr).toMatch(
+    /^review: The model took 1 request: 0 tokens in, 0 out, \$0\.\d{4} at most; 1 came back without their tokens\.\n$/,
+  );
+});
+
+it("warns once where nothing can be kept, and suggests all the same", async () => {
+  const cwd = folderWith({ "a.ts": warning, "b.ts": `// b\n${warning}`, file: "" });
+  const server = await serverWith(repair);
+  const env = { ...askServer(server), REVIEW_CACHE_DIR: join(cwd, "file") };
+  const { status, stdout, stderr } = await run(cwd, ["-f", "json", "--suggest"], { env });
+  expect(status).toBe(0);
+  expect(statuses(stdout)).toEqual(["verified", "verified"]);
+  expect(stderr.match(/^review: Suggestions are not cached: /gm)).toHaveLength(1);
+});
+
 it("shows a verified edit in the terminal's report", async () => {
   const cwd = folderWith({ "a.ts": warning });
   const server = await serverWith(repair);

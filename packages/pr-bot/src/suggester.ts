@@ -1,5 +1,6 @@
 /** The model that the bot asks, where whoever runs it wants that. No repository can turn it on, nor say whom to ask. */
-import { createSuggester, type Budget, type Price, type Usage } from "@review/suggestions";
+import { join, resolve } from "node:path";
+import { createSuggester, proxiesIn, type Budget, type Price, type Proxies, type Usage } from "@review/suggestions";
 import type { Ports } from "@review/review";
 import { UsageError } from "./errors.ts";
 import type { PullFacts } from "./github/target.ts";
@@ -16,6 +17,9 @@ export interface ModelSettings {
   readonly model: string;
   readonly apiKey: string | undefined;
   readonly baseUrl: string | undefined;
+  readonly proxies: Proxies;
+  /** Where answers are kept for the next push; null: nowhere. */
+  readonly cacheDir: string | null;
   readonly price: Price | undefined;
   /** What the model takes in all; learnt from what the server says unless given. */
   readonly contextTokens: number | undefined;
@@ -65,7 +69,15 @@ export function modelSettings(variables: Variables): ModelSettings | undefined {
   const model = REVIEW_MODEL ?? "gpt-5.4-mini";
   const contextTokens = amountIn(variables, "REVIEW_BOT_CONTEXT_TOKENS");
   const baseUrl = OPENAI_BASE_URL || undefined;
-  return { model, apiKey: OPENAI_API_KEY, baseUrl, price, contextTokens, perReview, perDay };
+  const proxies = proxiesIn(variables);
+  const cacheDir = cacheIn(variables);
+  return { model, apiKey: OPENAI_API_KEY, baseUrl, proxies, cacheDir, price, contextTokens, perReview, perDay };
+}
+
+/** As the command line has it where a workflow keeps that folder; not where a fork's code runs with the power of the base. */
+function cacheIn({ REVIEW_CACHE_DIR, GITHUB_EVENT_NAME }: Variables): string | null {
+  if (!REVIEW_CACHE_DIR || GITHUB_EVENT_NAME === "pull_request_target") return null;
+  return join(resolve(REVIEW_CACHE_DIR), "suggestions");
 }
 
 /** Gives each review the model, as far as the purse has something left; without a purse each spends what one may. */
@@ -79,7 +91,7 @@ export function modelFor(
     if (pull.isFork && !pull.labels.includes(FORK_LABEL)) return undefined;
     const grant = await purse?.take(perReview);
     const budget = grant?.budget ?? perReview;
-    const suggester = isEmpty(budget) ? undefined : createSuggester({ ...asked, budget, cacheDir: null, onNote });
+    const suggester = isEmpty(budget) ? undefined : createSuggester({ ...asked, budget, onNote });
     return {
       suggester,
       notes: findings => {

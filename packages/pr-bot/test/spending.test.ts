@@ -49,6 +49,24 @@ test("the reviews of an installation spend no more than its day's budget togethe
   await second.end("SIGTERM");
 });
 
+test("what was answered about code before is not paid for again when the next push leaves or moves it", async () => {
+  const it = await yard();
+  const model = await startModelServer();
+  onTestFinished(() => model.close());
+  const suggest = { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: model.url, REVIEW_MODEL: "local" };
+  const bot = await it.start(suggest);
+  const pull = await reviewed(it, it.hub, bot, "topic");
+  expect(model.requests.length).toBe(1);
+  it.push("topic", 3);
+  await deliver(bot, "pull_request", pull.event("synchronize"));
+  const isDone = (): boolean =>
+    it.hub.repository.checkRuns.some(run => run.head_sha === pull.head() && run.status === "completed");
+  await until(isDone);
+  expect(model.requests.length).toBe(1);
+  expect(it.github.wrong).toEqual([]);
+  await bot.end("SIGTERM");
+});
+
 test.each([
   [{ REVIEW_BOT_BUDGET: "1" }, "A budget in dollars needs a price"],
   [{ REVIEW_BOT_PRICE: "cheap" }, 'REVIEW_BOT_PRICE is "cheap"'],

@@ -43,6 +43,8 @@ export interface Report {
     readonly inputTokens: number;
     readonly outputTokens: number;
     readonly costUsd: number | null;
+    /** Requests that may have been charged though nobody said so: they count at their worst. None if absent. */
+    readonly unreported?: number | undefined;
   };
   /** Every rule that ran. */
   readonly rules: readonly RuleDescriptor[];

@@ -39,6 +39,7 @@ export function asReport({ request, sources, run, rules, findings, usage, durati
       inputTokens: usage?.inputTokens ?? 0,
       outputTokens: usage?.outputTokens ?? 0,
       costUsd: usage?.costUsd ?? null,
+      unreported: usage?.unreported,
     },
     rules,
     texts: textsOf(findings, sources, cwd),

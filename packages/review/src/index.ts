@@ -38,6 +38,7 @@ export {
   type FalseFixes,
   type ModelScore,
 } from "./eval/evaluate.ts";
+export { distanceRatio, RUNGS, type Climb, type Rung } from "./eval/ladder.ts";
 export { rulesWithInverse } from "./eval/inverse-edits.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./eval/pairs.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";

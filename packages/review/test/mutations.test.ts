@@ -193,19 +193,28 @@ const cases = subjects.flatMap(({ name, text, right, wrong }) => [
   })),
 ]);
 
+/** Wrong at first, and right once it has been told what the compiler says. */
+const MENDED = "mended-store.ts";
+
 const folder = realpathSync.native(mkdtempSync(join(tmpdir(), "review-mutations-")));
 let report: Report;
 let asked: number;
+let repairs: readonly string[];
 
 beforeAll(async () => {
   const server = await startModelServer(({ turns }) => {
     const file = /^file: (\S+)/m.exec(turns[0]!.text)![1];
+    const firstOrGood = turns.length === 1 ? instead("", "    await save(tags.length);\n").edits : [good];
+    if (file === `src/${MENDED}`)
+      return answer({ decision: "fix", title: "Repair it", explanation: "It is repaired.", edits: firstOrGood });
     const { edits } = cases.find(one => `src/${one.file}` === file)!;
     return answer({ decision: "fix", title: "Repair it", explanation: "It is repaired.", edits });
   });
   try {
     report = await reviewWith(server.url);
-    asked = server.requests.length;
+    const mending = server.requests.filter(({ turns }) => turns[0]!.text.includes(`file: src/${MENDED}`));
+    asked = server.requests.length - mending.length;
+    repairs = mending.slice(1).map(({ turns }) => turns.at(-1)!.text);
   } finally {
     await server.close();
   }
@@ -223,6 +232,7 @@ function writeProject(): void {
   const sources = cases.map(({ file, text }) => [`src/${file}`, text]);
   writeFiles(folder, {
     ...(Object.fromEntries(sources) as Record<string, string>),
+    [`src/${MENDED}`]: store,
     "src/save.ts":
       "export function save(name: string): Promise<void> {\n  return Promise.reject(new Error(name));\n}\n",
     "src/other.ts": 'export { save } from "./save.js";\n',
@@ -254,6 +264,14 @@ it.each(cases.filter(({ kind }) => kind !== "right"))("never shows an edit of th
   expect(["unverified", "bad_output"]).toContain(suggestion.status);
   expect(suggestion.reason).not.toBe("");
   expect(fixes.filter(fix => fix.origin === "model")).toEqual([]);
+});
+
+it("shows an edit as verified that was mended by what the compiler says of the first one, word for word", () => {
+  const { suggestion, fixes } = findingIn(MENDED);
+  expect(suggestion).toMatchObject({ status: "verified", reason: null });
+  expect(fixes[0]!.edits[0]!.text).toContain("await save(name);");
+  expect(repairs).toHaveLength(1);
+  expect(repairs[0]).toContain("TS2345: Argument of type 'number' is not assignable to parameter of type 'string'.");
 });
 
 it("asks again with what was wrong, twice at most", () => {

@@ -31,7 +31,8 @@ export interface Unsaid {
   readonly failure: Failure;
 }
 
-type Checked = Said | { readonly ok: false; readonly problem: string; readonly json: boolean };
+type Checked =
+  Said | { readonly ok: false; readonly problem: string; readonly json: boolean; readonly by: "schema" | "apply" };
 type Heard = { readonly ok: true; readonly text: string } | Unsaid;
 
 /** Gets a usable answer from the cache or the model. */
@@ -82,7 +83,7 @@ async function askTwice(
   const second = await hear(again, tools, run, !checked.json);
   if (!second.ok) return second;
   const mended = check(second.text, context);
-  if (!mended.ok) return { ok: false, failure: failure("bad_output", mended.problem) };
+  if (!mended.ok) return { ok: false, failure: failure("bad_output", mended.problem, { rejectedBy: mended.by }) };
   if (!checked.json) tools.client.preferLoose();
   return mended;
 }
@@ -102,10 +103,10 @@ function heardIn(reply: Reply): Heard {
 
 function check(text: string, context: SuggestionContext): Checked {
   const decoded = decodeAnswer(text);
-  if (!decoded.ok) return decoded;
+  if (!decoded.ok) return { ...decoded, by: "schema" };
   const { answer } = decoded;
   const placed = answer.decision === "fix" ? resolveEdits(answer.edits, context) : { ok: true as const, edits: [] };
   return placed.ok
     ? { ok: true, answer, edits: placed.edits, raw: JSON.stringify(answer) }
-    : { ok: false, problem: placed.problem, json: true };
+    : { ok: false, problem: placed.problem, json: true, by: "apply" };
 }

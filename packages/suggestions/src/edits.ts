@@ -1,6 +1,7 @@
 /** From the edits of an answer, anchored by the text they replace, to edits with offsets; or the reason why not. */
 import type { TextEdit } from "@review/findings";
 import type { Answer } from "./answer.ts";
+import { asDeepAs, inTabs } from "./indentation.ts";
 import { hasInvisible } from "./prose.ts";
 import type { SuggestionContext } from "./request.ts";
 
@@ -33,7 +34,7 @@ export function resolveEdits(
     if ("problem" in place) return { ok: false, problem: place.problem };
     isChange ||= text.slice(place.start, place.end).trim() !== place.put.trim();
     const span = { start: start + place.start, end: start + place.end };
-    resolved.push({ file: context.file, span, text: place.put });
+    resolved.push({ file: context.file, span, text: asDeepAs(place.put, text, place) });
   }
   resolved.sort((a, b) => a.span.start - b.span.start);
   const clash = resolved.some((edit, index) => edit.span.start < (resolved[index - 1]?.span.end ?? 0));
@@ -74,17 +75,6 @@ function withoutLineTags(edit: ModelEdit): ModelEdit {
       .join("\n");
   const tagged = edit.find.split("\n").every(line => tag.test(line) || line.trim() === "");
   return tagged && edit.find.trim() ? { find: strip(edit.find), replace: strip(edit.replace) } : edit;
-}
-
-/** Code that is indented by tabs stays so, whatever the model is used to; a tab stands for four blanks or for two. */
-function inTabs(edit: ModelEdit, code: string): ModelEdit {
-  const indents = code.match(/^[ \t]+(?=\S)/gm) ?? [];
-  const blanks = edit.replace.match(/^ +(?=\S)/gm) ?? [];
-  const isByTabs = indents.some(indent => indent.startsWith("\t")) && !indents.some(indent => /^ {2}/.test(indent));
-  if (!isByTabs || blanks.length === 0) return edit;
-  const width = blanks.every(indent => indent.length % 4 === 0) ? 4 : 2;
-  const turn = (text: string): string => text.replace(/^ +(?=\S)/gm, own => "\t".repeat(Math.ceil(own.length / width)));
-  return { find: turn(edit.find), replace: turn(edit.replace) };
 }
 
 function withEndOfLine(edit: ModelEdit, eol: string): ModelEdit {

@@ -134,7 +134,8 @@ function tokenReason({ tokens = 0 }: Budget, used: number): string {
 
 const million = 1_000_000;
 
-function costOf(usage: TokenUsage, price: Price): number {
+/** What tokens cost, in US dollars. */
+export function costOf(usage: TokenUsage, price: Price): number {
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens);
   const input = (usage.inputTokens - cached) * price.input + cached * (price.cachedInput ?? price.input);
   return (input + usage.outputTokens * price.output) / million;

@@ -142,8 +142,8 @@ function factsOf({ target, module, engines, framework, strict }: ProjectFacts): 
 }
 
 function codeBlock({ context }: SuggestionRequest): string {
-  const { text, startLine } = context.declaration;
-  const lines = text.split(/\r\n?|\n/).map((line, index) => `${startLine + index}| ${line}`);
+  // Counted within the block: where code only moves, the question stays the same, and so does its answer in the cache.
+  const lines = context.declaration.text.split(/\r\n?|\n/).map((line, index) => `${index + 1}| ${line}`);
   return [`file: ${context.file} (${context.language})`, ...lines].join("\n");
 }
 
@@ -157,10 +157,10 @@ function findingBlock(request: SuggestionRequest): string {
 
 /** A place as the code block shows it: its line tag and text; elsewhere the file's name must do. */
 function placeOf({ context }: SuggestionRequest, file: string, start: number, end: number): string {
-  const { text, start: offset, startLine } = context.declaration;
+  const { text, start: offset } = context.declaration;
   const within = file === context.file && start >= offset && start <= offset + text.length;
   if (!within) return file;
-  const line = startLine + text.slice(0, start - offset).split(/\r\n?|\n/).length - 1;
+  const line = text.slice(0, start - offset).split(/\r\n?|\n/).length;
   const code = text
     .slice(start - offset, end - offset)
     .split(/\r\n?|\n/, 1)

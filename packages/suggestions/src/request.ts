@@ -14,8 +14,6 @@ export interface SuggestionContext {
     readonly text: string;
     /** Offset of the slice in the file, in UTF-16 units without a byte-order mark. */
     readonly start: number;
-    /** 1-based line of the slice's first character. */
-    readonly startLine: number;
   };
   /** The import statements of the file, verbatim with what stands between them; undefined: none, or too many to show. */
   readonly imports: { readonly text: string; readonly start: number } | undefined;
@@ -46,7 +44,7 @@ export interface SuggestionRequest {
 export interface SuggestionResult {
   readonly suggestion: Suggestion;
   readonly fix: Fix | null;
-  /** The check that turned the last fix down, if one did. */
+  /** The check that turned the last fix down, or the answer itself, if one did. */
   readonly rejectedBy?: string | undefined;
   /** Names in the model's words that do not exist. */
   readonly unknownNames?: readonly string[] | undefined;

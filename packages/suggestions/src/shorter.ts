@@ -34,14 +34,14 @@ export function formsOf(request: SuggestionRequest): readonly Form[] {
 
 /** The lines of the declaration around the finding, whole, so that edits are still found in them. */
 function linesAround({ finding, context }: SuggestionRequest): SuggestionRequest["context"]["declaration"] {
-  const { text, start, startLine } = context.declaration;
+  const { text, start } = context.declaration;
   const lines = text.split(/(?<=\n)/);
   const at = linesBefore(text, finding.span.start - start);
   const last = Math.min(linesBefore(text, finding.span.end - start), at + LINES_AROUND);
   const first = Math.max(0, at - LINES_AROUND);
   const ahead = lines.slice(0, first).join("").length;
   const shown = lines.slice(first, last + LINES_AROUND + 1).join("");
-  return { text: shown, start: start + ahead, startLine: startLine + first };
+  return { text: shown, start: start + ahead };
 }
 
 function linesBefore(text: string, position: number): number {

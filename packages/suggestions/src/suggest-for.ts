@@ -190,8 +190,8 @@ async function inWords(
   return { suggestion: fix ? { ...suggestion, reason, origin: "model" } : suggestion, fix, ...names };
 }
 
-function failed(request: SuggestionRequest, { status, reason }: Failure): SuggestionResult {
-  return pageText(request, status, reason, null);
+function failed(request: SuggestionRequest, { status, reason, rejectedBy }: Failure): SuggestionResult {
+  return { ...pageText(request, status, reason, null), ...(rejectedBy && { rejectedBy }) };
 }
 
 function pageText(

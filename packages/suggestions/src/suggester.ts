@@ -8,12 +8,14 @@ import { collect, statusOfAll, submit, type BatchDesk, type Collected, type Subm
 import { openBatchProvider } from "./batch/provider.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { openLedger, type Budget, type Price, type Usage } from "./ledger.ts";
-import { firstCapabilities, isOpenAi, openCapabilityMemo } from "./model/capabilities.ts";
+import { firstCapabilities, isOpenAi, openCapabilityMemo, type CapabilityMemo } from "./model/capabilities.ts";
+import { openCapabilityCache } from "./model/capability-cache.ts";
 import { openContextWindow } from "./model/context-window.ts";
 import { failure } from "./model/failures.ts";
 import { openGate, type Gate } from "./model/gate.ts";
 import { openModelClient } from "./model/model-client.ts";
 import type { Run } from "./model/run.ts";
+import type { Proxies } from "./model/transport.ts";
 import { openWire } from "./model/wire.ts";
 import { previewOf, type Preview } from "./preview.ts";
 import type { KnowNames, ProofBench, SuggestionRequest, SuggestionResult, VerifyFix } from "./request.ts";
@@ -25,6 +27,8 @@ export interface SuggesterSettings {
   readonly apiKey?: string | undefined;
   /** Base URL of an OpenAI-compatible server, with its version; OpenAI unless given. Must come from the user, never from a repository. */
   readonly baseUrl?: string | undefined;
+  /** By which a server on another machine is reached; none unless given. */
+  readonly proxies?: Proxies | undefined;
   /** `auto`: Responses at OpenAI, Chat Completions elsewhere. */
   readonly api?: "auto" | "responses" | "chat" | undefined;
   /** Requests under way at a time, 1 to 32; 4 unless given. */
@@ -48,8 +52,10 @@ export interface SuggesterSettings {
   readonly language?: string | undefined;
   /** Whether a fix may change exports and signatures where the model says that it does; not unless given. */
   readonly allowApiChange?: boolean | undefined;
-  /** Gets one-line facts for whoever wants details: what the server was found to lack, why nothing is cached. */
+  /** Gets one-line facts for whoever wants details: what the server was found to lack. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Gets what everybody should know: why nothing is cached. As `onNote` unless given. */
+  readonly onWarning?: ((text: string) => void) | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -88,37 +94,35 @@ export function createSuggester(settings: SuggesterSettings): Suggester {
   const note = settings.onNote ?? ((): void => undefined);
   const apiKey = settings.apiKey === "" ? undefined : settings.apiKey;
   const ledger = openLedger(settings.budget ?? {}, settings.price, model);
-  const cache = openAnswerCache(cacheDir, `${url.origin}${url.pathname}`, model, note, settings.cacheBounds);
-  const memo = openCapabilityMemo(
-    firstCapabilities(url.hostname, settings.api ?? "auto", settings.contextTokens),
-    note,
+  const cache = openAnswerCache(
+    cacheDir,
+    `${url.origin}${url.pathname}`,
+    model,
+    settings.onWarning ?? note,
+    settings.cacheBounds,
   );
+  const memo = openMemo(settings, url, note, clock);
   const window = openContextWindow(memo);
-  const wire = openWire(url.href, apiKey, attemptMs);
+  const access = { baseUrl: url.href, apiKey, timeoutMs: attemptMs, proxies: settings.proxies ?? {} };
+  const wire = openWire(access);
   const concurrency = Math.min(32, Math.max(1, Math.trunc(settings.concurrency ?? 4)));
   const client = openModelClient({ model, host: url.host, attemptMs, wire, ledger, clock, memo, window }, concurrency);
   const closing = new AbortController();
   return {
     preview: requests => {
       const { price } = settings;
-      const shared = {
-        model,
-        server: url.href,
-        language,
-        outputTokens,
-        price,
-        capabilities: memo.current(),
-        keyOf: cache.keyOf,
-        window,
-      };
+      const { keyOf } = cache;
+      const capabilities = memo.current();
+      const shared = { model, server: url.href, language, outputTokens, price, capabilities, keyOf, window };
       return byWorth(requests).map(({ request }) => previewOf(request, shared));
     },
     usage: () => ledger.usage(),
     batch: batchActions(() => {
       const server = `${url.origin}${url.pathname}`;
-      const provider = openBatchProvider(url.href, apiKey, attemptMs);
+      const provider = openBatchProvider(access);
       const store = openBatchStore(`${cacheDir ?? ""}-batches`);
-      return { provider, store, cache, server, model, api: memo.current().api };
+      const { budget = {}, price } = settings;
+      return { provider, store, cache, budget, price, server, model, api: memo.current().api };
     }, cacheDir !== null),
     close: () => closing.abort(),
     suggest: async (requests, { signal, onProgress, onTimed, verify, knows, prove }) => {
@@ -157,11 +161,23 @@ function batchActions(open: () => BatchDesk, hasCache: boolean): BatchActions {
     submit: previews =>
       submit(
         desk(),
-        previews.flatMap(({ key, body }) => (body === null ? [] : [{ key, body }])),
+        previews.flatMap(({ key, body, worst }) => (body === null ? [] : [{ key, body, worst }])),
       ),
     status: () => statusOfAll(desk()),
     collect: () => collect(desk()),
   };
+}
+
+/** Another way of asking finds out something else. */
+function openMemo(
+  { model, api = "auto", contextTokens, cacheDir }: SuggesterSettings,
+  url: URL,
+  note: (text: string) => void,
+  clock: Clock,
+): CapabilityMemo {
+  const folder = cacheDir === null ? null : `${cacheDir}-servers`;
+  const kept = openCapabilityCache(folder, [url.href, model, api], clock);
+  return openCapabilityMemo(firstCapabilities(url.hostname, api, contextTokens), note, kept);
 }
 
 /** Credentials in an address would end up in messages; a key has its own setting. */

@@ -92,6 +92,24 @@ describe("placing edits", () => {
     }
   });
 
+  it.each([
+    ["write(a);", "if (a) {\n  write(a);\n}", "  if (a) {\n    write(a);\n  }\n  read(b);"],
+    ["write(a);", "if (a) {\n    write(a);\n  }", "  if (a) {\n    write(a);\n  }\n  read(b);"],
+    [
+      "write(a);\nread(b);",
+      "try {\n  write(a);\n\n} finally {\n  read(b);\n}",
+      "  try {\n    write(a);\n\n  } finally {\n    read(b);\n  }",
+    ],
+    ["write(a);\n  read(b);", "write(a);\nwrite(b);\nread(b);", "  write(a);\n  write(b);\n  read(b);"],
+    ["write(a);", "write(`${a}\nb`);", "  write(`${a}\nb`);\n  read(b);"],
+  ])("puts %j in its place as deep as the code around it: %j", (find, replace, done) => {
+    for (const eol of ["\n", "\r\n"]) {
+      const code = text.replaceAll("\n", eol);
+      const expected = code.replace(["  write(a);", "  read(b);"].join(eol), done.replaceAll("\n", eol));
+      expect(textAfter(code, [{ find, replace }])).toBe(expected);
+    }
+  });
+
   it("takes edits in any order and gives them in the file's", () => {
     const edits = [
       { find: "read(b)", replace: "read(c)" },
@@ -160,7 +178,7 @@ describe("edits of imports", () => {
 type Edits = Parameters<typeof resolveEdits>[0];
 
 function place(text: string, edits: Edits): ResolvedEdits {
-  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000, startLine: 41 }, imports });
+  return resolveEdits(edits, { file: "src/a.ts", declaration: { text, start: 1_000 }, imports });
 }
 
 function textAfter(text: string, edits: Edits): string {

@@ -107,6 +107,26 @@ it("takes a failed batch, failed lines and unusable answers for none", async () 
   expect(await collectAll(suggester)).toMatchObject({ answered: 2, failed: 2 });
 });
 
+it("hands in what the budget suffices for at its worst, the worst findings first, and says what that may cost", async () => {
+  const server = await serverWith(named);
+  const price = { input: 1, output: 4 };
+  const settings = { model: "local", apiKey: "sk-test", baseUrl: server.url, cacheDir: folderWith() };
+  const mixed = [requestFor("low", "info"), requestFor("high", "error"), requestFor("middle", "warning")];
+  const [first] = createSuggester({ ...settings, price }).preview(mixed);
+  const suggester = createSuggester({ ...settings, price, budget: { usd: 2.5 * first!.costUsd! } });
+  const submitted = await submitTo(suggester, mixed);
+  expect(submitted).toMatchObject({ submitted: 2, unaffordable: 1, known: 0 });
+  expect(submitted.reason).toContain("could exceed the budget of $");
+  expect(submitted.costUsd).toBeLessThanOrEqual(2.5 * first!.costUsd!);
+  const { costUsd, answered } = await collectAll(suggester);
+  const { inputTokens, outputTokens } = server.billed();
+  expect({ costUsd, answered }).toEqual({ costUsd: (inputTokens + 4 * outputTokens) / 1e6, answered: 2 });
+  const texts = await textsFrom(createSuggester({ ...settings, budget: { requests: 0 } }), mixed);
+  expect(texts).toEqual(["Await the promise.", "Answer for high.", "Answer for middle."]);
+  const blind = createSuggester({ ...settings, cacheDir: folderWith(), budget: { usd: 1 } });
+  expect(await submitTo(blind, mixed)).toMatchObject({ submitted: 0, unaffordable: 3, batches: [] });
+});
+
 it("hands in no code that holds a secret", async () => {
   const server = await serverWith(named);
   const suggester = suggesterAt(server, folderWith());

@@ -10,8 +10,12 @@ import {
   withoutSchema,
   type Behaviour,
 } from "@review/testkit/openai";
+import type { Clock, SuggesterSettings } from "@review/suggestions";
+import { folderWith } from "@review/testkit/folders";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { ask, requestFor, serverWith, statusesOf } from "./support.ts";
+import { ask, quickClock, requestFor, serverWith, statusesOf } from "./support.ts";
 
 const two = [requestFor("a"), requestFor("b")];
 const good = answer({ decision: "advice", explanation: "Await `write`." });
@@ -29,7 +33,7 @@ it("asks for an answer that is not stored, in the strict shape, with the instruc
     prompt_cache_key: "review:v1:floating-promise",
   });
   expect(instructions).not.toContain("write");
-  expect(turns[0]!.text).toContain("8|   write(name);");
+  expect(turns[0]!.text).toContain("2|   write(name);");
 });
 
 it("sends Chat Completions no more than the oldest servers understand", async () => {
@@ -154,6 +158,31 @@ it.each([
   expect(server.requests).toHaveLength(1);
 });
 
+it("knows in the next run what a server refused, for a day", async () => {
+  const cacheDir = folderWith();
+  const server = await serverWith(
+    refusing(
+      "max_tokens",
+      400,
+      withoutSchema(() => good),
+    ),
+  );
+  const day = 24 * 3_600_000;
+  const at = (now: number): { readonly clock: Clock } => ({ clock: { ...quickClock(), now: () => now } });
+  const asked = async (name: string, settings: Partial<SuggesterSettings>): Promise<number> => {
+    const before = server.requests.length;
+    expect(statusesOf(await ask(server, [requestFor(name)], { cacheDir, ...settings }))).toEqual(["advice"]);
+    return server.requests.length - before;
+  };
+  expect(await asked("a", at(day))).toBe(3);
+  expect(await asked("b", at(1.5 * day))).toBe(1);
+  expect(server.requests.at(-1)).toMatchObject({ format: "json_object" });
+  expect(await asked("c", { ...at(1.5 * day), model: "another" })).toBe(3);
+  expect(await asked("d", at(2.1 * day))).toBe(3);
+  for (const path of filesIn(`${cacheDir}-servers`)) writeFileSync(path, '{ "at": 1, "format": "poem" ');
+  expect(await asked("e", at(2.1 * day))).toBe(3);
+});
+
 it("reads an answer without usage, and counts it at its worst", async () => {
   const server = await serverWith(() => ({
     kind: "text",
@@ -169,3 +198,7 @@ it("falls back when the whole API but Chat Completions is missing", async () => 
   const server = await serverWith(chatOnly(sensible()));
   expect(statusesOf(await ask(server, two, { api: "responses" }))).toEqual(["advice", "advice"]);
 });
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder).map(name => join(folder, name));
+}

@@ -85,7 +85,7 @@ describe("T22: with a window that the settings tell", () => {
     const { text, start } = request.context.declaration;
     const { span } = results[0]!.fix!.edits[0]!;
     expect(text.slice(span.start - start, span.end - start)).toBe(edit.find);
-    expect(server.requests[0]!.turns[0]!.text).toContain("\n68|   write(name);\n");
+    expect(server.requests[0]!.turns[0]!.text).toContain("\n13|   write(name);\n");
   });
 
   it("keeps the answers to each form apart, and none is asked for twice", async () => {
@@ -220,6 +220,15 @@ describe("T23: with a window that the server tells", () => {
     expect(partsIn(server.requests[0]!)).toEqual(whole);
     expect(server.requests.slice(1).map(partsIn)).not.toContainEqual(whole);
     expect(trial.notes[0]).toMatch(/^has room for at most \d+ tokens; longer prompts are shortened$/);
+  });
+
+  it("learns nothing from a refusal of what was read a moment ago", async () => {
+    const refusal = error(400, "The prompt is too long.");
+    const server = await serverWith(({ number }) => (number === 2 ? refusal : good));
+    const trial = await ask(server, ["a", "b", "c"].map(longRequest), oneAtATime);
+    expect(statusesOf(trial)).toEqual(["advice", "advice", "advice"]);
+    expect(server.requests.map(partsIn)).toEqual([whole, whole, whole, whole.slice(2)]);
+    expect(trial.notes).toEqual([]);
   });
 
   it("gives up after the second refusal of a shorter form", async () => {

@@ -48,7 +48,8 @@ it("waits for an answer that drips in before its deadline", async () => {
   expect(statusesOf(await ask({ url: `http://127.0.0.1:${port}/v1` }))).toEqual(["advice"]);
 });
 
-it("ends within a tenth of a second when it is stopped in a pause of the machine's own clock", async () => {
+/** Milliseconds from the stop to the end of a run that is stopped in a pause of the machine's own clock. */
+async function endAfterStop(): Promise<number> {
   const stop = new AbortController();
   let stopped = 0;
   const server = await serverWith(({ number }) => {
@@ -65,9 +66,16 @@ it("ends within a tenth of a second when it is stopped in a pause of the machine
     };
   });
   const trial = await ask(server, [requestFor()], { clock: undefined }, { signal: stop.signal });
+  const ms = performance.now() - stopped;
   expect(statusesOf(trial)).toEqual(["cancelled"]);
-  // Far from the 30 seconds, also on a machine that is busy with other tests.
-  expect(performance.now() - stopped).toBeLessThan(1_000);
+  return ms;
+}
+
+it("ends within a tenth of a second when it is stopped in a pause", async () => {
+  // The machine may be busy with other tests for a while.
+  const times: number[] = [];
+  while (times.length < 10 && !times.some(ms => ms < 100)) times.push(await endAfterStop());
+  expect(Math.min(...times)).toBeLessThan(100);
 });
 
 it("takes a base URL with and without a slash at its end", async () => {

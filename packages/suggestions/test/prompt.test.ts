@@ -41,7 +41,7 @@ it("begins with the same bytes for every finding, so that a provider can cache t
 it("shows CRLF code with the same line tags as LF code", () => {
   const crlf = requestFor("store", "error", context.declaration.text.replaceAll("\n", "\r\n"));
   expect(buildPrompt(crlf).turns[0]!.text).toContain(
-    "\n7| export async function store(name: string): Promise<void> {\n8|   write(name);\n",
+    "\n1| export async function store(name: string): Promise<void> {\n2|   write(name);\n",
   );
 });
 

@@ -185,6 +185,22 @@ describe("the cache", () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  it("answers about code that has only moved within its file", async () => {
+    const cacheDir = folderWith();
+    const server = await serverWith(() => goodFix);
+    const request = requestFor();
+    await ask(server, [request], { cacheDir });
+    const down = <T extends { readonly start: number }>(place: T): T => ({ ...place, start: place.start + 40 });
+    const { finding, context } = request;
+    const moved: SuggestionRequest = {
+      finding: { ...finding, span: { start: finding.span.start + 40, end: finding.span.end + 40 } },
+      context: { ...context, declaration: down(context.declaration) },
+    };
+    const { results } = await ask(server, [moved], { cacheDir });
+    expect(server.requests).toHaveLength(1);
+    expect(applyEdits(moved, results[0]!.fix!)).toContain("\n  await write(name);\n");
+  });
+
   it("keeps no failure and no answer that could not be used", async () => {
     const cacheDir = folderWith();
     const server = await serverWith(inTurn(faults.refusal, faults.prose, faults.prose, goodFix));

@@ -38,7 +38,7 @@ export function requestFor(name = "a", severity: Severity = "error", text: strin
   const context: SuggestionRequest["context"] = {
     file,
     language: "ts",
-    declaration: { text, start: 100, startLine: 7 },
+    declaration: { text, start: 100 },
     imports: { text: 'import { write } from "./disk.ts";', start: 0 },
     types: [{ name: "write", text: "function write(name: string): Promise<void>" }],
     environment: { target: "es2023", strict: true },

@@ -11,6 +11,12 @@ export interface LaidChange {
   readonly projects: readonly OpenProject[];
 }
 
+export interface NewFinding {
+  readonly words: string;
+  /** It is what was to be repaired. */
+  readonly isOld: boolean;
+}
+
 /** A change of what many files import would take as long to review as all of them. */
 const MOST_IMPORTERS = 40;
 
@@ -22,7 +28,7 @@ export function newFindings(
   request: Pick<VerificationRequest, "session" | "rules" | "models" | "others" | "drafts" | "nameOf" | "pathOf">,
   repaired: readonly DraftFinding[],
   { edited, importers, projects }: LaidChange,
-): readonly string[] {
+): readonly NewFinding[] {
   const paths = new Set([...edited, ...importers.slice(0, MOST_IMPORTERS)]);
   const narrowed = projects.map(project => ({
     ...project,
@@ -32,6 +38,7 @@ export function newFindings(
   const rules = [...request.rules, ...(others?.rules ?? [])];
   const again = analyse({ session, projects: narrowed, rules, models, nameOf });
   const known = request.drafts.filter(draft => paths.has(pathOf(draft.file)));
+  const old = new Set(repaired.map(likenessOf));
   const before = countsOf([...known, ...(others?.draftsIn([...paths]) ?? [])]);
   for (const finding of repaired) before.set(likenessOf(finding), (before.get(likenessOf(finding)) ?? 0) - 1);
   const added = again.drafts.filter(draft => {
@@ -42,8 +49,8 @@ export function newFindings(
   // A rule that fails on the edited code has not seen whether its finding is gone.
   const blind = again.failures.filter(({ ruleId }) => repaired.some(finding => finding.ruleId === ruleId));
   return [
-    ...added.map(describe),
-    ...blind.map(({ ruleId, file, message }) => `${ruleId} failed on ${file}: ${message}`),
+    ...added.map(draft => ({ words: describe(draft), isOld: old.has(likenessOf(draft)) })),
+    ...blind.map(({ ruleId, file, message }) => ({ words: `${ruleId} failed on ${file}: ${message}`, isOld: true })),
   ];
 }
 

@@ -18,6 +18,9 @@ export type Check =
   | "hatches"
   | "types"
   | "names"
+  /** What was to be repaired is still there. */
+  | "finding"
+  /** Something else is found. */
   | "rules"
   /** A check or code of the project that is gone. */
   | "losses"

@@ -205,5 +205,7 @@ function rulesTrial(
     group.map(candidate => candidate.finding),
     trial,
   );
-  return added.length > 0 ? rejected("rules", added.join("\n")) : undefined;
+  if (added.length === 0) return undefined;
+  const check = added.some(({ isOld }) => isOld) ? "finding" : "rules";
+  return rejected(check, added.map(({ words }) => words).join("\n"));
 }

@@ -134,7 +134,7 @@ it.each<readonly [string, FileName, number, readonly (readonly [string, string])
   ["losses", "code.ts", 10, [["if (names.indexOf(name)) ", ""]], /removes the check/],
   ["names", "script.js", 4, [["all.indexOf(a)", "all.includes(b)"]], /called `b`/],
   ["names", "script.js", 4, [["all.indexOf(a)", 'all.includes(a) && import("nowhere")']], /no module "nowhere"/],
-  ["rules", "script.js", 4, [["all.indexOf(a)", "all.indexOf(a) "]], /index-as-boolean/],
+  ["finding", "script.js", 4, [["all.indexOf(a)", "all.indexOf(a) "]], /index-as-boolean/],
 ])("answers with the check %s: %s line %i", (check, file, line, edits, because) => {
   const verdict = verify(file, line, edits);
   expect(verdict).toMatchObject({ status: "rejected", check });

@@ -91,7 +91,7 @@ it("rejects an edit that does not parse", () => {
 it("rejects an edit that leaves the finding where it was", () => {
   expect(verify([edit("save();", "save(); // done")])[0]).toEqual({
     status: "rejected",
-    check: "rules",
+    check: "finding",
     because: expect.stringContaining("floating-promise in code.ts") as string,
   });
 });

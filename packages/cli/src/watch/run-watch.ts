@@ -22,7 +22,7 @@ export function runWatch(paths: readonly string[], options: ReviewOptions): Prom
     const cwd = process.cwd();
     const asked = await requestFor(paths, options, cwd, signal);
     const progress = createProgress(options);
-    const suggester = options.suggest ? openSuggester(options, asked.suggest, cwd, progress.detail) : undefined;
+    const suggester = options.suggest ? openSuggester(options, asked.suggest, cwd, progress) : undefined;
     const trials = await openTrials(options, cwd, signal, progress.note);
     const ports: Ports = {
       ...{ signal, suggester, ...trials.ports, ...keepingFixes(cwd) },

@@ -1,5 +1,6 @@
 /** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import type { Mirrors } from "../git/mirror.ts";
 import { openClone } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
@@ -146,6 +147,9 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
   const { signal } = run;
   const { app, settings, mirrors, log, database } = tools;
   const { owner, repo, number, installation } = job;
+  // Of each account for itself: what one asked is none of another's business.
+  const cacheDir = join(settings.dataDir, "answers", String(installation));
+  const model = settings.model && { ...settings.model, cacheDir };
   const page = `${settings.serverUrl}/${owner}/${repo}`;
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
   return {
@@ -157,8 +161,7 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
       return openClone(mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },
-    modelFor:
-      settings.model && modelFor(settings.model, openPurse(database, installation, settings.model.perDay), onNote),
+    modelFor: model && modelFor(model, openPurse(database, installation, model.perDay), onNote),
     signal,
     onNote,
     willRetry: !isLast,

@@ -1,7 +1,7 @@
 /** What a model is told of the code around a finding, made with the compiler that found it. */
 import { dirname, relative, resolve } from "node:path";
 import type { Rule } from "@review/analysis";
-import { lineStarts, positionAt, type Finding, type Span } from "@review/findings";
+import type { Finding, Span } from "@review/findings";
 import type { OpenProject, Session } from "@review/program";
 import {
   getTokenAtPosition,
@@ -39,16 +39,11 @@ function contextOf({ job, session, rules }: ContextSource, finding: Finding): Su
   const { project, sourceFile } = fileOf(session.projects, path);
   const node = declarationAround(sourceFile, finding.span.start);
   const { start, end } = cutAround(node, sourceFile, finding.span.start);
-  const { text } = sourceFile;
   const rule = rules.find(candidate => candidate.id === finding.ruleId);
   return {
     file: finding.file,
     language: languageOf(path),
-    declaration: {
-      text: text.slice(start, end),
-      start,
-      startLine: positionAt(lineStarts(text), start).line,
-    },
+    declaration: { text: sourceFile.text.slice(start, end), start },
     imports: importsOf(sourceFile, { start, end }),
     types: definitionsIn(project, node, name => relative(dirname(path), name)),
     environment: environmentOf(project, path),

@@ -6,23 +6,21 @@ import { applyFixes, type Finding } from "@review/findings";
 import type { Suggester, SuggestionRequest, SuggestionResult, Usage } from "@review/suggestions";
 import { review } from "../review.ts";
 import type { Ports, ReviewRequest } from "../request.ts";
+import { distanceRatio, isFix, reached, type Climb, type Rung } from "./ladder.ts";
 import type { Pair } from "./pairs.ts";
 import { pairedTest, quantile, wilson } from "./statistics.ts";
 
 /** What came of one question. */
-export interface EvalCase {
+export interface EvalCase extends Climb {
   readonly fingerprint: string;
   readonly ruleId: string;
   readonly file: string;
   /** `clean`: nothing is wrong there, and the model was told that something is. */
   readonly kind: "bug" | "clean";
-  /** Whether the fix gives the code that is known to be right, but for white space; null where none is known, or no fix stood. */
-  readonly restored: boolean | null;
+  /** How far of the right code a verified fix ended, as a share of how far the bug was; null where that is not known. */
+  readonly distance: number | null;
   /** Whether a test reproduced it; null where none was asked for. */
   readonly reproduced: boolean | null;
-  /** `verified`, `rejected` by a check, `advice`, `abstained`, or the status of a failure. */
-  readonly outcome: string;
-  readonly rejectedBy: string | null;
   readonly unknownNames: number;
   readonly ms: number;
 }
@@ -32,7 +30,10 @@ export interface EvalRun {
   readonly model: string;
   readonly repeat: number;
   readonly cases: readonly EvalCase[];
+  /** What asking about the bugs took. */
   readonly usage: Usage;
+  /** What all of it took. */
+  readonly spent: Usage;
 }
 
 export interface ModelScore {
@@ -46,9 +47,14 @@ export interface ModelScore {
   readonly outcomes: Readonly<Record<string, number>>;
   /** How often each check turned a last fix down. */
   readonly rejections: Readonly<Record<string, number>>;
+  /** The proposed fixes, at any asking, and how many of them stand on each rung of the ladder. */
+  readonly proposed: number;
+  readonly ladder: Readonly<Record<Rung, number | null>>;
   readonly answersWithUnknownNames: number;
   /** Of the verified fixes with a known end, how many reach it to the letter; null without any. */
   readonly restored: number | null;
+  /** How far of the right code verified fixes end in the mean: 0 is the right code, 1 as far as the bug; null where not known. */
+  readonly distance: number | null;
   /** Of the findings with a verified fix that a test was asked for, how many were reproduced; null without any. */
   readonly reproduced: number | null;
   /** Fixes that stood every check for code in which nothing was wrong; null where none was asked about. */
@@ -57,6 +63,7 @@ export interface ModelScore {
   readonly usdPerVerified: number | null;
   readonly medianMs: number | null;
   readonly p95Ms: number | null;
+  readonly spent: Pick<Usage, "requests" | "inputTokens" | "outputTokens" | "costUsd">;
   readonly byRule: readonly { readonly ruleId: string; readonly findings: number; readonly verified: number }[];
 }
 
@@ -96,10 +103,7 @@ export async function evaluateOnce(
   suggester: Suggester,
   { model, repeat, kind = "bug", pairs }: Asking,
 ): Promise<EvalRun> {
-  const results = new Map<
-    string,
-    Pick<EvalCase, "ms"> & { readonly result: SuggestionResult; readonly finding: Finding }
-  >();
+  const results = new Map<string, Answered>();
   const listening: Suggester = {
     ...suggester,
     suggest: async (requests: readonly SuggestionRequest[], hooks) => {
@@ -113,34 +117,48 @@ export async function evaluateOnce(
     },
   };
   await review(request, { ...ports, suggester: listening });
-  const cases = [...results.values()].map(({ result, finding, ms }): EvalCase => {
-    const { fingerprint, ruleId, file } = finding;
-    const { rejectedBy = null, unknownNames = [] } = result;
-    const pair = kind === "bug" ? pairs?.get(file) : undefined;
-    const hasProof = result.suggestion.proof !== undefined;
-    return {
-      fingerprint,
-      ruleId,
-      file,
-      kind,
-      restored: pair ? isRestored(result, pair) : null,
-      reproduced: hasProof || result.unproven !== undefined ? hasProof : null,
-      outcome: outcomeOf(result),
-      rejectedBy: rejectedBy ?? null,
-      unknownNames: unknownNames.length,
-      ms,
-    };
+  const cases = [...results.values()].map(answered => {
+    const pair = kind === "bug" ? pairs?.get(answered.finding.file) : undefined;
+    return caseOf(answered, kind, pair);
   });
-  return { model, repeat, cases, usage: suggester.usage() };
+  const usage = suggester.usage();
+  return { model, repeat, cases, usage, spent: usage };
 }
 
-function isRestored({ fix }: SuggestionResult, { file, bug, clean }: Pair): boolean | null {
-  if (!fix) return null;
-  const { changed } = applyFixes(new Map([[file, bug]]), [fix]);
+interface Answered extends Pick<EvalCase, "ms"> {
+  readonly finding: Finding;
+  readonly result: SuggestionResult;
+}
+
+function caseOf({ finding, result, ms }: Answered, kind: EvalCase["kind"], pair: Pair | undefined): EvalCase {
+  const { fingerprint, ruleId, file } = finding;
+  const { rejectedBy = null, unknownNames = [] } = result;
+  const hasProof = result.suggestion.proof !== undefined;
+  return {
+    fingerprint,
+    ruleId,
+    file,
+    kind,
+    ...nearness(result, pair),
+    tests: result.fix?.verified.tests ?? null,
+    reproduced: hasProof || result.unproven !== undefined ? hasProof : null,
+    outcome: outcomeOf(result),
+    rejectedBy: rejectedBy ?? null,
+    unknownNames: unknownNames.length,
+    ms,
+  };
+}
+
+/** How near the code that a fix makes of the bug is to the right one. */
+function nearness({ fix }: SuggestionResult, pair: Pair | undefined): Pick<EvalCase, "restored" | "distance"> {
+  if (!fix || !pair) return { restored: null, distance: null };
+  const { file, bug, clean } = pair;
+  const end = applyFixes(new Map([[file, bug]]), [fix]).changed.get(file) ?? bug;
   const bare = (text: string): string => text.replace(/\s+/g, "");
-  return bare(changed.get(file) ?? "") === bare(clean);
+  return { restored: bare(end) === bare(clean), distance: distanceRatio(end, clean, bug) ?? null };
 }
 
+/** `verified`, `rejected` by a check, `advice`, `abstained`, or the status of a failure. */
 function outcomeOf({ suggestion: { status, origin } }: SuggestionResult): string {
   if (status === "unverified") return "rejected";
   return status === "advice" && origin === "page" ? "abstained" : status;
@@ -176,15 +194,19 @@ function scoreOf(model: string, asked: readonly EvalRun[]): ModelScore {
     interval: wilson(verified.size, first.cases.length),
     verifiedAtK: share(ever.size, first.cases.length),
     outcomes: counted(all.map(({ outcome }) => outcome)),
+    proposed: all.filter(isFix).length,
+    ladder: reached(all),
     rejections: counted(all.flatMap(({ rejectedBy }) => rejectedBy ?? [])),
     answersWithUnknownNames: all.filter(({ unknownNames }) => unknownNames > 0).length,
     restored: shareOf(all.map(({ restored }) => restored)),
+    distance: meanOf(all.map(({ distance }) => distance)),
     reproduced: shareOf(all.map(({ reproduced }) => reproduced)),
     falseFixes: falseFixesIn(asked.flatMap(({ cases }) => cases.filter(({ kind }) => kind === "clean"))),
     tokensPerVerified: good === 0 ? null : tokens / good,
     usdPerVerified: good === 0 || usd === null ? null : usd / good,
     medianMs: quantile(times, 0.5) ?? null,
     p95Ms: quantile(times, 0.95) ?? null,
+    spent: sumOf(asked.map(({ spent }) => spent)),
     byRule: byRule(first),
   };
 }
@@ -199,6 +221,22 @@ function falseFixesIn(cases: readonly EvalCase[]): FalseFixes | null {
 function shareOf(values: readonly (boolean | null)[]): number | null {
   const known = values.filter(value => value !== null);
   return known.length === 0 ? null : share(known.filter(Boolean).length, known.length);
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+function sumOf(all: readonly Usage[]): ModelScore["spent"] {
+  const sum = (of: (usage: Usage) => number): number => all.reduce((total, usage) => total + of(usage), 0);
+  const isPriced = all.every(({ costUsd }) => costUsd !== null);
+  return {
+    requests: sum(({ requests }) => requests),
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+    costUsd: isPriced ? sum(({ costUsd }) => costUsd ?? 0) : null,
+  };
 }
 
 function byRule({ cases }: EvalRun): ModelScore["byRule"] {

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { AnswerCache } from "../answer-cache.ts";
 import { decodeAnswer } from "../answer.ts";
+import { costOf, openLedger, type Budget, type Price, type TokenUsage, type WorstCase } from "../ledger.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import { readReply } from "../model/replies.ts";
 import type { BatchProvider, BatchStatus } from "./provider.ts";
@@ -16,12 +17,19 @@ export interface BatchItem {
   readonly key: string;
   /** The body of the request, as JSON. */
   readonly body: string;
+  readonly worst: WorstCase;
 }
 
 export interface Submitted {
   readonly submitted: number;
   /** Answered already, or under way in an earlier batch. */
   readonly known: number;
+  /** Left out since the budget may not suffice for them. */
+  readonly unaffordable: number;
+  /** Why the first of those was left out; null without any. */
+  readonly reason: string | null;
+  /** What all that was handed in can cost at most, in US dollars and without a batch's rebate; null: the price is unknown. */
+  readonly costUsd: number | null;
   readonly batches: readonly string[];
 }
 
@@ -33,12 +41,17 @@ export interface Collected {
   readonly open: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** In US dollars and without a batch's rebate; null: the price is unknown. */
+  readonly costUsd: number | null;
 }
 
 export interface BatchDesk {
   readonly provider: BatchProvider;
   readonly store: BatchStore;
   readonly cache: AnswerCache;
+  /** What one handing-in may spend. */
+  readonly budget: Budget;
+  readonly price: Price | undefined;
   readonly server: string;
   readonly model: string;
   readonly api: Capabilities["api"];
@@ -48,7 +61,7 @@ export interface BatchDesk {
 const MOST_ITEMS = 20_000;
 const MOST_BYTES = 150_000_000;
 
-/** Hands in what is neither answered nor under way. Rejects when the provider does not take it; trying again goes on from there. */
+/** Hands in what is neither answered nor under way, as far as the budget goes. Rejects when the provider does not take it; trying again goes on from there. */
 export async function submit(desk: BatchDesk, items: readonly BatchItem[]): Promise<Submitted> {
   const batches: string[] = [];
   for (const half of own(desk).filter(batch => batch.id === undefined)) batches.push(await finish(desk, half, items));
@@ -57,7 +70,8 @@ export async function submit(desk: BatchDesk, items: readonly BatchItem[]): Prom
   for (const item of new Map(items.map(one => [one.key, one])).values()) {
     if (!underWay.has(item.key) && (await desk.cache.readKey(item.key)) === undefined) fresh.push(item);
   }
-  for (const part of inParts(fresh)) {
+  const { affordable, reason, costUsd } = await withinBudget(desk, fresh);
+  for (const part of inParts(affordable)) {
     const keys = part.map(({ key }) => key);
     const name = createHash("sha256").update(JSON.stringify(keys)).digest("hex").slice(0, 24);
     const { server, model, api } = desk;
@@ -65,7 +79,25 @@ export async function submit(desk: BatchDesk, items: readonly BatchItem[]): Prom
     desk.store.put(batch);
     batches.push(await finish(desk, batch, part));
   }
-  return { submitted: fresh.length, known: items.length - fresh.length, batches };
+  const counts = { submitted: affordable.length, known: items.length - fresh.length };
+  return { ...counts, unaffordable: fresh.length - affordable.length, reason, costUsd, batches };
+}
+
+/** The first items that the budget suffices for at their worst: what a batch takes is known when it is over. */
+async function withinBudget(
+  { budget, price, model }: BatchDesk,
+  items: readonly BatchItem[],
+): Promise<Pick<Submitted, "reason" | "costUsd"> & { readonly affordable: readonly BatchItem[] }> {
+  const ledger = openLedger(budget, price, model);
+  const affordable: BatchItem[] = [];
+  for (const item of items) {
+    const reservation = await ledger.reserve(item.worst);
+    if (!reservation.ok) return { affordable, reason: reservation.reason, costUsd: ledger.usage().costUsd };
+    reservation.settle("unknown");
+    affordable.push(item);
+  }
+  const isBounded = affordable.every(({ worst }) => worst.outputTokens !== null);
+  return { affordable, reason: null, costUsd: isBounded ? ledger.usage().costUsd : null };
 }
 
 /** The steps that are left of a batch. One that was made without our hearing of it is found by its name. */
@@ -137,7 +169,8 @@ export async function statusOfAll(
 
 /** Takes in what batches have answered that are over. Doing so twice changes nothing. */
 export async function collect(desk: BatchDesk): Promise<Collected> {
-  let sum: Collected = { answered: 0, failed: 0, open: 0, inputTokens: 0, outputTokens: 0 };
+  const { price } = desk;
+  let sum: Collected = { answered: 0, failed: 0, open: 0, inputTokens: 0, outputTokens: 0, costUsd: price ? 0 : null };
   for (const batch of own(desk).filter(({ isCollected }) => !isCollected)) {
     const now = batch.id === undefined ? undefined : await desk.provider.look(batch.id);
     if (!now || !OVER.has(now.status)) {
@@ -153,6 +186,7 @@ export async function collect(desk: BatchDesk): Promise<Collected> {
       failed: sum.failed + batch.keys.length - taken.answered,
       inputTokens: sum.inputTokens + taken.inputTokens,
       outputTokens: sum.outputTokens + taken.outputTokens,
+      costUsd: price ? (sum.costUsd ?? 0) + costOf(taken, price) : null,
     };
   }
   return sum;
@@ -161,19 +195,23 @@ export async function collect(desk: BatchDesk): Promise<Collected> {
 /** An expired batch has answers, too. */
 const OVER: ReadonlySet<string> = new Set(["completed", "failed", "expired", "cancelled"]);
 
+const NOTHING: TokenUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+
 async function takeIn(
   { cache, api, server }: BatchDesk,
   batch: StoredBatch,
   text: string,
-): Promise<Pick<Collected, "answered" | "inputTokens" | "outputTokens">> {
+): Promise<TokenUsage & Pick<Collected, "answered">> {
   const asked = new Set(batch.keys);
-  const sum = { answered: 0, inputTokens: 0, outputTokens: 0 };
+  const sum = { answered: 0, ...NOTHING };
   for (const line of text.split("\n")) {
     const { key, status, body } = lineIn(line);
     if (key === undefined || !asked.delete(key)) continue;
     const reply = readReply(api, server, "application/json", body);
-    sum.inputTokens += reply.usage?.inputTokens ?? 0;
-    sum.outputTokens += reply.usage?.outputTokens ?? 0;
+    const { inputTokens, cachedInputTokens, outputTokens } = reply.usage ?? NOTHING;
+    sum.inputTokens += inputTokens;
+    sum.cachedInputTokens += cachedInputTokens;
+    sum.outputTokens += outputTokens;
     const decoded = status < 400 && reply.kind === "text" ? decodeAnswer(reply.text) : undefined;
     if (!decoded?.ok) continue;
     await cache.writeKey(key, JSON.stringify(decoded.answer));

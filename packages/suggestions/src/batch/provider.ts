@@ -1,5 +1,5 @@
 /** The provider's endpoints for batches, as far as they are used, with answers of any shape read with care. */
-import { openClient } from "../model/wire.ts";
+import { openClient, type Access } from "../model/wire.ts";
 
 export interface BatchStatus {
   readonly id: string;
@@ -22,9 +22,9 @@ export interface BatchProvider {
 }
 
 /** Every call rejects when it does not succeed within the time. */
-export function openBatchProvider(baseUrl: string, apiKey: string | undefined, timeoutMs: number): BatchProvider {
-  const client = openClient(baseUrl, apiKey, timeoutMs);
-  const bounded = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(timeoutMs) });
+export function openBatchProvider(access: Access): BatchProvider {
+  const client = openClient(access);
+  const bounded = (): { readonly signal: AbortSignal } => ({ signal: AbortSignal.timeout(access.timeoutMs) });
   return {
     upload: async lines => {
       const file = new File([lines], "review.jsonl", { type: "application/jsonl" });

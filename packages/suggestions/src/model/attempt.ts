@@ -68,7 +68,7 @@ async function send(
   try {
     const { contentType, body } = await within(attemptMs, run.signal, signal => wire(request, signal));
     const reply = readReply(used.api, host, contentType, body);
-    if (reply.usage) server.window.counted(question.conversation, reply.usage.inputTokens);
+    if (reply.usage) server.window.counted(question, reply.usage.inputTokens);
     return reply;
   } catch (error) {
     const end = endOf(run);

@@ -1,5 +1,5 @@
 /** What a server was found to understand. It only ever shrinks, so learning ends; each step comes from an answer, never from a name. */
-
+import type { CapabilityCache } from "./capability-cache.ts";
 import type { WindowSize } from "./context-window.ts";
 
 /** A field of the request, or a feature, that a server may refuse. */
@@ -30,15 +30,21 @@ export interface CapabilityMemo {
   learn(found: Capabilities, note: string): void;
 }
 
-/** Opens a memo that writes its notes through `note`. */
-export function openCapabilityMemo(first: Capabilities, note: (text: string) => void): CapabilityMemo {
-  let known = first;
+/** Opens a memo that writes its notes through `note`, and what it learns into the cache. */
+export function openCapabilityMemo(
+  first: Capabilities,
+  note: (text: string) => void,
+  cache: CapabilityCache,
+): CapabilityMemo {
+  let known = both(first, { ...first, ...cache.read() });
   return {
     current: () => known,
     learn: (found, text) => {
       const before = known;
       known = both(known, found);
-      if (!isSame(before, known)) note(text);
+      if (isSame(before, known)) return;
+      note(text);
+      cache.write(known);
     },
   };
 }

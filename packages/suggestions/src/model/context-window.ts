@@ -24,17 +24,22 @@ export interface ContextWindow {
   /** Why a question will not fit, with the numbers; undefined: it will, as far as can be told. */
   objectionTo(question: Measured): string | undefined;
   /** Corrects the estimate by what the server counted. */
-  counted(conversation: Conversation, inputTokens: number): void;
+  counted(question: Measured, inputTokens: number): void;
   /** Learns the window from a server's complaint that a question is too long. */
   refused(question: Measured, error: Pick<ServerError, "message" | "fields">): void;
 }
 
 /** What an estimate may be wrong by unnoticed. */
 const MARGIN = 1.05;
+/** By so much do estimates of prompts differ that are alike but for names and marks. */
+const NOISE = 1.03;
 
 /** Opens the window of a server; what it is found to be is kept in the memo. */
 export function openContextWindow(memo: CapabilityMemo): ContextWindow {
   const scale = openScale();
+  /** What was refused once is not sent again, however much the estimate is corrected by what was not. */
+  let leastRefused = Infinity;
+  let mostRead = 0;
   const sizeOf = (conversation: Conversation): number => Math.ceil(tokensOf(conversation) * scale.factor() * MARGIN);
   const learn = (window: WindowSize): void => {
     const about = window.from === "server" ? `a window of ${window.tokens}` : `room for at most ${window.tokens}`;
@@ -45,18 +50,29 @@ export function openContextWindow(memo: CapabilityMemo): ContextWindow {
     roomAfter: conversation => (memo.current().window?.tokens ?? Infinity) - sizeOf(conversation),
     objectionTo: ({ conversation, outputTokens }) => {
       const { window } = memo.current();
-      const size = sizeOf(conversation);
-      return window && size + outputTokens > window.tokens ? lack(size, outputTokens, window) : undefined;
+      if (!window) return undefined;
+      const isRefused = tokensOf(conversation) + outputTokens >= leastRefused;
+      const size = Math.max(sizeOf(conversation), isRefused ? window.tokens - outputTokens + 1 : 0);
+      return size + outputTokens > window.tokens ? lack(size, outputTokens, window) : undefined;
     },
-    counted: (conversation, inputTokens) => scale.counted(tokensOf(conversation), inputTokens),
+    counted: ({ conversation, outputTokens }, inputTokens) => {
+      const estimate = tokensOf(conversation);
+      mostRead = Math.max(mostRead, estimate + outputTokens);
+      scale.counted(estimate, inputTokens);
+    },
     refused: ({ conversation, outputTokens }, error) => {
       const stated = windowIn(error);
       const estimate = tokensOf(conversation);
+      // Who has read as much before has no smaller window: that refusal speaks for itself alone.
+      if (estimate + outputTokens <= NOISE * mostRead) return;
       const isSmall = stated !== undefined && sizeOf(conversation) + outputTokens > stated;
       // What fits by the estimate and is refused all the same was estimated too low.
       if (stated !== undefined && (isSmall || scale.isMoreThan(estimate, (stated - outputTokens) / MARGIN)))
         learn({ tokens: stated, from: "server" });
-      else learn({ tokens: sizeOf(conversation) + outputTokens - 1, from: "refusal" });
+      else {
+        leastRefused = Math.min(leastRefused, (estimate + outputTokens) / NOISE);
+        learn({ tokens: sizeOf(conversation) + outputTokens - 1, from: "refusal" });
+      }
     },
   };
 }
@@ -94,7 +110,7 @@ function openScale(): Scale {
       sum.counted += tokens;
     },
     isMoreThan: (estimate, tokens) => {
-      const factor = (tokens + 1) / estimate;
+      const factor = (NOISE * (tokens + 1)) / estimate;
       if (factor > MOST) return false;
       floor = Math.max(floor, factor);
       return true;

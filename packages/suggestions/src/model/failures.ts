@@ -13,6 +13,8 @@ export interface Failure {
   readonly final: boolean;
   /** Whether the provider may have charged for it. */
   readonly charge: "nothing" | "unknown";
+  /** The check that an answer did not pass. */
+  readonly rejectedBy?: "schema" | "apply";
   /** Nothing was sent: it was known beforehand that the question does not fit. */
   readonly isForeseen?: boolean;
 }

@@ -1,6 +1,7 @@
 /** The one place that touches the network: the SDK with its retries, logs, telemetry and guesses from the environment switched off. */
 import type { OpenAI } from "openai";
 import type { RequestBody } from "./bodies.ts";
+import { openFetch, type Fetch, type Proxies } from "./transport.ts";
 
 export interface WireAnswer {
   readonly contentType: string;
@@ -10,9 +11,17 @@ export interface WireAnswer {
 /** Sends one request and reads the whole answer. Rejects for every status but 2xx with an error that bears it. */
 export type Wire = (request: RequestBody, signal: AbortSignal) => Promise<WireAnswer>;
 
+/** Where a server is and how it is reached. */
+export interface Access {
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  readonly timeoutMs: number;
+  readonly proxies: Proxies;
+}
+
 /** Connects to a server. Without a key no `authorization` header is sent. */
-export function openWire(baseUrl: string, apiKey: string | undefined, timeoutMs: number): Wire {
-  const client = openClient(baseUrl, apiKey, timeoutMs);
+export function openWire(access: Access): Wire {
+  const client = openClient(access);
   return async (request, signal) => {
     const { responses, chat } = await client;
     const pending =
@@ -25,7 +34,8 @@ export function openWire(baseUrl: string, apiKey: string | undefined, timeoutMs:
 }
 
 /** The SDK has a hundred and fifty modules: they load while the code is still being analysed, and only where a model is asked. */
-export function openClient(baseUrl: string, apiKey: string | undefined, timeoutMs: number): Promise<OpenAI> {
+export function openClient({ baseUrl, apiKey, timeoutMs, proxies }: Access): Promise<OpenAI> {
+  const send = openFetch(baseUrl, timeoutMs, proxies);
   const settings = {
     baseURL: baseUrl,
     apiKey: apiKey ?? "none",
@@ -36,7 +46,7 @@ export function openClient(baseUrl: string, apiKey: string | undefined, timeoutM
     maxRetries: 0,
     timeout: timeoutMs,
     logLevel: "off" as const,
-    fetch: (url: string | URL | Request, init?: RequestInit) => plainFetch(url, init, apiKey !== undefined),
+    fetch: (url: string | URL | Request, init?: RequestInit) => plainFetch(send, url, init, apiKey !== undefined),
   };
   const client = import("openai").then(sdk => new sdk.OpenAI(settings));
   // Whoever asks hears of it; who never asks need not.
@@ -50,11 +60,16 @@ const sentHeaders = ["accept", "content-type", "user-agent"];
  * Sends what is needed and no more: the SDK adds facts about the machine, and headers from the environment.
  * A redirect is not followed, since it would carry the code to another host.
  */
-async function plainFetch(url: string | URL | Request, init: RequestInit = {}, withKey: boolean): Promise<Response> {
+async function plainFetch(
+  send: Fetch,
+  url: string | URL | Request,
+  init: RequestInit = {},
+  withKey: boolean,
+): Promise<Response> {
   const given = new Headers(init.headers);
   const names = withKey ? [...sentHeaders, "authorization"] : sentHeaders;
   const headers = [...given].filter(([name]) => names.includes(name));
-  const response = await fetch(url, { ...init, headers, redirect: "manual" });
+  const response = await send(url, { ...init, headers, redirect: "manual" });
   return response.ok ? response : withErrorEnvelope(response);
 }
 
