@@ -1,7 +1,7 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
 import { shortIds } from "@review/findings";
-import { catalogue } from "@review/review";
+import { catalogue, type Reviewer } from "@review/review";
 import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
@@ -55,6 +55,8 @@ export interface ReviewTools {
   readonly hasButtons?: boolean | undefined;
   /** Told of an analysis before anything is published. */
   readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
+  /** What reviews a folder, where many reviews share it. */
+  readonly review?: Reviewer["review"] | undefined;
   /** Stands in for the analysis, where another machine has made it. */
   readonly analyse?: ((opened: BaseSettings) => Promise<AnalysedChange>) | undefined;
 }
@@ -113,7 +115,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
 }
 
 async function analyse(
-  { signal, onNote, modelFor }: ReviewTools,
+  { signal, onNote, modelFor, review }: ReviewTools,
   { repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
@@ -122,7 +124,7 @@ async function analyse(
   try {
     const { suggester } = model ?? {};
     const { head } = pull;
-    const change = await analyseChange({ repository, from, head, base, packagesOf, suggester, signal, onNote });
+    const change = await analyseChange({ repository, from, head, base, packagesOf, review, suggester, signal, onNote });
     return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
   } finally {
     await model?.close();

@@ -54,9 +54,11 @@ export interface ModulesJob {
   readonly test: { readonly path: string; readonly text: string };
 }
 
-/** What can be asked of a session, by name; `analyse` comes first, and once unless it is live. */
+/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or it is live. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
+  /** Ends the compiler and everything that was known of what it had read. */
+  forget: { readonly request: undefined; readonly answer: undefined };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
   /** Answers with those of the names that mean something in the finding's program. */
   names: { readonly request: NamesJob; readonly answer: readonly string[] };

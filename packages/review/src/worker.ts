@@ -38,7 +38,7 @@ let live: LiveSession | undefined;
 
 parentPort?.on("message", (message: WorkerRequest) => {
   if (message === "leave") {
-    (live ?? state?.session)?.close();
+    forget();
     parentPort?.close();
     return;
   }
@@ -53,6 +53,7 @@ parentPort?.on("message", (message: WorkerRequest) => {
 
 const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"]) => Jobs[Name]["answer"] } = {
   analyse: run,
+  forget,
   verify,
   names: ({ file, names }) => knownNames(opened().session, slashed(resolve(opened().job.cwd, file)), names),
   modules: job => plainModules(opened().session, job),
@@ -81,6 +82,14 @@ function run(job: AnalysisJob): AnalysisOutcome {
     projects: session.projects.length,
     bytes: job.measure ? bytesOf(session) : 0,
   };
+}
+
+/** What the rules themselves remember hangs on nodes of the trees that are dropped here. */
+function forget(): undefined {
+  (live ?? state?.session)?.close();
+  live = undefined;
+  state = undefined;
+  tell({ kind: "compiler", pid: undefined });
 }
 
 function sessionFor(job: AnalysisJob): Session {

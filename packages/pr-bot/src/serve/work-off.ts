@@ -1,5 +1,6 @@
 /** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
 import { createHash } from "node:crypto";
+import type { Reviewer } from "@review/review";
 import type { Mirrors } from "../git/mirror.ts";
 import { openClone } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
@@ -24,6 +25,7 @@ export interface WorkTools {
   readonly database: Database;
   readonly app: GitHubApp;
   readonly mirrors: Mirrors;
+  readonly reviewer: Reviewer;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -144,7 +146,7 @@ async function review(
 
 function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): ReviewTools {
   const { signal } = run;
-  const { app, settings, mirrors, log, database } = tools;
+  const { app, settings, mirrors, reviewer, log, database } = tools;
   const { owner, repo, number, installation } = job;
   const page = `${settings.serverUrl}/${owner}/${repo}`;
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
@@ -159,6 +161,7 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
     },
     modelFor:
       settings.model && modelFor(settings.model, openPurse(database, installation, settings.model.perDay), onNote),
+    review: reviewer.review,
     signal,
     onNote,
     willRetry: !isLast,
