@@ -4,6 +4,7 @@ import { shortIds } from "@review/findings";
 import { catalogue, type Reviewer } from "@review/review";
 import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
+import { oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
 import { readPull, type PullFacts, type Target } from "./github/target.ts";
@@ -12,7 +13,7 @@ import type { Marker } from "./plan/marker.ts";
 import { plan } from "./plan/plan.ts";
 import { bySeverity } from "./plan/reported.ts";
 import type { PullRequestSettings } from "./plan/settings.ts";
-import { beginCheck, type CheckRun } from "./publish/check-run.ts";
+import { beginCheck, cancelCheck, type CheckRun } from "./publish/check-run.ts";
 import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
@@ -107,11 +108,22 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
-    // A check that spins for ever looks like a review that is under way.
-    if (!(error instanceof HeadMoved) && !signal.aborted && tools.willRetry !== true)
+    if (error instanceof HeadMoved) await cancelReview(tools, pull.head, "a newer commit came");
+    else if (!signal.aborted && tools.willRetry !== true)
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
+}
+
+/** Says at a head that there will be no review of it, as far as GitHub lets; a review that was made stays. */
+export async function cancelReview(
+  { target, onNote }: Pick<ReviewTools, "target" | "onNote">,
+  head: string,
+  reason: string,
+): Promise<void> {
+  await cancelCheck(target, head, notReviewedTitle(reason)).catch((error: unknown) =>
+    onNote?.(`The check of ${head.slice(0, 12)} could not be cancelled: ${oneLine(error)}`),
+  );
 }
 
 async function analyse(

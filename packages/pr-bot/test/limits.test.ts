@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedFiles, createMarker, DEFAULT_SETTINGS, plan } from "@review/pr-bot";
 import { finding, fixable } from "./finding.ts";
+import { until } from "./server.ts";
 import { checkOf, scene, threadsOf, warning, type Scene } from "./scene.ts";
 
 const REFUSAL = {
@@ -55,6 +56,27 @@ test("P10: a commit that comes while the review is made is reviewed instead; not
   expect(result.stderr).toContain("begun again");
   expect(threadsOf(pull)).toEqual(["src/new.ts:4 floating-promise"]);
   expect(pull.pull.reviews.every(({ commit }) => commit !== old)).toBe(true);
+  const check = it.hub.repository.checkRuns.find(run => run.head_sha === old);
+  expect([check?.conclusion, check?.output.title]).toEqual(["cancelled", "NOT REVIEWED – a newer commit came"]);
+});
+
+test("a job that is cancelled leaves no check behind that seems to be under way", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  const { checkRuns } = it.hub.repository;
+  const result = await it.run(pull, {
+    onStart: async child => {
+      await until(() => checkRuns.length > 0);
+      child.kill("SIGINT");
+    },
+  });
+  expect(result.status).toBe(130);
+  expect(checkOf(it, pull)).toMatchObject({
+    title: "NOT REVIEWED – the job was cancelled",
+    conclusion: "cancelled",
+  });
+  expect(pull.pull.threads).toEqual([]);
 });
 
 test("P18: annotations go out fifty at a time", async () => {

@@ -17,7 +17,8 @@ import {
 } from "@review/program";
 import { rules } from "@review/rules";
 import { verifyFixes, type OtherRules } from "@review/verification";
-import { contextsOf } from "./context/contexts-of.ts";
+import { contextsOf, fileOf } from "./context/contexts-of.ts";
+import { declarationsOf } from "./context/declarations.ts";
 import { dependenciesOf } from "./context/environment.ts";
 import { knownNames } from "./context/known-names.ts";
 import { otherRules } from "./other-rules.ts";
@@ -55,9 +56,11 @@ const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"])
   analyse: run,
   forget,
   verify,
-  names: ({ file, names }) => knownNames(opened().session, slashed(resolve(opened().job.cwd, file)), names),
+  names: ({ file, names }) => knownNames(opened().session, pathOf(file), names),
   modules: job => plainModules(opened().session, job),
   contexts: findings => contextsOf(opened(), findings),
+  declarations: ({ findings, files }) =>
+    findings.map(finding => declarationsOf(fileOf(opened().session.projects, pathOf(finding.file)), finding, files)),
 };
 
 function run(job: AnalysisJob): AnalysisOutcome {
@@ -128,13 +131,18 @@ function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answ
       others,
       dependenciesOf,
       nameOf: path => relativeTo(job.cwd, path),
-      pathOf: file => slashed(resolve(job.cwd, file)),
+      pathOf,
       textOf: file => textOf(job, file),
       deadline: Date.now() + budgetMs,
       now: Date.now,
     },
     candidates,
   );
+}
+
+/** The absolute path of a file as findings name it. */
+function pathOf(file: string): string {
+  return slashed(resolve(opened().job.cwd, file));
 }
 
 function opened(): State {

@@ -13,7 +13,7 @@ import {
   type ReviewRequest,
 } from "@review/review";
 import { reporters } from "@review/reporters";
-import { changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { addedWithin, changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
@@ -73,6 +73,10 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
       signal,
       suggester: request.suggester,
       onNote: request.onNote,
+      change: {
+        files: new Set(files.keys()),
+        touches: (file, first, last) => addedWithin(files.get(file), first, last) !== undefined,
+      },
       select: async findings => {
         const known = await baseFingerprints(request, findings, files, join(place, "base"));
         const fresh = findings.filter(finding => !known.has(finding.fingerprint));

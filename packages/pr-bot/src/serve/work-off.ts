@@ -7,7 +7,7 @@ import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
 import { readPull, type PullFacts } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
 import { isAsReviewed } from "../skip.ts";
 import { modelFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
@@ -112,6 +112,7 @@ async function attempt(job: Job, isLast: boolean, run: Run, tools: WorkTools): P
     if (signal.aborted && String(signal.reason).includes(SUPERSEDED)) {
       metrics.ended("superseded");
       log.info(facts, "given up for a newer push");
+      await cancelFormer(job, run, tools);
       // The word may have come late and have meant this very job: it waits again, unless another one does.
       return { kind: "later", seconds: 0 };
     }
@@ -121,6 +122,17 @@ async function attempt(job: Job, isLast: boolean, run: Run, tools: WorkTools): P
     if (statusOf(error) === 404 || statusOf(error) === 410) return { kind: "done" };
     throw error;
   }
+}
+
+const CANCEL_MS = 30_000;
+
+/** The signal has ended everything else. A head that is still the newest keeps its check for whoever takes the job up. */
+async function cancelFormer(job: Job, { head }: Run, { app, log }: WorkTools): Promise<void> {
+  const { owner, repo, number, installation } = job;
+  const target = { client: app.asInstallation(installation, AbortSignal.timeout(CANCEL_MS)), owner, repo, number };
+  const onNote = (text: string): void => log.warn({ pull: keyOf(job) }, text);
+  const newest = head === undefined ? undefined : await readPull(target).catch(() => undefined);
+  if (head !== undefined && newest && newest.head !== head) await cancelReview({ target, onNote }, head, SUPERSEDED);
 }
 
 /** Carries out what is asked, and reviews: without being asked, only what has changed since the last review. */
