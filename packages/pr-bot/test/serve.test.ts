@@ -165,8 +165,9 @@ test("an account with much to review does not make another one wait for all of i
     it.push(`crowd-${index}`);
     return it.hub.openPull(`crowd-${index}`);
   });
-  it.copy.pushTo(other.gitDir, "main", "crowd-0");
-  const one = other.openPull("crowd-0");
+  it.copy.pushTo(other.gitDir, "main");
+  it.push("calm", 0, other);
+  const one = other.openPull("calm");
   expect(await bot.end("SIGTERM")).toBe(0);
   bot = await it.start({ REVIEW_SLOTS: "1" });
   for (const pull of many) await deliver(bot, "pull_request", pull.event("opened"));
