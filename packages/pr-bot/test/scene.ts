@@ -1,6 +1,6 @@
 /** A pull request on a GitHub of our own, a checkout of it, and the command as a workflow starts it: a process of its own. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,6 +126,12 @@ export async function start(
   await onStart?.(child);
   const status = await ended;
   return { status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** What stands in the files below a folder, as one text. */
+export function textsBelow(folder: string): string {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return entries.map(entry => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
 }
 
 /** The threads of a pull request as "path:line rule", with what became of them. */
