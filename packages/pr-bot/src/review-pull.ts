@@ -1,9 +1,10 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
 import { shortIds } from "@review/findings";
-import { catalogue } from "@review/review";
+import { catalogue, type Reviewer } from "@review/review";
 import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
+import { oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
 import { readPull, type PullFacts, type Target } from "./github/target.ts";
@@ -12,7 +13,7 @@ import type { Marker } from "./plan/marker.ts";
 import { plan } from "./plan/plan.ts";
 import { bySeverity } from "./plan/reported.ts";
 import type { PullRequestSettings } from "./plan/settings.ts";
-import { beginCheck, type CheckRun } from "./publish/check-run.ts";
+import { beginCheck, cancelCheck, type CheckRun } from "./publish/check-run.ts";
 import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
@@ -55,6 +56,8 @@ export interface ReviewTools {
   readonly hasButtons?: boolean | undefined;
   /** Told of an analysis before anything is published. */
   readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
+  /** What reviews a folder, where many reviews share it. */
+  readonly review?: Reviewer["review"] | undefined;
   /** Stands in for the analysis, where another machine has made it. */
   readonly analyse?: ((opened: BaseSettings) => Promise<AnalysedChange>) | undefined;
 }
@@ -105,15 +108,26 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
-    // A check that spins for ever looks like a review that is under way.
-    if (!(error instanceof HeadMoved) && !signal.aborted && tools.willRetry !== true)
+    if (error instanceof HeadMoved) await cancelReview(tools, pull.head, "a newer commit came");
+    else if (!signal.aborted && tools.willRetry !== true)
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
 }
 
+/** Says at a head that there will be no review of it, as far as GitHub lets; a review that was made stays. */
+export async function cancelReview(
+  { target, onNote }: Pick<ReviewTools, "target" | "onNote">,
+  head: string,
+  reason: string,
+): Promise<void> {
+  await cancelCheck(target, head, notReviewedTitle(reason)).catch((error: unknown) =>
+    onNote?.(`The check of ${head.slice(0, 12)} could not be cancelled: ${oneLine(error)}`),
+  );
+}
+
 async function analyse(
-  { signal, onNote, modelFor }: ReviewTools,
+  { signal, onNote, modelFor, review }: ReviewTools,
   { repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
@@ -122,7 +136,7 @@ async function analyse(
   try {
     const { suggester } = model ?? {};
     const { head } = pull;
-    const change = await analyseChange({ repository, from, head, base, packagesOf, suggester, signal, onNote });
+    const change = await analyseChange({ repository, from, head, base, packagesOf, review, suggester, signal, onNote });
     return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
   } finally {
     await model?.close();

@@ -5,6 +5,7 @@ import type { Ports } from "@review/review";
 import { UsageError } from "./errors.ts";
 import type { PullFacts } from "./github/target.ts";
 import type { ReportedFinding } from "./plan/reported.ts";
+import { unansweredInWords } from "./words/usage.ts";
 
 /** With this label, which only people of the repository can set, a pull request from a fork is told to the model as well. */
 const FORK_LABEL = "review:llm";
@@ -96,7 +97,10 @@ export function modelFor(
       suggester,
       notes: findings => {
         const isShort = findings.some(({ suggestion }) => !suggester || suggestion.status === "budget");
-        return isShort && grant?.shortage !== undefined ? [grant.shortage] : [];
+        const shortage = isShort ? grant?.shortage : undefined;
+        const told =
+          shortage === undefined ? findings : findings.filter(({ suggestion }) => suggestion.status !== "budget");
+        return [shortage ?? [], unansweredInWords(told) ?? []].flat();
       },
       close: async () => {
         suggester?.close();

@@ -59,50 +59,54 @@ const change = fc.record({
 });
 
 /** Many files in one pull request, since a commit takes longer than a comparison. */
-test("P01: every planned anchor is accepted by GitHub, whatever the change is", { timeout: 180_000 }, async () => {
-  let placed = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(change, { minLength: 20, maxLength: 40 }), async changes => {
-      const files = changes.map((one, index) => {
-        const name = `${index}/${one.path}`;
-        const text = textOf(edited(one.before, one.edits), one.ends);
-        return { ...one, name, was: one.former === null ? name : `${index}/${one.former}`, text };
-      });
-      const pull = openPull(files);
-      const findings = files.flatMap(({ name, places }) =>
-        places.map(({ line, length, fix }, index) => {
-          // Of one rule, several would be told in one comment.
-          const ruleId = `rule-${index}`;
-          return fix
-            ? fixable(name, line, "await ", { ruleId })
-            : finding(name, line, { endLine: line + length, ruleId });
-        }),
-      );
-      const from = await mergeBase(hub.gitDir, pull.base(), pull.head());
-      const local = await diffFiles(hub.gitDir, from, pull.head());
-      const texts = new Map(files.map(({ name, text }) => [name, text]));
-      for (const some of inThirties(findings)) {
-        const planned = planOf(some, local, texts, pull.head());
-        const comments = planned.create.filter(({ placement }) => placement.kind === "line").map(reviewComment);
-        placed += comments.length;
-        const token = github.createToken("helper[bot]");
-        const response = await fetch(`${github.url}/repos/acme/shop/pulls/${pull.number}/reviews`, {
-          method: "POST",
-          headers: { authorization: `token ${token}` },
-          body: JSON.stringify({ commit_id: pull.head(), event: "COMMENT", body: "x", comments }),
+test(
+  "P01, P03, P08: every planned anchor is accepted by GitHub, whatever the change is and the files are called",
+  { timeout: 180_000 },
+  async () => {
+    let placed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 20, maxLength: 40 }), async changes => {
+        const files = changes.map((one, index) => {
+          const name = `${index}/${one.path}`;
+          const text = textOf(edited(one.before, one.edits), one.ends);
+          return { ...one, name, was: one.former === null ? name : `${index}/${one.former}`, text };
         });
-        expect([response.status, await response.text()]).toEqual([200, expect.anything()]);
-        expect(comments.every(comment => comment.start_line === undefined || comment.start_line < comment.line)).toBe(
-          true,
+        const pull = openPull(files);
+        const findings = files.flatMap(({ name, places }) =>
+          places.map(({ line, length, fix }, index) => {
+            // Of one rule, several would be told in one comment.
+            const ruleId = `rule-${index}`;
+            return fix
+              ? fixable(name, line, "await ", { ruleId })
+              : finding(name, line, { endLine: line + length, ruleId });
+          }),
         );
-      }
-      // The API of files, for when there is no checkout, leads to the same places.
-      expect(pull.diff().map(({ patch = "" }) => parsePatch(patch)[0] ?? [])).toEqual(local.map(file => file.hunks));
-    }),
-    { numRuns: 8 },
-  );
-  expect(placed).toBeGreaterThan(60);
-});
+        const from = await mergeBase(hub.gitDir, pull.base(), pull.head());
+        const local = await diffFiles(hub.gitDir, from, pull.head());
+        const texts = new Map(files.map(({ name, text }) => [name, text]));
+        for (const some of inThirties(findings)) {
+          const planned = planOf(some, local, texts, pull.head());
+          const comments = planned.create.filter(({ placement }) => placement.kind === "line").map(reviewComment);
+          placed += comments.length;
+          const token = github.createToken("helper[bot]");
+          const response = await fetch(`${github.url}/repos/acme/shop/pulls/${pull.number}/reviews`, {
+            method: "POST",
+            headers: { authorization: `token ${token}` },
+            body: JSON.stringify({ commit_id: pull.head(), event: "COMMENT", body: "x", comments }),
+          });
+          expect([response.status, await response.text()]).toEqual([200, expect.anything()]);
+          expect(comments.every(comment => comment.start_line === undefined || comment.start_line < comment.line)).toBe(
+            true,
+          );
+        }
+        // The API of files, for when there is no checkout, leads to the same places.
+        expect(pull.diff().map(({ patch = "" }) => parsePatch(patch)[0] ?? [])).toEqual(local.map(file => file.hunks));
+      }),
+      { numRuns: 8 },
+    );
+    expect(placed).toBeGreaterThan(60);
+  },
+);
 
 interface Changed {
   readonly was: string;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedFiles, createMarker, DEFAULT_SETTINGS, plan } from "@review/pr-bot";
 import { finding, fixable } from "./finding.ts";
-import { checkOf, scene, threadsOf, warning, type Scene } from "./scene.ts";
+import { until } from "./server.ts";
+import { checkOf, scene, textsBelow, threadsOf, warning, type Scene } from "./scene.ts";
 
 const REFUSAL = {
   status: 422,
@@ -55,6 +56,27 @@ test("P10: a commit that comes while the review is made is reviewed instead; not
   expect(result.stderr).toContain("begun again");
   expect(threadsOf(pull)).toEqual(["src/new.ts:4 floating-promise"]);
   expect(pull.pull.reviews.every(({ commit }) => commit !== old)).toBe(true);
+  const check = it.hub.repository.checkRuns.find(run => run.head_sha === old);
+  expect([check?.conclusion, check?.output.title]).toEqual(["cancelled", "NOT REVIEWED – a newer commit came"]);
+});
+
+test("a job that is cancelled leaves no check behind that seems to be under way", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  const { checkRuns } = it.hub.repository;
+  const result = await it.run(pull, {
+    onStart: async child => {
+      await until(() => checkRuns.length > 0);
+      child.kill("SIGINT");
+    },
+  });
+  expect(result.status).toBe(130);
+  expect(checkOf(it, pull)).toMatchObject({
+    title: "NOT REVIEWED – the job was cancelled",
+    conclusion: "cancelled",
+  });
+  expect(pull.pull.threads).toEqual([]);
 });
 
 test("P18: annotations go out fifty at a time", async () => {
@@ -120,8 +142,18 @@ test("a shallow checkout, as CI makes it, gets its own partial clone, and the to
   const pull = it.open();
   const shallow = mkdtempSync(join(tmpdir(), "review-shallow-"));
   it.copy.git("clone", "-q", "--depth=1", `file://${it.hub.gitDir}`, shallow);
-  const result = await it.run(pull, { env: { GITHUB_WORKSPACE: shallow } });
+  const temporary = mkdtempSync(join(tmpdir(), "review-tmp-"));
+  let kept = "";
+  it.github.fail((method, path) => {
+    if (method === "POST" && path.endsWith("/reviews")) kept = textsBelow(temporary);
+    return undefined;
+  });
+  const result = await it.run(pull, { env: { GITHUB_WORKSPACE: shallow, TMPDIR: temporary } });
   expect(result.stderr).toContain("1 new (1 warning)");
+  expect(kept).toContain("partialclonefilter");
+  const token = it.github.seen[0]!.authorization.split(" ")[1]!;
+  for (const secret of [token, Buffer.from(`x-access-token:${token}`).toString("base64")])
+    expect(kept.includes(secret)).toBe(false);
   expect(threadsOf(pull)).toEqual(["src/a.ts:3 floating-promise"]);
 });
 
@@ -183,4 +215,5 @@ test("P06, P07: the diff is never asked for as one text, and where GitHub lists 
   expect(threadsOf(pull)).toEqual(["a.ts:3 floating-promise"]);
   expect(pull.pull.comments[0]!.body).toContain("GitHub lists 3000 changed files");
   expect(it.github.seen.filter(({ path }) => path.endsWith("/files"))).toHaveLength(30);
+  expect(it.github.seen.filter(({ accept }) => !/json/.test(accept) || /diff|patch/.test(accept))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 /** A job without a checkout, and without git: everything comes from GitHub's API. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { checkOf, scene, sound, threadsOf, warning, type Scene } from "./scene.ts";
+import { checkOf, scene, sound, textsBelow, threadsOf, warning, type Scene } from "./scene.ts";
 
 /** An empty job on a machine without git; `temporary` is where the bot may write. */
 function bareJob(): { readonly GITHUB_WORKSPACE: string; readonly PATH: string; readonly TMPDIR: string } {
@@ -49,7 +49,7 @@ test("without a checkout and without git, base and head come from the API: the b
   const env = bareJob();
   let told = "";
   it.github.fail((method, path) => {
-    if (method === "POST" && path.endsWith("/reviews")) told = textsIn(env.TMPDIR);
+    if (method === "POST" && path.endsWith("/reviews")) told = textsBelow(env.TMPDIR);
     return undefined;
   });
   const result = await it.run(pull, { env });
@@ -64,12 +64,6 @@ test("without a checkout and without git, base and head come from the API: the b
   expect(told).not.toContain(it.github.seen[0]!.authorization.split(" ")[1]);
   expect(readdirSync(env.TMPDIR)).toEqual([]);
 });
-
-/** What stands in a folder while the bot works. */
-function textsIn(folder: string): string {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return entries.map(entry => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
-}
 
 test("links, unsafe and huge files of the API's lists are passed over and named; a checkout of something else is left alone", async () => {
   const it = await scene();

@@ -52,6 +52,25 @@ test("P23: bots, quotations and other words are no commands", async () => {
   }
 });
 
+test("P15: a finding that only the summary tells of is explained and dismissed by its name; so is one whose thread says so", async () => {
+  const it = await scene({ "review.config.json": JSON.stringify({ pr: { maxInline: 1 } }) });
+  it.push({ "src/bad.ts": error, "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  await it.run(pull);
+  const id = / `([0-9a-f]+)`$/m.exec(pull.pull.comments[0]!.body)![1]!;
+  await say(it, pull, "mia", `/review explain ${id}`);
+  expect(pull.pull.comments.at(-1)!.body).toContain("[`src/new.ts:3`]");
+  await say(it, pull, "mia", `/review dismiss ${id}`);
+  expect(pull.pull.comments[0]!.body).toContain("1 dismissed");
+  pull.reply(pull.pull.threads[0]!, "eve", "won't fix");
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/bad.ts:2 fresh-object-lookup"]);
+  pull.reply(pull.pull.threads[0]!, "mia", "Won't fix: it is a test.");
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/bad.ts:2 fresh-object-lookup resolved"]);
+  expect(pull.pull.comments[0]!.body).toContain("2 dismissed");
+});
+
 test("a pull request can be paused and resumed; help and explanations are answers", async () => {
   const it = await scene();
   it.push({ "src/new.ts": warning("fresh") });

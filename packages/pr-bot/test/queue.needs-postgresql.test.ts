@@ -61,7 +61,6 @@ test(
     // As the server measures: the times of this process hold its own work as a GitHub.
     const quick = await metric(web, 'review_webhook_seconds_bucket{le="0.1"}');
     const soon = await metric(web, 'review_webhook_seconds_bucket{le="0.25"}');
-    const bearable = await metric(web, 'review_webhook_seconds_bucket{le="1"}');
     // Workers give way to whoever answers; what they have to do now is not measured, and other tests would hold it up.
     for (const { pid } of workers) raisePriority(pid);
     const middle = times[250]!.toFixed(1);
@@ -75,7 +74,7 @@ test(
     expect(await metric(web, "review_queue_undispatched")).toBe(0);
     expect(await metric(web, 'review_queue_jobs{state="failed"}')).toBe(0);
     // A machine that does ten other things is slower; on one of its own it is the first number that counts.
-    expect(bearable).toBeGreaterThanOrEqual(475);
+    expect(soon).toBeGreaterThanOrEqual(475);
     await Promise.all([web, ...workers].map(bot => bot.end("SIGTERM")));
   },
 );

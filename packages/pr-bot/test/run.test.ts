@@ -2,7 +2,8 @@ import { writeFileSync, readFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { error as refusal, startModelServer } from "@review/testkit/openai";
 import { checkOf, error, scene, sound, threadsOf, warning, writesSince } from "./scene.ts";
 
 test("a new finding is one comment on its line, with a block that can be committed, and the check says what was looked at", async () => {
@@ -24,8 +25,11 @@ test("a new finding is one comment on its line, with a block that can be committ
 
 test("P29: silent when clean: a check and nothing else", async () => {
   const it = await scene({ "src/old.ts": warning("old") });
-  it.push({ "src/old.ts": `// A remark.\n${warning("old")}`, "src/new.ts": sound });
+  it.push({ "README.md": "Words." });
   const pull = it.open();
+  expect((await it.run(pull)).status).toBe(0);
+  expect(checkOf(it, pull).title).toBe("Nothing to review: no TypeScript or JavaScript changes");
+  it.push({ "src/old.ts": `// A remark.\n${warning("old")}`, "src/new.ts": sound });
   expect((await it.run(pull)).status).toBe(0);
   expect([pull.pull.threads, pull.pull.comments, pull.pull.reviews]).toEqual([[], [], []]);
   expect(checkOf(it, pull)).toEqual({ title: "Nothing new · 2/2 files", conclusion: "success", annotations: 0 });
@@ -76,6 +80,34 @@ test("P15, P14: what a person resolved stays resolved until its code changes, an
   expect(thread!.comments.map(comment => comment.author.login)).toEqual(["github-actions[bot]", "ada"]);
 });
 
+test("P14: a thread that a person has replied to is resolved where others are deleted", async () => {
+  const it = await scene({ "review.config.json": JSON.stringify({ pr: { resolveFixed: "delete" } }) });
+  it.push({ "src/a.ts": warning("a"), "src/b.ts": warning("b") });
+  const pull = it.open();
+  await it.run(pull);
+  const discussed = pull.pull.threads.find(({ path }) => path === "src/a.ts");
+  pull.reply(discussed!, "ada", "Good catch.");
+  it.push({ "src/a.ts": sound, "src/b.ts": sound });
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/a.ts:- floating-promise resolved"]);
+  expect(discussed!.comments.map(({ body }) => body)).toEqual([
+    expect.stringContaining(`Fixed in ${pull.head().slice(0, 12)}.`),
+    "Good catch.",
+  ]);
+});
+
+test("a finding elsewhere that the change causes stands on the line that causes it", async () => {
+  const use = 'import { save } from "./save.js";\n\nexport function run(): void {\n  save();\n}\n';
+  const it = await scene({ "src/save.ts": "export function save(): void {}\n", "src/use.ts": use });
+  it.push({ "src/save.ts": "export async function save(): Promise<void> {\n  await fetch(`/`);\n}\n" });
+  const pull = it.open();
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/save.ts:1 floating-promise"]);
+  const body = pull.pull.threads[0]!.comments[0]!.body;
+  expect(body).toContain("This line causes it; it shows at [`src/use.ts:4`]");
+  expect(body).not.toContain("```suggestion");
+});
+
 test("P16: a mark in somebody else's comment mutes nothing", async () => {
   const it = await scene();
   it.push({ "src/new.ts": warning("fresh") });
@@ -120,6 +152,17 @@ test("P19: with a token that may only read, the findings are workflow commands a
     "",
   ]);
   expect(readFileSync(summary, "utf8")).toContain("2 new (1 error, 1 warning)");
+});
+
+test("what the model could not say is told with its reason, and the findings are all there", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  const model = await startModelServer(() => refusal(401, "Incorrect API key provided.", { code: "invalid_api_key" }));
+  onTestFinished(() => model.close());
+  await it.run(pull, { env: { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "k" } });
+  expect(threadsOf(pull)).toEqual(["src/new.ts:3 floating-promise"]);
+  expect(pull.pull.comments[0]!.body).toContain("Findings without an answer of the model: 1 (the key was rejected).");
 });
 
 test("the configuration comes from the base branch and is never run", async () => {

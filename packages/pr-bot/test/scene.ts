@@ -1,6 +1,6 @@
 /** A pull request on a GitHub of our own, a checkout of it, and the command as a workflow starts it: a process of its own. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +48,8 @@ export interface RunOptions {
   /** The payload; that of a push to the pull request if absent. */
   readonly event?: object;
   readonly env?: Readonly<Record<string, string>>;
+  /** Given the process as soon as it runs. */
+  readonly onStart?: (child: ChildProcess) => Promise<void>;
 }
 
 export interface Scene {
@@ -91,10 +93,11 @@ export async function scene(files: Files = { "src/sound.ts": sound }): Promise<S
       return commit;
     },
     open: options => hub.openPull("topic", options),
-    run: (pull, { args = [], event = pull.event("synchronize"), env = {} } = {}) => {
+    run: (pull, options: RunOptions = {}) => {
+      const { args = [], event = pull.event("synchronize"), env = {}, onStart } = options;
       const eventPath = join(place, "event.json");
       writeFileSync(eventPath, JSON.stringify(event));
-      return start(["run", ...args], {
+      const variables = {
         GITHUB_EVENT_PATH: eventPath,
         GITHUB_REPOSITORY: "acme/shop",
         GITHUB_TOKEN: token,
@@ -102,21 +105,33 @@ export async function scene(files: Files = { "src/sound.ts": sound }): Promise<S
         GITHUB_SERVER_URL: github.url,
         GITHUB_WORKSPACE: copy.folder,
         REVIEW_WRITE_PAUSE_MS: "0",
-        ...env,
-      });
+      };
+      return start(["run", ...args], { ...variables, ...env }, onStart);
     },
   };
 }
 
 /** Starts the command, in an environment without what a developer may have set for it. */
-export async function start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Result> {
+export async function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  onStart?: RunOptions["onStart"],
+): Promise<Result> {
   const own = Object.entries(process.env).filter(([name]) => !/^(OPENAI_|REVIEW_|GITHUB_|NODE_OPTIONS$)/.test(name));
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...Object.fromEntries(own), ...env } });
   const [stdout, stderr] = [[] as Buffer[], [] as Buffer[]];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  const status = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+  const ended = new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+  await onStart?.(child);
+  const status = await ended;
   return { status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** What stands in the files below a folder, as one text. */
+export function textsBelow(folder: string): string {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return entries.map(entry => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
 }
 
 /** The threads of a pull request as "path:line rule", with what became of them. */

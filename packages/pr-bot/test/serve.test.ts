@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { start, threadsOf } from "./scene.ts";
+import { start, textsBelow, threadsOf } from "./scene.ts";
 import { deliver, metric, sharedYard, until, type Bot, type Yard } from "./server.ts";
 
 let it: Yard;
@@ -21,6 +20,10 @@ beforeAll(() =>
       status: 502,
       redeliveries: 0,
     });
+    const { deliveries } = it.github.state;
+    const arrived = { ...deliveries[0]!, status: 202 };
+    // More than one page of those that came later.
+    deliveries.push(...Array.from({ length: 120 }, (_, index) => ({ ...arrived, id: 8 + index, guid: randomUUID() })));
     bot = await it.start();
   }),
 );
@@ -63,12 +66,6 @@ test("P21, P22, P23: signed deliveries are taken once and reviewed; others are r
   expect(it.github.wrong).toEqual([]);
 });
 
-/** All small files below a folder, as one text. */
-function textsBelow(folder: string): string {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return entries.map(entry => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
-}
-
 test("P21: without a secret the server does not start, and says what is missing", async () => {
   const { status, stderr } = await start(["serve"], { GITHUB_APP_ID: "1", GITHUB_PRIVATE_KEY: "x" });
   expect([status, stderr]).toEqual([2, expect.stringContaining("GITHUB_WEBHOOK_SECRET is not set")]);
@@ -86,7 +83,14 @@ test("pushes to one pull request are coalesced; what is under way for an older h
   await until(() => it.hub.repository.checkRuns.some(run => run.head_sha === head && run.status === "completed"));
   expect(threadsOf(pull)).toEqual(["busy.ts:11 floating-promise"]);
   const runs = it.hub.repository.checkRuns.slice(begun);
-  expect(runs.filter(run => run.status === "completed").length).toBeLessThan(8);
+  expect(runs.filter(run => run.conclusion === "success").length).toBeLessThan(8);
+  // None is left that seems to be under way.
+  await until(() => it.hub.repository.checkRuns.slice(begun).every(run => run.status === "completed"));
+  const others = it.hub.repository.checkRuns.slice(begun).filter(run => run.conclusion !== "success");
+  for (const { conclusion, output } of others) {
+    expect(conclusion).toBe("cancelled");
+    expect(output.title).toMatch(/^NOT REVIEWED – (?:superseded by a newer push|a newer commit came)$/);
+  }
 });
 
 test("an order in a comment is carried out by the server; deliveries that failed are asked for on start", async () => {
@@ -144,8 +148,25 @@ test("a server that is told to stop finishes what it does and starts nothing; th
   await until(() => checkRuns.length > begun);
   expect(await first.end("SIGTERM")).toBe(0);
   expect(checkRuns.slice(begun).every(run => run.status === "completed")).toBe(true);
-  bot = await it.start();
+  bot = await it.start({ REVIEW_SLOTS: "1" });
   await until(() => pulls.every(pull => pull.pull.threads.length === 1));
+});
+
+test("an account with much to review does not make another one wait for all of it", async () => {
+  const other = it.github.createRepository("quiet/shop", { isPrivate: true });
+  const many = Array.from({ length: 5 }, (_, index) => {
+    it.push(`crowd-${index}`);
+    return it.hub.openPull(`crowd-${index}`);
+  });
+  it.copy.pushTo(other.gitDir, "main");
+  it.push("calm", 0, other);
+  const one = other.openPull("calm");
+  for (const pull of many) await deliver(bot, "pull_request", pull.event("opened"));
+  await deliver(bot, "pull_request", one.event("opened"));
+  await until(() => one.pull.threads.length > 0);
+  // One was under way when it came, and it shares the next turn with another.
+  expect(many.filter(pull => pull.pull.threads.length > 0).length).toBeLessThanOrEqual(3);
+  await until(() => many.every(pull => pull.pull.threads.length > 0));
 });
 
 test("every event that GitHub has published an example of is answered, and none makes the server fall", async () => {

@@ -32,8 +32,8 @@ export interface Yard {
   /** What the servers complained of. */
   readonly complaints: () => string;
   readonly start: (env?: Readonly<Record<string, string>>) => Promise<Bot>;
-  /** Makes or moves a branch with one finding in a file of its own, and pushes it. */
-  readonly push: (branch: string, lines?: number) => void;
+  /** Makes or moves a branch with one finding in a file of its own, in this repository or another one. */
+  readonly push: (branch: string, lines?: number, into?: Hub) => void;
 }
 
 type Clean = () => Promise<void>;
@@ -68,10 +68,8 @@ export async function yard(onEnd: (clean: Clean) => void = onTestFinished): Prom
         .filter(line => /"level":"(?:error|fatal)"/.test(line))
         .join("\n")
         .slice(0, 8_000),
-    push: (branch, lines = 0) => {
-      copy.commit(branch, { [`${branch}.ts`]: "\n".repeat(lines) + warning(branch.replaceAll("-", "")) });
-      copy.pushTo(hub.gitDir, branch);
-      hub.moved();
+    push: (branch, lines = 0, into = hub) => {
+      into.commit(branch, { [`${branch}.ts`]: "\n".repeat(lines) + warning(branch.replaceAll("-", "")) });
     },
     start: async (env = {}) => {
       const bot = await startBot({

@@ -9,8 +9,7 @@ const USED_UP = "The budget of the day for the model (8000 tokens) is used up";
 
 /** Opens a pull request with a finding and waits until it is reviewed. */
 async function reviewed(it: Yard, hub: Yard["hub"], bot: Bot, branch: string): Promise<PullHandle> {
-  it.push(branch);
-  it.copy.pushTo(hub.gitDir, branch);
+  it.push(branch, 0, hub);
   const pull = hub.openPull(branch);
   await deliver(bot, "pull_request", pull.event("opened"));
   await until(() => hub.repository.checkRuns.some(run => run.head_sha === pull.head() && run.status === "completed"));

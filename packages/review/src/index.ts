@@ -59,6 +59,7 @@ export type {
 } from "./request.ts";
 export { RequestError } from "./request-error.ts";
 export { review } from "./review.ts";
+export { openReviewer, type Reviewer } from "./reviewer.ts";
 export {
   catalogue,
   selectRules,

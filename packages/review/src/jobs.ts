@@ -4,6 +4,7 @@ import type { Finding } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
 import type { Candidate, Verdict } from "@review/verification";
+import type { Declaration, DeclarationFiles } from "./context/declarations.ts";
 import type { PlainModules } from "./request.ts";
 
 export interface AnalysisJob {
@@ -54,14 +55,23 @@ export interface ModulesJob {
   readonly test: { readonly path: string; readonly text: string };
 }
 
-/** What can be asked of a session, by name; `analyse` comes first, and once unless it is live. */
+export interface DeclarationsJob {
+  readonly findings: readonly Finding[];
+  readonly files: DeclarationFiles;
+}
+
+/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or it is live. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
+  /** Ends the compiler and everything that was known of what it had read. */
+  forget: { readonly request: undefined; readonly answer: undefined };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
   /** Answers with those of the names that mean something in the finding's program. */
   names: { readonly request: NamesJob; readonly answer: readonly string[] };
   /** Answers with a module, all that it imports from the tree, and a test, without types. */
   modules: { readonly request: ModulesJob; readonly answer: PlainModules };
+  /** Answers, for each finding, with the declarations in some files that it rests on. */
+  declarations: { readonly request: DeclarationsJob; readonly answer: readonly (readonly Declaration[])[] };
   contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
 }
 

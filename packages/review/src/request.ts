@@ -40,6 +40,8 @@ export interface Ports {
   readonly prover?: Prover | undefined;
   /** Chooses among the findings before a fix is tried or the model asked; all of them if absent. */
   readonly select?: ((findings: readonly Finding[]) => Promise<readonly Finding[]>) | undefined;
+  /** What was changed: a finding where nothing was is told with the changed declarations that it rests on. */
+  readonly change?: TouchedPlaces | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** One-line facts that cost nothing but are good to know: packages without types, a compiler that was started again. */
   readonly onNote?: ((text: string) => void) | undefined;
@@ -50,6 +52,12 @@ export interface Ports {
   readonly onCompiler?: ((pid: number) => void) | undefined;
   /** Milliseconds without a sign of life after which a compiler is ended; 120 000 if absent. */
   readonly stallMs?: number | undefined;
+}
+
+/** The places of a change; files as findings name them, lines inclusive. */
+export interface TouchedPlaces {
+  readonly files: ReadonlySet<string>;
+  readonly touches: (file: string, first: number, last: number) => boolean;
 }
 
 /** An edit of the model that stood every check, and the code that it was made for. */

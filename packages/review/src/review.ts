@@ -11,6 +11,7 @@ import { runAnalysis, type AnalysisRun } from "./run-analysis.ts";
 import { selectRules, severitiesIn } from "./select-rules.ts";
 import { statsOf, stopwatch } from "./stats.ts";
 import { suggestTo } from "./suggest-to.ts";
+import { tellCauses } from "./tell-causes.ts";
 import { verifyOwnFixes } from "./verify-own-fixes.ts";
 
 /**
@@ -45,7 +46,8 @@ export async function reviewIn(session: SessionSource, request: ReviewRequest, p
   try {
     const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning", request.formerPaths);
     const named = request.only ? findingsNamed(all, request.only) : all;
-    const found = ports.select ? await ports.select(named) : named;
+    const chosen = ports.select ? await ports.select(named) : named;
+    const found = await tellCauses(chosen, run.thread, ports, sources, request.target.cwd);
     const tried = await watch.time(
       "verification",
       request.verify === false ? found : verifyOwnFixes(found, run.thread, ports),

@@ -6,7 +6,7 @@ export interface AnalysisRun {
   readonly outcomes: readonly AnalysisOutcome[];
   /** Files that no session could analyse, absolute, with the reason. */
   readonly lost: readonly { readonly path: string; readonly reason: string }[];
-  /** The session that analysed everything; undefined where it took several. Close it. */
+  /** The session that analysed everything; undefined where it took several. Close it, or have it rest. */
   readonly thread: SessionThread | undefined;
 }
 
@@ -16,6 +16,8 @@ const COST_OF_A_STALL = 4;
 
 export interface AnalysisOptions extends SessionThreadOptions {
   readonly onNote: (text: string) => void;
+  /** A thread that may have been used before; whatever a first one has lost goes to new ones. */
+  readonly firstThread?: SessionThread | undefined;
 }
 
 export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): Promise<AnalysisRun> {
@@ -24,7 +26,7 @@ export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): P
   const pending: (readonly string[])[] = [job.files];
   let sessions = 0;
   for (let files = pending.shift(); files; files = pending.shift()) {
-    const thread = new SessionThread(options);
+    const thread = (sessions === 0 ? options.firstThread : undefined) ?? new SessionThread(options);
     const { outcome, reason } = await attempt(thread, { ...job, files });
     if (outcome) outcomes.push(outcome);
     const left = outcome ? leftOver(outcome, files) : files;

@@ -33,9 +33,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** One session: started at once, used by one owner, and to be closed by him. */
+/** One session at a time: started at once, used by one owner, and to be closed by him, or to be left to the next one. */
 export class SessionThread {
-  readonly #options: SessionThreadOptions;
+  #options: SessionThreadOptions;
   readonly #worker = new Worker(new URL("./worker.js", import.meta.url), {
     stderr: false,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -56,13 +56,33 @@ export class SessionThread {
     this.#worker.on("error", error => this.#lose(`the analysis thread failed: ${error.message}`));
     this.#worker.on("exit", () => this.#lose("the analysis thread ended"));
     process.on("exit", this.#endCompiler);
-    options.signal.addEventListener("abort", this.#abort, { once: true });
-    if (options.signal.aborted) this.#abort();
+    this.#follow(options.signal);
   }
 
   /** Whether its compiler had to be ended because it did not answer any more. */
   get isStalled(): boolean {
     return this.#isStalled;
+  }
+
+  /** Whether it can still be asked. */
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Gives a thread that rests to another owner, whose signal ends it from now on. */
+  wake(options: SessionThreadOptions): void {
+    this.#options = options;
+    this.#worker.ref();
+    this.#follow(options.signal);
+  }
+
+  /** Forgets all that was analysed, and waits for another owner without keeping the process from its end; false for one that is of no more use. */
+  async rest(): Promise<boolean> {
+    await this.ask("forget", undefined).catch((error: unknown) => this.#lose(String(error)));
+    this.#options.signal.removeEventListener("abort", this.#abort);
+    if (this.isLost || this.#isStalled) return false;
+    this.#worker.unref();
+    return true;
   }
 
   /** Asks the session; rejects with a `SessionLost` when the thread or its compiler is gone or was ended. */
@@ -80,6 +100,11 @@ export class SessionThread {
   async close(): Promise<void> {
     this.#lose("closed");
     await this.#left;
+  }
+
+  #follow(signal: AbortSignal): void {
+    signal.addEventListener("abort", this.#abort, { once: true });
+    if (signal.aborted) this.#abort();
   }
 
   #hear(message: WorkerMessage): void {

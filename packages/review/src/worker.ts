@@ -17,7 +17,8 @@ import {
 } from "@review/program";
 import { rules } from "@review/rules";
 import { verifyFixes, type OtherRules } from "@review/verification";
-import { contextsOf } from "./context/contexts-of.ts";
+import { contextsOf, fileOf } from "./context/contexts-of.ts";
+import { declarationsOf } from "./context/declarations.ts";
 import { dependenciesOf } from "./context/environment.ts";
 import { knownNames } from "./context/known-names.ts";
 import { otherRules } from "./other-rules.ts";
@@ -38,7 +39,7 @@ let live: LiveSession | undefined;
 
 parentPort?.on("message", (message: WorkerRequest) => {
   if (message === "leave") {
-    (live ?? state?.session)?.close();
+    forget();
     parentPort?.close();
     return;
   }
@@ -53,10 +54,13 @@ parentPort?.on("message", (message: WorkerRequest) => {
 
 const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"]) => Jobs[Name]["answer"] } = {
   analyse: run,
+  forget,
   verify,
-  names: ({ file, names }) => knownNames(opened().session, slashed(resolve(opened().job.cwd, file)), names),
+  names: ({ file, names }) => knownNames(opened().session, pathOf(file), names),
   modules: job => plainModules(opened().session, job),
   contexts: findings => contextsOf(opened(), findings),
+  declarations: ({ findings, files }) =>
+    findings.map(finding => declarationsOf(fileOf(opened().session.projects, pathOf(finding.file)), finding, files)),
 };
 
 function run(job: AnalysisJob): AnalysisOutcome {
@@ -81,6 +85,14 @@ function run(job: AnalysisJob): AnalysisOutcome {
     projects: session.projects.length,
     bytes: job.measure ? bytesOf(session) : 0,
   };
+}
+
+/** What the rules themselves remember hangs on nodes of the trees that are dropped here. */
+function forget(): undefined {
+  (live ?? state?.session)?.close();
+  live = undefined;
+  state = undefined;
+  tell({ kind: "compiler", pid: undefined });
 }
 
 function sessionFor(job: AnalysisJob): Session {
@@ -119,13 +131,18 @@ function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answ
       others,
       dependenciesOf,
       nameOf: path => relativeTo(job.cwd, path),
-      pathOf: file => slashed(resolve(job.cwd, file)),
+      pathOf,
       textOf: file => textOf(job, file),
       deadline: Date.now() + budgetMs,
       now: Date.now,
     },
     candidates,
   );
+}
+
+/** The absolute path of a file as findings name it. */
+function pathOf(file: string): string {
+  return slashed(resolve(opened().job.cwd, file));
 }
 
 function opened(): State {

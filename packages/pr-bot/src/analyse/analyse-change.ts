@@ -3,9 +3,17 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { review, type Finding, type Incomplete, type Ports, type Report, type ReviewRequest } from "@review/review";
+import {
+  review as reviewAlone,
+  type Finding,
+  type Incomplete,
+  type Ports,
+  type Report,
+  type Reviewer,
+  type ReviewRequest,
+} from "@review/review";
 import { reporters } from "@review/reporters";
-import { changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { addedWithin, changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
@@ -21,6 +29,8 @@ export interface ChangeRequest {
   readonly base: BaseSettings;
   /** A checkout whose installed packages are lent to both sides; nothing of them is run. */
   readonly packagesOf?: string | undefined;
+  /** What reviews a folder; threads of its own for each if absent. */
+  readonly review?: Reviewer["review"] | undefined;
   readonly suggester?: Ports["suggester"];
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
@@ -47,7 +57,7 @@ export interface AnalysedChange {
 
 /** Analyses a change in folders of its own, which are gone afterwards. */
 export async function analyseChange(request: ChangeRequest): Promise<AnalysedChange> {
-  const { repository, from, head, signal } = request;
+  const { repository, from, head, review = reviewAlone, signal } = request;
   const listed = await repository.changes(from, head);
   const files = changedFiles(listed.files);
   const notes = [...request.base.notes, ...listed.notes];
@@ -63,6 +73,10 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
       signal,
       suggester: request.suggester,
       onNote: request.onNote,
+      change: {
+        files: new Set(files.keys()),
+        touches: (file, first, last) => addedWithin(files.get(file), first, last) !== undefined,
+      },
       select: async findings => {
         const known = await baseFingerprints(request, findings, files, join(place, "base"));
         const fresh = findings.filter(finding => !known.has(finding.fingerprint));
@@ -92,7 +106,7 @@ async function baseFingerprints(
   files: ChangedFiles,
   folder: string,
 ): Promise<ReadonlySet<string>> {
-  const { repository, from, signal, base } = request;
+  const { repository, from, review = reviewAlone, signal, base } = request;
   if (findings.length === 0) return new Set();
   await mkdir(folder);
   const names = new Set(findings.map(({ file }) => files.get(file)?.formerPath ?? file));

@@ -23,3 +23,8 @@ export function changedFiles(files: readonly ChangedFile[]): ChangedFiles {
 export function hunkAround(file: ChangedFile | undefined, start: number, end: number): Hunk | undefined {
   return file?.hunks.find(hunk => hunk.start <= start && end <= hunk.end);
 }
+
+/** The first line from `first` to `last` that the change has added. */
+export function addedWithin(file: ChangedFile | undefined, first: number, last: number): number | undefined {
+  return file?.hunks.flatMap(hunk => hunk.added).find(line => line >= first && line <= last);
+}

@@ -115,10 +115,16 @@ async function answer({ target }: OrderTools, body: string): Promise<AfterOrder>
 }
 
 async function explain(id: string, tools: OrderTools): Promise<AfterOrder> {
-  const { threads } = await readConversation(tools.target, tools.marker);
+  const { threads, sticky } = await readConversation(tools.target, tools.marker);
   const thread = threads.find(entry => entry.fingerprints.some(fingerprint => fingerprint.startsWith(id)));
-  const title = thread?.body.split("\n", 1)[0];
-  return answer(tools, title ?? `No comment of this pull request is about \`${id}\`.`);
+  const title = thread?.body.split("\n", 1)[0] ?? listedTitle(id, sticky?.body ?? "");
+  return answer(tools, title ?? `No finding of this pull request is called \`${id}\`.`);
+}
+
+/** The line of the summary about a finding without a comment of its own, which ends in its name. */
+function listedTitle(id: string, summary: string): string | undefined {
+  const names = summary.split("\n").filter(line => line.startsWith("- **"));
+  return names.find(line => / `([0-9a-f]+)`$/.exec(line)?.[1]?.startsWith(id) === true)?.slice(2);
 }
 
 async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Promise<AfterOrder> {

@@ -1,5 +1,5 @@
 /** Where a finding is shown: on lines that the diff shows, or not on a line at all. A line outside makes GitHub refuse a whole review. */
-import { hunkAround, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { addedWithin, hunkAround, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { lastLine, type Place, type ReportedFinding } from "./reported.ts";
 
 export type Placement =
@@ -39,7 +39,7 @@ function placeOn({ range }: Place, file: ChangedFile | undefined): Placement | u
   if (end > start && end - start < LONGEST && hunkAround(file, start, end)) return onLines(file.path, start, end);
   if (hunkAround(file, start, start)) return onLines(file.path, start, start);
   // Of a long expression the change may show only a later part.
-  const added = file.hunks.flatMap(hunk => hunk.added).find(line => line > start && line <= end);
+  const added = addedWithin(file, start + 1, end);
   return added === undefined ? undefined : onLines(file.path, added, added);
 }
 
@@ -57,9 +57,7 @@ function causeOf(
   for (const { file, range } of evidence) {
     const changed = files.get(file);
     if (!changed || !isCountable(file)) continue;
-    const line = changed.hunks
-      .flatMap(hunk => hunk.added)
-      .find(added => added >= range.start.line && added <= lastLine(range));
+    const line = addedWithin(changed, range.start.line, lastLine(range));
     if (line !== undefined) return onLines(file, line, line, true);
   }
   return undefined;

@@ -30,6 +30,18 @@ interface Found {
   readonly annotations: number;
 }
 
+/** Ends the check of a head that nobody will review any more: one that is under way for ever looks as if somebody did. */
+export async function cancelCheck(target: Target, head: string, title: string): Promise<void> {
+  const { client, owner, repo } = target;
+  const found = await find(target, head);
+  if (!found || found.isCompleted) return;
+  await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+    ...{ owner, repo, check_run_id: found.id },
+    conclusion: "cancelled",
+    output: { title, summary: title },
+  });
+}
+
 /** Begins the check of a head; undefined where the token may not, or the account is no App. */
 export async function beginCheck(target: Target, head: string): Promise<CheckRun | undefined> {
   try {

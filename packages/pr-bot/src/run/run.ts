@@ -8,11 +8,11 @@ import { changedFiles } from "../change/changed-files.ts";
 import { carryOut, type Order } from "../commands/carry-out.ts";
 import { UsageError } from "../errors.ts";
 import { createMirrors } from "../git/mirror.ts";
-import { createClient } from "../github/client.ts";
+import { createClient, type Client } from "../github/client.ts";
 import { listFiles } from "../github/files.ts";
 import { pullsWithHead, readPull, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
 import { modelFor, modelSettings, type ModelSettings } from "../suggester.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
@@ -46,15 +46,8 @@ const INCOMPLETE = 3;
 /** Runs and gives the exit status: 0, 1 for findings that fail the check, 3 for an analysis with holes that shall fail. */
 export async function run(options: RunOptions, ports: RunPorts): Promise<number> {
   const environment = ciEnvironment(ports.variables);
-  const { owner, repo, token, apiUrl } = environment;
-  const client = createClient({
-    apiUrl,
-    auth: { token },
-    id: `${owner}/${repo}`,
-    pace: paceIn(ports.variables),
-    signal: ports.signal,
-    onNote: ports.note,
-  });
+  const { owner, repo } = environment;
+  const client = clientFor(environment, ports, ports.signal);
   const trigger =
     options.pull === undefined
       ? triggerOf(readEvent(environment.eventPath))
@@ -74,6 +67,11 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<number>
   return Math.max(0, ...statuses);
 }
 
+function clientFor({ owner, repo, token, apiUrl }: CiEnvironment, ports: RunPorts, signal: AbortSignal): Client {
+  const pace = paceIn(ports.variables);
+  return createClient({ apiUrl, auth: { token }, id: `${owner}/${repo}`, pace, signal, onNote: ports.note });
+}
+
 interface Scene {
   readonly environment: CiEnvironment;
   readonly ports: RunPorts;
@@ -85,6 +83,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
   const { environment, ports, target } = scene;
   const { owner, repo, number } = target;
   const model = modelIn(ports.variables);
+  let reviewed: string | undefined;
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
   try {
     const mirrors = createMirrors({ folder: cache, maxBytes: Infinity });
@@ -94,15 +93,29 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
       target,
       marker: createMarker(`${owner}/${repo}#${number}`, environment.markerKey),
       page: environment.page,
-      open: ({ base, head }) => openFor(target, { number, base, head }, { ...place, mirrors, remote, ...ports }),
+      open: ({ base, head }) => {
+        reviewed = head;
+        return openFor(target, { number, base, head }, { ...place, mirrors, remote, ...ports });
+      },
       modelFor: model && modelFor(model, undefined, ports.note),
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
     });
+  } catch (error) {
+    if (ports.signal.aborted && reviewed !== undefined) await cancelHere(scene, reviewed);
+    throw error;
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
+}
+
+/** A runner that cancels a job gives it some seconds. */
+const CANCEL_MS = 5_000;
+
+async function cancelHere({ environment, ports, target }: Scene, head: string): Promise<void> {
+  const client = clientFor(environment, ports, AbortSignal.timeout(CANCEL_MS));
+  await cancelReview({ target: { ...target, client }, onNote: ports.note }, head, "the job was cancelled");
 }
 
 /** What reviews of one day may spend together is known to the server alone. */

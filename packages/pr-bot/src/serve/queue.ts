@@ -56,8 +56,10 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   boss.on("error", onError);
   await startOnce(database, boss);
   const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: jobSeconds };
-  const send = (job: Job, query: Query, startAfter = 0): Promise<string | null> =>
-    boss.send(NAME, job, { ...sending, singletonKey: singletonOf(job), startAfter, db: asDb(query) });
+  const send = async (job: Job, query: Query, startAfter = 0): Promise<string | null> => {
+    const own = { singletonKey: singletonOf(job), startAfter, priority: -(await turnOf(job, query)), db: asDb(query) };
+    return boss.send(NAME, job, { ...sending, ...own });
+  };
   return {
     receive: async (guid, job) => {
       const text = `INSERT INTO review_bot.deliveries (guid, job, queued_at) VALUES ($1, $2, $3) ON CONFLICT (guid) DO NOTHING RETURNING guid`;
@@ -89,6 +91,16 @@ function singletonOf(job: Job): string {
   const { order } = job;
   if (job.isAsked === true) return `${keyOf(job)}/again`;
   return order ? `${keyOf(job)}/${order.commentId ?? `${order.command.name}/${order.author.login}`}` : keyOf(job);
+}
+
+/**
+ * Installations take turns: the second job that waits for one comes after the first of each other, however many one has sent.
+ * Whoever comes later begins with the turn that it is now, so that nobody waits for ever.
+ */
+async function turnOf({ installation }: Job, query: Query): Promise<number> {
+  const text = `SELECT min(-priority) AS now, max(-priority) FILTER (WHERE data->>'installation' = $2) AS last FROM pgboss.job WHERE name = $1 AND state IN ('created', 'retry')`;
+  const [{ now, last } = {}] = await query(text, [NAME, String(installation)]);
+  return Math.max(Number(now ?? 0), last === null || last === undefined ? 0 : Number(last) + 1);
 }
 
 function asDb(query: Query): PgBoss.Db {

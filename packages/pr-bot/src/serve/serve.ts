@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { serve as listen } from "@hono/node-server";
+import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -44,7 +45,9 @@ export async function serve(
   // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   const mirrors = createMirrors({ folder: clones, maxBytes: settings.mirrorBytes });
-  const worker = createWorker({ settings, database, app, mirrors, metrics, log });
+  // A review analyses a head, and its base beside it.
+  const reviewer = openReviewer(2 * settings.slots);
+  const worker = createWorker({ settings, database, app, mirrors, reviewer, metrics, log });
   const rounds = startRounds(database, queue, settings, log);
   database.onNotify(text => worker.supersede(readNews(text)));
   const web = createWeb({
@@ -69,6 +72,7 @@ export async function serve(
   const timer = setTimeout(worker.abandon, settings.drainMs);
   await queue.stop(settings.drainMs + 10_000);
   clearTimeout(timer);
+  await reviewer.close();
   await database.close();
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   log.info("stopped");

@@ -1,9 +1,12 @@
 /** Asks GitHub on start for deliveries that did not arrive: it does not send them again by itself. */
 import type { Client } from "../github/client.ts";
 
-/** Asks for those that failed and never succeeded, of the newest hundred; gives how many. */
+/** GitHub keeps them for three days; a server that is away for a night may miss thousands. */
+const MOST_PAGES = 100;
+
+/** Asks for those that failed and never succeeded; gives how many. */
 export async function sweepDeliveries(client: Client): Promise<number> {
-  const { data } = await client.request("GET /app/hook/deliveries", { per_page: 100 });
+  const data = await deliveriesOf(client);
   const arrived = new Set(
     data.filter(({ status_code }) => status_code >= 200 && status_code < 300).map(({ guid }) => guid),
   );
@@ -14,4 +17,25 @@ export async function sweepDeliveries(client: Client): Promise<number> {
     await client.request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: Number(id) });
   }
   return asked.size;
+}
+
+interface Delivery {
+  readonly id: number | bigint;
+  readonly guid: string;
+  readonly status_code: number;
+}
+
+/** The newest first. Where the next page begins only GitHub can tell. */
+async function deliveriesOf(client: Client): Promise<readonly Delivery[]> {
+  const all: Delivery[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const asked = { per_page: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const { data, headers } = await client.request("GET /app/hook/deliveries", asked);
+    all.push(...data);
+    const next = /<([^>]+)>; rel="next"/.exec(headers.link ?? "")?.[1];
+    cursor = next === undefined ? undefined : (new URL(next).searchParams.get("cursor") ?? undefined);
+    if (cursor === undefined) break;
+  }
+  return all;
 }

@@ -1,13 +1,14 @@
 /** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Reviewer } from "@review/review";
 import type { Mirrors } from "../git/mirror.ts";
 import { openClone } from "../git/open-checkout.ts";
 import { carryOut } from "../commands/carry-out.ts";
 import { statusOf } from "../github/failures.ts";
 import { readPull, type PullFacts } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
 import { isAsReviewed } from "../skip.ts";
 import { modelFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
@@ -25,6 +26,7 @@ export interface WorkTools {
   readonly database: Database;
   readonly app: GitHubApp;
   readonly mirrors: Mirrors;
+  readonly reviewer: Reviewer;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -111,6 +113,7 @@ async function attempt(job: Job, isLast: boolean, run: Run, tools: WorkTools): P
     if (signal.aborted && String(signal.reason).includes(SUPERSEDED)) {
       metrics.ended("superseded");
       log.info(facts, "given up for a newer push");
+      await cancelFormer(job, run, tools);
       // The word may have come late and have meant this very job: it waits again, unless another one does.
       return { kind: "later", seconds: 0 };
     }
@@ -120,6 +123,17 @@ async function attempt(job: Job, isLast: boolean, run: Run, tools: WorkTools): P
     if (statusOf(error) === 404 || statusOf(error) === 410) return { kind: "done" };
     throw error;
   }
+}
+
+const CANCEL_MS = 30_000;
+
+/** The signal has ended everything else. A head that is still the newest keeps its check for whoever takes the job up. */
+async function cancelFormer(job: Job, { head }: Run, { app, log }: WorkTools): Promise<void> {
+  const { owner, repo, number, installation } = job;
+  const target = { client: app.asInstallation(installation, AbortSignal.timeout(CANCEL_MS)), owner, repo, number };
+  const onNote = (text: string): void => log.warn({ pull: keyOf(job) }, text);
+  const newest = head === undefined ? undefined : await readPull(target).catch(() => undefined);
+  if (head !== undefined && newest && newest.head !== head) await cancelReview({ target, onNote }, head, SUPERSEDED);
 }
 
 /** Carries out what is asked, and reviews: without being asked, only what has changed since the last review. */
@@ -145,7 +159,7 @@ async function review(
 
 function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): ReviewTools {
   const { signal } = run;
-  const { app, settings, mirrors, log, database } = tools;
+  const { app, settings, mirrors, reviewer, log, database } = tools;
   const { owner, repo, number, installation } = job;
   // Of each account for itself: what one asked is none of another's business.
   const cacheDir = join(settings.dataDir, "answers", String(installation));
@@ -162,6 +176,7 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
       return openClone(mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },
     modelFor: model && modelFor(model, openPurse(database, installation, model.perDay), onNote),
+    review: reviewer.review,
     signal,
     onNote,
     willRetry: !isLast,

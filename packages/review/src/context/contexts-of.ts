@@ -51,7 +51,8 @@ function contextOf({ job, session, rules }: ContextSource, finding: Finding): Su
   };
 }
 
-function fileOf(
+/** The project that holds a file, an absolute path, and the file in it. */
+export function fileOf(
   projects: readonly OpenProject[],
   path: string,
 ): { readonly project: OpenProject; readonly sourceFile: SourceFile } {

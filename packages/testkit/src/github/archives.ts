@@ -11,11 +11,11 @@ export function serveArchive(
 ): boolean {
   const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://localhost");
   if (!pathname.startsWith("/codeload/")) return false;
-  const authorization = incoming.headers.authorization ?? "";
+  const { authorization = "", accept = "" } = incoming.headers;
   if (authorization !== "") wrong.push(`GET ${pathname}: the token was told to another server`);
   const wanted = state.archivePasses.get(searchParams.get("token") ?? "");
   const status = wanted ? 200 : 404;
-  seen.push({ method: "GET", path: pathname, body: {}, status, authorization });
+  seen.push({ method: "GET", path: pathname, body: {}, status, authorization, accept });
   response.writeHead(status, wanted ? { "content-type": "application/x-gzip" } : {});
   if (!wanted) response.end();
   else if (state.limits.brokenArchives > 0) {

@@ -25,6 +25,7 @@ export interface Seen {
   readonly body: Readonly<Record<string, unknown>>;
   readonly status: number;
   readonly authorization: string;
+  readonly accept: string;
 }
 
 /** What may go wrong on purpose: asked before a request is handled. */
@@ -76,7 +77,8 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   };
   const answer =
     exchange.fault?.(method, pathname) ?? respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
-  exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization });
+  const { accept = "" } = incoming.headers;
+  exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
   const isEmpty = answer.body === undefined;
   response.writeHead(answer.status, {
     ...(isEmpty ? {} : { "content-type": "application/json; charset=utf-8" }),

@@ -1,7 +1,7 @@
 /** One repository of the server, as the people of a test use it: they push, open pull requests, comment and resolve. */
 import type { Call } from "./call.ts";
 import type { DiffFile } from "./diff.ts";
-import { commitAt } from "./git.ts";
+import { commitAt, commitInto } from "./git.ts";
 import { addPull, followBranches, type PullOptions } from "./routes/pulls.ts";
 import { newComment } from "./routes/reviews.ts";
 import {
@@ -32,6 +32,8 @@ export interface Hub {
   openPull(headRef: string, options?: PullOptions): PullHandle;
   /** Tells the server that branches have moved. */
   moved(): void;
+  /** Commits to a branch, which begins at the main one if it is new, and tells the server; gives the commit. */
+  commit(branch: string, files: Readonly<Record<string, string>>): string;
 }
 
 /** A pull request in the hands of a test. */
@@ -64,6 +66,11 @@ export function openHub(state: State, repository: Repository): Hub {
     gitDir: repository.gitDir,
     moved: () => {
       followBranches(repository);
+    },
+    commit: (branch, files) => {
+      const commit = commitInto(repository.gitDir, branch, files, "main");
+      followBranches(repository);
+      return commit;
     },
     openPull: (headRef, options = {}) => handleOf(state, repository, addPull(state, repository, headRef, options)),
   };

@@ -1,6 +1,6 @@
 /** What an App asks with its own signed token. */
 import { randomBytes } from "node:crypto";
-import { page, repositoryOf, type Handler } from "../call.ts";
+import { repositoryOf, type Answer, type Call, type Handler } from "../call.ts";
 import { complete } from "../description.ts";
 import { notFound, Refusal } from "../errors.ts";
 import { fullName, repositoryShape, user } from "../shapes.ts";
@@ -50,7 +50,7 @@ export const appRoutes: Readonly<Record<string, Handler>> = {
         status_code: status,
       }),
     );
-    return page(call, shapes, "/app/hook/deliveries");
+    return from(call, shapes);
   },
   "post /app/hook/deliveries/{delivery_id}/attempts": call => {
     if (!call.isApp) throw unauthorised();
@@ -60,6 +60,17 @@ export const appRoutes: Readonly<Record<string, Handler>> = {
     return { status: 202, body: {} };
   },
 };
+
+/** Deliveries have no numbers of pages: a cursor leads to the next ones. */
+function from({ query, origin }: Call, shapes: readonly unknown[]): Answer {
+  const size = Math.min(100, Number(query.get("per_page") ?? 30));
+  const start = Number((query.get("cursor") ?? "v1_0").slice(3));
+  const next = new URLSearchParams(query);
+  next.set("cursor", `v1_${start + size}`);
+  const link = `<${origin}/app/hook/deliveries?${next.toString()}>; rel="next"`;
+  const headers = start + size < shapes.length ? { link } : {};
+  return { status: 200, body: shapes.slice(start, start + size), headers };
+}
 
 function unauthorised(): Refusal {
   return new Refusal(401, {
