@@ -55,4 +55,4 @@ function isHandedToProbe(call: Node): boolean {
 }
 
 const PROBES: RegExp =
-  /^(?:expect|throws|doesNotThrow|rejects|doesNotReject|assertThrows|raises|bench\w*|measure\w*|time\w*|profile\w*|add)$/i;
+  /^(?:expect|throws|throwsAsync|notThrows|notThrowsAsync|doesNotThrow|rejects|doesNotReject|assertThrows|raises|bench\w*|measure\w*|time\w*|profile\w*|add)$/i;

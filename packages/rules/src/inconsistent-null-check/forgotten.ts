@@ -38,7 +38,7 @@ export function isForgottenCase(pass: Pass, { origin, edge, step, node }: Crash)
   if (isIfStatement(parent) && parent.expression === whole) {
     if (isForMissing || isInside(step.node, parent) || leavesFunction(parent.thenStatement)) return true;
   }
-  if (isConditionalExpression(parent) && (isInside(step.node, parent) || hasStandIn(parent))) return true;
+  if (isConditionalExpression(parent) && (isInside(step.node, parent) || hasStandIn(origin.at, parent))) return true;
   return LOOPS.has(parent.kind) || hasDefault(node, step.node) || isEmptiedSomewhere(pass, node);
 }
 
@@ -88,11 +88,19 @@ const LOOPS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 /** `command ? command.name : "(no command)"`: somebody thought of what to say where there is none. */
-function hasStandIn({ whenTrue, whenFalse }: ConditionalExpression): boolean {
+function hasStandIn(tested: Node, { whenTrue, whenFalse }: ConditionalExpression): boolean {
+  if (isReadFrom(tested)) return false;
   return [whenTrue, whenFalse].some(branch => {
     const value = unwrapped(branch);
     return isStringLiteralLikeNode(value) && /\w/.test(value.text);
   });
+}
+
+/** `item?.title ? item.title : "none"` has a text for the title that is missing. */
+function isReadFrom(value: Node): boolean {
+  const outer = wrapped(value);
+  const { parent } = outer;
+  return (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) && parent.expression === outer;
 }
 
 /** `this.options = options || {}` before `options.name`. */

@@ -18,7 +18,6 @@ import {
   isBinaryExpression,
   isCallExpression,
   isDeleteExpression,
-  isNewExpression,
   isPropertyAccessExpression,
   isTypeOfExpression,
   SyntaxKind,
@@ -90,7 +89,7 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
   if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text) || UNDECLARED.has(access.name.text)) return;
   // `winston.transports.Console` is a class, and what has it no value of the language.
-  if (isNewExpression(access.parent) && meant === undefined) return;
+  if (/^[A-Z]/.test(access.name.text) && meant === undefined) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
