@@ -101,7 +101,9 @@ function* isDoubtful({ checker }: Pass, value: Expression, poor: PoorText): Ask<
   if ((poor.isFunction && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value))) return true;
   // `pair[1]` of `["a", {}]`: without an annotation each element may be any of them.
   if (!isElementAccessExpression(unwrapped(value))) return false;
-  return (yield* checker.partsOf(yield* checker.typeOf(value))).length > 1;
+  const parts = yield* checker.partsOf(yield* checker.typeOf(value));
+  // Beside an object without members any text is one, too.
+  return parts.length !== 1 || (parts[0] !== undefined && (yield* checker.propertiesOf(parts[0])).length === 0);
 }
 
 /** `if (!sheet) throw new Error(`${sheet} is no sheet`)` shows null or undefined. */
