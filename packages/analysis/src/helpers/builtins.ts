@@ -16,6 +16,9 @@ export const TYPED_ARRAYS: readonly string[] = [
   "BigUint64Array",
 ];
 
+/** The methods that take what a promise calls when it settles. */
+export const PROMISE_METHODS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
 /** Methods of arrays that ask their callback for yes or no, and look at its answer at once. */
 export const PREDICATE_METHODS: ReadonlySet<string> = new Set([
   "every",

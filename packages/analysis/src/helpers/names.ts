@@ -214,3 +214,8 @@ function requiredModule(node: Node): string | undefined {
 function moduleText(specifier: Node): string | undefined {
   return isStringLiteralLikeNode(specifier) ? specifier.text.replace(/^node:/, "") : undefined;
 }
+
+/** Whether a parameter is called as callbacks call the error that they may be given first: Node's convention. */
+export function isErrorName(name: string): boolean {
+  return /^_?(?:e|er|err|error)$/i.test(name);
+}

@@ -15,6 +15,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
+import { PROMISE_METHODS } from "../helpers/builtins.ts";
 import { valuesOf } from "../helpers/functions.ts";
 import { asMethodCall, isGlobal } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
@@ -103,7 +104,7 @@ function* isCertainlyNoPromise({ checker }: Gathering, value: Expression): Ask<b
 
 function* noteCall(g: Gathering, call: CallExpression, depth: number): Ask<void> {
   const method = asMethodCall(call);
-  if (method && CHAINED.has(method.name) && call.arguments.length > 0) {
+  if (method && PROMISE_METHODS.has(method.name) && call.arguments.length > 0) {
     return yield* noteChain(g, call, method.object, method.name, depth);
   }
   if (method && (yield* isGlobal(g.checker, method.object, "Promise"))) {
@@ -119,8 +120,6 @@ function* noteCall(g: Gathering, call: CallExpression, depth: number): Ask<void>
   else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
   else if (callee.facts.rejects === undefined && !callee.facts.returns?.fresh) yield* noteUnlessNoPromise(g, call);
 }
-
-const CHAINED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** A handler for rejections replaces what came before it; all others only add. */
 function* noteChain(g: Gathering, call: CallExpression, before: Expression, name: string, depth: number): Ask<void> {

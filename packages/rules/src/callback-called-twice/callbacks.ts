@@ -1,6 +1,7 @@
 /** Which parameters are callbacks in Node's convention: called once, with an error or with a result. */
 import {
   isErrorClass,
+  isErrorName,
   isUncertain,
   unwrapped,
   type Ask,
@@ -49,7 +50,7 @@ function* isTypedSo({ checker }: Pass, name: Node): Ask<boolean> {
   if (isUncertain(type)) return false;
   for (const signature of yield* checker.callSignaturesOf(type)) {
     const [first] = yield* checker.parametersOf(signature);
-    if (!first || !/^_?(?:e|er|err|error)$/i.test(first.name)) continue;
+    if (!first || !isErrorName(first.name)) continue;
     for (const part of yield* checker.partsOf(yield* checker.typeOfSymbol(first))) {
       if (yield* isErrorClass(checker, part)) return true;
     }

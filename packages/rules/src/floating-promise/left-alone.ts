@@ -1,5 +1,13 @@
 /** Promises that somebody waits for although the code does not: the process, or a test's runner. */
-import { asMethodCall, enclosingFunction, mentions, ownNodesOf, unwrapped } from "@review/analysis";
+import {
+  asMethodCall,
+  enclosingFunction,
+  isErrorName,
+  mentions,
+  ownNodesOf,
+  PROMISE_METHODS,
+  unwrapped,
+} from "@review/analysis";
 import {
   isCallExpression,
   isExportAssignment,
@@ -33,21 +41,17 @@ export function endsTheScript(expression: Node): boolean {
 
 /** `hash(password, (error, hash) => …)`: whoever is called back with the error hears of it. */
 export function tellsACallback(promise: Expression): boolean {
-  if (!isCallExpression(promise) || HANDLERS.has(asMethodCall(promise)?.name ?? "")) return false;
+  if (!isCallExpression(promise) || PROMISE_METHODS.has(asMethodCall(promise)?.name ?? "")) return false;
   const last = promise.arguments.at(-1);
   const callback = last && unwrapped(last);
   return callback !== undefined && isFunctionLikeDeclaration(callback) && looksAtError(callback);
 }
 
-const HANDLERS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-
 function looksAtError({ parameters: [first], body }: FunctionLikeDeclaration): boolean {
   const error = first?.name;
-  if (!error || !isIdentifier(error) || !ERROR_NAME.test(error.text)) return false;
+  if (!error || !isIdentifier(error) || !isErrorName(error.text)) return false;
   return body !== undefined && mentions(body, error.text);
 }
-
-const ERROR_NAME = /^_?(?:e|er|err|error)$/i;
 
 const COMMONJS = /\bmodule\.exports\b|\bexports\.\w/;
 

@@ -1,11 +1,10 @@
 /** Members that their own file takes the value away from, so that a check of them is no mere caution. */
-import { asFixedLocal, isTarget, nodesOf, perFile, unwrapped, type Pass } from "@review/analysis";
+import { absentLiteral, asFixedLocal, isTarget, nodesOf, perFile, unwrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isDeleteExpression,
   isIdentifier,
   isPropertyAccessExpression,
-  isStringLiteralLikeNode,
   SyntaxKind,
   type BinaryExpression,
   type Node,
@@ -17,13 +16,6 @@ import {
 export function isEmptiedSomewhere(pass: Pass, value: Node): boolean {
   const member = memberOf(pass, unwrapped(value));
   return member !== undefined && emptiedIn(pass.file.sourceFile).has(keyOf(member));
-}
-
-/** `null`, `undefined`, and the text that `typeof` has for it. */
-export function isAbsent(node: Node): boolean {
-  const value = unwrapped(node);
-  if (isStringLiteralLikeNode(value)) return value.text === "undefined";
-  return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
 }
 
 /** The member itself, or the one that a local was read from. */
@@ -42,7 +34,7 @@ function* emptied(sourceFile: SourceFile): Iterable<string> {
     if (!isPropertyAccessExpression(node)) continue;
     const { parent } = node;
     const isGiven = isBinaryExpression(parent) && parent.left === node && isTarget(node);
-    if (isDeleteExpression(parent) || (isGiven && isAbsent(valueOf(parent)))) yield keyOf(node);
+    if (isDeleteExpression(parent) || (isGiven && absentLiteral(valueOf(parent)) !== undefined)) yield keyOf(node);
   }
 }
 

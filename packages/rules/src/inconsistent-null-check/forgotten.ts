@@ -25,7 +25,7 @@ import {
   type ConditionalExpression,
   type Node,
 } from "@review/program/syntax";
-import { isAbsent, isEmptiedSomewhere } from "./emptied.ts";
+import { isEmptiedSomewhere } from "./emptied.ts";
 
 /**
  * Whether the check was made for the missing value: it has the use in its branches or behind its loop, asks whether the
@@ -72,6 +72,13 @@ function isPartOfCondition(node: Node): boolean {
 function asksForMissing({ left, operatorToken, right }: BinaryExpression): boolean {
   const isForAbsent = [left, right].some(isAbsent);
   return (isForAbsent ? EQUAL : UNEQUAL).has(operatorToken.kind);
+}
+
+/** `null`, `undefined`, and the text that `typeof` has for it. */
+function isAbsent(node: Node): boolean {
+  const value = unwrapped(node);
+  if (isStringLiteralLikeNode(value)) return value.text === "undefined";
+  return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
 }
 
 const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);

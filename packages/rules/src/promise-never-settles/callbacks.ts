@@ -2,7 +2,9 @@
 import {
   asMethodCall,
   canReach,
+  isErrorName,
   isInside,
+  PROMISE_METHODS,
   stepsOfEvent,
   wrapped,
   type Ask,
@@ -40,7 +42,7 @@ function callOf(fn: Node): CallExpression | undefined {
 
 function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
   const argument = wrapped(fn);
-  if (call.expression === argument || SETTLED.has(asMethodCall(call)?.name ?? "")) return true;
+  if (call.expression === argument || PROMISE_METHODS.has(asMethodCall(call)?.name ?? "")) return true;
   const position = call.arguments.findIndex(each => each === argument);
   const facts = yield* pass.models.of(call);
   if (facts?.takes) {
@@ -50,12 +52,9 @@ function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration
   return position === call.arguments.length - 1 && isErrorFirst(fn) && !isListening(call);
 }
 
-/** What a promise calls when it settles. */
-const SETTLED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
-
 /** Node's convention: such a callback is called once, with an error or with the result. */
 function isErrorFirst({ parameters: [first] }: FunctionLikeDeclaration): boolean {
-  return first !== undefined && isIdentifier(first.name) && /^_?(?:e|er|err|error)$/i.test(first.name.text);
+  return first !== undefined && isIdentifier(first.name) && isErrorName(first.name.text);
 }
 
 function isListening({ expression }: CallExpression): boolean {

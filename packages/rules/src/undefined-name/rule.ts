@@ -128,7 +128,7 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
   const { checker, file } = pass;
   if (yield* isDefined(checker, use)) return;
   if (uses.some(each => isTarget(each))) {
-    if (!file.isChecked && !pass.isPageGlobal(name)) checkWritten(pass, uses);
+    if (!file.isChecked) checkWritten(pass, uses);
     return;
   }
   const reason = reasonFor(pass, name, uses);
@@ -165,7 +165,9 @@ function checkWritten(pass: Pass, uses: readonly Identifier[]): void {
   if (pass.file.isTest) return;
   for (const written of ownWrites(pass, uses)) {
     const meant = uses.length === 1 ? slipOf(pass, written) : undefined;
-    if (meant || isSurelyOwn(pass, written, uses)) reportWritten(pass, written, meant);
+    const isAccident = meant !== undefined || isSurelyOwn(pass, written, uses);
+    // Asked last: the first answer takes a look at all files of the project.
+    if (isAccident && !pass.isPageGlobal(written.text)) reportWritten(pass, written, meant);
   }
 }
 
