@@ -44,6 +44,8 @@ export function createPass(input: PassInput): Pass {
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|test-d|tsd|test-tsd|dtslint)\//i;
 /** `a.test.ts`, `a.test-d.ts` of what tests types, and a file called `test.js`. */
 const TEST_NAME = /(?:[.-](?:test|spec|e2e|cy|test-d)|(?:^|\/)tests?)\.[cm]?[jt]sx?$/i;
+/** `httpServerTests.ts`, and no `latest.ts`. */
+const TEST_CLASS = /[a-z\d](?:Tests?|Spec)\.[cm]?[jt]sx?$/;
 
 /** `name` is the one that the file is reported under: a folder above it, `tests` for one, must not make it a test. */
 export function factsOf(sourceFile: SourceFile, project: OpenProject, name: string): FileFacts {
@@ -57,7 +59,7 @@ export function factsOf(sourceFile: SourceFile, project: OpenProject, name: stri
     name,
     isJavaScript,
     isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
-    isTest: TEST_FOLDER.test(name) || TEST_NAME.test(name),
+    isTest: TEST_FOLDER.test(name) || TEST_NAME.test(name) || TEST_CLASS.test(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
     exactOptionalProperties: options.exactOptionalPropertyTypes === true,
   };

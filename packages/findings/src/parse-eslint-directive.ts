@@ -1,4 +1,5 @@
 /** Reads ESLint's own comments as far as they concern rules of ours, with the meaning that ESLint gives them. */
+import { counterpartsOf } from "./eslint-counterparts.ts";
 import { type Comment, lineAt, type Lines, lineSpan } from "./comment.ts";
 import type { Span } from "./finding.ts";
 
@@ -11,7 +12,10 @@ export interface EslintDirective {
   readonly covers: Span;
 }
 
-/** The directive that a comment is, unless it names other plugins' rules only. */
+/**
+ * The directive that a comment is, unless it names other plugins' rules only. For a single line, a rule of ESLint that
+ * looks for the same as one of ours counts as well; for a whole file it says nothing of any one place.
+ */
 export function parseEslintDirective(comment: Comment, lines: Lines): EslintDirective | undefined {
   const isBlock = comment.text.startsWith("/*");
   const body = comment.text.slice(2, isBlock ? -2 : undefined);
@@ -19,7 +23,7 @@ export function parseEslintDirective(comment: Comment, lines: Lines): EslintDire
   const [, name = "", list = ""] = DIRECTIVE.exec(statement.trim()) ?? [];
   const place = coverage(name, comment, isBlock, lines);
   const named = namesIn(list);
-  const rules = named.filter(rule => rule.startsWith(PREFIX)).map(rule => rule.slice(PREFIX.length));
+  const rules = named.flatMap(rule => (rule.startsWith(PREFIX) ? rule.slice(PREFIX.length) : likeOurs(rule, place)));
   if (!place || (named.length > 0 && rules.length === 0)) return undefined;
   return { ...place, rules: named.length === 0 ? null : rules, reason: reasons.join(" -- ").trim() || null };
 }
@@ -41,6 +45,12 @@ export function eslintDirectiveFor(
 const DIRECTIVE = /^(eslint-(?:disable(?:-next-line|-line)?|enable))(?:\s+(.*))?$/s;
 const PREFIX = "review/";
 
+type Coverage = Pick<EslintDirective, "kind" | "covers">;
+
+function likeOurs(rule: string, place: Coverage | undefined): readonly string[] {
+  return place?.kind === "line" ? counterpartsOf(rule) : [];
+}
+
 function namesIn(list: string): string[] {
   return list
     .split(",")
@@ -49,12 +59,7 @@ function namesIn(list: string): string[] {
 }
 
 /** ESLint reads range directives in block comments only, and `eslint-disable-line` only in a comment of one line. */
-function coverage(
-  name: string,
-  comment: Comment,
-  isBlock: boolean,
-  lines: Lines,
-): Pick<EslintDirective, "kind" | "covers"> | undefined {
+function coverage(name: string, comment: Comment, isBlock: boolean, lines: Lines): Coverage | undefined {
   const first = lineAt(lines, comment.start);
   const last = lineAt(lines, comment.end);
   const rest = { start: comment.start, end: lines.length + 1 };

@@ -2,6 +2,7 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { unfitName } from "./extensions.ts";
+import { foreignIn } from "./foreign.ts";
 import { globMatcher, isNegated } from "./globs.ts";
 import { listFolders } from "./list-folders.ts";
 import { relativeTo } from "./paths.ts";
@@ -55,13 +56,16 @@ type Part = Pick<PathListing, "candidates" | "skipped">;
 function listFile(path: string, isIgnored: IsIgnored): Part {
   const reason = unfit(path, isIgnored);
   return reason === undefined
-    ? { candidates: [{ path, named: true }], skipped: [] }
+    ? { candidates: [{ path, named: true, foreign: undefined }], skipped: [] }
     : { candidates: [], skipped: [{ path, reason }] };
 }
 
 function listFolder(request: FolderRequest, listing: FolderListing, cwd: string, isIgnored: IsIgnored): Part {
   const isMeant = request.isMeant;
-  const all = listing.files.filter(isMeant).map(file => ({ path: join(request.path, file), named: false }));
+  const way = wayTo(request, cwd);
+  const all = listing.files
+    .filter(isMeant)
+    .map(file => ({ path: join(request.path, file), named: false, foreign: foreignIn(way + file, way) }));
   const candidates = all.filter(({ path }) => !isIgnored(path));
   const skipped = listing.skipped
     .filter(({ path }) => isMeant(path))
@@ -69,4 +73,10 @@ function listFolder(request: FolderRequest, listing: FolderListing, cwd: string,
     .filter(({ path }) => !isIgnored(path));
   if (candidates.length + skipped.length === 0) throw nothingFound(request.argument, cwd, all.length > 0);
   return { candidates, skipped };
+}
+
+/** From the working directory to the folder: "", or ending in '/'. */
+function wayTo({ path }: FolderRequest, cwd: string): string {
+  const way = relativeTo(cwd, path);
+  return way === "." ? "" : `${way}/`;
 }

@@ -1,6 +1,7 @@
 /** Reads one file, or says why it is not analysed. */
 import { readFile } from "node:fs/promises";
 import { decode, withoutBom } from "./decode.ts";
+import { isVersionedCopy, preparesTests } from "./foreign.ts";
 import { hasGeneratedName, isGenerated } from "./generated.ts";
 import type { PresentFile } from "./identify.ts";
 import { hasMinifiedName, isMinified } from "./minified.ts";
@@ -16,12 +17,14 @@ export type ReadFile =
 const LARGEST = 1024 * 1024;
 
 /** The file's text; undefined if it is gone meanwhile. A named file is analysed even if it is generated or minified. */
-export async function readSource({ path, named, size }: PresentFile): Promise<ReadFile | undefined> {
+export async function readSource({ path, named, foreign, size }: PresentFile): Promise<ReadFile | undefined> {
   const reason = (named ? undefined : reasonInName(path)) ?? reasonInSize(size);
   if (reason !== undefined) return { kind: "skipped", path, reason };
   try {
     const decoded = decode(await readFile(path));
     if (decoded.kind === "undecodable") return { kind: "skipped", path, reason: decoded.reason };
+    if (foreign === "test of types" || (foreign && !preparesTests(decoded.text)))
+      return { kind: "skipped", path, reason: foreign };
     return judged(path, named, decoded);
   } catch (error) {
     const failure = reasonOf(error);
@@ -42,6 +45,7 @@ function judged(path: string, named: boolean, { text, bom }: { text: string; bom
 
 function reasonInName(path: string): string | undefined {
   if (hasMinifiedName(path)) return "minified";
+  if (isVersionedCopy(toSlashes(path))) return "copy of a library";
   return hasGeneratedName(toSlashes(path)) ? "generated" : undefined;
 }
 

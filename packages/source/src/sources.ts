@@ -1,4 +1,5 @@
 /** The data of this stage: what a person asked to look at, and what there is to look at. */
+import type { Foreign } from "./foreign.ts";
 
 /** What to review: what a person named (files, directories, globs; none: the directory itself), or one text. */
 export type Target =
@@ -47,6 +48,8 @@ export interface Candidate {
   /** Absolute, in the system's own notation. */
   readonly path: string;
   readonly named: boolean;
+  /** What it is by its path, unless its text tells that tests run it. */
+  readonly foreign: Foreign | undefined;
 }
 
 /** A skipped file before it is told relative to the working directory. */

@@ -57,6 +57,73 @@ describe("outside any repository", () => {
   });
 });
 
+describe("what nobody maintains as code", () => {
+  const INPUTS = {
+    "src/fixtures/seed.ts": "",
+    "src/__fixtures__/broken.js": "",
+    "test/a.test.js": "",
+    "test/form/samples/a/main.js": "",
+    "test/fixtures/nested/broken.js": "",
+    "test/fixtures/nested/own.test.js": "",
+    "e2e/fixtures/login.ts": "",
+    "test/types/user.ts": "",
+    "test/types/column.js": "",
+    "test/types/column.test.ts": "",
+    "src/query.test-d.ts": "",
+    "tests/fixtures/page.ts": 'import { test } from "@playwright/test";\n',
+  };
+
+  it("is left out where tests keep what they work on, unless tests run it", async () => {
+    const cwd = folderWith(INPUTS);
+    expect(await collected(cwd, ["."])).toEqual({
+      files: [
+        "e2e/fixtures/login.ts",
+        "src/fixtures/seed.ts",
+        "test/a.test.js",
+        "test/fixtures/nested/own.test.js",
+        "test/types/column.js",
+        "test/types/column.test.ts",
+        "tests/fixtures/page.ts",
+      ],
+      skipped: [
+        "src/__fixtures__/broken.js: input of tests",
+        "src/query.test-d.ts: test of types",
+        "test/fixtures/nested/broken.js: input of tests",
+        "test/form/samples/a/main.js: input of tests",
+        "test/types/user.ts: test of types",
+      ],
+    });
+    expect((await collected(cwd, ["test"])).files).toEqual([
+      "test/a.test.js",
+      "test/fixtures/nested/own.test.js",
+      "test/types/column.js",
+      "test/types/column.test.ts",
+    ]);
+  });
+
+  it("is analysed where a person names it, or the folder", async () => {
+    const cwd = folderWith(INPUTS);
+    const named = ["src/__fixtures__", "test/fixtures/nested/broken.js", "test/form/samples"];
+    expect(await collected(cwd, named)).toEqual({
+      files: ["src/__fixtures__/broken.js", "test/fixtures/nested/broken.js", "test/form/samples/a/main.js"],
+      skipped: [],
+    });
+  });
+
+  it("is left out where its name is that of a library with a version", async () => {
+    const cwd = folderWith({
+      "lib/jquery-1.11.0.js": "",
+      "lib/d3-v5.9.js": "",
+      "lib/step-2.js": "",
+      "lib/es-2015.js": "",
+    });
+    expect(await collected(cwd, ["."])).toEqual({
+      files: ["lib/es-2015.js", "lib/step-2.js"],
+      skipped: ["lib/d3-v5.9.js: copy of a library", "lib/jquery-1.11.0.js: copy of a library"],
+    });
+  });
+});
+
 describe("what a person names", () => {
   const PROJECT = {
     ".gitignore": "ignored\n*.local.ts\n",

@@ -16,21 +16,32 @@ import type { Pass } from "../rule.ts";
 import { nodesOf } from "../walk.ts";
 import { lookupKeyOf } from "./lookup-uses.ts";
 import { isAsync, unwrapped, wrapped } from "./nodes.ts";
+import { isThenable } from "./types.ts";
 
 /** What says that a call may give null or undefined; undefined where it is not known to. */
 export function* absenceOf(
-  { summaries }: Pick<Pass, "summaries">,
+  pass: Pick<Pass, "checker" | "summaries">,
   call: CallExpression,
 ): Ask<readonly PathStep[] | undefined> {
-  const callee = yield* summaries.calleeOf(call);
+  const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind === "function" && callee.overridden === undefined) {
-    if (isPromised(callee.fn, call) || takesElement(callee.fn)) return undefined;
-    const answer = yield* summaries.ask(callee.fn, "absent");
-    return answer.verdict === "yes" && isFlowRoot(callee.fn) ? summaries.evidenceOf(answer) : undefined;
+    return yield* absenceOfFunction(pass, call, callee.fn);
   }
   const absent = callee.kind === "model" ? callee.facts.returns?.absent : undefined;
   if (absent !== "null" && absent !== "undefined") return undefined;
   return [{ at: call, message: `${lookupKeyOf(call)} gives ${absent} where nothing is found.` }];
+}
+
+function* absenceOfFunction(
+  { checker, summaries }: Pick<Pass, "checker" | "summaries">,
+  call: CallExpression,
+  fn: Node,
+): Ask<readonly PathStep[] | undefined> {
+  if (isPromised(fn, call) || takesElement(fn)) return undefined;
+  const answer = yield* summaries.ask(fn, "absent");
+  if (answer.verdict !== "yes" || !isFlowRoot(fn)) return undefined;
+  const isHandedOn = !isAwaited(call) && (yield* isThenable(checker, yield* checker.typeOf(call)));
+  return isHandedOn ? undefined : summaries.evidenceOf(answer);
 }
 
 /** Whether what says that a result may be missing is a `null` that a function returns in as many words. */
@@ -38,9 +49,13 @@ export function isWrittenNull(reasons: readonly PathStep[]): boolean {
   return reasons.at(-1)?.at.kind === SyntaxKind.NullKeyword;
 }
 
-/** What an async function gives is a promise, which is always there. */
+/** What an async function gives is a promise, which is always there, whoever hands it on. */
 function isPromised(fn: Node, call: CallExpression): boolean {
-  return isFunctionLikeDeclaration(fn) && isAsync(fn) && !isAwaitExpression(wrapped(call).parent);
+  return isFunctionLikeDeclaration(fn) && isAsync(fn) && !isAwaited(call);
+}
+
+function isAwaited(call: CallExpression): boolean {
+  return isAwaitExpression(wrapped(call).parent);
 }
 
 /**

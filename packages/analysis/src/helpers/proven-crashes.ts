@@ -24,6 +24,7 @@ import { FALSY } from "../flow/null-tests.ts";
 import type { Pass } from "../rule.ts";
 import { nodesOf } from "../walk.ts";
 import { ownNodesOf, unwrapped, wrapped } from "./nodes.ts";
+import { isKnownError } from "./remarks.ts";
 import { isUncertain } from "./types.ts";
 
 /** The crashes of a graph that nothing speaks against. What the compiler reports by itself is not among them. */
@@ -51,7 +52,8 @@ function hasErrors(root: Node): boolean {
  * says. A row of `else if` names all the cases that its writer knows
  * of: that none of them holds is no case that was forgotten.
  */
-function isUnlikely(pass: Pass, { node, origin, edge }: Crash): boolean {
+function isUnlikely(pass: Pass, { node, origin, edge, step }: Crash): boolean {
+  if (isKnownError(step.node)) return true;
   if (pass.scopes().variableOf(unwrapped(node))?.kind === "catch") return true;
   if (!edge) return false;
   if (node.kind === SyntaxKind.NonNullExpression) return true;

@@ -1,4 +1,5 @@
 /** What an author says of a piece of code in comments. */
+import type { Node } from "@review/program/syntax";
 
 /**
  * The comments in a piece of code, apart from those that name the rule: these speak of its reports, not of the code.
@@ -8,3 +9,12 @@ export function remarksIn(code: string, ruleId: string): readonly string[] {
   const comments = code.match(/\/\/.*|\/\*[^]*?\*\//g) ?? [];
   return comments.filter(comment => !comment.includes(ruleId));
 }
+
+/** Whether the line above a node tells the compiler not to report what is wrong there: its author knows of it. */
+export function isKnownError(node: Node): boolean {
+  const { text } = node.getSourceFile();
+  const before = text.lastIndexOf("\n", node.getStart() - 1);
+  return before > 0 && KNOWN_ERROR.test(text.slice(text.lastIndexOf("\n", before - 1) + 1, before));
+}
+
+const KNOWN_ERROR = /^[\s{]*\/[/*]+\s*@ts-(?:ignore|expect-error)\b/;

@@ -1,5 +1,6 @@
 /** Decides whether what is awaited is certainly no promise, and what it is instead. */
 import {
+  builtinName,
   functionOf,
   isAsync,
   isGuess,
@@ -62,6 +63,8 @@ function* isPlain(checker: TypeChecker, type: Type): Ask<boolean> {
   // Whatever has a `then` is waited for, be it a promise or an object with a method of that name by accident.
   if (yield* checker.propertyOf(type, "then")) return false;
   for (const member of yield* checker.membersOf(type)) if (member.flags & OPEN) return false;
+  // Every object is an `Object`, as comments in JavaScript like to say.
+  if ((yield* builtinName(checker, type)) === "Object") return false;
   // `{}` takes promises too, and an interface without members says nothing.
   return (yield* checker.propertiesOf(type)).length > 0 || (yield* checker.callSignaturesOf(type)).length > 0;
 }

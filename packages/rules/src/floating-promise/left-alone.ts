@@ -1,12 +1,15 @@
 /** Promises that somebody waits for although the code does not: the process, or a test's runner. */
 import {
   asMethodCall,
+  builtinName,
   enclosingFunction,
   isErrorName,
   mentions,
   ownNodesOf,
   PROMISE_METHODS,
   unwrapped,
+  type Ask,
+  type Pass,
 } from "@review/analysis";
 import {
   isCallExpression,
@@ -37,6 +40,13 @@ export function endsTheScript(expression: Node): boolean {
     isGuarded ||= isIfStatement(at) && ENTRY_TEST.test(at.expression.getText());
   }
   return isGuarded || !hasExports(expression.getSourceFile());
+}
+
+/** `queue.shift();` takes a promise out of a list: whoever put it there knows of it. */
+export function* isTakenOut({ checker }: Pass, promise: Expression): Ask<boolean> {
+  const method = isCallExpression(promise) ? asMethodCall(promise) : undefined;
+  if (method?.name !== "shift" && method?.name !== "pop") return false;
+  return (yield* builtinName(checker, yield* checker.nonNullable(yield* checker.typeOf(method.object)))) === "Array";
 }
 
 /** `hash(password, (error, hash) => …)`: whoever is called back with the error hears of it. */

@@ -30,7 +30,7 @@ import {
   type Expression,
   type ExpressionStatement,
 } from "@review/program/syntax";
-import { endsTheScript, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
+import { endsTheScript, isTakenOut, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
 import { checkStep } from "./steps.ts";
 import { dropsAreFine } from "./tables.ts";
 
@@ -58,7 +58,8 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   if (!promise || isLeftAlone(pass, expression, promise)) return;
   if (file.isJavaScript && isOfUnknownName(promise)) return;
   const dropped = yield* droppedPromise(checker, promise);
-  if (!dropped || (yield* isDroppedOnPurpose(checker, promise)) || (yield* neverRejects(checker, expression))) return;
+  if (!dropped || (yield* isTakenOut(pass, promise))) return;
+  if ((yield* isDroppedOnPurpose(checker, promise)) || (yield* neverRejects(checker, expression))) return;
   const what = isCallExpression(promise)
     ? promise.expression
     : isTaggedTemplateExpression(promise)

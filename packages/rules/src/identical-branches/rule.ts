@@ -137,6 +137,8 @@ function checkSwitch(pass: Pass, node: SwitchStatement): void {
   const bodies = clauses.filter((clause, index) => clause.statements.length > 0 || index === clauses.length - 1);
   const [first] = bodies;
   if (!first || bodies.length < 2 || !clauses.some(isDefaultClause)) return;
+  // Whoever says what each case is about keeps them apart on purpose.
+  if (clauses.some(clause => COMMENT.test(pass.file.text.slice(clause.pos, clause.getStart())))) return;
   if (!bodies.every(body => isSame(pass, withoutBreak(first.statements), withoutBreak(body.statements)))) return;
   report(pass, node.expression, node.expression, bodies, []);
 }

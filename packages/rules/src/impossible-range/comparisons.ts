@@ -14,6 +14,7 @@ import {
   type ReportedFix,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isCallExpression,
   isIfStatement,
   SyntaxKind,
@@ -42,7 +43,7 @@ export function* checkComparison(pass: Pass, node: BinaryExpression): Ask<void> 
     [left, right, comparisons[0]],
     [right, left, comparisons[1]],
   ] as const) {
-    if (literalValue(subject) !== undefined || !mayBeNumber(limit, comparison, subject)) continue;
+    if (isWrittenOut(subject) || !mayBeNumber(limit, comparison, subject)) continue;
     const range = yield* rangeOf(pass.checker, subject);
     const value = range && (yield* constantValue(pass.checker, limit));
     if (!range || typeof value !== "number" || isLeftToOthers(subject, comparison, value)) continue;
@@ -63,6 +64,13 @@ function mayBeNumber(limit: Expression, comparison: Comparison, subject: Express
   if (literal !== undefined) return typeof literal === "number";
   const isName = limit.kind === SyntaxKind.Identifier || limit.kind === SyntaxKind.PropertyAccessExpression;
   return isName && (comparison === "==" || comparison === "!=") && isCallExpression(unwrapped(subject));
+}
+
+/** A literal, or `1 + 1`: comparing it with another one is a way to write false. */
+function isWrittenOut(subject: Expression): boolean {
+  const sum = unwrapped(subject);
+  if (literalValue(sum) !== undefined) return true;
+  return isBinaryExpression(sum) && [sum.left, sum.right].every(side => literalValue(side) !== undefined);
 }
 
 /** `length >= 0` asks whether something is empty and is asked the wrong way: that is another rule's. */

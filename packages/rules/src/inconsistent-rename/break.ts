@@ -1,6 +1,6 @@
 /** Where one of two pieces of the same shape breaks the renaming that makes it out of the other. */
 import { piecesOf } from "@review/analysis";
-import { isIdentifier, type Node } from "@review/program/syntax";
+import { isIdentifier, isPropertyAccessExpression, type Node } from "@review/program/syntax";
 import type { Shaped } from "./shape.ts";
 
 /** A name that kept a word which is another one wherever else it stands. */
@@ -30,7 +30,7 @@ export function breakBetween(one: Shaped, other: Shaped): Break | undefined {
   let found: Break | undefined;
   for (const [index, { text, node }] of other.leaves.entries()) {
     if (one.leaves[index]?.text !== text || !isIdentifier(node)) continue;
-    for (const broken of breaksAt(renames, text)) {
+    for (const broken of breaksAt(renames, node, text)) {
       if (found) return undefined;
       found = { ...broken, index, node };
     }
@@ -72,17 +72,23 @@ function differenceOf(one: string, other: string): readonly [string, string] {
 
 type Broken = Omit<Break, "index" | "node">;
 
-function breaksAt(renames: Renames, name: string): readonly Broken[] {
+function breaksAt(renames: Renames, node: Node, name: string): readonly Broken[] {
   return piecesOf(name).flatMap(({ word, start, text }) => {
     const rename = renames.get(word);
     // Two words that change places leave names as they are.
     if (!rename || renames.has(rename.to) || /^\d/.test(word)) return [];
     const others = [...renames.values()].filter(each => each !== rename && each.places.length >= FEWEST);
     if (rename.places.length < FEWEST && others.length === 0) return [];
+    if (!isMemberName(node) && rename.places.every(([place]) => isMemberName(place))) return [];
     const all = [rename, ...others].flatMap(({ places }) => places);
     const wanted = name.slice(0, start) + inCaseOf(text, rename.to) + name.slice(start + text.length);
     return [{ wanted, word, replacement: rename.to, ofWord: rename.places.length, confirmations: all }];
   });
+}
+
+/** `selector.selector`: the two have the word in common, and are two things. */
+function isMemberName(node: Node): boolean {
+  return isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
 
 function inCaseOf(model: string, word: string): string {

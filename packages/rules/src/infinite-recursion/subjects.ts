@@ -1,6 +1,7 @@
 /** What can come back to itself: a function, method, accessor or constructor, and the names by which it does. */
 import { unwrapped, wrapped, type FlowRoot, type Scopes, type Variable } from "@review/analysis";
 import {
+  isArrayLiteralExpression,
   isArrowFunction,
   isCallExpression,
   isClassLikeDeclaration,
@@ -10,6 +11,7 @@ import {
   isFunctionLikeDeclaration,
   isGetAccessorDeclaration,
   isIdentifier,
+  isNewExpression,
   isObjectLiteralExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
@@ -117,7 +119,7 @@ function ofMember(scopes: Scopes, root: FlowRoot, { node, kind }: Member): Subje
   const { name, modifierFlags = 0 } = node as Node & { name: Node; modifierFlags?: ModifierFlags };
   const owner = node.parent;
   const member = nameOfMember(name);
-  if (member === undefined || !isHome(owner) || isDecorated(node)) return undefined;
+  if (member === undefined || !isHome(owner) || isDecorated(node) || hasOtherThis(root)) return undefined;
   const label = kind === "method" ? `\`${member}\`` : `the ${kind} of \`${member}\``;
   const isStatic = (modifierFlags & ModifierFlags.Static) !== 0;
   return { kind, root, label, name, member, owner, isStatic, variable: fixed(variableOfOwner(scopes, owner)) };
@@ -133,7 +135,22 @@ export function nameOfMember(name: Node): string | undefined {
 /** A class, or an object literal that stays as it is: what is passed on may be taken apart or mixed into others. */
 function isHome(owner: Node): boolean {
   if (isClassLikeDeclaration(owner)) return true;
-  return isObjectLiteralExpression(owner) && !isCallExpression(wrapped(owner).parent);
+  return isObjectLiteralExpression(owner) && !isPassedOn(owner);
+}
+
+/** `define("user", { age: { get() { return this.get("age"); } } })` */
+function isPassedOn(literal: Node): boolean {
+  let { parent } = wrapped(literal);
+  while (isPropertyAssignment(parent) || isObjectLiteralExpression(parent) || isArrayLiteralExpression(parent)) {
+    ({ parent } = wrapped(parent));
+  }
+  return isCallExpression(parent) || isNewExpression(parent);
+}
+
+/** `get(this: Model)`: whoever says what `this` is, has the function called on something else. */
+function hasOtherThis(root: FlowRoot): boolean {
+  const [first] = isFunctionLikeDeclaration(root) ? root.parameters : [];
+  return first !== undefined && isIdentifier(first.name) && first.name.text === "this";
 }
 
 function variableOfOwner(scopes: Scopes, owner: Node): Variable | undefined {

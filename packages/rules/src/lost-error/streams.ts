@@ -14,7 +14,7 @@ import {
 export function* checkPipe(pass: Pass, call: CallExpression): Ask<void> {
   const method = asMethodCall(call);
   const destination = call.arguments[0];
-  if (method?.name !== "pipe" || !destination) return;
+  if (method?.name !== "pipe" || !destination || pass.file.isTest) return;
   const source = yield* sourceOf(pass, method.object);
   if (!source || source.isHeard) return;
   const witness = yield* witnessOf(pass, call, destination);

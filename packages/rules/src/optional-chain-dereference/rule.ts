@@ -2,6 +2,7 @@
 import {
   certainParts,
   defineRule,
+  isKnownError,
   hasOnlyFlags,
   isNullish,
   isSameCode,
@@ -76,6 +77,7 @@ function* mayBeMissing({ checker, file }: Pass, chain: Expression, { isArithmeti
 /** A test that takes the value for there, by an assertion, fails where it is not: that is what a test is for. */
 function isClaimedInTest({ file }: Pass, chain: Expression, { value }: Use): boolean {
   if (!file.isTest) return false;
+  if (isKnownError(chain)) return true;
   let at: Node = chain;
   while (at !== value && at.kind !== SyntaxKind.AsExpression) at = at.parent;
   return at.kind === SyntaxKind.AsExpression;

@@ -64,7 +64,7 @@ function* leakOver(pass: Pass, held: Held, kinds: ReadonlySet<StepKind>, harmles
     const throwers = path?.stops.flatMap(stop => (stop.kind === "throw" ? [stop.step] : [])) ?? [];
     let isLikely = true;
     for (const step of throwers) {
-      if (yield* isLikelyToThrow(pass, step)) continue;
+      if (yield* isLikelyToThrow(pass, held, step)) continue;
       harmless.add(step);
       isLikely = false;
     }
@@ -91,16 +91,23 @@ function pathOut(
 }
 
 /** A rejection that nothing rules out, or an exception that something proves. */
-function* isLikelyToThrow(pass: Pass, step: Step): Ask<boolean> {
+function* isLikelyToThrow(pass: Pass, held: Held, step: Step): Ask<boolean> {
   const { kind, node } = step;
   if (kind === "throw") return true;
-  if (kind === "await") return isAwaitExpression(node) && (yield* mayReject(pass, node.expression));
+  if (kind === "await")
+    return isAwaitExpression(node) && !isOwnError(held, node.expression) && (yield* mayReject(pass, node.expression));
   if (kind === "advance" || kind === "iterate") return step.suspends;
   if (kind !== "call" || !isCallLike(node) || (yield* isQuietGlobal(pass, node))) return false;
   const callee = yield* pass.summaries.calleeOf(node);
   if (callee.kind === "model") return callee.facts.throws === "yes";
   if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return false;
   return (yield* pass.summaries.ask(callee.fn, "throws")).verdict === "yes";
+}
+
+/** `await once(socket, "connect")` rejects where the socket failed, which closes it. */
+function isOwnError({ isHolder }: Held, awaited: Node): boolean {
+  if (!isCallExpression(awaited) || !/(?:^|\.)once$/.test(awaited.expression.getText())) return false;
+  return awaited.arguments[0] !== undefined && isHolder(awaited.arguments[0]);
 }
 
 function isCallLike(node: Node): node is Parameters<Pass["summaries"]["calleeOf"]>[0] {

@@ -1,5 +1,5 @@
 /** What shows that 0 is a value: the type, the code beside it, or a name that says where 0 lies. */
-import { isUncertain, quoted, type Ask, type Pass } from "@review/analysis";
+import { isUncertain, quoted, wordsOf, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
 import type { Node } from "@review/program/syntax";
 import { mentionsOf, type Mention } from "./mentions.ts";
@@ -83,10 +83,7 @@ const PLACES = /^(?:index|idx|offset|position|pos|top|left|latitude|longitude|la
 
 /** Whether a name ends in a word for a place that is counted, or measured, from 0. */
 function startsAtZero(name: string): boolean {
-  const last = name
-    .split(/(?=[A-Z])|[_$\d]+/)
-    .filter(word => word !== "")
-    .at(-1);
+  const last = wordsOf(name).findLast(word => !/^\d/.test(word));
   return last !== undefined && PLACES.test(last);
 }
 

@@ -6,14 +6,17 @@ import type { Site } from "./sites.ts";
 
 /** Names of numbers that start at 1, or of which 0 says nothing. */
 export const FROM_ONE: ReadonlySet<string> = new Set(
-  "id port page year month day age duration limit width height time timestamp update at date seconds".split(" "),
+  "id redirect port page year month day age duration limit width height time timestamp update at date seconds".split(
+    " ",
+  ),
 );
 
 /** Where the branch that a number opens makes a text of it; undefined where it does not. In a template it may be for the eye. */
 export function sentIn({ subject, isNegated, fallback }: Site, name: string): Node | undefined {
   const { parent } = wrapped(subject);
   if (isNegated || fallback || FROM_ONE.has(wordsOf(name).at(-1) ?? "")) return undefined;
-  if (!isIfStatement(parent) || parent.expression !== wrapped(subject)) return undefined;
+  // With an `else`, nothing is left out: a default takes its place, which 0 may well ask for.
+  if (!isIfStatement(parent) || parent.expression !== wrapped(subject) || parent.elseStatement) return undefined;
   return [...nodesOf(parent.thenStatement)].find(
     node => node.kind === subject.kind && isSameReference(node, subject) && isWrittenOut(node),
   );
