@@ -94,8 +94,7 @@ function pathOut(
 function* isLikelyToThrow(pass: Pass, held: Held, step: Step): Ask<boolean> {
   const { kind, node } = step;
   if (kind === "throw") return true;
-  if (kind === "await")
-    return isAwaitExpression(node) && !isOwnError(held, node.expression) && (yield* mayReject(pass, node.expression));
+  if (kind === "await") return isAwaitExpression(node) && (yield* isLikelyToReject(pass, held, node.expression));
   if (kind === "advance" || kind === "iterate") return step.suspends;
   if (kind !== "call" || !isCallLike(node) || (yield* isQuietGlobal(pass, node))) return false;
   const callee = yield* pass.summaries.calleeOf(node);
@@ -119,7 +118,7 @@ function* isQuietGlobal(pass: Pass, node: Node): Ask<boolean> {
   return yield* isGlobal(pass.checker, node.expression, "Promise");
 }
 
-function* mayReject(pass: Pass, awaited: Node): Ask<boolean> {
-  if (awaited.kind === SyntaxKind.NumericLiteral) return false;
+function* isLikelyToReject(pass: Pass, held: Held, awaited: Node): Ask<boolean> {
+  if (awaited.kind === SyntaxKind.NumericLiteral || isOwnError(held, awaited)) return false;
   return (yield* pass.summaries.ask(awaited, "rejects")).verdict !== "no";
 }
