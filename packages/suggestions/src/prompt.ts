@@ -130,11 +130,12 @@ export function dataBlocks(request: SuggestionRequest): readonly Block[] {
   return blocks.filter(([, text]) => text !== "").map(([kind, text]) => [kind, text.replace(/\r\n?/g, "\n")]);
 }
 
-function factsOf({ target, module, engines, framework, strict }: ProjectFacts): string {
+function factsOf({ target, module, engines, typescript, framework, strict }: ProjectFacts): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["target", target],
     ["module", module],
     ["engines", engines],
+    ["typescript", typescript],
     ["frameworks", framework?.join(", ")],
     ["strict", strict === undefined ? undefined : String(strict)],
   ];

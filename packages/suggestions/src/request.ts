@@ -28,6 +28,8 @@ export interface ProjectFacts {
   readonly target?: string;
   readonly module?: string;
   readonly engines?: string;
+  /** As the project's manifest has it: a range of versions. */
+  readonly typescript?: string;
   readonly framework?: readonly string[];
   readonly strict?: boolean;
 }

@@ -19,6 +19,7 @@ const rich: SuggestionRequest = {
       target: "es2023",
       module: "nodenext",
       engines: ">=20",
+      typescript: "^5.9.0",
       framework: ["express", "vitest"],
       strict: true,
     },

@@ -174,15 +174,18 @@ describe("the cache", () => {
     expect(second.suggester.usage()).toMatchObject({ requests: 0, inputTokens: 0 });
   });
 
-  it("asks again for another model, another prompt or another language", async () => {
+  it("asks again for another model, prompt, language or compiler", async () => {
     const cacheDir = folderWith();
     const server = await serverWith(() => goodFix);
     await ask(server, [requestFor("a")], { cacheDir });
     await ask(server, [requestFor("a")], { cacheDir, model: "other" });
     await ask(server, [requestFor("b")], { cacheDir });
     await ask(server, [requestFor("a")], { cacheDir, language: "de" });
+    const { finding, context } = requestFor("a");
+    const environment = { ...context.environment, typescript: "7.1.0" };
+    await ask(server, [{ finding, context: { ...context, environment } }], { cacheDir });
     await ask(server, [requestFor("a")], { cacheDir });
-    expect(server.requests).toHaveLength(4);
+    expect(server.requests).toHaveLength(5);
   });
 
   it("answers about code that has only moved within its file", async () => {

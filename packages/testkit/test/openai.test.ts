@@ -26,6 +26,54 @@ it("answers both APIs and lists its model", async () => {
   expect(server.requests.map(request => request.api)).toEqual(["responses", "chat", "models"]);
 });
 
+it("streams an answer of either API, which says the same as the whole one", async () => {
+  const text = "Hello, Zürich 🌍: all of it.";
+  const { client, server } = await start(() => said(text));
+  const events = await client.responses.create({ model: "local", input: "Hi", stream: true });
+  const types: string[] = [];
+  let joined = "";
+  for await (const event of events) {
+    if (types.at(-1) !== event.type) types.push(event.type);
+    if (event.type === "response.output_text.delta") joined += event.delta;
+    if (event.type === "response.completed") expect(event.response.usage?.output_tokens).toBe(7);
+  }
+  expect(joined).toBe(text);
+  expect(types).toEqual([
+    "response.created",
+    "response.in_progress",
+    "response.output_item.added",
+    "response.content_part.added",
+    "response.output_text.delta",
+    "response.output_text.done",
+    "response.content_part.done",
+    "response.output_item.done",
+    "response.completed",
+  ]);
+  const completion = client.chat.completions.stream({ model: "local", messages: [{ role: "user", content: "Hi" }] });
+  expect((await completion.finalChatCompletion()).choices[0]!.message.content).toBe(text);
+  const response = client.responses.stream({ model: "local", input: "Hi" });
+  expect((await response.finalResponse()).output_text).toBe(text);
+  expect(server.billed().outputTokens).toBe(21);
+});
+
+it("streams how an answer ended", async () => {
+  const { client } = await start(inTurn(faults.truncated, faults.refusal, faults.failed, faults["drop-within"]));
+  const ask = (): ReturnType<typeof client.responses.stream> =>
+    client.responses.stream({ model: "local", input: "Hi" });
+  expect(await ask().finalResponse()).toMatchObject({ status: "incomplete" });
+  const chat = client.chat.completions.stream({
+    model: "local",
+    messages: [],
+    stream_options: { include_usage: true },
+  });
+  expect(await chat.finalChatCompletion()).toMatchObject({
+    choices: [{ message: { refusal: "I cannot help with that." } }],
+    usage: { completion_tokens: 6 },
+  });
+  expect(await ask().finalResponse()).toMatchObject({ status: "failed" });
+  await expect(ask().finalResponse()).rejects.toThrow();
+});
+
 it("reports what it bills, to the token", async () => {
   const { server, client } = await start(() => said("four char"));
   const { usage } = await client.responses.create({ model: "local", instructions: "1234", input: "12345678" });

@@ -40,14 +40,24 @@ export function environmentOf(project: OpenProject, path: string): ProjectFacts 
   const names = [manifest?.dependencies, manifest?.devDependencies, manifest?.peerDependencies].flatMap(group =>
     Object.keys(group ?? {}),
   );
+  const typescript = compilerOf(dirname(path));
   const framework = [...new Set(names)].filter(name => FRAMEWORKS.has(name)).sort();
   return {
     ...(target === undefined ? {} : { target: ScriptTarget[target] }),
     ...(module === undefined ? {} : { module: ModuleKind[module] }),
     ...(typeof engines === "string" ? { engines } : {}),
+    ...(typescript === undefined ? {} : { typescript }),
     ...(framework.length > 0 ? { framework } : {}),
     ...(strict === undefined ? {} : { strict }),
   };
+}
+
+/** The range of compilers that the nearest manifest to speak of it asks for, that of a workspace's root for one. */
+function compilerOf(folder: string): string | undefined {
+  const manifest = manifestIn(folder);
+  const range = manifest?.devDependencies?.["typescript"] ?? manifest?.dependencies?.["typescript"];
+  if (typeof range === "string" && !/^(?:catalog|workspace):/.test(range)) return range;
+  return folder === dirname(folder) ? undefined : compilerOf(dirname(folder));
 }
 
 /** The packages that the manifests above a file (by its absolute path) declare; undefined where there is none. */

@@ -1,4 +1,4 @@
-/** A server that speaks OpenAI's API over real HTTP on the loopback interface: it answers, stalls, breaks off, counts and remembers. */
+/** A server that speaks OpenAI's API over real HTTP on the loopback interface: it answers, streams, stalls, breaks off, counts and remembers. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openBatchDesk, type BatchMade, type BatchManners } from "./batches.ts";
@@ -7,6 +7,7 @@ import { unknownField } from "./fields.ts";
 import { error, refusedField, type Reply } from "./replies.ts";
 import { decodeRequest, type ModelRequest } from "./request.ts";
 import { answerBody, countTokens, modelList, type TokenCount } from "./shapes.ts";
+import { beginEvents, eventsOf, isStreamed } from "./streaming.ts";
 
 export interface ModelServer {
   /** Base URL for a client, ending in `/v1`. */
@@ -117,10 +118,21 @@ function send(response: ServerResponse, request: ModelRequest, reply: Reply): To
     case "failed": {
       const text = reply.kind === "failed" ? "" : reply.text;
       const tokens = countTokens(request, text, reply.kind === "text" && reply.end === "length");
-      sendBody(response, 200, "application/json", JSON.stringify(answerBody(request, reply, tokens)));
+      sendAnswer(response, request, answerBody(request, reply, tokens));
       return tokens;
     }
   }
+}
+
+function sendAnswer(response: ServerResponse, request: ModelRequest, body: object): void {
+  if (!isStreamed(request)) {
+    sendBody(response, 200, "application/json", JSON.stringify(body));
+    return;
+  }
+  setRateHeaders(response);
+  beginEvents(response);
+  for (const event of eventsOf(request, body)) response.write(event);
+  response.end();
 }
 
 function sendBody(response: ServerResponse, status: number, contentType: string | undefined, body: string): void {
@@ -136,14 +148,19 @@ function sendInPart(
   { kind, before, text }: Extract<Reply, { readonly kind: "stall" | "drop" }>,
 ): TokenCount {
   const tokens = countTokens(request, text, false);
-  const body = JSON.stringify(answerBody(request, { kind: "text", text }, tokens));
+  const body = answerBody(request, { kind: "text", text }, tokens);
   const hangUp = (): void => {
     if (kind === "drop") response.destroy();
   };
   if (before === "headers") hangUp();
-  else {
-    response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
-    response.write(body.slice(0, body.length / 2), hangUp);
+  else if (isStreamed(request)) {
+    const events = eventsOf(request, body);
+    beginEvents(response);
+    response.write(events.slice(0, events.length / 2).join(""), hangUp);
+  } else {
+    const sent = JSON.stringify(body);
+    response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(sent) });
+    response.write(sent.slice(0, sent.length / 2), hangUp);
   }
   return tokens;
 }
