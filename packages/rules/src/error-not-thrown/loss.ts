@@ -12,6 +12,7 @@ import {
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
+  isArrayLiteralExpression,
   isArrowFunction,
   isCallExpression,
   isFunctionExpression,
@@ -98,6 +99,13 @@ function* isPromiseCallback(checker: TypeChecker, fn: Expression): Ask<boolean> 
   const call = outer.parent;
   if (!isCallExpression(call) || !call.arguments.includes(outer)) return false;
   const method = asMethodCall(call);
-  if (!method || (method.name !== "then" && method.name !== "catch")) return false;
+  if (!method || (method.name !== "then" && method.name !== "catch") || isRaced(call)) return false;
   return yield* isThenable(checker, yield* checker.typeOf(method.object));
+}
+
+/** `await Promise.race([work.then(() => undefined), delay(500).then(() => new Error("late"))])` tells what came first. */
+function isRaced(chain: Node): boolean {
+  let { parent } = wrapped(chain);
+  if (isArrayLiteralExpression(parent)) ({ parent } = wrapped(parent));
+  return isCallExpression(parent) && /\bPromise\.(?:race|any|all|allSettled)$/.test(parent.expression.getText());
 }

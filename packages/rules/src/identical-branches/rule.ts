@@ -52,7 +52,7 @@ export default rule;
 function checkConditional(pass: Pass, node: ConditionalExpression): void {
   const { condition, whenTrue, whenFalse } = node;
   if (!isSameCode(whenTrue, whenFalse, pass.file.sourceFile)) return;
-  if (COMMENT.test(pass.file.text.slice(condition.end, node.end))) return;
+  if (COMMENT.test(pass.file.text.slice(condition.end, endOf(pass, node)))) return;
   const text = whenTrue.getText(pass.file.sourceFile);
   report(pass, node, condition, [whenTrue, whenFalse], isRepeatable(condition) ? [keepOne(node, text)] : []);
 }
@@ -160,6 +160,11 @@ const COMMENT = /(?:^|\s)\/[/*]/;
 
 function hasComment({ file }: Pass, node: Node): boolean {
   return COMMENT.test(file.text.slice(node.pos, lineEnd(file.text, node.end)));
+}
+
+/** Behind branches on lines of their own, a comment speaks of the last of them. */
+function endOf({ file: { text } }: Pass, { condition, end }: ConditionalExpression): number {
+  return text.slice(condition.end, end).includes("\n") ? lineEnd(text, end) : end;
 }
 
 function lineEnd(text: string, from: number): number {

@@ -17,6 +17,7 @@ import {
 import { TypeFlags } from "@review/program";
 import {
   isCallExpression,
+  isIdentifier,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -50,9 +51,13 @@ function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   if (result === undefined) return;
   const twin = twinOf(pass, node);
   if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
+  if (BITWISE.has(kind) && twin === node.left && isIdentifier(unwrapped(twin))) return;
   if (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right))) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
 }
+
+/** `hash & hash` makes 32 bits of a number. */
+const BITWISE: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandToken, SyntaxKind.BarToken]);
 
 /** `Ctor instanceof Ctor` holds for `Function` and `Object` alone, which is how they are found in another realm. */
 const CLASS = /^[A-Z]|[cC]tor$|[cC]onstructor$/;

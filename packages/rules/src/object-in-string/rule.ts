@@ -7,6 +7,7 @@ import {
   isNarrowedFromUnknown,
   isSameReference,
   literalValue,
+  nodesOf,
   poorTextOf,
   quoted,
   textFixes,
@@ -18,8 +19,11 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
-  isElementAccessExpression,
   isBlock,
+  isCallExpression,
+  isCatchClause,
+  isElementAccessExpression,
+  isFunctionLikeDeclaration,
   isIfStatement,
   isPrefixUnaryExpression,
   isTemplateExpression,
@@ -31,6 +35,7 @@ import {
   type Expression,
   type Node,
   type TemplateExpression,
+  type TryStatement,
 } from "@review/program/syntax";
 import { conversionBy, conversionOf, type Conversion } from "./conversions.ts";
 
@@ -75,7 +80,7 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
   const { place, value } = conversion;
   const type = yield* checker.typeOf(value);
   const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
-  if (!poor || isMeant(conversion, poor) || isKnownAbsent(value) || isInStub(value)) return;
+  if (!poor || isMeant(conversion, poor) || isKnownAbsent(value) || isInStub(value) || isLastResort(value)) return;
   if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
   if (file.isJavaScript && (yield* isDoubtful(pass, value, poor))) return;
   pass.report(place, {
@@ -121,6 +126,20 @@ function isKnownAbsent(value: Node): boolean {
 function isInStub(value: Node): boolean {
   const body = enclosingFunction(value)?.body;
   return body !== undefined && isBlock(body) && body.statements.every(({ kind }) => kind === SyntaxKind.ThrowStatement);
+}
+
+/** `try { return JSON.stringify(block); } catch { return String(block); }` */
+function isLastResort(value: Node): boolean {
+  for (let at = value; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
+    if (!isCatchClause(at)) continue;
+    const { tryBlock } = at.parent as TryStatement;
+    for (const node of nodesOf(tryBlock)) if (isCallExpression(node) && makesJson(node, value)) return true;
+  }
+  return false;
+}
+
+function makesJson({ expression, arguments: [what] }: CallExpression, value: Node): boolean {
+  return expression.getText() === "JSON.stringify" && what !== undefined && isSameReference(unwrapped(what), value);
 }
 
 /** `(${script})(this)` makes code of the function. */

@@ -15,6 +15,7 @@ import {
 import { TypeFlags } from "@review/program";
 import {
   isCallExpression,
+  isElementAccessExpression,
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
@@ -65,8 +66,17 @@ function* mayBeUnset(checker: TypeChecker, node: Expression): Ask<boolean> {
   const symbol = yield* checker.symbolOf(name);
   const declaration = symbol && (yield* checker.declarationOf(yield* checker.targetOf(symbol)));
   if (!declaration) return true;
-  if (isVariableDeclaration(declaration)) return isUnsetVariable(declaration, node);
+  if (isVariableDeclaration(declaration)) {
+    return isUnsetVariable(declaration, node) || (yield* isOfTable(checker, declaration.initializer));
+  }
   return isPropertyDeclaration(declaration) && declaration.postfixToken?.kind === SyntaxKind.ExclamationToken;
+}
+
+/** `let promise = cache[id]`, of which the type does not say that there may be none. */
+function* isOfTable(checker: TypeChecker, initializer: Expression | undefined): Ask<boolean> {
+  const value = initializer && (unwrapped(initializer) as Expression);
+  if (!value || isIdentifier(value)) return false;
+  return isElementAccessExpression(value) || (yield* mayBeUnset(checker, value));
 }
 
 /** A variable that is set elsewhere may not be set yet when a function reads it. */

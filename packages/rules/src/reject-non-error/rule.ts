@@ -3,7 +3,9 @@ import {
   defineRule,
   nonErrorKind,
   quoted,
+  unwrapped,
   valuesOf,
+  wrapped,
   type Ask,
   type Pass,
   type Report,
@@ -11,7 +13,10 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isCallExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
+  isPropertyAccessExpression,
   isSpreadElement,
   SyntaxKind,
   type CallExpression,
@@ -34,12 +39,22 @@ const rule: Rule = defineRule({
       // Tests reject with anything, to see how it is handled.
       if (pass.file.isTest || !(yield* isRejection(pass.checker, call))) return;
       const [reason] = call.arguments;
+      if (!reason && isCaughtUnread(call)) return;
       if (!reason) pass.report(call, ofNothing(call));
       else if (!isSpreadElement(reason)) for (const value of valuesOf(reason)) yield* check(pass, value, reason);
     },
   }),
 });
 export default rule;
+
+/** `Promise.reject().catch(() => {})` */
+function isCaughtUnread(call: CallExpression): boolean {
+  const { parent } = wrapped(call);
+  const chain = wrapped(parent).parent;
+  if (!isPropertyAccessExpression(parent) || parent.name.text !== "catch" || !isCallExpression(chain)) return false;
+  const handler = chain.arguments[0] && unwrapped(chain.arguments[0]);
+  return handler !== undefined && isFunctionLikeDeclaration(handler) && handler.parameters.length === 0;
+}
 
 function ofNothing(call: CallExpression): Report {
   return {

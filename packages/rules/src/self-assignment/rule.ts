@@ -41,7 +41,7 @@ const rule: Rule = defineRule({
     "Assign the value that was meant, or to the place that was meant (`this.name = name`), or remove the assignment.",
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (!ASSIGNMENTS.has(node.operatorToken.kind)) return;
+      if (!ASSIGNMENTS.has(node.operatorToken.kind) || ASSERTIONS.has(node.right.kind)) return;
       for (const [target, value] of pairsOf(node.left, node.right)) yield* check(pass, target, value);
     },
   }),
@@ -54,6 +54,9 @@ const ASSIGNMENTS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.BarBarEqualsToken,
   SyntaxKind.QuestionQuestionEqualsToken,
 ]);
+
+/** `element = element!` tells the compiler what it cannot know of a variable that a callback sets. */
+const ASSERTIONS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.NonNullExpression, SyntaxKind.AsExpression]);
 
 type Pair = readonly [target: Expression, value: Expression];
 

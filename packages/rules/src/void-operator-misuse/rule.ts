@@ -3,8 +3,10 @@ import { defineRule, isCondition, quoted, unwrapped, wrapped, type Ask, type Pas
 import {
   isAwaitExpression,
   isBinaryExpression,
+  isExpressionStatement,
   isIdentifier,
   isPropertyAccessExpression,
+  isSourceFile,
   SyntaxKind,
   type Node,
   type VoidExpression,
@@ -68,11 +70,18 @@ function* checkUncalled(pass: Pass, node: VoidExpression, operand: Node): Ask<vo
   if (!isIdentifier(operand) && !isPropertyAccessExpression(operand)) return;
   const { checker, file } = pass;
   const signatures = yield* checker.callSignaturesOf(yield* checker.typeOf(operand));
-  if (signatures.length === 0) return;
+  if (signatures.length === 0 || isKept(pass, node, operand)) return;
   const at = { start: operand.end, end: operand.end };
   pass.report(node, {
     message: `${quoted(operand, file.sourceFile)} is not called: \`void\` only evaluates its name.`,
     evidence: [{ at: operand, message: "This is a function." }],
     fixes: [{ title: "Call the function", safety: "suggested", edits: [{ at, text: "()" }] }],
   });
+}
+
+/** `void helper;` among the statements of a module is how a name is kept that nothing else uses. */
+function isKept(pass: Pass, node: VoidExpression, name: Node): boolean {
+  const statement = wrapped(node).parent;
+  if (!isExpressionStatement(statement) || !isSourceFile(statement.parent) || !isIdentifier(name)) return false;
+  return pass.scopes().variableOf(name)?.references.length === 1;
 }
