@@ -3,9 +3,10 @@
 /** What tools call the folder of such inputs wherever it stands; a test of what a linter finds is no place to mend. */
 const INPUTS = /(?:^|\/)(?:__fixtures__|__testfixtures__|__testdata__|testdata|test-data|test-fixtures)\//i;
 const BELOW_TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:fixtures?|samples?)\//i;
-/** Whoever tests the file, or prepares tests with it, runs it: Playwright calls what it prepares fixtures, too. */
+/** Playwright calls what prepares a test a fixture, too. */
+const PREPARES_TESTS = /["']@playwright\/[\w-]+["']/;
+/** In a folder about types, what is named as a test is run. */
 const RUN_BY_TESTS = /[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i;
-const PREPARES_TESTS = /["'](?:@playwright\/[\w-]+|vitest|@jest\/globals|node:test)["']/;
 /** Only compiled, never run. */
 const OF_TYPES =
   /(?:^|\/)(?:test-d|tsd|test-tsd|dtslint|type-?tests?)\/|(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:types?|typings?)\//i;
@@ -19,11 +20,12 @@ export type Foreign = "input of tests" | "test of types";
  */
 export function foreignIn(path: string, named: string): Foreign | undefined {
   if (TYPE_TEST.test(path)) return "test of types";
-  if (RUN_BY_TESTS.test(path)) return undefined;
   const leads = (folder: RegExpExecArray | null): boolean =>
     folder !== null && folder.index + folder[0].length > named.length;
   if (leads(INPUTS.exec(path) ?? BELOW_TESTS.exec(path))) return "input of tests";
-  return /\.[cm]?tsx?$/.test(path) && leads(OF_TYPES.exec(path)) ? "test of types" : undefined;
+  return /\.[cm]?tsx?$/.test(path) && !RUN_BY_TESTS.test(path) && leads(OF_TYPES.exec(path))
+    ? "test of types"
+    : undefined;
 }
 
 /** Whether a text in such a place is one that tests run all the same. */

@@ -80,7 +80,6 @@ describe("what nobody maintains as code", () => {
         "e2e/fixtures/login.ts",
         "src/fixtures/seed.ts",
         "test/a.test.js",
-        "test/fixtures/nested/own.test.js",
         "test/types/column.js",
         "test/types/column.test.ts",
         "tests/fixtures/page.ts",
@@ -89,13 +88,13 @@ describe("what nobody maintains as code", () => {
         "src/__fixtures__/broken.js: input of tests",
         "src/query.test-d.ts: test of types",
         "test/fixtures/nested/broken.js: input of tests",
+        "test/fixtures/nested/own.test.js: input of tests",
         "test/form/samples/a/main.js: input of tests",
         "test/types/user.ts: test of types",
       ],
     });
     expect((await collected(cwd, ["test"])).files).toEqual([
       "test/a.test.js",
-      "test/fixtures/nested/own.test.js",
       "test/types/column.js",
       "test/types/column.test.ts",
     ]);

@@ -1,6 +1,15 @@
 /** Finds what is done once more on a path that has done it. */
-import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type Node } from "@review/program/syntax";
-import { isSameReference, ownNodesOf } from "../helpers/nodes.ts";
+import {
+  isBinaryExpression,
+  isFunctionLikeDeclaration,
+  isIdentifier,
+  isIfStatement,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
+import { literalValue } from "../helpers/constants.ts";
+import { isSameReference, operandsOf, ownNodesOf, unwrapped } from "../helpers/nodes.ts";
 import { conditionMemory } from "./condition-memory.ts";
 import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
@@ -58,7 +67,9 @@ function repeatOf(graph: FlowGraph, first: Step, seconds: readonly Step[], query
   const forward = (edge: Edge): boolean => !edge.isBack && query.follows?.(edge) !== false;
   const to = (step: Step): boolean => others.has(step);
   const path = findPath(graph, { ...query, from: first, to, follows: forward }) ?? pathOut(graph, first, others, query);
-  return path?.end && !isFlagged(first, path) ? { first, second: path.end, path } : undefined;
+  return path?.end && !isFlagged(first, path) && !areExclusive(first.node, path.end.node)
+    ? { first, second: path.end, path }
+    : undefined;
 }
 
 /**
@@ -76,6 +87,36 @@ function isFlagged({ node }: Step, { stops }: FlowPath): boolean {
     return written.some(target => parts.some(part => isSameReference(part, target)));
   });
 }
+
+/** `if (event.kind === "done") resolve(); if (event.kind === "failed") reject();`, whatever is called in between. */
+function areExclusive(first: Node, second: Node): boolean {
+  const before = comparisonsAround(first);
+  return comparisonsAround(second).some(({ subject, value }) =>
+    before.some(each => each.value !== value && isSameReference(each.subject, subject)),
+  );
+}
+
+interface Compared {
+  readonly subject: Node;
+  readonly value: unknown;
+}
+
+/** What is equal to which literal where a node is reached, by the branches around it. */
+function comparisonsAround(node: Node): readonly Compared[] {
+  const found: Compared[] = [];
+  for (let at = node; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
+    if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
+    for (const operand of operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken)) {
+      const test = unwrapped(operand);
+      if (!isBinaryExpression(test) || !EQUALITIES.has(test.operatorToken.kind)) continue;
+      const value = literalValue(test.right);
+      if (value !== undefined) found.push({ subject: unwrapped(test.left), value });
+    }
+  }
+  return found;
+}
+
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 const LISTS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.Block, SyntaxKind.CaseClause, SyntaxKind.DefaultClause, SyntaxKind.SourceFile],

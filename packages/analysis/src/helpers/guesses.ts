@@ -2,6 +2,7 @@
 import { TypeFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
+  isAsExpression,
   isAwaitExpression,
   isBindingElement,
   isBindingPattern,
@@ -14,6 +15,7 @@ import {
   NodeFlags,
   type CallExpression,
   type ElementAccessExpression,
+  type Expression,
   type Node,
   type ParameterDeclaration,
   type PropertyAccessExpression,
@@ -135,7 +137,13 @@ function* originOf(checker: TypeChecker, node: Node): Ask<Node | undefined> {
 export function* isNarrowedFromUnknown(checker: TypeChecker, node: Node): Ask<boolean> {
   const name = unwrapped(node);
   const symbol = isIdentifier(name) ? yield* checker.symbolOf(name) : undefined;
-  return symbol !== undefined && isUncertain(yield* checker.typeOfSymbol(symbol));
+  if (!symbol) return false;
+  if (isUncertain(yield* checker.typeOfSymbol(symbol))) return true;
+  const declaration = yield* checker.declarationOf(symbol);
+  const { initializer } = (declaration ?? {}) as { readonly initializer?: Expression };
+  return initializer !== undefined && isAsExpression(initializer)
+    ? isUncertain(yield* checker.typeOf(initializer.expression))
+    : false;
 }
 
 function isWrittenAgain(declaration: VariableDeclaration): boolean {

@@ -42,10 +42,12 @@ export function endsTheScript(expression: Node): boolean {
   return isGuarded || !hasExports(expression.getSourceFile());
 }
 
+const TAKES_OUT: ReadonlySet<string> = new Set(["shift", "pop", "splice"]);
+
 /** `queue.shift();` takes a promise out of a list: whoever put it there knows of it. */
 export function* isTakenOut({ checker }: Pass, promise: Expression): Ask<boolean> {
   const method = isCallExpression(promise) ? asMethodCall(promise) : undefined;
-  if (method?.name !== "shift" && method?.name !== "pop") return false;
+  if (!method || !TAKES_OUT.has(method.name)) return false;
   return (yield* builtinName(checker, yield* checker.nonNullable(yield* checker.typeOf(method.object)))) === "Array";
 }
 

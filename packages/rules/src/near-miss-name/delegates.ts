@@ -28,11 +28,14 @@ export function straysIn(owner: Node): readonly Stray[] {
   const methods = methodsOf(owner);
   if (methods.length <= FEWEST_OTHERS) return [];
   const calls = new Map(methods.map(method => [nameOf(method), callsIn(method)] as const));
-  return [...calls].flatMap(([method, own]) => {
+  return methods.flatMap(declared => {
+    const method = nameOf(declared);
+    const own = calls.get(method) ?? [];
     const [access] = own;
     if (!access || own.some(({ name }) => name.text === method)) return [];
     const receiver = textOf(access);
     const called = access.name.text;
+    if (countOf(access) > declared.parameters.length) return [];
     if (called === method || !calls.has(called) || !isOneWordOff(method, called)) return [];
     if (own.filter(each => textOf(each) === receiver).length > 1) return [];
     const others = [...calls].flatMap(([name, theirs]) =>

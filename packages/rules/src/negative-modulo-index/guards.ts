@@ -16,7 +16,18 @@ import {
 /** `use` is where the remainder is an index, which may be some way from where it is computed. */
 export function isKeptPositive(remainder: Node, cause: Node, use: Node): boolean {
   const names = namesIn(cause);
+  if (isTakenApart(cause)) return true;
   return isGuarded(remainder, names) || (use !== remainder.parent && isGuarded(use, namesAround(use)));
+}
+
+/** `digits[value % base]` and `value = Math.floor(value / base)` in a loop write a number out, which is none below 0. */
+function isTakenApart(cause: Node): boolean {
+  if (!isIdentifier(cause)) return false;
+  let loop: Node | undefined = cause;
+  while (loop && !isLoop(loop)) loop = loop.parent;
+  if (!loop) return false;
+  const quotient = new RegExp(`\\b${cause.text}\\s*(?:/=|>>>?=|=[^=;]*\\b${cause.text}\\s*(?:/|>>))`);
+  return quotient.test(loop.getText());
 }
 
 function isGuarded(node: Node, names: readonly string[]): boolean {

@@ -17,6 +17,7 @@ import {
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
+  isVariableDeclaration,
   isVariableDeclarationList,
   SyntaxKind,
   type BinaryExpression,
@@ -102,7 +103,9 @@ function firstRead(loop: ForStatement | WhileStatement, { index, list }: Bound):
   for (const node of nodesOf(loop.statement)) {
     if (isLookAt(node, { index, list })) return undefined;
     if (!isElementAccessExpression(node) || !isElementAt(node, index, list)) continue;
-    if (enclosingFunction(node) === enclosingFunction(loop)) return countsOn(node) ? node : undefined;
+    if (enclosingFunction(node) === enclosingFunction(loop)) {
+      return countsOn(node) && !isLookedAtLater(loop, node) ? node : undefined;
+    }
   }
   return undefined;
 }
@@ -147,6 +150,14 @@ function countsOn(element: ElementAccessExpression): boolean {
   if (isCondition(element) || (parent as { questionDotToken?: Node }).questionDotToken) return false;
   if (!isBinaryExpression(parent)) return true;
   return !(parent.left === outer ? isWriteOrDefault(parent) : false) && !COMPARISONS.has(parent.operatorToken.kind);
+}
+
+/** `next = list[i]; if (next === undefined) …` */
+function isLookedAtLater(loop: ForStatement | WhileStatement, element: Node): boolean {
+  const { parent } = wrapped(element);
+  const name = isVariableDeclaration(parent) ? parent.name : isBinaryExpression(parent) ? parent.left : undefined;
+  if (!name || !isIdentifier(name)) return false;
+  return usesOf(loop.statement, name.text).some(use => use.pos > element.pos && (isInTest(use) || isCondition(use)));
 }
 
 function isWriteOrDefault({ operatorToken: { kind } }: BinaryExpression): boolean {

@@ -74,6 +74,8 @@ export default rule;
 
 /** A promise that takes part in a race may stay behind: a function around it calls `Promise.race` or `Promise.any`. */
 function isRaced(made: NewExpression): boolean {
+  // Whose value never comes, may stay away altogether.
+  if (made.typeArguments?.[0]?.kind === SyntaxKind.NeverKeyword) return true;
   for (let at = enclosingFunction(made); at; at = enclosingFunction(at)) {
     for (const node of ownNodesOf(at)) {
       const name = isCallExpression(node) ? asMethodCall(node)?.name : undefined;

@@ -15,14 +15,17 @@ import {
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
+  isBlock,
   isIdentifier,
   isPropertyAccessExpression,
+  isSourceFile,
   isSpreadElement,
   SyntaxKind,
   type ArrayLiteralExpression,
   type CallExpression,
   type Expression,
   type JsxSpreadAttribute,
+  type Node,
   type SpreadAssignment,
 } from "@review/program/syntax";
 import { contentOf, NOTHING, type Wrong } from "./tables.ts";
@@ -65,7 +68,7 @@ function* checkObject(pass: Pass, value: Expression): Ask<void> {
   if (!MAY_BE_WRONG.has(unwrapped(value).kind)) return;
   const type = yield* checker.typeOf(value);
   const wrong = yield* wrongOf(checker, type);
-  if (!wrong || (wrong.kind === "error" && picksUp(value))) return;
+  if (!wrong || (wrong.kind === "error" && (picksUp(value) || isExplained(pass, value)))) return;
   if (file.isJavaScript && (yield* isGuess(checker, value))) return;
   pass.report(value, {
     message: `${quoted(value, file.sourceFile)} is ${wrong.what}, ${wrong.so}.`,
@@ -107,6 +110,13 @@ function* wrongOfPart(checker: TypeChecker, part: Type): Ask<Wrong | undefined> 
   if (!signature) return undefined;
   const hasMembers = (yield* checker.propertiesOf(part)).length > 0;
   return hasMembers ? undefined : NOTHING.function;
+}
+
+/** A comment above the statement that speaks of spreading says that the properties are what is wanted. */
+function isExplained({ file: { text } }: Pass, value: Node): boolean {
+  let at = value;
+  while (at.parent && !isBlock(at.parent) && !isSourceFile(at.parent)) at = at.parent;
+  return /\/[/*][^]*\b(?:spread|enumerable|own properties)/i.test(text.slice(at.pos, at.getStart()));
 }
 
 /** `{ ...error, message: error.message }` knows what a spread leaves out. */
