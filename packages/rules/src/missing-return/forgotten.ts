@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   enclosingFunction,
+  leavesFunction,
   nodesOf,
   returnedBy,
   unwrapped,
@@ -21,6 +22,7 @@ import {
   type CallExpression,
   type ExpressionStatement,
   type Node,
+  type TryStatement,
 } from "@review/program/syntax";
 
 /**
@@ -53,14 +55,33 @@ function isOfModule(scopes: Scopes, call: CallExpression): boolean {
   return object !== undefined && isIdentifier(object) && scopes.variableOf(object)?.kind === "import";
 }
 
-/** Whether the function is left behind a statement. */
+/**
+ * Whether the function is left behind a statement, and behind no other that returns nothing: where one more way just
+ * ends, `return report(…)` elsewhere only is a short form of leaving.
+ */
 function isLast(statement: Node): boolean {
   let at = statement;
   for (; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
     const { parent } = at;
     if (isBlock(parent)) {
       if (parent.statements.at(-1) !== at) return false;
-    } else if (!isIfStatement(parent) && !isTryStatement(parent) && !isCatchClause(parent)) return false;
+    } else if (isIfStatement(parent)) {
+      if (!leaves(at === parent.thenStatement ? parent.elseStatement : parent.thenStatement)) return false;
+    } else if (isCatchClause(parent)) {
+      if (!leaves((parent.parent as TryStatement).tryBlock)) return false;
+    } else if (
+      !isTryStatement(parent) ||
+      (parent.catchClause && at === parent.tryBlock && !leaves(parent.catchClause.block))
+    )
+      return false;
   }
   return true;
+}
+
+function leaves(node: Node | undefined): boolean {
+  if (!node) return false;
+  if (isBlock(node)) return leaves(node.statements.at(-1));
+  if (isIfStatement(node)) return leaves(node.thenStatement) && leaves(node.elseStatement);
+  if (isTryStatement(node)) return leaves(node.tryBlock) && (!node.catchClause || leaves(node.catchClause.block));
+  return leavesFunction(node);
 }
