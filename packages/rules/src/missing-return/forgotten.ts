@@ -62,20 +62,18 @@ function isOfModule(scopes: Scopes, call: CallExpression): boolean {
 function isLast(statement: Node): boolean {
   let at = statement;
   for (; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
-    const { parent } = at;
-    if (isBlock(parent)) {
-      if (parent.statements.at(-1) !== at) return false;
-    } else if (isIfStatement(parent)) {
-      if (!leaves(at === parent.thenStatement ? parent.elseStatement : parent.thenStatement)) return false;
-    } else if (isCatchClause(parent)) {
-      if (!leaves((parent.parent as TryStatement).tryBlock)) return false;
-    } else if (
-      !isTryStatement(parent) ||
-      (parent.catchClause && at === parent.tryBlock && !leaves(parent.catchClause.block))
-    )
-      return false;
+    if (isBlock(at.parent) ? at.parent.statements.at(-1) !== at : !leavesBeside(at)) return false;
   }
   return true;
+}
+
+/** Whether what may run in place of a part of a statement leaves the function. */
+function leavesBeside(part: Node): boolean {
+  const { parent } = part;
+  if (isIfStatement(parent)) return leaves(part === parent.thenStatement ? parent.elseStatement : parent.thenStatement);
+  if (isCatchClause(parent)) return leaves((parent.parent as TryStatement).tryBlock);
+  if (!isTryStatement(parent)) return false;
+  return parent.catchClause === undefined || part !== parent.tryBlock || leaves(parent.catchClause.block);
 }
 
 function leaves(node: Node | undefined): boolean {
