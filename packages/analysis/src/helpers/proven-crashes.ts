@@ -59,8 +59,12 @@ function isUnlikely(pass: Pass, { node, origin, edge, step }: Crash): boolean {
   if (node.kind === SyntaxKind.NonNullExpression) return true;
   const { node: test } = edge;
   if (!test) return false;
+  if (ENVIRONMENT.test(test.getText())) return true;
   return origin.kind === "tested" ? isDependent(origin.at, test) : edge.kind === "false" && isElseIf(test);
 }
+
+/** `typeof self`, the last of a row of such questions: one of them has an answer wherever the code runs. */
+const ENVIRONMENT = /\btypeof\s+(?:window|self|global|globalThis)\b/;
 
 /** Whether another `if` before has asked for the same two things together, so that one may imply the other. */
 function isDependent(checked: Node, condition: Node): boolean {

@@ -162,10 +162,13 @@ function hasComment({ file }: Pass, node: Node): boolean {
   return COMMENT.test(file.text.slice(node.pos, lineEnd(file.text, node.end)));
 }
 
-/** Behind branches on lines of their own, a comment speaks of the last of them. */
+/** Behind branches on lines of their own, a comment speaks of the last of them; else only one that explains them does. */
 function endOf({ file: { text } }: Pass, { condition, end }: ConditionalExpression): number {
-  return text.slice(condition.end, end).includes("\n") ? lineEnd(text, end) : end;
+  const last = lineEnd(text, end);
+  return text.slice(condition.end, end).includes("\n") || EXPLAINS.test(text.slice(end, last)) ? last : end;
 }
+
+const EXPLAINS = /\/[/*].*\b(?:always|both|either|same|for now|todo)\b/i;
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);

@@ -49,10 +49,12 @@ function fits({ key, access }: Pair, prefix: readonly string[]): boolean {
   return wordsOf(access.name.text).join(" ") === [...prefix, ...wordsOf(key)].join(" ");
 }
 
-/** Whether all words are the same but one, which stands at the same place. */
+/** Whether all words are the same but one, which stands at the same place, and is no short form of the other: `auth`. */
 function isOneWordOff(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length || one.length < 2) return false;
-  return one.filter((word, index) => word !== other[index]).length === 1;
+  const [at, ...more] = [...one.keys()].filter(index => one[index] !== other[index]);
+  const [ours = "", theirs = ""] = at === undefined ? [] : [one[at], other[at]];
+  return at !== undefined && more.length === 0 && !ours.startsWith(theirs) && !theirs.startsWith(ours);
 }
 
 /** Whether the last word of a key, such as `id`, is kept by another pair: so it is no word that the other side lacks. */

@@ -9,7 +9,9 @@ import {
   isCondition,
   isNullish,
   isThenable,
+  nodesOf,
   PREDICATE_METHODS,
+  PROMISE_METHODS,
   quoted,
   returnedBy,
   unwrapped,
@@ -77,10 +79,23 @@ function isLogical(node: BinaryExpression): boolean {
 
 function* check(pass: Pass, condition: Expression | undefined): Ask<void> {
   const tested = condition && testedIn(condition);
-  if (!tested) return;
+  if (!tested || isAskedForHandlers(tested)) return;
   if (yield* isAlwaysPromise(pass, tested)) return yield* report(pass, tested);
   const answer = answerBehind(pass, tested);
   if (answer && (yield* isAlwaysPromise(pass, answer))) yield* report(pass, answer);
+}
+
+/** `p && typeof p.catch === "function"` takes `p` for a promise, or for nothing. */
+function isAskedForHandlers(tested: Expression): boolean {
+  const { parent } = wrapped(tested);
+  if (!isIdentifier(tested) || !isBinaryExpression(parent) || !isLogical(parent)) return false;
+  return [...nodesOf(parent.right)].some(
+    node =>
+      isPropertyAccessExpression(node) &&
+      PROMISE_METHODS.has(node.name.text) &&
+      isIdentifier(node.expression) &&
+      node.expression.text === tested.text,
+  );
 }
 
 /** The `isStored()` of `const isReady = !isEnabled || isStored()`, where the local is only ever tested. */

@@ -6,6 +6,8 @@ const { shelljs: shell, ...environments } = globals;
 
 const NAMES: ReadonlySet<string> = new Set([
   ...Object.values(environments).flatMap(environment => Object.keys(environment)),
+  // A package of Meteor's that its list of names leaves out.
+  "OAuth",
   ...["arguments", "undefined", "NaN", "Infinity", "exports", "require", "module", "__dirname", "__filename"],
 ]);
 
