@@ -1,7 +1,8 @@
 /** Signs that a program wrote a file: findings in it would have to be mended in its generator. */
 
-/** Names that generators agree on: `.generated.`, `.gen.`, the folder `__generated__`, Yarn's `.pnp.cjs`. */
-const NAME = /\.(?:generated|gen)\.[cm]?[jt]sx?$|(?:^|\/)__generated__\/|(?:^|\/)\.pnp\.(?:loader\.)?[cm]?js$/;
+/** Names that generators agree on: `.generated.`, `.gen.`, `_generated_script.`, the folder `__generated__`, Yarn's `.pnp.cjs`. */
+const NAME =
+  /\.(?:generated|gen)\.[cm]?[jt]sx?$|_generated_script\.js$|(?:^|\/)__generated__\/|(?:^|\/)\.pnp\.(?:loader\.)?[cm]?js$/;
 
 /** Whether the '/' separated path alone tells that the file is generated. */
 export function hasGeneratedName(path: string): boolean {

@@ -77,6 +77,7 @@ describe("a generated file", () => {
     const files = {
       ".pnp.cjs": "",
       "__generated__/types.ts": "",
+      "intro_generated_script.js": "",
       "api.generated.ts": "",
       "compiled.js": "a;\n//# sourceMappingURL=compiled.js.map\n",
       "inlined.cjs": `a;\n//# sourceMappingURL=data:application/json;base64,${"e30".repeat(3000)}`,
@@ -89,6 +90,7 @@ describe("a generated file", () => {
     expect(await reasons(files)).toEqual({
       ".pnp.cjs": "generated",
       "__generated__/types.ts": "generated",
+      "intro_generated_script.js": "generated",
       "api.generated.ts": "generated",
       "compiled.js": "generated",
       "inlined.cjs": "generated",

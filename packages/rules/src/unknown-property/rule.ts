@@ -28,7 +28,7 @@ import {
 import { closedKind } from "./closed.ts";
 import { checkElement } from "./promises.ts";
 import { mayHoldSlip } from "./suspects.ts";
-import { slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
+import { isOfLostBase, slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
 
 const rule: Rule = defineRule({
   id: "unknown-property",
@@ -56,7 +56,7 @@ export default rule;
 function* checkTyped(pass: Pass): Ask<void> {
   const { sourceFile } = pass.file;
   for (const diagnostic of yield* pass.diagnostics()) {
-    if (!TYPED_CODES.has(diagnostic.code)) continue;
+    if (!TYPED_CODES.has(diagnostic.code) || (yield* isOfLostBase(pass, diagnostic))) continue;
     const slip = slipIn(diagnostic, isSlip);
     if (slip) {
       const { at, meant, message } = slip;

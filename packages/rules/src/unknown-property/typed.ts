@@ -1,8 +1,17 @@
 /** What the compiler says of TypeScript, where it is a slip beyond doubt: a build may not ask the compiler at all. */
-import { asMethodCall, isUncertain, wrapped, type Ask, type FileDiagnostic, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  isInside,
+  isUncertain,
+  wrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+} from "@review/analysis";
 import {
   isArrowFunction,
   isCallExpression,
+  isClassLikeDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
@@ -37,6 +46,15 @@ export function slipIn(
   }
   if (code !== 2551 || !isPropertyAccessExpression(parent) || parent.name !== node) return undefined;
   return { at: node, meant, message: `The type has no member \`${name}\`; it has \`${meant}\`.` };
+}
+
+/** `this.setState` in a class that extends what the compiler does not find, as of a package that is not installed. */
+export function* isOfLostBase({ checker }: Pass, { node: { parent } }: FileDiagnostic): Ask<boolean> {
+  if (!isPropertyAccessExpression(parent) || parent.expression.kind !== SyntaxKind.ThisKeyword) return false;
+  let at: Node | undefined = parent;
+  while (at && !isClassLikeDeclaration(at)) at = at.parent;
+  const [base] = at?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types ?? [];
+  return base !== undefined && isUncertain(yield* checker.typeOf(base.expression));
 }
 
 function isInternal(name: string): boolean {
