@@ -1,13 +1,5 @@
 /** What the compiler says of TypeScript, where it is a slip beyond doubt: a build may not ask the compiler at all. */
-import {
-  asMethodCall,
-  isInside,
-  isUncertain,
-  wrapped,
-  type Ask,
-  type FileDiagnostic,
-  type Pass,
-} from "@review/analysis";
+import { asMethodCall, isUncertain, wrapped, type Ask, type FileDiagnostic, type Pass } from "@review/analysis";
 import {
   isArrowFunction,
   isCallExpression,
@@ -53,8 +45,9 @@ export function* isOfLostBase({ checker }: Pass, { node: { parent } }: FileDiagn
   if (!isPropertyAccessExpression(parent) || parent.expression.kind !== SyntaxKind.ThisKeyword) return false;
   let at: Node | undefined = parent;
   while (at && !isClassLikeDeclaration(at)) at = at.parent;
-  const [base] = at?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types ?? [];
-  return base !== undefined && isUncertain(yield* checker.typeOf(base.expression));
+  const extended = at?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword);
+  const [base] = (extended?.types ?? []) as readonly (Node & { readonly expression?: Expression })[];
+  return base?.expression !== undefined && isUncertain(yield* checker.typeOf(base.expression));
 }
 
 function isInternal(name: string): boolean {
