@@ -41,7 +41,7 @@ export function createPass(input: PassInput): Pass {
   };
 }
 
-const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|test-d|tsd|test-tsd|dtslint)\//i;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|playwright|test-d|tsd|test-tsd|dtslint)\//i;
 /** `a.test.ts`, `a.test-d.ts` of what tests types, and a file called `test.js`. */
 const TEST_NAME = /(?:[.-](?:test|spec|e2e|cy|test-d)|(?:^|\/)tests?)\.[cm]?[jt]sx?$/i;
 /** `httpServerTests.ts`, and no `latest.ts`. */

@@ -6,6 +6,7 @@ import {
   findPath,
   promiseLocalOf,
   quoted,
+  unwrapped,
   usingSteps,
   type Ask,
   type FlowGraph,
@@ -15,7 +16,7 @@ import {
   type Rule,
   type Step,
 } from "@review/analysis";
-import { SyntaxKind, type VariableDeclaration } from "@review/program/syntax";
+import { isCallExpression, SyntaxKind, type VariableDeclaration } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "unhandled-while-awaiting",
@@ -29,13 +30,19 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       // A test runner reports such a rejection by itself, and tests make promises in order to wait for something first.
-      if (pass.file.isTest) return;
+      if (pass.file.isTest || startsToWait(declaration)) return;
       const local = yield* promiseLocalOf(pass, declaration);
       if (local && local.rejects.verdict === "yes" && local.uses.length > 0) yield* check(pass, local);
     },
   }),
 });
 export default rule;
+
+/** `const answer = waitForResponse(page)` comes before what is to bring the answer about, on purpose. */
+function startsToWait({ initializer }: VariableDeclaration): boolean {
+  const call = initializer && unwrapped(initializer);
+  return call !== undefined && isCallExpression(call) && /(?:^|\.)waitFor[A-Z]\w*$/.test(call.expression.getText());
+}
 
 function* check(pass: Pass, local: PromiseLocal): Ask<void> {
   const graph = yield* pass.flow(local.variable.root);

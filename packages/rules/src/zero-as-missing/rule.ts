@@ -1,6 +1,17 @@
 /** Reports numbers that are tested for truth, or given a default with `||`, where 0 is one of their values. */
-import { constantValue, defineRule, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
+  constantValue,
+  defineRule,
+  isSameReference,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isConditionalExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -46,6 +57,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 function* check(pass: Pass, site: Site): Ask<void> {
+  if (isOfferedOnly(site)) return;
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
@@ -57,6 +69,13 @@ function* check(pass: Pass, site: Site): Ask<void> {
     evidence: evidence.steps,
     fixes: fixesOf(site, evidence),
   });
+}
+
+/** `skip: offset ? offset : undefined`: what is not given is as good as 0 where places are counted from there. */
+function isOfferedOnly({ subject }: Site): boolean {
+  const { parent } = wrapped(subject);
+  if (!isConditionalExpression(parent) || parent.condition !== wrapped(subject)) return false;
+  return isSameReference(unwrapped(parent.whenTrue), subject) && parent.whenFalse.getText() === "undefined";
 }
 
 /** A default that means the same as 0: nothing is lost. */
