@@ -4,7 +4,10 @@ import {
   isBinaryExpression,
   isClassLikeDeclaration,
   isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  SyntaxKind,
   type Identifier,
+  type Node,
 } from "@review/program/syntax";
 import type { FileNames, MemberUses, Owner } from "./members.ts";
 
@@ -27,6 +30,7 @@ export function missesIn({ objects, elsewhere }: FileNames): readonly Miss[] {
     }
   }
   for (const [owner, members] of objects) {
+    if (isMixedIn(members)) continue;
     const alone = [...members].filter(([name, { read, written }]) => counts.get(name) === read.length + written.length);
     // What a key of one object is called, others may have as well.
     const unread = isLiteral(owner) ? [...members] : alone;
@@ -37,6 +41,27 @@ export function missesIn({ objects, elsewhere }: FileNames): readonly Miss[] {
     }
   }
   return found;
+}
+
+const FEWEST_FOREIGN = 3;
+
+/** `this.isLength`, `this.isIP` and more that nothing sets: the methods are there to be given to another object. */
+function isMixedIn(members: ReadonlyMap<string, MemberUses>): boolean {
+  const foreign = [...members.values()].filter(
+    ({ read, written }) => written.length === 0 && read.some(name => isOfThis(name)),
+  );
+  return foreign.length >= FEWEST_FOREIGN;
+}
+
+function isOfThis({ parent }: Identifier): boolean {
+  return isPropertyAccessExpression(parent) && parent.expression.kind === SyntaxKind.ThisKeyword && isInLiteral(parent);
+}
+
+/** Whether the method of an object literal has the `this`, and no class. */
+function isInLiteral(node: Node): boolean {
+  let at = node;
+  while (at.parent && !isClassLikeDeclaration(at.parent) && !isObjectLiteralExpression(at.parent)) at = at.parent;
+  return at.parent !== undefined && isObjectLiteralExpression(at.parent);
 }
 
 function isLiteral(owner: Owner): boolean {

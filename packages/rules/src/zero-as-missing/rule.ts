@@ -1,8 +1,10 @@
 /** Reports numbers that are tested for truth, or given a default with `||`, where 0 is one of their values. */
 import {
+  asMethodCall,
   constantValue,
   defineRule,
   isSameReference,
+  nodesOf,
   quoted,
   unwrapped,
   wrapped,
@@ -11,6 +13,7 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isCallExpression,
   isConditionalExpression,
   SyntaxKind,
   type BinaryExpression,
@@ -75,7 +78,14 @@ function* check(pass: Pass, site: Site): Ask<void> {
 function isOfferedOnly({ subject }: Site): boolean {
   const { parent } = wrapped(subject);
   if (!isConditionalExpression(parent) || parent.condition !== wrapped(subject)) return false;
-  return isSameReference(unwrapped(parent.whenTrue), subject) && parent.whenFalse.getText() === "undefined";
+  if (isSameReference(unwrapped(parent.whenTrue), subject)) return parent.whenFalse.getText() === "undefined";
+  // Repeated no times is the empty text that nothing is as well.
+  return [...nodesOf(parent.whenTrue)].some(node => isCallExpression(node) && isRepeat(node, subject));
+}
+
+function isRepeat(call: CallExpression, count: Node): boolean {
+  const [only] = call.arguments;
+  return asMethodCall(call)?.name === "repeat" && only !== undefined && isSameReference(unwrapped(only), count);
 }
 
 /** A default that means the same as 0: nothing is lost. */
