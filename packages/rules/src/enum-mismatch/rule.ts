@@ -1,6 +1,7 @@
 /** Reports values of two enums that are compared or combined: equal numbers mean different things in each. */
 import {
   certainParts,
+  constantValue,
   defineRule,
   mentions,
   quoted,
@@ -12,6 +13,7 @@ import {
 import { SymbolFlags, TypeFlags, type Symbol, type Type } from "@review/program";
 import {
   isCaseClause,
+  isEnumDeclaration,
   isNumericLiteral,
   isStringLiteralLikeNode,
   SyntaxKind,
@@ -70,6 +72,7 @@ function* check(pass: Pass, left: Expression, right: Expression, place: Expressi
   const ours = yield* enumOf(checker, yield* checker.typeOf(right));
   const theirs = ours && (yield* enumOf(checker, yield* checker.typeOf(left)));
   if (!ours || !theirs || ours === theirs || (yield* areRelated(checker, ours, theirs))) return;
+  if (yield* shareField(checker, ours, theirs)) return;
   pass.report(place, {
     message: `${quoted(left, file.sourceFile, 25)} is of the enum \`${theirs.name}\` and ${quoted(right, file.sourceFile, 25)} of \`${ours.name}\`: their values mean different things.`,
     evidence: [
@@ -112,4 +115,25 @@ function* areRelated(checker: TypeChecker, first: Symbol, second: Symbol): Ask<b
   for (const declaration of yield* checker.declarationsOf(first)) if (mentions(declaration, second.name)) return true;
   for (const declaration of yield* checker.declarationsOf(second)) if (mentions(declaration, first.name)) return true;
   return false;
+}
+
+/** Whether no bit belongs to both: colours in the lower bits and styles in the upper ones are made to lie in one number. */
+function* shareField(checker: TypeChecker, first: Symbol, second: Symbol): Ask<boolean> {
+  const ours = yield* bitsOf(checker, first);
+  const theirs = yield* bitsOf(checker, second);
+  return ours !== 0 && theirs !== 0 && (ours & theirs) === 0;
+}
+
+/** All bits that the members of an enum have; 0 where that is not known. */
+function* bitsOf(checker: TypeChecker, symbol: Symbol): Ask<number> {
+  let bits = 0;
+  for (const declaration of yield* checker.declarationsOf(symbol)) {
+    if (!isEnumDeclaration(declaration)) return 0;
+    for (const { initializer } of declaration.members) {
+      const value = initializer && (yield* constantValue(checker, initializer));
+      if (typeof value !== "number") return 0;
+      bits |= value;
+    }
+  }
+  return bits;
 }

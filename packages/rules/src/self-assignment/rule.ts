@@ -108,12 +108,18 @@ function keyOf(name: Node): string | undefined {
 
 function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
   if (!isSameReference(target, value) || !isRepeatable(target)) return;
-  if (!isIdentifier(target) && (yield* mayHaveEffect(pass, target))) return;
+  if (!isIdentifier(target) && (isExplained(pass, target) || (yield* mayHaveEffect(pass, target)))) return;
   const { sourceFile } = pass.file;
   pass.report(value, {
     message: `${quoted(target, sourceFile)} is assigned to itself, which changes nothing: another place or value is meant.`,
     evidence: [{ at: target, message: "The value goes where it comes from." }],
   });
+}
+
+/** A comment right above, as on a setter that an interface hides: nobody explains what does nothing. */
+function isExplained({ file: { text } }: Pass, target: Expression): boolean {
+  const start = text.lastIndexOf("\n", target.getStart()) + 1;
+  return /^\s*(?:\/\/|\/?\*)/.test(text.slice(text.lastIndexOf("\n", start - 2) + 1, start));
 }
 
 /**
