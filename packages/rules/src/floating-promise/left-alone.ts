@@ -8,6 +8,7 @@ import {
   ownNodesOf,
   PROMISE_METHODS,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
 } from "@review/analysis";
@@ -15,6 +16,7 @@ import {
   isCallExpression,
   isExportAssignment,
   isExportDeclaration,
+  isFunctionDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
   isIfStatement,
@@ -39,7 +41,19 @@ export function endsTheScript(expression: Node): boolean {
     if (at.kind === SyntaxKind.ClassDeclaration || at.kind === SyntaxKind.ClassExpression) return false;
     isGuarded ||= isIfStatement(at) && ENTRY_TEST.test(at.expression.getText());
   }
-  return isGuarded || !hasExports(expression.getSourceFile());
+  return isGuarded || isRunOnItsOwn(expression) || !hasExports(expression.getSourceFile());
+}
+
+/** `migrate();` at the end of the file that has `async function migrate() { … }` is what the file is there to run. */
+function isRunOnItsOwn(expression: Node): boolean {
+  const call = unwrapped(expression);
+  const statement = wrapped(expression).parent;
+  if (!isCallExpression(call) || !isIdentifier(call.expression) || call.arguments.length > 0) return false;
+  const { text } = call.expression;
+  const { statements } = expression.getSourceFile();
+  return (
+    statements.at(-1) === statement && statements.some(each => isFunctionDeclaration(each) && each.name?.text === text)
+  );
 }
 
 const TAKES_OUT: ReadonlySet<string> = new Set(["shift", "pop", "splice"]);

@@ -83,7 +83,7 @@ function* requestOf(pass: Pass, response: Expression): Ask<Origin | undefined> {
 function isLocal(call: CallExpression): boolean {
   const [url] = call.arguments;
   const text = url ? unwrapped(url).getText() : "";
-  if (/^["'`](?:data|blob|file):|import\.meta\.url|blob|dataUrl/i.test(text)) return true;
+  if (/^["'`](?:data|blob|file):|import\.meta\.url|blob|dataUrl|objectUrl/i.test(text)) return true;
   const around = enclosingFunction(call);
   return (
     around !== undefined &&

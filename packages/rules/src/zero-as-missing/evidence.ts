@@ -3,7 +3,7 @@ import { isUncertain, quoted, wordsOf, type Ask, type Pass } from "@review/analy
 import { TypeFlags, type Symbol, type Type } from "@review/program";
 import type { Node } from "@review/program/syntax";
 import { mentionsOf, type Mention } from "./mentions.ts";
-import { isMeasure, olderValue, sentIn } from "./numbers.ts";
+import { isMeasure, isSentByName, olderValue, sentIn } from "./numbers.ts";
 import { nameOfSubject, type Site } from "./sites.ts";
 
 export interface Evidence {
@@ -35,7 +35,8 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
     return { why: mention.why, steps: [typeStep, step], mayBeNull };
   }
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
-  if (startsAtZero(name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
+  if (isPlace(site, name.text))
+    return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
   const sent = sentIn(site, name.text);
   if (sent) {
     const step = { at: sent, message: "The number is handed on as it is." };
@@ -80,6 +81,11 @@ function* nameOfZero(symbol: Symbol | undefined): Ask<string | undefined> {
 }
 
 const PLACES = /^(?:index|idx|offset|position|pos|top|left|latitude|longitude|lat|lng|lon|x|y|z)$/i;
+
+/** Whether 0 is a place, and not what nothing means as well. */
+function isPlace(site: Site, name: string): boolean {
+  return startsAtZero(name) && !isSentByName(site, name);
+}
 
 /** Whether a name ends in a word for a place that is counted, or measured, from 0. */
 function startsAtZero(name: string): boolean {

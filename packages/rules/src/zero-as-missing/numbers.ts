@@ -1,6 +1,13 @@
 /** What the code around a number says of 0: that it is sent as it is, or falls back to the value from before. */
 import { isSameReference, literalValue, nodesOf, unwrapped, wordsOf, wrapped } from "@review/analysis";
-import { isCallExpression, isIfStatement, isPropertyAccessExpression, type Node } from "@review/program/syntax";
+import {
+  isBlock,
+  isCallExpression,
+  isExpressionStatement,
+  isIfStatement,
+  isPropertyAccessExpression,
+  type Node,
+} from "@review/program/syntax";
 import type { Evidence } from "./evidence.ts";
 import type { Site } from "./sites.ts";
 
@@ -19,6 +26,18 @@ export function sentIn({ subject, isNegated, fallback }: Site, name: string): No
   if (!isIfStatement(parent) || parent.expression !== wrapped(subject) || parent.elseStatement) return undefined;
   return [...nodesOf(parent.thenStatement)].find(
     node => node.kind === subject.kind && isSameReference(node, subject) && isWrittenOut(node),
+  );
+}
+
+/** `if (offset) query.append("offset", offset)`: whoever gets none begins at 0. */
+export function isSentByName({ subject, isNegated }: Site, name: string): boolean {
+  const { parent } = wrapped(subject);
+  if (isNegated || !isIfStatement(parent) || parent.elseStatement) return false;
+  const [only, ...more] = isBlock(parent.thenStatement) ? parent.thenStatement.statements : [parent.thenStatement];
+  if (!only || more.length > 0 || !isExpressionStatement(only)) return false;
+  const call = unwrapped(only.expression);
+  return (
+    isCallExpression(call) && call.arguments[0] !== undefined && literalValue(unwrapped(call.arguments[0])) === name
   );
 }
 
