@@ -35,8 +35,7 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
     return { why: mention.why, steps: [typeStep, step], mayBeNull };
   }
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
-  if (isPlace(site, name.text))
-    return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
+  if (isPlace(site, name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
   const sent = sentIn(site, name.text);
   if (sent) {
     const step = { at: sent, message: "The number is handed on as it is." };
