@@ -1,9 +1,11 @@
 /** Reports a resource that is given back only if nothing goes wrong in between, or not on every way. */
 import {
+  asMethodCall,
   defineRule,
   enclosingFunction,
   evidenceOf,
   flowRootOf,
+  operandsOf,
   ownNodesOf,
   quoted,
   stablePlaceOf,
@@ -19,7 +21,9 @@ import {
 import {
   isAwaitExpression,
   isFunctionDeclaration,
+  isFunctionLikeDeclaration,
   isIdentifier,
+  isIfStatement,
   NodeFlags,
   SyntaxKind,
   type CallExpression,
@@ -100,7 +104,7 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const bracket = bracketOf(call);
   const scopes = pass.scopes();
   const place = bracket && stablePlaceOf(scopes, bracket.object);
-  if (!bracket || !place) return;
+  if (!bracket || !place || isWrapper(call)) return;
   const root = flowRootOf(call);
   const isSame = (object: Node): boolean => stablePlaceOf(scopes, object)?.key === place.key;
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
@@ -110,11 +114,35 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const from = graph && stepAt(graph, begins, ["await", "call"]);
   if (!from) return;
   const what = quoted(call.expression, pass.file.sourceFile);
-  yield* check(pass, { graph, from, releases, isHolder: () => false, countsCalls: false }, what, call);
+  const held: Held = { graph, from, releases, isHolder: () => false, countsCalls: false };
+  // What is asked again before the release is the same that led to it.
+  yield* check(pass, held, what, call, haveCommonTest(call, releases));
 }
 
-function* check(pass: Pass, held: Held, what: string, at: Node): Ask<void> {
-  const leak = leakWithoutThrow(pass, held) ?? (yield* leakOnThrow(pass, held));
+/** `startTransaction() { await this.client.startTransaction(); }`: whoever calls it has another to end it with. */
+function isWrapper(call: CallExpression): boolean {
+  const { name } = (enclosingFunction(call) ?? {}) as { readonly name?: Node };
+  return name !== undefined && name.getText() === asMethodCall(call)?.name;
+}
+
+function haveCommonTest(call: Node, releases: ReadonlySet<Node>): boolean {
+  const tests = testsAround(call);
+  return [...releases].some(release => testsAround(release).some(test => tests.includes(test)));
+}
+
+/** The code of what is asked by the branches around a node. */
+function testsAround(node: Node): readonly string[] {
+  const tests: string[] = [];
+  for (let at = node; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
+    if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
+    const parts = operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken);
+    tests.push(...parts.map(part => unwrapped(part).getText()));
+  }
+  return tests;
+}
+
+function* check(pass: Pass, held: Held, what: string, at: Node, hasCommonTest = false): Ask<void> {
+  const leak = (hasCommonTest ? undefined : leakWithoutThrow(pass, held)) ?? (yield* leakOnThrow(pass, held));
   if (!leak) return;
   const { sourceFile } = pass.file;
   const [release] = held.releases;
