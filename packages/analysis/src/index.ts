@@ -21,6 +21,7 @@ export * from "./helpers/text-fixes.ts";
 export * from "./helpers/names.ts";
 export * from "./helpers/nodes.ts";
 export * from "./helpers/non-errors.ts";
+export * from "./helpers/operators.ts";
 export * from "./helpers/origins.ts";
 export * from "./helpers/packages.ts";
 export * from "./helpers/project-calls.ts";

@@ -18,6 +18,7 @@ import { unwrapped } from "../helpers/nodes.ts";
 import type { Edge } from "./graph.ts";
 import type { Scopes } from "./scope.ts";
 import { stablePathOf, type StablePath } from "./stable-paths.ts";
+import { ORDERINGS } from "../helpers/operators.ts";
 
 /** What a value can be: bits. */
 export const TRUTHY = 1;
@@ -82,7 +83,7 @@ function factsOfOperator(scopes: Scopes, node: BinaryExpression, isTrue: boolean
   if (kind === SyntaxKind.InstanceOfKeyword) {
     return isTrue ? factFor(scopes, node.left, TRUTHY) : opaque(scopes, node.left);
   }
-  if (!RELATIONS.has(kind)) return [...opaque(scopes, node.left), ...opaque(scopes, node.right)];
+  if (!ORDERINGS.has(kind)) return [...opaque(scopes, node.left), ...opaque(scopes, node.right)];
   if (!isTrue) return [];
   return [node.left, node.right].flatMap(each => [
     ...factFor(scopes, each, ANYTHING & ~UNDEFINED),
@@ -95,11 +96,6 @@ const EQUALITIES: ReadonlyMap<SyntaxKind, { readonly isLoose: boolean; readonly 
   [SyntaxKind.ExclamationEqualsToken, { isLoose: true, isNegated: true }],
   [SyntaxKind.EqualsEqualsEqualsToken, { isLoose: false, isNegated: false }],
   [SyntaxKind.ExclamationEqualsEqualsToken, { isLoose: false, isNegated: true }],
-]);
-
-const RELATIONS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken],
-  ...[SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken],
 ]);
 
 function factsOfEquality(

@@ -15,6 +15,7 @@ import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
 import type { Scopes } from "./scope.ts";
 import { isTarget } from "./uses.ts";
+import { EQUALS } from "../helpers/operators.ts";
 
 export interface Repeat {
   readonly first: Step;
@@ -108,15 +109,13 @@ function comparisonsAround(node: Node): readonly Compared[] {
     if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
     for (const operand of operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken)) {
       const test = unwrapped(operand);
-      if (!isBinaryExpression(test) || !EQUALITIES.has(test.operatorToken.kind)) continue;
+      if (!isBinaryExpression(test) || !EQUALS.has(test.operatorToken.kind)) continue;
       const value = literalValue(test.right);
       if (value !== undefined) found.push({ subject: unwrapped(test.left), value });
     }
   }
   return found;
 }
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 const LISTS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.Block, SyntaxKind.CaseClause, SyntaxKind.DefaultClause, SyntaxKind.SourceFile],

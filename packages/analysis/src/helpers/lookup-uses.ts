@@ -16,6 +16,7 @@ import {
 import type { Scopes, Variable } from "../flow/scope.ts";
 import { asMethodCall } from "./names.ts";
 import { isCondition, unwrapped, wrapped } from "./nodes.ts";
+import { EQUALITIES } from "./operators.ts";
 
 /** The lookup as text: lookups of collections are the same only with the same key. */
 export function lookupKeyOf(call: CallExpression): string {
@@ -105,9 +106,4 @@ function isAbsent(node: Node): boolean {
 
 const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.QuestionQuestionToken, SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken],
-]);
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
 ]);

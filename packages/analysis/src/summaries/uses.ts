@@ -21,6 +21,7 @@ import { isCondition, wrapped } from "../helpers/nodes.ts";
 import type { ArgumentUse } from "../models/facts.ts";
 import type { Call } from "./callee.ts";
 import type { Gathering } from "./gathering.ts";
+import { COMPARISONS } from "../helpers/operators.ts";
 
 /** `alias`: another name gets it. `argument`: a call gets it. `receiver`: a method of it is called. */
 export type Use =
@@ -125,12 +126,6 @@ function usesInBinary(g: UseScope, operand: Node, parent: BinaryExpression): rea
   if (!isAssignmentOperator(kind) || parent.right !== operand) return [];
   return usesByAssignment(g, parent);
 }
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.ExclamationEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsEqualsToken, SyntaxKind.LessThanToken, SyntaxKind.GreaterThanToken],
-  ...[SyntaxKind.LessThanEqualsToken, SyntaxKind.GreaterThanEqualsToken],
-]);
 
 function isText(node: Node): boolean {
   return isStringLiteralLikeNode(node) || node.kind === SyntaxKind.TemplateExpression;

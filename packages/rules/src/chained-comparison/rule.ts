@@ -2,9 +2,11 @@
 import {
   certainParts,
   defineRule,
+  EQUALS,
   isGuess,
   literalValue,
   mayHaveEffects,
+  ORDERINGS,
   quoted,
   type Ask,
   type Pass,
@@ -26,26 +28,17 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const chain = chainOf(node);
       if (!chain || isLinkOfLonger(node)) return;
-      if (EQUALITIES.has(node.operatorToken.kind) && !(yield* isNeverBoolean(pass, node.right))) return;
+      if (EQUALS.has(node.operatorToken.kind) && !(yield* isNeverBoolean(pass, node.right))) return;
       report(pass, node, chain);
     },
   }),
 });
 export default rule;
 
-const ORDERINGS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-]);
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
-
 const INSTANCES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.InstanceOfKeyword]);
 
 /** Operators that read as a chain: `a < b <= c`, but not `a < b === c`, which compares a truth on purpose. */
-const FAMILIES: readonly ReadonlySet<SyntaxKind>[] = [ORDERINGS, EQUALITIES, INSTANCES];
+const FAMILIES: readonly ReadonlySet<SyntaxKind>[] = [ORDERINGS, EQUALS, INSTANCES];
 
 /** The comparisons of a chain from left to right, at least two of them. Brackets end a chain: they say what is meant. */
 function chainOf(node: BinaryExpression): readonly BinaryExpression[] | undefined {

@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   isShared,
+  ORDERINGS,
   stablePlaceOf,
   unwrapped,
   wrapped,
@@ -99,7 +100,7 @@ export function learntFrom(graph: FlowGraph, scopes: Scopes, test: Node, isTrue:
   if (empty) return { kind: "empty", place: empty };
   if (isCallExpression(node)) return isTrue ? undefined : absence(graph, scopes, node);
   if (!isBinaryExpression(node)) return undefined;
-  if (!ORDERS.has(node.operatorToken.kind)) return emptiness(graph, scopes, node, isTrue);
+  if (!ORDERINGS.has(node.operatorToken.kind)) return emptiness(graph, scopes, node, isTrue);
   return limit(graph, scopes, node.left) ?? limit(graph, scopes, node.right);
 }
 
@@ -120,13 +121,6 @@ const EQUALITIES: ReadonlyMap<SyntaxKind, boolean> = new Map([
   [SyntaxKind.EqualsEqualsEqualsToken, true],
   [SyntaxKind.ExclamationEqualsToken, false],
   [SyntaxKind.ExclamationEqualsEqualsToken, false],
-]);
-
-const ORDERS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
 ]);
 
 /** A count of one's own, or the size of a collection. */

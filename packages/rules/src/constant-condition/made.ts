@@ -1,5 +1,5 @@
 /** Values that are truthy by what they are, where their truth is asked for. */
-import { hasText, isCondition, literalValue, unwrapped } from "@review/analysis";
+import { EQUALITIES, hasText, isCondition, literalValue, unwrapped } from "@review/analysis";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 
 /** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
@@ -56,8 +56,3 @@ function isEquality(node: Node): boolean {
     return isEquality(unwrapped(node.left));
   return EQUALITIES.has(kind);
 }
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-]);

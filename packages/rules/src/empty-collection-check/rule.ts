@@ -3,6 +3,7 @@ import {
   asMethodCall,
   builtinOf,
   defineRule,
+  EQUALITIES,
   literalValue,
   memberName,
   quoted,
@@ -41,11 +42,6 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-]);
 
 /** `x === []`, which the compiler reports where it checks the file. */
 function checkLiteral(pass: Pass, node: BinaryExpression): void {

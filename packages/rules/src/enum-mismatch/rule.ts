@@ -3,6 +3,7 @@ import {
   certainParts,
   constantValue,
   defineRule,
+  EQUALITIES,
   mentions,
   quoted,
   type Ask,
@@ -46,13 +47,6 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 const MIXING: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.LessThanToken,

@@ -3,6 +3,7 @@ import {
   asMethodCall,
   certainParts,
   defineRule,
+  EQUALITIES,
   isGlobal,
   isRepeatable,
   isSameCode,
@@ -24,7 +25,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { CHAINED, EQUALITIES, RESULTS, SAME_ARGUMENTS, TEXT_METHODS } from "./tables.ts";
+import { CHAINED, RESULTS, SAME_ARGUMENTS, TEXT_METHODS } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "identical-operands",

@@ -33,14 +33,6 @@ export const CHAINED: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.QuestionQuestionToken,
 ]);
 
-/** Operators by which NaN is told from other numbers. */
-export const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
 interface SameArguments {
   /** The global that has the function; without one, the object is the first of the two values. */
   readonly owner?: string;

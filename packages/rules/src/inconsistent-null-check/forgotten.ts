@@ -1,10 +1,12 @@
 /** Which checks say that a value may be missing, and which may as well be superfluous. */
 import {
+  EQUALS,
   flowRootOf,
   isInside,
   isSameReference,
   leavesFunction,
   ownNodesOf,
+  UNEQUALS,
   unwrapped,
   wrapped,
   type Crash,
@@ -71,7 +73,7 @@ function isPartOfCondition(node: Node): boolean {
 /** `value == null`, and `value?.kind !== "a"`. */
 function asksForMissing({ left, operatorToken, right }: BinaryExpression): boolean {
   const isForAbsent = [left, right].some(isAbsent);
-  return (isForAbsent ? EQUAL : UNEQUAL).has(operatorToken.kind);
+  return (isForAbsent ? EQUALS : UNEQUALS).has(operatorToken.kind);
 }
 
 /** `null`, `undefined`, and the text that `typeof` has for it. */
@@ -80,13 +82,6 @@ function isAbsent(node: Node): boolean {
   if (isStringLiteralLikeNode(value)) return value.text === "undefined";
   return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
 }
-
-const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
-
-const UNEQUAL: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 const LOOPS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.WhileStatement,

@@ -1,5 +1,6 @@
 /** The places where only the truth of an expression counts. */
 import {
+  COMPARISONS,
   isCondition,
   isDiscarded,
   isWritten,
@@ -99,14 +100,3 @@ function isCompared(use: Expression): boolean {
   if (isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.TildeToken;
   return isBinaryExpression(parent) && COMPARISONS.has(parent.operatorToken.kind);
 }
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-]);

@@ -1,11 +1,13 @@
 /** Tests with `typeof` that stop a value of the wrong kind too late, or let just that value through. */
 import {
+  EQUALS,
   isCondition,
   isSameReference,
   nodesOf,
   operandsOf,
   ownNodesOf,
   quoted,
+  UNEQUALS,
   unwrapped,
   wrapped,
   type Pass,
@@ -57,20 +59,13 @@ function throws(branch: Node): boolean {
 /** `value` of `typeof value !== "function"`. */
 function refusedBy(condition: Expression): Node | undefined {
   const test = unwrapped(condition);
-  if (!isBinaryExpression(test) || !UNEQUAL.has(test.operatorToken.kind)) return undefined;
+  if (!isBinaryExpression(test) || !UNEQUALS.has(test.operatorToken.kind)) return undefined;
   const asked = unwrapped(test.left) as TypeOfExpression;
   const kind = unwrapped(test.right);
   if (asked.kind !== SyntaxKind.TypeOfExpression || !isStringLiteralLikeNode(kind)) return undefined;
   const value = unwrapped(asked.expression);
   return isIdentifier(value) && kind.text !== "undefined" ? value : undefined;
 }
-
-const UNEQUAL: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
-const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 function isAsked(use: Node): boolean {
   const { parent } = wrapped(use);
@@ -136,8 +131,8 @@ function branchWithoutFunction(test: TypeOfExpression): Node | undefined {
   const kind = unwrapped(comparison.right);
   if (!isStringLiteralLikeNode(kind) || kind.text !== "function") return undefined;
   const { kind: operator } = comparison.operatorToken;
-  if (!UNEQUAL.has(operator) && !EQUAL.has(operator)) return undefined;
-  return branchWhere(comparison, UNEQUAL.has(operator));
+  if (!UNEQUALS.has(operator) && !EQUALS.has(operator)) return undefined;
+  return branchWhere(comparison, UNEQUALS.has(operator));
 }
 
 /** What runs only where a condition has this outcome. */

@@ -1,10 +1,12 @@
 /** Whether a test that comes late was meant to protect what came before. */
 import {
   asMethodCall,
+  EQUALS,
   isSameReference,
   isUncertain,
   leavesFunction,
   NULLISH,
+  UNEQUALS,
   unwrapped,
   wrapped,
   type Ask,
@@ -67,13 +69,8 @@ function fetches(statement: Node, name: Node): boolean {
 /** `value`, `value != null`: the whole that holds where the value is there. */
 function presentTest(node: Node): Node {
   const { parent } = wrapped(node);
-  return isBinaryExpression(parent) && INEQUALITIES.has(parent.operatorToken.kind) ? wrapped(parent) : wrapped(node);
+  return isBinaryExpression(parent) && UNEQUALS.has(parent.operatorToken.kind) ? wrapped(parent) : wrapped(node);
 }
-
-const INEQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 function isAsserted(use: Node): boolean {
   return (isPropertyAccessExpression(use) || isElementAccessExpression(use)) && isNonNullExpression(use.expression);
@@ -106,11 +103,9 @@ function missingTest(node: Node): Node | undefined {
   if (isTypeOfExpression(at.parent)) at = wrapped(at.parent);
   const { parent } = at;
   const isNegated = isPrefixUnaryExpression(parent) && parent.operator === SyntaxKind.ExclamationToken;
-  const isEqual = isBinaryExpression(parent) && EQUALITIES.has(parent.operatorToken.kind);
+  const isEqual = isBinaryExpression(parent) && EQUALS.has(parent.operatorToken.kind);
   return isNegated || isEqual ? parent : undefined;
 }
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 function isAlternative(node: Node): boolean {
   if (isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.BarBarToken;

@@ -5,6 +5,7 @@ import {
   hasOnlyFlags,
   isGuess,
   literalValue,
+  ORDERINGS,
   quoted,
   unwrapped,
   type Ask,
@@ -40,13 +41,6 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
-
-const ORDERINGS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-]);
 
 function* check(pass: Pass, collection: Expression, other: Expression): Ask<void> {
   const { checker, file } = pass;

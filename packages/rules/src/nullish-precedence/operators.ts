@@ -1,5 +1,5 @@
 /** Operators that bind tighter than `??`, and what they make. */
-import { literalValue } from "@review/analysis";
+import { literalValue, ORDERINGS } from "@review/analysis";
 import { isBinaryExpression, isTemplateExpression, SyntaxKind, type Node } from "@review/program/syntax";
 
 export const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
@@ -7,13 +7,8 @@ export const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.PercentToken, SyntaxKind.AsteriskAsteriskToken, SyntaxKind.AmpersandToken, SyntaxKind.BarToken],
 ]);
 
-export const ORDERS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken],
-  ...[SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken],
-]);
-
 export const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  ...ORDERS,
+  ...ORDERINGS,
   ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
   ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
   ...[SyntaxKind.InstanceOfKeyword, SyntaxKind.InKeyword],

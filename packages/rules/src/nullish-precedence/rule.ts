@@ -4,6 +4,7 @@ import {
   defineRule,
   isUncertain,
   literalValue,
+  ORDERINGS,
   quoted,
   type Ask,
   type Pass,
@@ -21,7 +22,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { ARITHMETIC, COMPARISONS, isTextWithContent, ORDERS } from "./operators.ts";
+import { ARITHMETIC, COMPARISONS, isTextWithContent } from "./operators.ts";
 
 const rule: Rule = defineRule({
   id: "nullish-precedence",
@@ -122,7 +123,7 @@ function reportText(pass: Pass, text: Expression, consequence: string, whole?: B
 
 /** `count + " item" + count > 1 ? "s" : ""`: a text with words is no number, so that no comparison with one is true. */
 function reportOrder(pass: Pass, condition: Expression): void {
-  if (!isBinaryExpression(condition) || !ORDERS.has(condition.operatorToken.kind)) return;
+  if (!isBinaryExpression(condition) || !ORDERINGS.has(condition.operatorToken.kind)) return;
   const { left, right } = condition;
   if (typeof literalValue(right) !== "number" || !isTextWithContent(left) || !isBinaryExpression(left)) return;
   pass.report(condition, {

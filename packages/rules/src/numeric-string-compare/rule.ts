@@ -4,6 +4,7 @@ import {
   builtinOf,
   defineRule,
   functionOf,
+  ORDERINGS,
   originsOf,
   provenanceOf,
   quoted,
@@ -36,7 +37,7 @@ const rule: Rule = defineRule({
     "Compare the numbers, and turn them into text afterwards; what comes as text is converted with `Number(…)` first.",
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (ORDERS.has(node.operatorToken.kind)) yield* checkComparison(pass, node);
+      if (ORDERINGS.has(node.operatorToken.kind)) yield* checkComparison(pass, node);
     },
     *[SyntaxKind.CallExpression](node: CallExpression) {
       yield* checkSort(pass, node);
@@ -44,13 +45,6 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
-
-const ORDERS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-]);
 
 function* checkComparison(pass: Pass, node: BinaryExpression): Ask<void> {
   const { checker } = pass;

@@ -1,5 +1,6 @@
 /** Loops whose index reaches the length of the array that it is used on. */
 import {
+  COMPARISONS,
   enclosingFunction,
   isCondition,
   isSameReference,
@@ -122,17 +123,6 @@ function isInTest(index: Identifier): boolean {
   if (isBinaryExpression(parent)) return COMPARISONS.has(parent.operatorToken.kind);
   return isIfStatement(parent) || isCondition(index);
 }
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 function isElementAt(
   { expression, argumentExpression }: ElementAccessExpression,

@@ -10,8 +10,10 @@ import {
   mayHaveEffects,
   memberName,
   operandsOf,
+  ORDERINGS,
   ownNodesOf,
   quoted,
+  UNEQUALS,
   unwrapped,
   wrapped,
   type Ask,
@@ -50,12 +52,8 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-const NEGATED: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...NEGATED,
+  ...UNEQUALS,
   SyntaxKind.EqualsEqualsToken,
   SyntaxKind.EqualsEqualsEqualsToken,
 ]);
@@ -143,17 +141,10 @@ function asksOf(node: Node, text: Expression): boolean {
   return method !== undefined && isSameReference(method.object, text);
 }
 
-const ORDERS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.LessThanToken,
-  SyntaxKind.LessThanEqualsToken,
-  SyntaxKind.GreaterThanToken,
-  SyntaxKind.GreaterThanEqualsToken,
-]);
-
 /** The length is compared for its size, or the same search with -1. */
 function isBound({ left, right, operatorToken }: BinaryExpression, text: Expression, call: CallExpression): boolean {
   const sides = [left, right];
-  if (ORDERS.has(operatorToken.kind) && sides.some(side => isLengthOf(side, text))) return true;
+  if (ORDERINGS.has(operatorToken.kind) && sides.some(side => isLengthOf(side, text))) return true;
   return (
     sides.some(side => unwrapped(side).getText() === call.getText()) && sides.some(side => literalValue(side) === -1)
   );
@@ -168,7 +159,7 @@ function* isText({ checker }: Pass, { text, suffix }: SuffixTest): Ask<boolean> 
 
 function report(pass: Pass, comparison: BinaryExpression, { call, text, suffix }: SuffixTest): void {
   const { sourceFile } = pass.file;
-  const isNegated = NEGATED.has(comparison.operatorToken.kind);
+  const isNegated = UNEQUALS.has(comparison.operatorToken.kind);
   const code = `${text.getText(sourceFile)}.endsWith(${suffix.getText(sourceFile)})`;
   pass.report(comparison, {
     message: `This ${isNegated ? "fails" : "holds"} for a text that lacks ${quoted(suffix, sourceFile, 30)} and is one shorter than it too: both sides are -1 there.`,

@@ -1,5 +1,14 @@
 /** Reports `"Hello ${name}"`: a placeholder in text between quotes, where it stays as it is; and slips in templates. */
-import { asMethodCall, defineRule, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import {
+  asMethodCall,
+  defineRule,
+  EQUALITIES,
+  quoted,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isBinaryExpression,
@@ -96,19 +105,12 @@ const SEARCHES: ReadonlySet<string> = new Set([
   "get",
 ]);
 
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
 /** Whether the placeholders are meant for someone else: a search, a comparison, a template by its name, code in text. */
 function isTemplateText(node: Expression): boolean {
   if (/`|\\|=>|\bfunction\b|\$\{[^}]*\}\}/.test((node as StringLiteral).text)) return true;
   const { parent } = node;
   if (isBinaryExpression(parent)) {
-    if (COMPARISONS.has(parent.operatorToken.kind)) return true;
+    if (EQUALITIES.has(parent.operatorToken.kind)) return true;
     if (parent.operatorToken.kind === SyntaxKind.PlusToken) return goesToTemplate(parent);
   }
   return goesToTemplate(node);

@@ -1,5 +1,5 @@
 /** Values that are compared with an answer of `typeof` though `typeof` was left out. */
-import { isSameCode, nodesOf, quoted, unwrapped, type Pass, type ReportedFix } from "@review/analysis";
+import { EQUALITIES, isSameCode, nodesOf, quoted, unwrapped, type Pass, type ReportedFix } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -15,13 +15,6 @@ import {
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
-
-export const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 /**
  * Reports `id === "function"` where the file asks the same of `typeof id`, where the branch before asks it of another value,

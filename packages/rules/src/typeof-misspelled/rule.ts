@@ -3,6 +3,7 @@ import {
   asMethodCall,
   constantValue,
   defineRule,
+  EQUALITIES,
   isGlobal,
   isSameCode,
   nodesOf,
@@ -34,7 +35,7 @@ import {
   type Node,
   type TypeOfExpression,
 } from "@review/program/syntax";
-import { checkBare, EQUALITIES, typeofBefore } from "./left-out.ts";
+import { checkBare, typeofBefore } from "./left-out.ts";
 import { ANSWERS, CLASSES, HINTS, meantBy } from "./tables.ts";
 
 const rule: Rule = defineRule({

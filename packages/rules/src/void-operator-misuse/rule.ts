@@ -1,5 +1,15 @@
 /** Reports `void` before what is no call, and where its undefined decides something. */
-import { defineRule, isCondition, quoted, unwrapped, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  EQUALITIES,
+  isCondition,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isAwaitExpression,
   isBinaryExpression,
@@ -49,7 +59,7 @@ function uselessIn(node: VoidExpression): string | undefined {
   if (isBinaryExpression(parent) && parent.left === outer) {
     const { kind } = parent.operatorToken;
     if (LOGICAL.has(kind)) return "only one side of the operator is ever used";
-    if (COMPARISONS.has(kind)) return "the comparison is decided";
+    if (EQUALITIES.has(kind)) return "the comparison is decided";
   }
   return isCondition(outer) ? "the condition is decided" : undefined;
 }
@@ -58,11 +68,6 @@ const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.AmpersandAmpersandToken,
   SyntaxKind.BarBarToken,
   SyntaxKind.QuestionQuestionToken,
-]);
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
 ]);
 
 /** `void save;` evaluates the name of a function and does not call it. A member may be read for its getter. */

@@ -1,5 +1,14 @@
 /** Places of a file that know of a number that may be 0, or missing, and tell the two apart. */
-import { absentLiteral, literalValue, mentions, nodesOf, perFile, unwrapped, wrapped } from "@review/analysis";
+import {
+  absentLiteral,
+  EQUALITIES,
+  literalValue,
+  mentions,
+  nodesOf,
+  perFile,
+  unwrapped,
+  wrapped,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isForStatement,
@@ -77,11 +86,6 @@ function isPartOfRange(node: BinaryExpression, { text }: Identifier): boolean {
   }
   return false;
 }
-
-const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-]);
 
 function isTypeofNumber(subject: Node, other: Node): boolean {
   const literal = unwrapped(other);

@@ -1,5 +1,5 @@
 /** Where the truth of a name or member decides, and nothing else says that 0 was thought of. */
-import { isCondition, isSameReference, nodesOf, unwrapped, wrapped } from "@review/analysis";
+import { COMPARISONS, isCondition, isSameReference, nodesOf, unwrapped, wrapped } from "@review/analysis";
 import {
   isAwaitExpression,
   isBinaryExpression,
@@ -116,11 +116,4 @@ function isPartOfCondition(node: Node): boolean {
 
 const CONDITIONS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.BinaryExpression, SyntaxKind.PrefixUnaryExpression, SyntaxKind.ParenthesizedExpression],
-]);
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-  ...[SyntaxKind.LessThanToken, SyntaxKind.LessThanEqualsToken],
-  ...[SyntaxKind.GreaterThanToken, SyntaxKind.GreaterThanEqualsToken],
 ]);
