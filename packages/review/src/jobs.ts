@@ -60,10 +60,12 @@ export interface DeclarationsJob {
   readonly files: DeclarationFiles;
 }
 
-/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or it is live. */
+/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or set aside, or it is live. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
-  /** Ends the compiler and everything that was known of what it had read. */
+  /** Keeps what was analysed for later; the next analysis stands beside it. */
+  setAside: { readonly request: undefined; readonly answer: undefined };
+  /** Ends the compiler and everything that was known of what it had read; what was set aside is there again. */
   forget: { readonly request: undefined; readonly answer: undefined };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
   /** Answers with those of the names that mean something in the finding's program. */

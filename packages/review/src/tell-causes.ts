@@ -5,12 +5,12 @@ import type { Sources } from "@review/source";
 import { afterAnalysis } from "./after-analysis.ts";
 import { slashed } from "./paths.ts";
 import type { Ports } from "./request.ts";
-import type { SessionThread } from "./session-thread.ts";
+import type { AnalysisSession } from "./session-thread.ts";
 
 /** The findings; those that stand where nothing was changed have the changed declarations as their last evidence. */
 export async function tellCauses(
   findings: readonly Finding[],
-  thread: SessionThread | undefined,
+  thread: AnalysisSession | undefined,
   ports: Ports,
   sources: Sources,
   cwd: string,

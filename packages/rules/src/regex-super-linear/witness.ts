@@ -25,7 +25,9 @@ const MOST_REPORTS = 4;
 export function witnessOf(parsed: ParsedRegex): Witness | undefined {
   const { raw } = parsed.pattern;
   if (raw.length > LONGEST_PATTERN || !/[*+{]/.test(raw) || /\(\?[a-z-]+:/.test(raw)) return undefined;
-  const reports = backtracking().analyse(parsed, { reportTypes: { Move: false } }).reports.filter(each => each.exponential);
+  const reports = backtracking()
+    .analyse(parsed, { reportTypes: { Move: false } })
+    .reports.filter(each => each.exponential);
   if (reports.length === 0) return undefined;
   const count = stepCounter(parsed);
   for (const report of reports.slice(0, MOST_REPORTS)) {
