@@ -124,7 +124,7 @@ test("P17: no body is longer than GitHub takes", () => {
   const { create } = plan({
     head: "a".repeat(40),
     fresh: findings,
-    files: changedFiles([{ path: "a.ts", status: "modified", hunks: [{ start: 1, end: 5, added: [1, 2] }] }]),
+    files: changedFiles([{ path: "a.ts", status: "modified", hunks: [{ start: 1, end: 5, added: [1, 2], gaps: [] }] }]),
     texts: new Map([["a.ts", "1\n2\n3\n4\n5\n"]]),
     threads: [],
     dismissed: new Set(),

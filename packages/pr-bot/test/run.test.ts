@@ -108,6 +108,28 @@ test("a finding elsewhere that the change causes stands on the line that causes 
   expect(body).not.toContain("```suggestion");
 });
 
+test("a finding far from every change stands on the nearest one in its declaration, and says which line it is at", async () => {
+  const told = (last: string): string => `export function told(names: readonly string[]): void {
+  const parts: string[] = [];
+  for (const name of names) parts.push(name.toUpperCase());
+  const started = Date.now();
+  console.log(started);
+  console.log(names.length);
+  console.log(names[0]);
+  console.log(names.at(-1));
+${last}  console.log("done");
+}
+`;
+  const it = await scene({ "src/told.ts": told("  console.log(parts.join());\n") });
+  it.push({ "src/told.ts": told("") });
+  const pull = it.open();
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/told.ts:9 written-never-read"]);
+  const body = pull.pull.threads[0]!.comments[0]!.body;
+  expect(body).toMatch(/It is at \[`src\/told\.ts:2`\]\([^)]+#L2\): this is the nearest line of the change/);
+  expect(body).toContain("`told`, which this is a part of, is changed.");
+});
+
 test("P16: a mark in somebody else's comment mutes nothing", async () => {
   const it = await scene();
   it.push({ "src/new.ts": warning("fresh") });

@@ -4,7 +4,7 @@ import type { Finding } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
 import type { Candidate, Verdict } from "@review/verification";
-import type { Declaration, DeclarationFiles } from "./context/declarations.ts";
+import type { DeclarationFiles, Declarations } from "./context/declarations.ts";
 import type { PlainModules } from "./request.ts";
 
 export interface AnalysisJob {
@@ -72,8 +72,8 @@ export interface Jobs {
   names: { readonly request: NamesJob; readonly answer: readonly string[] };
   /** Answers with a module, all that it imports from the tree, and a test, without types. */
   modules: { readonly request: ModulesJob; readonly answer: PlainModules };
-  /** Answers, for each finding, with the declarations in some files that it rests on. */
-  declarations: { readonly request: DeclarationsJob; readonly answer: readonly (readonly Declaration[])[] };
+  /** Answers, for each finding, with the declarations in some files that it rests on or stands in. */
+  declarations: { readonly request: DeclarationsJob; readonly answer: readonly Declarations[] };
   contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
 }
 

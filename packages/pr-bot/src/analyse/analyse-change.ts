@@ -14,7 +14,7 @@ import {
   type ReviewRequest,
 } from "@review/review";
 import { reporters } from "@review/reporters";
-import { addedWithin, changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { changedFiles, changedWithin, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
@@ -76,7 +76,7 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
       onNote: request.onNote,
       change: {
         files: new Set(files.keys()),
-        touches: (file, first, last) => addedWithin(files.get(file), first, last) !== undefined,
+        touches: (file, first, last) => changedWithin(files.get(file), first, last) !== undefined,
       },
       select: async (findings, beside) => {
         const known = await baseFingerprints(request, findings, files, join(place, "base"), beside);
