@@ -46,6 +46,8 @@ export interface ReviewTools {
   /** The repository's page, without a slash at the end. */
   readonly page: string;
   readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
+  /** Told of the pull request before anything is said of it. */
+  readonly onPull?: ((pull: PullFacts) => Promise<void>) | undefined;
   /** The model to ask, where one shall be asked about this pull request. */
   readonly modelFor?: ((pull: PullFacts) => Promise<ReviewModel | undefined>) | undefined;
   readonly signal: AbortSignal;
@@ -95,6 +97,7 @@ export async function settingsOf({ target, open }: ReviewTools): Promise<PullReq
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const { target, marker, signal } = tools;
   const pull = await readPull(target);
+  await tools.onPull?.(pull);
   if (!pull.isOpen) return notReviewed("the pull request is closed");
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);

@@ -152,6 +152,29 @@ test("a server that is told to stop finishes what it does and starts nothing; th
   await until(() => pulls.every(pull => pull.pull.threads.length === 1));
 });
 
+test("the check of a head whose worker was killed is ended when the next head is reviewed", async () => {
+  it.push("killed");
+  const pull = it.hub.openPull("killed");
+  const { checkRuns } = it.hub.repository;
+  const checkAt = (head: string) => checkRuns.find(run => run.head_sha === head);
+  const old = pull.head();
+  await deliver(bot, "pull_request", pull.event("opened"));
+  await until(() => checkAt(old));
+  await bot.end("SIGKILL");
+  expect(checkAt(old)!.status).toBe("in_progress");
+  it.push("killed", 3);
+  bot = await it.start({ REVIEW_SLOTS: "1" });
+  await deliver(bot, "pull_request", pull.event("synchronize"));
+  await until(() => checkAt(pull.head())?.status === "completed");
+  expect(checkAt(pull.head())!.conclusion).toBe("success");
+  expect(checkAt(old)).toMatchObject({
+    status: "completed",
+    conclusion: "cancelled",
+    output: { title: "NOT REVIEWED – superseded by a newer push" },
+  });
+  expect(threadsOf(pull)).toEqual(["killed.ts:6 floating-promise"]);
+});
+
 test("an account with much to review does not make another one wait for all of it", async () => {
   const other = it.github.createRepository("quiet/shop", { isPrivate: true });
   const many = Array.from({ length: 5 }, (_, index) => {
