@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { inImage, words } from "./container.ts";
 import { start, textsBelow, threadsOf } from "./scene.ts";
 import { deliver, metric, sharedYard, until, type Bot, type Yard } from "./server.ts";
 
@@ -52,6 +54,11 @@ test("P21, P22, P23: signed deliveries are taken once and reviewed; others are r
   expect(await metric(bot, 'review_deliveries_total{event="issue_comment",outcome="ignored"}')).toBe(1);
   expect(await metric(bot, 'review_findings_total{severity="warning"}')).toBe(1);
   expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+  const health = (port: string): number | null => {
+    const [program = "", ...args] = words(inImage("HEALTHCHECK"));
+    return spawnSync(program, args, { env: { PATH: process.env["PATH"], PORT: port } }).status;
+  };
+  expect([health(new URL(bot.url).port), health("9")]).toEqual([0, 1]);
   expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
   const tokens = [...it.github.state.tokens.keys()];
   expect(tokens.length).toBeGreaterThan(0);
