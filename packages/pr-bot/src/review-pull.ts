@@ -29,7 +29,7 @@ import {
   type Conclusion,
 } from "./words/check.ts";
 import type { CommentWords } from "./words/comment.ts";
-import { summaryBody } from "./words/summary.ts";
+import { markedBody, summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
 
 /** A repository that has what a review needs. */
@@ -205,7 +205,7 @@ async function writeSummary(
     isPaused: sticky?.mark.isPaused ?? false,
     sha: facts.head,
   });
-  await writeSticky(target, sticky, `${summaryBody(facts, words)}\n\n${mark}`, facts.fresh.length > 0);
+  await writeSticky(target, sticky, markedBody(summaryBody(facts, words), mark), facts.fresh.length > 0);
 }
 
 function factsOf(head: string, change: AnalysedChange, made: ReviewFacts["plan"]): ReviewFacts {
