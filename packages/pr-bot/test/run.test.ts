@@ -99,7 +99,7 @@ test("P14: a thread that a person has replied to is resolved where others are de
 test("a finding elsewhere that the change causes stands on the line that causes it", async () => {
   const use = 'import { save } from "./save.js";\n\nexport function run(): void {\n  save();\n}\n';
   const it = await scene({ "src/save.ts": "export function save(): void {}\n", "src/use.ts": use });
-  it.push({ "src/save.ts": "export async function save(): Promise<void> {\n  await Promise.resolve();\n}\n" });
+  it.push({ "src/save.ts": "export async function save(): Promise<void> {\n  throw new Error(`no`);\n}\n" });
   const pull = it.open();
   await it.run(pull);
   expect(threadsOf(pull)).toEqual(["src/save.ts:1 floating-promise"]);
