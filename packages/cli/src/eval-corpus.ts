@@ -1,18 +1,8 @@
 /** The code on which `review eval` measures where the answer is known: a copy of the tree with bugs in it, or without them. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import type { Finding } from "@review/review";
-import {
-  falseFinding,
-  mutationPairs,
-  review,
-  selectRules,
-  spread,
-  twinsAmong,
-  type Pair,
-  type Ports,
-  type ReviewRequest,
-} from "@review/review";
+import { review, selectRules, type Finding, type Ports, type ReviewRequest } from "@review/review";
+import { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "@review/review/eval";
 import { UsageError } from "./errors.ts";
 import { copyTree, isWithin, type TreeCopy } from "./tree-copy.ts";
 

@@ -1,7 +1,7 @@
 /** What `review eval --record` keeps beside the answers, so that a replay tells the same: what they took, and what came of those that failed. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EvalRun } from "@review/review";
+import type { EvalRun } from "@review/review/eval";
 
 /** Where one asking of all models is kept. */
 export function askingFolder(folder: string, repeat: number): string {

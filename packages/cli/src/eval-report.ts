@@ -1,5 +1,5 @@
 /** The scores of models as a table for the terminal, as JSON, and as a page. */
-import { RUNGS, type Comparison, type Evaluation, type ModelScore } from "@review/review";
+import { RUNGS, type Comparison, type Evaluation, type ModelScore } from "@review/review/eval";
 
 const HEADS = [
   "model",

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { evaluateOnce, summarise, type EvalRun, type Ports, type ReviewRequest } from "@review/review";
+import type { Ports, ReviewRequest } from "@review/review";
+import { evaluateOnce, summarise, type EvalRun } from "@review/review/eval";
 import type { Suggester } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import { CORPORA, openCorpus, type Corpus } from "./eval-corpus.ts";

@@ -29,7 +29,7 @@ import {
   type Conclusion,
 } from "./words/check.ts";
 import type { CommentWords } from "./words/comment.ts";
-import { summaryBody } from "./words/summary.ts";
+import { markedBody, summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
 
 /** A repository that has what a review needs. */
@@ -46,6 +46,8 @@ export interface ReviewTools {
   /** The repository's page, without a slash at the end. */
   readonly page: string;
   readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
+  /** Told of the pull request before anything is said of it. */
+  readonly onPull?: ((pull: PullFacts) => Promise<void>) | undefined;
   /** The model to ask, where one shall be asked about this pull request. */
   readonly modelFor?: ((pull: PullFacts) => Promise<ReviewModel | undefined>) | undefined;
   readonly signal: AbortSignal;
@@ -95,6 +97,7 @@ export async function settingsOf({ target, open }: ReviewTools): Promise<PullReq
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const { target, marker, signal } = tools;
   const pull = await readPull(target);
+  await tools.onPull?.(pull);
   if (!pull.isOpen) return notReviewed("the pull request is closed");
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);
@@ -202,7 +205,7 @@ async function writeSummary(
     isPaused: sticky?.mark.isPaused ?? false,
     sha: facts.head,
   });
-  await writeSticky(target, sticky, `${summaryBody(facts, words)}\n\n${mark}`, facts.fresh.length > 0);
+  await writeSticky(target, sticky, markedBody(summaryBody(facts, words), mark), facts.fresh.length > 0);
 }
 
 function factsOf(head: string, change: AnalysedChange, made: ReviewFacts["plan"]): ReviewFacts {

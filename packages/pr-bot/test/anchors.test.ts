@@ -53,7 +53,15 @@ const change = fc.record({
   edits,
   ends,
   places: fc.array(
-    fc.record({ line: fc.integer({ min: 1, max: 50 }), length: fc.integer({ min: 0, max: 12 }), fix: fc.boolean() }),
+    fc.record({
+      line: fc.integer({ min: 1, max: 50 }),
+      length: fc.integer({ min: 0, max: 12 }),
+      fix: fc.boolean(),
+      /** Lines before and after it that belong to the same declaration, or those that cause it; none where it rests on nothing. */
+      around: fc.option(
+        fc.record({ before: fc.integer({ min: -10, max: 49 }), after: fc.integer({ min: -10, max: 20 }) }),
+      ),
+    }),
     { minLength: 1, maxLength: 6 },
   ),
 });
@@ -64,6 +72,7 @@ test(
   { timeout: 180_000 },
   async () => {
     let placed = 0;
+    const roles = { own: 0, cause: 0, beside: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 20, maxLength: 40 }), async changes => {
         const files = changes.map((one, index) => {
@@ -73,12 +82,13 @@ test(
         });
         const pull = openPull(files);
         const findings = files.flatMap(({ name, places }) =>
-          places.map(({ line, length, fix }, index) => {
+          places.map(({ line, length, fix, around }, index) => {
             // Of one rule, several would be told in one comment.
             const ruleId = `rule-${index}`;
+            const evidence = around ? [declarationAround(name, line, line + length, around)] : [];
             return fix
-              ? fixable(name, line, "await ", { ruleId })
-              : finding(name, line, { endLine: line + length, ruleId });
+              ? fixable(name, line, "await ", { ruleId, evidence })
+              : finding(name, line, { endLine: line + length, ruleId, evidence });
           }),
         );
         const from = await mergeBase(hub.gitDir, pull.base(), pull.head());
@@ -88,6 +98,7 @@ test(
           const planned = planOf(some, local, texts, pull.head());
           const comments = planned.create.filter(({ placement }) => placement.kind === "line").map(reviewComment);
           placed += comments.length;
+          for (const { placement } of planned.create) if (placement.kind === "line") roles[placement.role]++;
           const token = github.createToken("helper[bot]");
           const response = await fetch(`${github.url}/repos/acme/shop/pulls/${pull.number}/reviews`, {
             method: "POST",
@@ -105,8 +116,21 @@ test(
       { numRuns: 8 },
     );
     expect(placed).toBeGreaterThan(60);
+    expect(Math.min(...Object.values(roles))).toBeGreaterThan(0);
   },
 );
+
+function declarationAround(
+  file: string,
+  first: number,
+  last: number,
+  { before, after }: { readonly before: number; readonly after: number },
+): ReportedFinding["evidence"][number] {
+  const start = Math.max(1, first - before);
+  const end = Math.max(start, last + after);
+  const range = { start: { line: start, column: 1 }, end: { line: end, column: 2 } };
+  return { message: "`told`, which this is a part of, is changed.", file, range };
+}
 
 interface Changed {
   readonly was: string;

@@ -5,7 +5,17 @@ import { expect, test } from "vitest";
 import { changedFiles, createMarker, DEFAULT_SETTINGS, plan } from "@review/pr-bot";
 import { finding, fixable } from "./finding.ts";
 import { until } from "./server.ts";
-import { checkOf, scene, textsBelow, threadsOf, warning, type Scene } from "./scene.ts";
+import {
+  checkOf,
+  scene,
+  textsBelow,
+  threadsOf,
+  warning,
+  writesSince,
+  type PullHandle,
+  type Result,
+  type Scene,
+} from "./scene.ts";
 
 const REFUSAL = {
   status: 422,
@@ -16,6 +26,23 @@ const reviewsIn = ({ github }: Scene): readonly { readonly status: number; reado
   github.seen
     .filter(({ method, path }) => method === "POST" && path.endsWith("/reviews"))
     .map(({ status, body }) => ({ status, comments: (body["comments"] as unknown[]).length }));
+
+/** A finding as the first of two workflows tells it. */
+function reported(file: string, number: number): object {
+  const range = { start: { line: 3, column: 3 }, end: { line: 3, column: 9 } };
+  const fingerprint = number.toString(16).padStart(64, "0");
+  const said = { ruleId: "floating-promise", message: "It floats.", evidence: [], suggestion: { text: "" } };
+  return { fingerprint, file, range, ...said };
+}
+
+/** Runs the second of two workflows on what the first one might have found. */
+function publish(it: Scene, pull: PullHandle, { findings }: { readonly findings: readonly object[] }): Promise<Result> {
+  const file = join(mkdtempSync(join(tmpdir(), "review-artefact-")), "review.json");
+  const report = { version: 1, head: pull.head(), findings, standing: 0, incomplete: [], skipped: [] };
+  writeFileSync(file, JSON.stringify(report));
+  const event = { action: "completed", workflow_run: { head_sha: pull.head() } };
+  return it.run(pull, { args: ["--from", file], event });
+}
 
 test("P09: what GitHub refuses is halved until the wrong comment stands alone, and that one goes elsewhere", async () => {
   const it = await scene();
@@ -124,7 +151,7 @@ test("P17: no body is longer than GitHub takes", () => {
   const { create } = plan({
     head: "a".repeat(40),
     fresh: findings,
-    files: changedFiles([{ path: "a.ts", status: "modified", hunks: [{ start: 1, end: 5, added: [1, 2] }] }]),
+    files: changedFiles([{ path: "a.ts", status: "modified", hunks: [{ start: 1, end: 5, added: [1, 2], gaps: [] }] }]),
     texts: new Map([["a.ts", "1\n2\n3\n4\n5\n"]]),
     threads: [],
     dismissed: new Set(),
@@ -134,6 +161,36 @@ test("P17: no body is longer than GitHub takes", () => {
     wordsAt: () => ({ pageOf: () => undefined, idOf: fp => fp.slice(0, 6), permalink: () => "https://example.org/" }),
   });
   expect(create.map(({ body }) => body.length < 5_000)).toEqual([true, true]);
+});
+
+test("P17: a summary that is too long is cut at a line, and keeps its mark and what that remembers", async () => {
+  const it = await scene();
+  it.push({ "a.ts": warning("a") });
+  const pull = it.open({ fork: "eve/shop" });
+  // Long names in letters that take twelve characters of an address each.
+  const long = (index: number): string => `${Array.from({ length: 16 }, () => "𐐀".repeat(30)).join("/")}/${index}.ts`;
+  const findings = Array.from({ length: 60 }, (_, index) => ({
+    ...reported(long(index), index),
+    message: "x ".repeat(300),
+  }));
+  const { status, stderr } = await publish(it, pull, { findings });
+  expect([status, stderr]).toEqual([0, expect.stringContaining("60 new (60 warnings)")]);
+  const [body = ""] = pull.pull.comments.map(comment => comment.body);
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body.length).toBeGreaterThan(55_000);
+  const [, said = "", cut = "", mark = ""] = /^([^]*)\n\n(… the rest did not fit\.)\n\n(<!-- [^]*)$/.exec(body) ?? [];
+  expect([cut, mark]).toEqual([expect.any(String), expect.stringMatching(/^<!-- review:sticky:v1 dismissed= listed=/)]);
+  expect(mark.match(/[0-9a-f]{64}/g)).toHaveLength(50);
+  expect(
+    said
+      .split("\n")
+      .slice(4)
+      .every(line => /^- \*\*warning\*\* .* `[0-9a-f]+`$/.test(line)),
+  ).toBe(true);
+  // The same again says nothing: what was cut is recognised.
+  const before = it.github.seen.length;
+  await publish(it, pull, { findings });
+  expect(writesSince(it, before)).toEqual([]);
 });
 
 test("a shallow checkout, as CI makes it, gets its own partial clone, and the token is nowhere on disk", async () => {
@@ -195,23 +252,7 @@ test("P06, P07: the diff is never asked for as one text, and where GitHub lists 
   const files = Object.fromEntries(Array.from({ length: 3_010 }, (_, index) => [`many/${index}.ts`, "export {};\n"]));
   it.push({ ...files, "a.ts": warning("a") });
   const pull = it.open({ fork: "eve/shop" });
-  const file = join(mkdtempSync(join(tmpdir(), "review-artefact-")), "review.json");
-  const range = { start: { line: 3, column: 3 }, end: { line: 3, column: 9 } };
-  const one = {
-    fingerprint: "a".repeat(64),
-    ruleId: "floating-promise",
-    message: "It floats.",
-    file: "a.ts",
-    range,
-    evidence: [],
-    suggestion: { text: "" },
-  };
-  writeFileSync(
-    file,
-    JSON.stringify({ version: 1, head: pull.head(), findings: [one], standing: 0, incomplete: [], skipped: [] }),
-  );
-  const event = { action: "completed", workflow_run: { head_sha: pull.head() } };
-  expect((await it.run(pull, { args: ["--from", file], event })).stderr).toContain("1 new (1 warning)");
+  expect((await publish(it, pull, { findings: [reported("a.ts", 10)] })).stderr).toContain("1 new (1 warning)");
   expect(threadsOf(pull)).toEqual(["a.ts:3 floating-promise"]);
   expect(pull.pull.comments[0]!.body).toContain("GitHub lists 3000 changed files");
   expect(it.github.seen.filter(({ path }) => path.endsWith("/files"))).toHaveLength(30);

@@ -11,12 +11,10 @@
  */
 import { expect, test } from "vitest";
 import { ground, type Ground } from "./ground.ts";
-import { error, sound, warning } from "./scene.ts";
+import { error, sound, TSCONFIG, warning } from "./scene.ts";
 
 const base = {
-  "tsconfig.json": JSON.stringify({
-    compilerOptions: { strict: true, target: "es2023", lib: ["es2023", "dom"], module: "nodenext", types: [] },
-  }),
+  "tsconfig.json": TSCONFIG,
   "package.json": '{ "type": "module" }',
   "src/old.ts": warning("old"),
 };

@@ -28,7 +28,11 @@ function planned(
   maxInline: number,
   known: boolean,
 ): Plan {
-  const file = { path: "a.ts", status: "modified" as const, hunks: [{ start: 1, end: 40, added: [1, 2, 3] }] };
+  const file = {
+    path: "a.ts",
+    status: "modified" as const,
+    hunks: [{ start: 1, end: 40, added: [1, 2, 3], gaps: [] }],
+  };
   return plan({
     head: sha(push),
     fresh: findings,

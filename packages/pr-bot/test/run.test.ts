@@ -99,13 +99,37 @@ test("P14: a thread that a person has replied to is resolved where others are de
 test("a finding elsewhere that the change causes stands on the line that causes it", async () => {
   const use = 'import { save } from "./save.js";\n\nexport function run(): void {\n  save();\n}\n';
   const it = await scene({ "src/save.ts": "export function save(): void {}\n", "src/use.ts": use });
-  it.push({ "src/save.ts": "export async function save(): Promise<void> {\n  await fetch(`/`);\n}\n" });
+  it.push({ "src/save.ts": "export async function save(): Promise<void> {\n  throw new Error(`no`);\n}\n" });
   const pull = it.open();
   await it.run(pull);
   expect(threadsOf(pull)).toEqual(["src/save.ts:1 floating-promise"]);
   const body = pull.pull.threads[0]!.comments[0]!.body;
   expect(body).toContain("This line causes it; it shows at [`src/use.ts:4`]");
   expect(body).not.toContain("```suggestion");
+});
+
+test("a finding far from every change stands on the nearest one in its declaration, and says which line it is at", async () => {
+  const told = (
+    last: string,
+  ): string => `export function told(names: readonly string[], tell: (fact: unknown) => void): void {
+  const parts: string[] = [];
+  for (const name of names) parts.push(name.toUpperCase());
+  const started = Date.now();
+  tell(started);
+  tell(names.length);
+  tell(names[0]);
+  tell(names.at(-1));
+${last}  tell("done");
+}
+`;
+  const it = await scene({ "src/told.ts": told("  tell(parts.join());\n") });
+  it.push({ "src/told.ts": told("") });
+  const pull = it.open();
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/told.ts:9 written-never-read"]);
+  const body = pull.pull.threads[0]!.comments[0]!.body;
+  expect(body).toMatch(/It is at \[`src\/told\.ts:2`\]\([^)]+#L2\): this is the nearest line of the change/);
+  expect(body).toContain("`told`, which this is a part of, is changed.");
 });
 
 test("P16: a mark in somebody else's comment mutes nothing", async () => {

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { inImage, words } from "./container.ts";
 import { start, textsBelow, threadsOf } from "./scene.ts";
 import { deliver, metric, sharedYard, until, type Bot, type Yard } from "./server.ts";
 
@@ -52,6 +54,11 @@ test("P21, P22, P23: signed deliveries are taken once and reviewed; others are r
   expect(await metric(bot, 'review_deliveries_total{event="issue_comment",outcome="ignored"}')).toBe(1);
   expect(await metric(bot, 'review_findings_total{severity="warning"}')).toBe(1);
   expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+  const health = (port: string): number | null => {
+    const [program = "", ...args] = words(inImage("HEALTHCHECK"));
+    return spawnSync(program, args, { env: { PATH: process.env["PATH"], PORT: port } }).status;
+  };
+  expect([health(new URL(bot.url).port), health("9")]).toEqual([0, 1]);
   expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
   const tokens = [...it.github.state.tokens.keys()];
   expect(tokens.length).toBeGreaterThan(0);
@@ -150,6 +157,29 @@ test("a server that is told to stop finishes what it does and starts nothing; th
   expect(checkRuns.slice(begun).every(run => run.status === "completed")).toBe(true);
   bot = await it.start({ REVIEW_SLOTS: "1" });
   await until(() => pulls.every(pull => pull.pull.threads.length === 1));
+});
+
+test("the check of a head whose worker was killed is ended when the next head is reviewed", async () => {
+  it.push("killed");
+  const pull = it.hub.openPull("killed");
+  const { checkRuns } = it.hub.repository;
+  const checkAt = (head: string) => checkRuns.find(run => run.head_sha === head);
+  const old = pull.head();
+  await deliver(bot, "pull_request", pull.event("opened"));
+  await until(() => checkAt(old));
+  await bot.end("SIGKILL");
+  expect(checkAt(old)!.status).toBe("in_progress");
+  it.push("killed", 3);
+  bot = await it.start({ REVIEW_SLOTS: "1" });
+  await deliver(bot, "pull_request", pull.event("synchronize"));
+  await until(() => checkAt(pull.head())?.status === "completed");
+  expect(checkAt(pull.head())!.conclusion).toBe("success");
+  expect(checkAt(old)).toMatchObject({
+    status: "completed",
+    conclusion: "cancelled",
+    output: { title: "NOT REVIEWED – superseded by a newer push" },
+  });
+  expect(threadsOf(pull)).toEqual(["killed.ts:6 floating-promise"]);
 });
 
 test("an account with much to review does not make another one wait for all of it", async () => {

@@ -12,7 +12,7 @@ import {
   type Hub,
   type WorkingCopy,
 } from "@review/testkit/github";
-import { MAIN, warning } from "./scene.ts";
+import { MAIN, TSCONFIG, warning } from "./scene.ts";
 
 export const SECRET = "It's a Secret to Everybody";
 
@@ -51,11 +51,8 @@ export async function yard(onEnd: (clean: Clean) => void = onTestFinished): Prom
     await github.close();
   });
   const hub = github.createRepository("acme/shop", { isPrivate: true, permissions: { mia: "write" } });
-  const tsconfig = JSON.stringify({
-    compilerOptions: { strict: true, target: "es2023", lib: ["es2023", "dom"], module: "nodenext", types: [] },
-  });
   copy.commit("main", {
-    "tsconfig.json": tsconfig,
+    "tsconfig.json": TSCONFIG,
     "package.json": '{ "type": "module" }',
     "sound.ts": "export const answer = 42;\n",
   });

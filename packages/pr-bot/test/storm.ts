@@ -64,7 +64,7 @@ export function openPulls(it: Yard, count: number): readonly PullHandle[] {
   });
 }
 
-/** One completed check for each newest head, one open thread for each finding, one summary, when there is nothing left to do. */
+/** One completed check for each newest head and none under way for an older one, one open thread for each finding, one summary, when there is nothing left to do. */
 export async function expectEachReviewedOnce(
   it: Yard,
   pulls: readonly PullHandle[],
@@ -85,6 +85,7 @@ export async function expectEachReviewedOnce(
     pulls.map(pull => pull.pull.comments.length),
     it.complaints(),
   ).toEqual(pulls.map(() => 1));
+  expect(checkRuns.filter(run => run.status !== "completed")).toEqual([]);
   expect(it.github.wrong).toEqual([]);
 }
 

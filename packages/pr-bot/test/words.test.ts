@@ -3,7 +3,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { expect, test } from "vitest";
-import { codeBlock, commentBody, safeText, type CommentWords } from "@review/pr-bot";
+import { codeBlock, commentBody, safeText, type CommentWords, type Placement } from "@review/pr-bot";
 import { finding, fixable } from "./finding.ts";
 
 interface Node {
@@ -104,7 +104,7 @@ test("a comment about hostile code has the bot's own links alone, and one paragr
         evidence: [{ message: fact, file: name, range }],
         suggestion: { status: "verified", reason: null, origin: "model", text: fact, model: message },
       });
-      const placement = { kind: "line", path: name, line: 3, isCause: false } as const;
+      const placement = { kind: "line", path: name, line: 3, role: "own" } as const;
       const block = { start: 3, end: 3, lines: fact.split("\n"), fix: one.fixes[0]! };
       const body = commentBody([{ finding: one, placement }], committable ? block : undefined, words);
       expect(active(body)).toEqual([]);
@@ -134,7 +134,7 @@ test("a comment reads like a colleague's", () => {
     name: "fixed",
     evidence: [{ message: "`save` gives a promise.", file: "src/save.ts", range }],
   });
-  const placement = { kind: "line", path: "src/cart.ts", line: 12, isCause: false } as const;
+  const placement = { kind: "line", path: "src/cart.ts", line: 12, role: "own" } as const;
   const block = { start: 12, end: 12, lines: ["  await save(cart);"], fix: one.fixes[0]! };
   expect(commentBody([{ finding: one, placement }], block, words)).toMatchInlineSnapshot(`
     "**warning** · [\`floating-promise\`](https://example.org/rules/floating-promise) · Nothing waits for the promise of \`save()\`.
@@ -151,7 +151,7 @@ test("a comment reads like a colleague's", () => {
   `);
   expect(
     commentBody(
-      [{ finding: finding("src/a.ts", 3, { name: "x" }), placement: { ...placement, isCause: true } }],
+      [{ finding: finding("src/a.ts", 3, { name: "x" }), placement: { ...placement, role: "cause" } }],
       undefined,
       words,
     ),
@@ -164,4 +164,16 @@ test("a comment reads like a colleague's", () => {
 
     \`/review dismiss 2d7116\`"
   `);
+});
+
+test("a comment that does not stand on the finding's own line says which one that is", () => {
+  const one = finding("src/a.ts", 3);
+  const bodyAt = (placement: Placement): string => commentBody([{ finding: one, placement }], undefined, words);
+  const link = "[`src/a.ts:3`](https://example.org/blob/src%2Fa.ts#L3)";
+  const line = { kind: "line", path: "src/a.ts", line: 9 } as const;
+  expect(bodyAt({ ...line, role: "own" })).not.toContain(link);
+  expect(bodyAt({ ...line, role: "beside" })).toContain(
+    `It is at ${link}: this is the nearest line of the change in the same declaration.`,
+  );
+  expect(bodyAt({ kind: "file", path: "src/a.ts" })).toContain(`It is at ${link}.`);
 });

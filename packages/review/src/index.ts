@@ -27,20 +27,6 @@ export {
   type SuggestConfig,
   type VerifyConfig,
 } from "./config/config.ts";
-export {
-  evaluateOnce,
-  summarise,
-  type Asking,
-  type Comparison,
-  type EvalCase,
-  type EvalRun,
-  type Evaluation,
-  type FalseFixes,
-  type ModelScore,
-} from "./eval/evaluate.ts";
-export { distanceRatio, RUNGS, type Climb, type Rung } from "./eval/ladder.ts";
-export { rulesWithInverse } from "./eval/inverse-edits.ts";
-export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./eval/pairs.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export { openLiveReview, type LiveReview, type LiveReviewRequest } from "./live-review.ts";
 export type { Facts, Model } from "@review/analysis";
@@ -50,6 +36,7 @@ export type {
   Progress,
   Prover,
   ProverPlan,
+  ReviewBeside,
   ReviewRequest,
   ReviewStats,
   RunTests,

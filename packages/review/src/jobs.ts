@@ -4,7 +4,7 @@ import type { Finding } from "@review/findings";
 import type { Note, Problem } from "@review/program";
 import type { SuggestionContext } from "@review/suggestions";
 import type { Candidate, Verdict } from "@review/verification";
-import type { Declaration, DeclarationFiles } from "./context/declarations.ts";
+import type { DeclarationFiles, Declarations } from "./context/declarations.ts";
 import type { PlainModules } from "./request.ts";
 
 export interface AnalysisJob {
@@ -60,18 +60,20 @@ export interface DeclarationsJob {
   readonly files: DeclarationFiles;
 }
 
-/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or it is live. */
+/** What can be asked of a session, by name; `analyse` comes first, and after it only when all was forgotten or set aside, or it is live. */
 export interface Jobs {
   analyse: { readonly request: AnalysisJob; readonly answer: AnalysisOutcome };
-  /** Ends the compiler and everything that was known of what it had read. */
+  /** Keeps what was analysed for later; the next analysis stands beside it. */
+  setAside: { readonly request: undefined; readonly answer: undefined };
+  /** Ends the compiler and everything that was known of what it had read; what was set aside is there again. */
   forget: { readonly request: undefined; readonly answer: undefined };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
   /** Answers with those of the names that mean something in the finding's program. */
   names: { readonly request: NamesJob; readonly answer: readonly string[] };
   /** Answers with a module, all that it imports from the tree, and a test, without types. */
   modules: { readonly request: ModulesJob; readonly answer: PlainModules };
-  /** Answers, for each finding, with the declarations in some files that it rests on. */
-  declarations: { readonly request: DeclarationsJob; readonly answer: readonly (readonly Declaration[])[] };
+  /** Answers, for each finding, with the declarations in some files that it rests on or stands in. */
+  declarations: { readonly request: DeclarationsJob; readonly answer: readonly Declarations[] };
   contexts: { readonly request: readonly Finding[]; readonly answer: readonly SuggestionContext[] };
 }
 

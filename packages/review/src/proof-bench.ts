@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import type { ProofBench } from "@review/suggestions";
 import { relativeTo, slashed } from "./paths.ts";
 import type { Prover } from "./request.ts";
-import type { SessionThread } from "./session-thread.ts";
+import type { AnalysisSession } from "./session-thread.ts";
 import { changedBy } from "./suggest-to.ts";
 
 /** A bench for the findings of a session. */
-export function proofBenchOf(prover: Prover, thread: SessionThread, cwd: string): ProofBench {
+export function proofBenchOf(prover: Prover, thread: AnalysisSession, cwd: string): ProofBench {
   return {
     plan: ({ finding }) => {
       const plan = prover.planFor(resolve(cwd, finding.file));

@@ -1,9 +1,13 @@
 /** What a face asks of a review, and what it lends it. */
 import type { Model } from "@review/analysis";
 import type { Finding, Fix, Severity } from "@review/findings";
+import type { Report } from "@review/reporters";
 import type { SourceOptions, Target } from "@review/source";
 import type { ProofVerdict, Suggester, SuggestionContext, TestPlan } from "@review/suggestions";
 import type { RuleSelection } from "./select-rules.ts";
+
+/** As `review` does, and sooner: one at a time, while another review waits for it. */
+export type ReviewBeside = (request: ReviewRequest, ports: Ports) => Promise<Report>;
 
 export interface ReviewRequest {
   readonly target: Target;
@@ -38,8 +42,11 @@ export interface Ports {
   readonly tests?: RunTests | undefined;
   /** Runs a test that the model writes for each error that it has a verified fix for; without it none is asked for. */
   readonly prover?: Prover | undefined;
-  /** Chooses among the findings before a fix is tried or the model asked; all of them if absent. */
-  readonly select?: ((findings: readonly Finding[]) => Promise<readonly Finding[]>) | undefined;
+  /**
+   * Chooses among the findings before a fix is tried or the model asked; all of them if absent. What it has to review itself for
+   * that is best reviewed `beside`.
+   */
+  readonly select?: ((findings: readonly Finding[], beside: ReviewBeside) => Promise<readonly Finding[]>) | undefined;
   /** What was changed: a finding where nothing was is told with the changed declarations that it rests on. */
   readonly change?: TouchedPlaces | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;

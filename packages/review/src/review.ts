@@ -46,7 +46,8 @@ export async function reviewIn(session: SessionSource, request: ReviewRequest, p
   try {
     const all = judgeFindings(run.outcomes, sources, severities, request.severity ?? "warning", request.formerPaths);
     const named = request.only ? findingsNamed(all, request.only) : all;
-    const chosen = ports.select ? await ports.select(named) : named;
+    const beside = besideIn(run, session);
+    const chosen = ports.select ? await ports.select(named, (...asked) => reviewIn(beside, ...asked)) : named;
     const found = await tellCauses(chosen, run.thread, ports, sources, request.target.cwd);
     const tried = await watch.time(
       "verification",
@@ -69,6 +70,18 @@ export async function reviewIn(session: SessionSource, request: ReviewRequest, p
   } finally {
     await session.release(run);
   }
+}
+
+/** A thread that has loaded the rules serves a second review as well, while the first one waits. */
+function besideIn({ thread }: AnalysisRun, session: SessionSource): SessionSource {
+  if (!thread) return session;
+  return {
+    analyse: async (job, options) => {
+      const firstThread = await thread.beside(options).catch(() => undefined);
+      return runAnalysis(job, { ...options, firstThread });
+    },
+    release: ownSession.release,
+  };
 }
 
 interface Chosen {

@@ -6,7 +6,7 @@ import type { Report } from "@review/reporters";
 import type { Ports, ReviewRequest } from "./request.ts";
 import { reviewIn, type SessionSource } from "./review.ts";
 import { runAnalysis } from "./run-analysis.ts";
-import type { SessionThread } from "./session-thread.ts";
+import { SessionThread } from "./session-thread.ts";
 
 export interface Reviewer {
   /** As `review` does; any number at a time. */
@@ -26,7 +26,7 @@ export function openReviewer(mostResting: number): Reviewer {
       return runAnalysis(job, { ...options, firstThread });
     },
     release: async ({ thread }) => {
-      if (!thread) return;
+      if (!(thread instanceof SessionThread)) return thread?.close();
       const isSound = !isClosed && resting.length < mostResting && (await thread.rest());
       // Others may have come to rest meanwhile.
       if (isSound && !isClosed && resting.length < mostResting) resting.push(thread);

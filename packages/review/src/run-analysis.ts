@@ -1,13 +1,19 @@
 /** Analyses files in a compiler session, and again in others what a crash or a hang of the first left over. */
 import type { AnalysisJob, AnalysisOutcome } from "./jobs.ts";
-import { SessionLost, SessionThread, STALLED, type SessionThreadOptions } from "./session-thread.ts";
+import {
+  SessionLost,
+  SessionThread,
+  STALLED,
+  type AnalysisSession,
+  type SessionThreadOptions,
+} from "./session-thread.ts";
 
 export interface AnalysisRun {
   readonly outcomes: readonly AnalysisOutcome[];
   /** Files that no session could analyse, absolute, with the reason. */
   readonly lost: readonly { readonly path: string; readonly reason: string }[];
   /** The session that analysed everything; undefined where it took several. Close it, or have it rest. */
-  readonly thread: SessionThread | undefined;
+  readonly thread: AnalysisSession | undefined;
 }
 
 /** A file that takes a compiler down is found by halving. Each half costs a session, and a hang costs its whole wait. */
@@ -16,8 +22,8 @@ const COST_OF_A_STALL = 4;
 
 export interface AnalysisOptions extends SessionThreadOptions {
   readonly onNote: (text: string) => void;
-  /** A thread that may have been used before; whatever a first one has lost goes to new ones. */
-  readonly firstThread?: SessionThread | undefined;
+  /** A session of a thread that has been used before; whatever a first one has lost goes to new ones. */
+  readonly firstThread?: AnalysisSession | undefined;
 }
 
 export async function runAnalysis(job: AnalysisJob, options: AnalysisOptions): Promise<AnalysisRun> {
@@ -52,7 +58,7 @@ interface Attempt {
 }
 
 /** Whatever goes wrong in a session costs the files that it has not got to, and no others. */
-async function attempt(thread: SessionThread, job: AnalysisJob): Promise<Attempt> {
+async function attempt(thread: AnalysisSession, job: AnalysisJob): Promise<Attempt> {
   const reason = (): string => (thread.isStalled ? STALLED : "the compiler crashed");
   try {
     const outcome = await thread.ask("analyse", job);

@@ -33,8 +33,30 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A compiler session of one owner, who closes it. */
+export interface AnalysisSession {
+  /** Whether its compiler had to be ended because it did not answer any more. */
+  readonly isStalled: boolean;
+  /** Asks the session; rejects with a `SessionLost` when the thread or its compiler is gone or was ended. */
+  ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]>;
+  /**
+   * Opens another one in the same thread, with a compiler of its own; until it is closed, it alone can be asked. To load the
+   * rules takes a thread longer than to read a small change. The signal of either ends both.
+   */
+  beside(options: SessionThreadOptions): Promise<AnalysisSession>;
+  /** Ends the compiler, whatever it is doing. */
+  close(): Promise<void>;
+}
+
+/** What the thread keeps of a session that waits for the one beside it. */
+interface Waits {
+  readonly options: SessionThreadOptions;
+  readonly compiler: number | undefined;
+  readonly isStalled: boolean;
+}
+
 /** One session at a time: started at once, used by one owner, and to be closed by him, or to be left to the next one. */
-export class SessionThread {
+export class SessionThread implements AnalysisSession {
   #options: SessionThreadOptions;
   readonly #worker = new Worker(new URL("./worker.js", import.meta.url), {
     stderr: false,
@@ -42,6 +64,7 @@ export class SessionThread {
   });
   readonly #waiting = new Map<number, Waiting>();
   #compiler: number | undefined;
+  readonly #aside: Waits[] = [];
   #asked = 0;
   #timer: NodeJS.Timeout | undefined;
   #lost: SessionLost | undefined;
@@ -55,11 +78,10 @@ export class SessionThread {
     this.#worker.on("message", (message: WorkerMessage) => this.#hear(message));
     this.#worker.on("error", error => this.#lose(`the analysis thread failed: ${error.message}`));
     this.#worker.on("exit", () => this.#lose("the analysis thread ended"));
-    process.on("exit", this.#endCompiler);
+    process.on("exit", this.#endCompilers);
     this.#follow(options.signal);
   }
 
-  /** Whether its compiler had to be ended because it did not answer any more. */
   get isStalled(): boolean {
     return this.#isStalled;
   }
@@ -85,7 +107,23 @@ export class SessionThread {
     return true;
   }
 
-  /** Asks the session; rejects with a `SessionLost` when the thread or its compiler is gone or was ended. */
+  async beside(options: SessionThreadOptions): Promise<AnalysisSession> {
+    await this.ask("setAside", undefined);
+    this.#aside.push({ options: this.#options, compiler: this.#compiler, isStalled: this.#isStalled });
+    this.#options = options;
+    this.#compiler = undefined;
+    this.#follow(options.signal);
+    const isStalled = (): boolean => this.#isStalled;
+    return {
+      get isStalled() {
+        return isStalled();
+      },
+      ask: (name, request) => this.ask(name, request),
+      beside: inner => this.beside(inner),
+      close: () => this.#takeUp(),
+    };
+  }
+
   ask<Name extends JobName>(name: Name, request: Jobs[Name]["request"]): Promise<Jobs[Name]["answer"]> {
     if (this.#lost) return Promise.reject(this.#lost);
     return new Promise((resolve, reject) => {
@@ -100,6 +138,18 @@ export class SessionThread {
   async close(): Promise<void> {
     this.#lose("closed");
     await this.#left;
+  }
+
+  /** Ends the session beside the one that waits, and goes on with that. */
+  async #takeUp(): Promise<void> {
+    await this.ask("forget", undefined).catch((error: unknown) => this.#lose(String(error)));
+    const before = this.#aside.pop();
+    if (!before) return;
+    const { options, compiler, isStalled } = before;
+    if (options.signal !== this.#options.signal) this.#options.signal.removeEventListener("abort", this.#abort);
+    this.#options = options;
+    this.#compiler = compiler;
+    this.#isStalled = isStalled;
   }
 
   #follow(signal: AbortSignal): void {
@@ -124,15 +174,15 @@ export class SessionThread {
   /** A compiler that is ended lets its thread answer with what it has; one that does not notice is ended as well. */
   #stall(): void {
     this.#isStalled = true;
-    this.#endCompiler();
+    if (this.#compiler !== undefined) endProcess(this.#compiler);
     this.#timer = setTimeout(() => this.#lose(STALLED), GRACE_MS);
   }
 
   #lose(reason: string): void {
     this.#lost ??= new SessionLost(reason);
     clearTimeout(this.#timer);
-    this.#endCompiler();
-    process.off("exit", this.#endCompiler);
+    this.#endCompilers();
+    process.off("exit", this.#endCompilers);
     this.#options.signal.removeEventListener("abort", this.#abort);
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
@@ -148,8 +198,9 @@ export class SessionThread {
 
   readonly #abort = (): void => this.#lose("interrupted");
 
-  readonly #endCompiler = (): void => {
-    if (this.#compiler !== undefined) endProcess(this.#compiler);
+  readonly #endCompilers = (): void => {
+    for (const pid of [this.#compiler, ...this.#aside.map(({ compiler }) => compiler)])
+      if (pid !== undefined) endProcess(pid);
   };
 }
 

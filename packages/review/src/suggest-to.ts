@@ -14,7 +14,7 @@ import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
 import { proofBenchOf } from "./proof-bench.ts";
 import type { Ports, RunTests } from "./request.ts";
-import type { SessionThread } from "./session-thread.ts";
+import type { AnalysisSession } from "./session-thread.ts";
 
 /** For how long one proposed edit may be tried. */
 const TRIAL_MS = 10_000;
@@ -22,7 +22,7 @@ const TRIAL_MS = 10_000;
 /** The findings, each with what came of asking; without a session there is nothing to ask with, and none is asked about. */
 export async function suggestTo(
   findings: readonly Finding[],
-  thread: SessionThread | undefined,
+  thread: AnalysisSession | undefined,
   ports: Ports,
   { cwd }: Pick<Target, "cwd">,
 ): Promise<readonly Finding[]> {
@@ -61,7 +61,7 @@ function tellOfVerified(
   onVerifiedEdit?.({ finding, fix, declaration, imports, explanation, model: suggestion.model ?? "" });
 }
 
-function verifierOf(thread: SessionThread, cwd: string, tests: RunTests | undefined): VerifyFix {
+function verifierOf(thread: AnalysisSession, cwd: string, tests: RunTests | undefined): VerifyFix {
   return async ({ finding }, fix, { mayChangeApi }) => {
     const candidates = [{ finding, fix, mayChangeApi }];
     const [verdict] = await thread.ask("verify", { candidates, budgetMs: TRIAL_MS });

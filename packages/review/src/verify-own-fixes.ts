@@ -3,7 +3,7 @@ import type { Finding, Fix } from "@review/findings";
 import type { Verdict } from "@review/verification";
 import { afterAnalysis } from "./after-analysis.ts";
 import type { Ports } from "./request.ts";
-import type { SessionThread } from "./session-thread.ts";
+import type { AnalysisSession } from "./session-thread.ts";
 
 /** For how long a review tries fixes; what is not tried by then is shown as not verified. */
 const BUDGET_MS = 10_000;
@@ -11,7 +11,7 @@ const BUDGET_MS = 10_000;
 /** The findings with the fixes that stood the trial, or could not be tried. A rejected fix is not shown. */
 export async function verifyOwnFixes(
   findings: readonly Finding[],
-  thread: SessionThread | undefined,
+  thread: AnalysisSession | undefined,
   ports: Ports,
 ): Promise<readonly Finding[]> {
   const candidates = findings.flatMap(finding => finding.fixes.slice(0, 1).map(fix => ({ finding, fix })));

@@ -35,11 +35,14 @@ interface State {
 }
 
 let state: State | undefined;
+/** Those that wait until the ones after them are forgotten. */
+const aside: State[] = [];
 let live: LiveSession | undefined;
 
 parentPort?.on("message", (message: WorkerRequest) => {
   if (message === "leave") {
-    forget();
+    do forget();
+    while (state);
     parentPort?.close();
     return;
   }
@@ -54,6 +57,7 @@ parentPort?.on("message", (message: WorkerRequest) => {
 
 const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"]) => Jobs[Name]["answer"] } = {
   analyse: run,
+  setAside,
   forget,
   verify,
   names: ({ file, names }) => knownNames(opened().session, pathOf(file), names),
@@ -91,8 +95,14 @@ function run(job: AnalysisJob): AnalysisOutcome {
 function forget(): undefined {
   (live ?? state?.session)?.close();
   live = undefined;
-  state = undefined;
+  state = aside.pop();
   tell({ kind: "compiler", pid: undefined });
+}
+
+function setAside(): undefined {
+  if (live) throw new Error("a live session has one analysis");
+  aside.push(opened());
+  state = undefined;
 }
 
 function sessionFor(job: AnalysisJob): Session {

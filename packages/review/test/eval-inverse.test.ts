@@ -1,5 +1,6 @@
 /** Inverse edits make bugs that their rules report, of code in which they report nothing. */
-import { mutationPairs, review, rulesWithInverse } from "@review/review";
+import { review } from "@review/review";
+import { mutationPairs, rulesWithInverse } from "@review/review/eval";
 import { folderWith, writeFiles } from "@review/testkit/folders";
 import { expect, it } from "vitest";
 

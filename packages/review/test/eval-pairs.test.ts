@@ -1,13 +1,6 @@
 /** Pairs of code with a bug and without it. */
-import {
-  catalogue,
-  falseFinding,
-  mutationPairs,
-  rulesWithInverse,
-  spread,
-  twinsAmong,
-  type Finding,
-} from "@review/review";
+import { catalogue, type Finding } from "@review/review";
+import { falseFinding, mutationPairs, rulesWithInverse, spread, twinsAmong } from "@review/review/eval";
 import { expect, it } from "vitest";
 
 const all = new Set(rulesWithInverse());

@@ -1,6 +1,6 @@
 /** The statistics of comparing models, against values that are known. */
 // Each letter is an outcome. cspell:disable
-import { distanceRatio, summarise, type EvalRun } from "@review/review";
+import { distanceRatio, summarise, type EvalRun } from "@review/review/eval";
 import { expect, it } from "vitest";
 
 function runOf(model: string, repeat: number, outcomes: string): EvalRun {

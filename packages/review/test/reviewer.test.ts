@@ -10,6 +10,9 @@ import { expect, it, onTestFinished } from "vitest";
 const SAVES = "declare function save(): Promise<void>;\nexport const run = (): void => {\n  save();\n};\n";
 const WAITS =
   "declare function save(): Promise<void>;\nexport const run = async (): Promise<void> => {\n  await save();\n};\n";
+/** With a fix that can be tried. */
+const FIXABLE =
+  "declare function save(): Promise<void>;\nexport const run = async (): Promise<void> => {\n  save();\n  await save();\n};\n";
 const USES = 'import { load } from "./load.js";\nexport function run(): void {\n  load();\n}\n';
 const ASYNC = "export async function load(): Promise<void> {\n  await fetch(`/`);\n}\n";
 const PLAIN = "export function load(): number {\n  return 1;\n}\n";
@@ -66,6 +69,70 @@ it("reads a folder anew that has changed since, also where only a file without f
   writeFileSync(join(folder, "a.ts"), WAITS);
   const report = await asked(reviewer, folder);
   expect(report.findings.map(({ file, ruleId }) => `${file} ${ruleId}`)).toEqual(["use.ts floating-promise"]);
+});
+
+it("reviews another tree beside a review that waits, in its thread, and tries the fixes of the first afterwards", async () => {
+  const { started } = opened();
+  const [head, base] = [
+    folderWith({ "a.ts": FIXABLE }),
+    folderWith({ "a.ts": WAITS, "load.ts": ASYNC, "use.ts": USES }),
+  ];
+  const alone = { head: await asked({ review }, head), base: await asked({ review }, base) };
+  const before = started();
+  let aside: Report | undefined;
+  const report = await asked({ review }, head, {
+    select: async (findings, beside) => {
+      aside = await beside(request(base), { signal });
+      return findings;
+    },
+  });
+  expect(started() - before).toBe(1);
+  expect([told(report), aside && told(aside)]).toEqual([told(alone.head), told(alone.base)]);
+  expect(report.findings.map(({ fixes }) => fixes[0]?.verified.types)).toEqual([true]);
+});
+
+it("loses nothing of a review that waits when the compiler beside it crashes", async () => {
+  const { started } = opened();
+  const folder = folderWith({ "a.ts": FIXABLE, "b.ts": PLAIN });
+  let compilers = 0;
+  let aside: Report | undefined;
+  const report = await asked({ review }, folder, {
+    select: async (findings, beside) => {
+      const onCompiler = (pid: number): void => {
+        if (compilers++ === 0) process.kill(pid, "SIGKILL");
+      };
+      aside = await beside(request(folder), { signal, onCompiler });
+      return findings;
+    },
+  });
+  expect(compilers).toBeGreaterThan(1);
+  expect([aside && rulesIn(aside), aside?.summary.incomplete]).toEqual([["floating-promise"], []]);
+  expect(report.findings.map(({ fixes }) => fixes[0]?.verified.types)).toEqual([true]);
+  // One for each of the two files that it was reading.
+  expect(started()).toBe(3);
+});
+
+it("ends both compilers when a review is cancelled while another one is made beside it", async () => {
+  const { reviewer } = opened();
+  const folder = folderWith({ "a.ts": FIXABLE });
+  const controller = new AbortController();
+  const compilers: number[] = [];
+  const ports = { signal: controller.signal, onCompiler: (pid: number) => void compilers.push(pid) };
+  const cancelled = asked(reviewer, folder, {
+    ...ports,
+    select: async (findings, beside) => {
+      const onCompiler = (pid: number): void => {
+        compilers.push(pid);
+        controller.abort(new Error("a newer push"));
+      };
+      await beside(request(folder), { ...ports, onCompiler });
+      return findings;
+    },
+  });
+  await expect(cancelled).rejects.toThrow("a newer push");
+  expect(compilers).toHaveLength(2);
+  await expect.poll(() => compilers.filter(isRunning)).toEqual([]);
+  expect(rulesIn(await asked(reviewer, folder))).toEqual(["floating-promise"]);
 });
 
 it("starts another thread for a second review at the same time, and keeps no more of them than it may", async () => {

@@ -165,3 +165,28 @@ test("lists come in pages, and too much content at once is refused with a time t
   const refused = await post();
   expect([refused.status, at(refused.body, "message")]).toEqual([403, expect.stringContaining("secondary rate limit")]);
 });
+
+test("a diff is given as one text unless it has too many files or lines; the list of files is given all the same", async () => {
+  const { github, pull, token, push, request } = await scene();
+  const asked = async (): Promise<{ readonly status: number; readonly type: string; readonly text: string }> => {
+    const response = await fetch(`${github.url}/repos/acme/shop/pulls/${pull.number}`, {
+      headers: { authorization: `token ${token}`, accept: "application/vnd.github.diff" },
+    });
+    return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
+  };
+  expect(await asked()).toMatchObject({
+    status: 200,
+    type: expect.stringContaining("application/vnd.github.diff"),
+    text: expect.stringMatching(/^diff --git a\/src\/a\.ts b\/src\/a\.ts\n[^]*\n\+ten and a half\n/),
+  });
+  push(Array.from({ length: 20_100 }, (_, index) => `new ${index}`));
+  const refused = await asked();
+  expect([refused.status, JSON.parse(refused.text)]).toEqual([
+    406,
+    expect.objectContaining({
+      message: "Sorry, the diff exceeded the maximum number of lines (20000)",
+      errors: [{ resource: "PullRequest", field: "diff", code: "too_large" }],
+    }),
+  ]);
+  expect((await request("GET", "PULL/files")).status).toBe(200);
+});

@@ -9,11 +9,12 @@ import {
   type Incomplete,
   type Ports,
   type Report,
+  type ReviewBeside,
   type Reviewer,
   type ReviewRequest,
 } from "@review/review";
 import { reporters } from "@review/reporters";
-import { addedWithin, changedFiles, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
+import { changedFiles, changedWithin, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
 import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
@@ -29,7 +30,7 @@ export interface ChangeRequest {
   readonly base: BaseSettings;
   /** A checkout whose installed packages are lent to both sides; nothing of them is run. */
   readonly packagesOf?: string | undefined;
-  /** What reviews a folder; threads of its own for each if absent. */
+  /** What reviews a folder; a thread of its own if absent. */
   readonly review?: Reviewer["review"] | undefined;
   readonly suggester?: Ports["suggester"];
   readonly signal: AbortSignal;
@@ -75,10 +76,10 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
       onNote: request.onNote,
       change: {
         files: new Set(files.keys()),
-        touches: (file, first, last) => addedWithin(files.get(file), first, last) !== undefined,
+        touches: (file, first, last) => changedWithin(files.get(file), first, last) !== undefined,
       },
-      select: async findings => {
-        const known = await baseFingerprints(request, findings, files, join(place, "base"));
+      select: async (findings, beside) => {
+        const known = await baseFingerprints(request, findings, files, join(place, "base"), beside);
         const fresh = findings.filter(finding => !known.has(finding.fingerprint));
         compared.standing = findings.length - fresh.length;
         return fresh;
@@ -105,8 +106,9 @@ async function baseFingerprints(
   findings: readonly Finding[],
   files: ChangedFiles,
   folder: string,
+  review: ReviewBeside,
 ): Promise<ReadonlySet<string>> {
-  const { repository, from, review = reviewAlone, signal, base } = request;
+  const { repository, from, signal, base } = request;
   if (findings.length === 0) return new Set();
   await mkdir(folder);
   const names = new Set(findings.map(({ file }) => files.get(file)?.formerPath ?? file));

@@ -24,7 +24,19 @@ export function hunkAround(file: ChangedFile | undefined, start: number, end: nu
   return file?.hunks.find(hunk => hunk.start <= start && end <= hunk.end);
 }
 
-/** The first line from `first` to `last` that the change has added. */
-export function addedWithin(file: ChangedFile | undefined, first: number, last: number): number | undefined {
-  return file?.hunks.flatMap(hunk => hunk.added).find(line => line >= first && line <= last);
+/**
+ * Of the lines from `first` to `last` that the change has added, or that stand where it has removed others between them, the
+ * nearest to a line; the earlier of two. Each can be commented on.
+ */
+export function changedWithin(
+  file: ChangedFile | undefined,
+  first: number,
+  last: number,
+  near: number = first,
+): number | undefined {
+  const lines = (file?.hunks ?? []).flatMap(({ start, end, added, gaps }) => [
+    ...added.filter(line => line >= first && line <= last),
+    ...gaps.filter(gap => gap > first && gap <= last && end >= start).map(gap => Math.min(gap, end)),
+  ]);
+  return lines.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near) || a - b)[0];
 }

@@ -7,6 +7,8 @@ export interface Hunk {
   readonly end: number;
   /** The lines that were added, ascending; the others of the hunk are context. */
   readonly added: readonly number[];
+  /** The lines before which others were removed, ascending; the line after the hunk where they stood at its end. */
+  readonly gaps: readonly number[];
 }
 
 /** The hunks of each file of a patch as git writes it, in its order; the patch of one file may lack its header. */
@@ -41,14 +43,16 @@ function readHunk(reader: { readonly lines: readonly string[]; at: number }, hea
   const left = { old: Number(oldCount), new: Number(newCount) };
   const start = Number(first);
   const added: number[] = [];
+  const gaps = new Set<number>();
   let line = start;
   while (left.old + left.new > 0 && reader.at < reader.lines.length) {
     const mark = reader.lines[reader.at++]?.charAt(0) || " ";
     const sides = SIDES[mark] ?? NEITHER;
     if (mark === "+") added.push(line);
+    if (mark === "-") gaps.add(line);
     line += sides.new;
     left.old -= sides.old;
     left.new -= sides.new;
   }
-  return { start, end: start + Number(newCount) - 1, added };
+  return { start, end: start + Number(newCount) - 1, added, gaps: [...gaps] };
 }

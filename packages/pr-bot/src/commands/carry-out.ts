@@ -6,6 +6,7 @@ import { changeThread } from "../github/threads.ts";
 import type { Marker, StickyMark } from "../plan/marker.ts";
 import type { StandingThread } from "../plan/reconcile.ts";
 import { codeBlock } from "../words/safe-text.ts";
+import { markedBody } from "../words/summary.ts";
 import { isForAuthors, type Command } from "./parse.ts";
 
 export interface Order {
@@ -127,6 +128,9 @@ function listedTitle(id: string, summary: string): string | undefined {
   return names.find(line => / `([0-9a-f]+)`$/.exec(line)?.[1]?.startsWith(id) === true)?.slice(2);
 }
 
+/** Of findings without a thread, so that their names leave room for the summary itself; the oldest are forgotten. */
+const MOST_DISMISSED = 500;
+
 async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Promise<AfterOrder> {
   const conversation = await readConversation(tools.target, tools.marker);
   const { threads, sticky } = conversation;
@@ -144,7 +148,7 @@ async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Pro
     tools,
     mark => {
       const others = mark.dismissed.filter(entry => entry !== fingerprint);
-      return { ...mark, dismissed: isDismissed && isListed ? [...others, fingerprint] : others };
+      return { ...mark, dismissed: isDismissed && isListed ? [...others, fingerprint].slice(-MOST_DISMISSED) : others };
     },
     conversation,
   );
@@ -192,7 +196,7 @@ async function remember(
   const said =
     sticky?.body.replace(/\s*<!-- review:sticky:v1 [^>]*-->\s*$/, "") ??
     "**review** remembers what was decided about this pull request here.";
-  const body = `${said}\n\n${marker.sticky(after)}`;
+  const body = markedBody(said, marker.sticky(after));
   if (sticky)
     await client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
       owner,

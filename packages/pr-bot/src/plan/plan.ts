@@ -85,7 +85,7 @@ function placementOf(
   blocks: Map<ReportedFinding, Committable>,
 ): Placement {
   const placement = placeOf(finding, files, file => isCountable(texts.get(file) ?? ""));
-  if (placement.kind !== "line" || placement.isCause) return placement;
+  if (placement.kind !== "line" || placement.role !== "own") return placement;
   const file = files.get(finding.file);
   const block = committableOf(finding, file, texts.get(finding.file) ?? "");
   if (!block || !hunkAround(file, block.start, block.end)) return placement;

@@ -13,7 +13,6 @@ import { listFiles } from "../github/files.ts";
 import { pullsWithHead, readPull, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
 import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
-import { modelFor, modelSettings, type ModelSettings } from "../suggester.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
@@ -82,7 +81,7 @@ interface Scene {
 async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: ReviewTools) => Promise<T>): Promise<T> {
   const { environment, ports, target } = scene;
   const { owner, repo, number } = target;
-  const model = modelIn(ports.variables);
+  const modelFor = await modelIn(ports);
   let reviewed: string | undefined;
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
   try {
@@ -97,7 +96,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
         reviewed = head;
         return openFor(target, { number, base, head }, { ...place, mirrors, remote, ...ports });
       },
-      modelFor: model && modelFor(model, undefined, ports.note),
+      modelFor,
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
@@ -118,10 +117,13 @@ async function cancelHere({ environment, ports, target }: Scene, head: string): 
   await cancelReview({ target: { ...target, client }, onNote: ports.note }, head, "the job was cancelled");
 }
 
-/** What reviews of one day may spend together is known to the server alone. */
-function modelIn(variables: RunPorts["variables"]): ModelSettings | undefined {
+/** What asks a model takes its time to load. What reviews of one day may spend together is known to the server alone. */
+async function modelIn({ variables, note }: RunPorts): Promise<ReviewTools["modelFor"]> {
+  if (variables["REVIEW_BOT_SUGGEST"] !== "1") return undefined;
+  const { modelFor, modelSettings } = await import("../suggester.ts");
   const model = modelSettings(variables);
-  if (model?.perDay.usd === undefined && model?.perDay.tokens === undefined) return model;
+  if (!model) return undefined;
+  if (model.perDay.usd === undefined && model.perDay.tokens === undefined) return modelFor(model, undefined, note);
   throw new UsageError(
     "A budget of the day needs the server's database: unset REVIEW_BOT_DAY_BUDGET and REVIEW_BOT_DAY_TOKENS.",
   );

@@ -42,6 +42,7 @@ export const SCHEMA = `
     announced text,
     reviewed jsonb
   );
+  ALTER TABLE review_bot.pulls ADD COLUMN IF NOT EXISTS reviewing text;
 `;
 
 /** Locks within a process; a database adds the other processes. */

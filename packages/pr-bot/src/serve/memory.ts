@@ -1,6 +1,6 @@
 /**
- * What was reviewed last of each pull request, so that an event which brings nothing new costs a question and no review. Nothing is
- * lost by forgetting: whatever is not remembered is reviewed.
+ * What was reviewed last of each pull request, so that an event which brings nothing new costs a question and no review; whatever is
+ * not remembered is reviewed. And which head is under review, whose check seems to be under way for ever when its worker is killed.
  */
 import type { ReviewedState } from "../skip.ts";
 import { version } from "../version.ts";
@@ -11,18 +11,21 @@ import type { ServerSettings } from "./settings.ts";
 export interface Memory {
   /** The last review, unless another bot than this one made it or a delivery has told of another head since. */
   readonly recall: (job: Job) => Promise<ReviewedState | undefined>;
-  readonly remember: (job: Job, state: ReviewedState) => Promise<void>;
-  /** Comes before a review begins: one that does not come to its end leaves nothing to rely on. */
-  readonly forget: (job: Job) => Promise<void>;
+  /** The head of a review that was begun and has not come to its end. */
+  readonly underReview: (job: Job) => Promise<string | undefined>;
+  /** Notes that the review of a head begins. One that does not come to its end leaves nothing to rely on. */
+  readonly begin: (job: Job, head: string) => Promise<void>;
+  /** Notes that it has ended, and what was reviewed, as far as there is something to rely on. */
+  readonly end: (job: Job, state: ReviewedState | undefined) => Promise<void>;
 }
 
 /** Opens the memory of a bot with these settings. */
 export function openMemory({ query }: Database, { model }: Pick<ServerSettings, "model">): Memory {
   // Another version has other rules, and another model other words.
   const by = [version, model?.model, model?.baseUrl].join(" ");
-  const write = async (job: Job, state: ReviewedState | undefined): Promise<void> => {
-    const text = `INSERT INTO review_bot.pulls (pull, reviewed) VALUES ($1, $2) ON CONFLICT (pull) DO UPDATE SET reviewed = excluded.reviewed`;
-    await query(text, [keyOf(job), state ? JSON.stringify({ ...state, by }) : null]);
+  const write = async (job: Job, reviewing: string | undefined, state: ReviewedState | undefined): Promise<void> => {
+    const text = `INSERT INTO review_bot.pulls (pull, reviewing, reviewed) VALUES ($1, $2, $3) ON CONFLICT (pull) DO UPDATE SET reviewing = excluded.reviewing, reviewed = excluded.reviewed`;
+    await query(text, [keyOf(job), reviewing ?? null, state ? JSON.stringify({ ...state, by }) : null]);
   };
   return {
     recall: async job => {
@@ -32,8 +35,12 @@ export function openMemory({ query }: Database, { model }: Pick<ServerSettings, 
       );
       return row?.["reviewed"] as ReviewedState | undefined;
     },
-    remember: write,
-    forget: job => write(job, undefined),
+    underReview: async job => {
+      const [row] = await query(`SELECT reviewing FROM review_bot.pulls WHERE pull = $1`, [keyOf(job)]);
+      return (row?.["reviewing"] ?? undefined) as string | undefined;
+    },
+    begin: (job, head) => write(job, head, undefined),
+    end: (job, state) => write(job, undefined, state),
   };
 }
 

@@ -3,12 +3,15 @@ import pg from "pg";
 import { localLocks, SCHEMA, type Database, type Query } from "./database.ts";
 
 const CHANNEL = "review_bot";
+/** Held open, since to open one takes PostgreSQL longer than to store a delivery: the first of a burst would wait for them. */
+const CONNECTIONS = 10;
 /** Any number; all processes that set up the schema take it first. */
 const SETUP = 4_242_001;
 
 /** Connects and sets up the schema. `onLost` is told when the connection that holds the locks is gone: nothing is safe then. */
 export async function openPostgres(url: string, onLost: (error: Error) => void): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: "review-bot" });
+  const bounds = { min: CONNECTIONS, max: CONNECTIONS };
+  const pool = new pg.Pool({ connectionString: url, ...bounds, application_name: "review-bot" });
   // A connection that breaks while it is idle is replaced.
   pool.on("error", () => undefined);
   const keeper = new pg.Client({ connectionString: url, application_name: "review-bot locks", keepAlive: true });
@@ -20,6 +23,7 @@ export async function openPostgres(url: string, onLost: (error: Error) => void):
   await keeper.connect();
   await keeper.query("SELECT pg_advisory_lock($1)", [SETUP]);
   await keeper.query(SCHEMA).finally(() => keeper.query("SELECT pg_advisory_unlock($1)", [SETUP]));
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query("SELECT 1")));
   const locks = localLocks();
   const listeners: ((name: string) => void)[] = [];
   keeper.on("notification", ({ payload }) => {

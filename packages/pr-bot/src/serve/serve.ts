@@ -46,7 +46,7 @@ export async function serve(
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   const mirrors = createMirrors({ folder: clones, maxBytes: settings.mirrorBytes });
   // A review analyses a head, and its base beside it.
-  const reviewer = openReviewer(2 * settings.slots);
+  const reviewer = openReviewer(settings.slots);
   const worker = createWorker({ settings, database, app, mirrors, reviewer, metrics, log });
   const rounds = startRounds(database, queue, settings, log);
   database.onNotify(text => worker.supersede(readNews(text)));

@@ -74,8 +74,9 @@ export function createWorker(tools: WorkTools): Worker {
     } finally {
       running.delete(key);
       perInstallation.set(job.installation, (perInstallation.get(job.installation) ?? 1) - 1);
-      await lock.release();
       await tools.mirrors.trim().catch((error: unknown) => tools.log.warn({ error }, "could not trim the clones"));
+      // The last thing: a job that is not done while its pull request is free counts as lost and is given to another.
+      await lock.release();
     }
   };
   return {
@@ -151,10 +152,20 @@ async function review(
   }
   const last = isAsked(job) ? undefined : await memory.recall(job);
   if (last && isAsReviewed(await readPull(review.target), last)) return "already-reviewed";
-  await memory.forget(job);
-  const outcome = await reviewPull(review);
-  if (outcome.kind === "reviewed" && outcome.state) await memory.remember(job, outcome.state);
+  const onPull = async (pull: PullFacts): Promise<void> => {
+    await cancelKilled(await memory.underReview(job), pull, review);
+    run.head = pull.head;
+    await memory.begin(job, pull.head);
+  };
+  const outcome = await reviewPull({ ...review, onPull });
+  await memory.end(job, outcome.kind === "reviewed" ? outcome.state : undefined);
   return outcome;
+}
+
+/** A worker that was killed could not end the check of the head that it was at. Whoever comes next does, unless it is at that head again. */
+async function cancelKilled(head: string | undefined, pull: PullFacts, review: ReviewTools): Promise<void> {
+  if (head === undefined || (pull.isOpen && head === pull.head)) return;
+  await cancelReview(review, head, pull.isOpen ? SUPERSEDED : "the pull request is closed");
 }
 
 function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): ReviewTools {
@@ -171,7 +182,6 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
     marker: createMarker(`${owner}/${repo}#${number}`, markerKey(settings)),
     page,
     open: async (pull: PullFacts) => {
-      run.head = pull.head;
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
       return openClone(mirrors, remote, { number, base: pull.base, head: pull.head }, signal);
     },

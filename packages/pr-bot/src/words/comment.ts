@@ -1,6 +1,7 @@
 /** The comment that a finding becomes. */
 import type { Committable } from "../plan/committable.ts";
 import { isVerified } from "../plan/committable.ts";
+import type { Placement } from "../plan/place.ts";
 import type { ReportedFinding } from "../plan/reported.ts";
 import type { Group, Wanted } from "../plan/reconcile.ts";
 import { codeBlock, codeSpan, hasHidden, safeText } from "./safe-text.ts";
@@ -17,16 +18,25 @@ export interface CommentWords {
 /** Everything but the mark. `committable` only where the comment stands on just these lines of the head. */
 export function commentBody(group: Group, committable: Committable | undefined, words: CommentWords): string {
   const [{ finding, placement }, ...others] = group;
-  const isCause = placement.kind === "line" && placement.isCause;
   const parts = [
     title(finding, words),
-    isCause ? `This line causes it; it shows at ${reference(finding.file, finding.range.start.line, words)}.` : "",
+    whereOf(finding, placement, words),
     evidenceOf(finding, words),
     suggestionOf(finding, committable),
     others.length > 0 ? `Also ${others.map(entry => alsoAt(entry, words)).join(", ")}.` : "",
     footer(group, committable, words),
   ];
   return parts.filter(part => part !== "").join("\n\n");
+}
+
+/** The finding's own line, where the comment stands on another one or on the file. */
+function whereOf(finding: ReportedFinding, placement: Placement, words: CommentWords): string {
+  if (placement.kind === "line" && placement.role === "own") return "";
+  const own = reference(finding.file, finding.range.start.line, words);
+  if (placement.kind !== "line") return `It is at ${own}.`;
+  return placement.role === "cause"
+    ? `This line causes it; it shows at ${own}.`
+    : `It is at ${own}: this is the nearest line of the change in the same declaration.`;
 }
 
 /** The line that names a finding, as in comments, so in the summary. */
@@ -73,7 +83,7 @@ export function isSuspicious(lines: readonly string[]): boolean {
 }
 
 function alsoAt({ finding, placement }: Wanted, words: CommentWords): string {
-  const line = placement.kind === "line" && !placement.isCause ? placement.line : finding.range.start.line;
+  const line = placement.kind === "line" && placement.role === "own" ? placement.line : finding.range.start.line;
   return `at ${reference(finding.file, line, words)}`;
 }
 

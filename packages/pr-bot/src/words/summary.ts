@@ -5,8 +5,8 @@ import { reference, title, type CommentWords } from "./comment.ts";
 import { bySeverityInWords, count } from "./numbers.ts";
 import { codeSpan, safeText } from "./safe-text.ts";
 
-/** GitHub's bound for a comment, less a reserve for the mark. */
-const LONGEST = 64_000;
+/** GitHub's bound for what a check says, which is one less than that for a comment. */
+const LONGEST = 65_535;
 const MOST_LISTED = 15;
 
 /** The body without its mark. */
@@ -77,8 +77,13 @@ function reasons(label: string, entries: ReviewFacts["skipped"]): readonly strin
   return [`${label}: ${shown.join(", ")}${more}.`];
 }
 
+/** A summary and its mark as the body of one comment. What does not fit beside the mark is left out of the words. */
+export function markedBody(said: string, mark: string): string {
+  return `${clipLines(said, LONGEST - mark.length - 2)}\n\n${mark}`;
+}
+
 /** Cuts at the end of a line, and says so. */
-export function clipLines(text: string, longest: number): string {
+function clipLines(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const end = text.lastIndexOf("\n", longest - 80);
   return `${text.slice(0, Math.max(0, end))}\n\n… the rest did not fit.`;

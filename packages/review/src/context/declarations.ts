@@ -1,11 +1,25 @@
-/** Where what a finding is about is declared: a change there may be what makes it a finding. */
+/** Where what a finding is about is declared, and what is declared around it: a change there may be what makes it a finding. */
 import { nodesOf } from "@review/analysis";
-import type { Finding, Location } from "@review/findings";
+import type { Finding, Location, Span } from "@review/findings";
 import { isCompilerGone, SymbolFlags, type OpenProject, type Symbol } from "@review/program";
-import { getTokenAtPosition, isIdentifier, type Node, type SourceFile } from "@review/program/syntax";
+import {
+  getNameOfDeclaration,
+  getTokenAtPosition,
+  isIdentifier,
+  SyntaxKind,
+  type Declaration as DeclarationNode,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
 
 export interface Declaration extends Location {
   readonly name: string;
+}
+
+/** The declarations that a finding rests on, and those that it stands in, the innermost first. */
+export interface Declarations {
+  readonly named: readonly Declaration[];
+  readonly around: readonly Declaration[];
 }
 
 /** In some files only: their absolute paths, and the names that findings have for them. */
@@ -14,12 +28,18 @@ export type DeclarationFiles = ReadonlyMap<string, string>;
 /** A call may have a whole program as its argument. */
 const MOST_NAMES = 40;
 
-/** The declarations in `files` of the names within a finding, without those that are within it themselves. */
-export function declarationsOf(
-  { project, sourceFile }: { readonly project: OpenProject; readonly sourceFile: SourceFile },
-  { span }: Finding,
-  files: DeclarationFiles,
-): readonly Declaration[] {
+interface OpenFile {
+  readonly project: OpenProject;
+  readonly sourceFile: SourceFile;
+}
+
+/** The declarations of a finding that are in `files`. */
+export function declarationsOf(open: OpenFile, { span }: Finding, files: DeclarationFiles): Declarations {
+  return { named: namedIn(open, span, files), around: enclosing(open.sourceFile, span, files) };
+}
+
+/** The declarations of the names within a finding, without those that are within it themselves. */
+function namedIn({ project, sourceFile }: OpenFile, span: Span, files: DeclarationFiles): readonly Declaration[] {
   const isWithin = (node: Node): boolean => node.getStart(sourceFile) >= span.start && node.end <= span.end;
   const names = [...nodesOf(around(sourceFile, span))].filter(isIdentifier).filter(isWithin).slice(0, MOST_NAMES);
   const symbols = new Set(names.length === 0 ? [] : project.checker.getSymbolAtLocation(names));
@@ -30,10 +50,37 @@ export function declarationsOf(
     );
 }
 
-function around(sourceFile: SourceFile, { start, end }: Location["span"]): Node {
+function around(sourceFile: SourceFile, { start, end }: Span): Node {
   let node: Node = getTokenAtPosition(sourceFile, start);
   while (node.parent && node.end < end) node = node.parent;
   return node;
+}
+
+/** Functions, members, classes and what is assigned to a variable: the units in which people read. */
+const READ_AS_ONE: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+  SyntaxKind.Constructor,
+  SyntaxKind.PropertyDeclaration,
+  SyntaxKind.VariableDeclaration,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.ModuleDeclaration,
+]);
+
+function enclosing(sourceFile: SourceFile, span: Span, files: DeclarationFiles): readonly Declaration[] {
+  const file = files.get(sourceFile.fileName);
+  const found: Declaration[] = [];
+  if (file === undefined) return found;
+  for (let at: Node | undefined = around(sourceFile, span); at; at = at.parent) {
+    if (!READ_AS_ONE.has(at.kind)) continue;
+    const name = getNameOfDeclaration(at as DeclarationNode) as Node | undefined;
+    if (!name && at.kind !== SyntaxKind.Constructor) continue;
+    const own = { start: at.getStart(sourceFile), end: at.end };
+    found.push({ name: name?.getText(sourceFile) ?? "constructor", file, span: own });
+  }
+  return found;
 }
 
 /** A name that the compiler cannot explain leads nowhere. */

@@ -1,6 +1,6 @@
 /** What a class has twice. */
 import type { RegexAST } from "@review/analysis";
-import { toCharSet } from "regexp-ast-analysis";
+import { regexParts } from "../regex-algebra.ts";
 
 /** One character, a range, or an escape that stands for many. */
 export type Element = RegexAST.ClassRangesCharacterClassElement;
@@ -15,6 +15,7 @@ export function duplicateIn(
   { elements }: RegexAST.ClassRangesCharacterClass,
   { unicode }: RegexAST.Flags,
 ): [Container, Element] | undefined {
+  const { toCharSet } = regexParts();
   for (const [index, element] of elements.entries()) {
     if (element.type === "CharacterSet" || isPart(element)) continue;
     const own = toCharSet(element, { unicode });

@@ -10,7 +10,7 @@ import {
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
-import { matchesNoCharacters } from "regexp-ast-analysis";
+import { regexParts } from "../regex-algebra.ts";
 
 const rule: Rule = defineRule({
   id: "regex-empty-class",
@@ -32,7 +32,7 @@ type AnyClass = RegexAST.CharacterClass | RegexAST.ExpressionCharacterClass;
 function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void {
   const onClass = (node: AnyClass): void => {
     const bracket = strayBracketAfter(node);
-    const isEmpty = matchesNoCharacters(node, flags);
+    const isEmpty = regexParts().matchesNoCharacters(node, flags);
     if (isWhole(node) || (isEmpty ? false : !isAnything(node) || !bracket)) return;
     pass.report(regex.placeOf(node), {
       message: isEmpty

@@ -1,17 +1,12 @@
 /** Assertions that contradict what stands beside them. */
 import type { RegexAST } from "@review/analysis";
-import {
-  FirstConsumedChars,
-  getFirstCharAfter,
-  getFirstConsumedChar,
-  getMatchingDirectionFromAssertionKind,
-  toUnicodeSet,
-  type FirstLookChar,
-} from "regexp-ast-analysis";
-import { CharSet } from "refa";
+import type { FirstLookChar } from "regexp-ast-analysis";
+import type { CharSet } from "refa";
+import { automata, regexParts } from "../regex-algebra.ts";
 
 /** Why an assertion can never hold; undefined where it may. */
 export function conflictOf(node: RegexAST.Assertion, flags: RegexAST.Flags): string | undefined {
+  const { getFirstCharAfter } = regexParts();
   switch (node.kind) {
     case "start":
       return edgeConflict(getFirstCharAfter(node, "rtl", flags), flags) ? "a character must come before it" : undefined;
@@ -31,10 +26,11 @@ function edgeConflict({ char, edge }: FirstLookChar, flags: RegexAST.Flags): boo
 }
 
 function lineEnds(maximum: number): CharSet {
-  return CharSet.fromCharacters(maximum, [0x0a, 0x0d, 0x2028, 0x2029]);
+  return automata().CharSet.fromCharacters(maximum, [0x0a, 0x0d, 0x2028, 0x2029]);
 }
 
 function wordConflict(node: RegexAST.WordBoundaryAssertion, flags: RegexAST.Flags): string | undefined {
+  const { getFirstCharAfter } = regexParts();
   const before = sideOf(getFirstCharAfter(node, "rtl", flags), flags);
   const after = sideOf(getFirstCharAfter(node, "ltr", flags), flags);
   if (!before || !after) return undefined;
@@ -54,6 +50,7 @@ function sideOf({ char, edge }: FirstLookChar, flags: RegexAST.Flags): "word" | 
 }
 
 function wordsOf(maximum: number, { ignoreCase, unicode, unicodeSets }: RegexAST.Flags): CharSet {
+  const { CharSet } = automata();
   const plain = CharSet.empty(maximum).union([
     { min: 0x30, max: 0x39 },
     { min: 0x41, max: 0x5a },
@@ -66,6 +63,8 @@ function wordsOf(maximum: number, { ignoreCase, unicode, unicodeSets }: RegexAST
 }
 
 function lookConflict(node: RegexAST.LookaroundAssertion, flags: RegexAST.Flags): string | undefined {
+  const { FirstConsumedChars, getFirstCharAfter, getFirstConsumedChar, getMatchingDirectionFromAssertionKind } =
+    regexParts();
   const direction = getMatchingDirectionFromAssertionKind(node.kind);
   const beside = getFirstCharAfter(node, direction, flags);
   if (beside.char.isEmpty) return undefined;
@@ -87,7 +86,7 @@ function onlyCharacters({ alternatives }: RegexAST.LookaroundAssertion, flags: R
     const [only] = elements;
     if (!only || elements.length > 1) return undefined;
     if (only.type !== "Character" && only.type !== "CharacterSet" && only.type !== "CharacterClass") return undefined;
-    const { chars } = toUnicodeSet(only, flags);
+    const { chars } = regexParts().toUnicodeSet(only, flags);
     all = all ? all.union(chars) : chars;
   }
   return all;

@@ -1,7 +1,6 @@
 /** Alternatives that an earlier one leaves nothing for. */
 import { visitRegExpAST, type RegexAST } from "@review/analysis";
-import { DFA, isDisjointWith, JS, NFA, TooManyNodesError } from "refa";
-import { getFirstConsumedChar } from "regexp-ast-analysis";
+import { automata, regexParts } from "../regex-algebra.ts";
 
 export interface Shadowed {
   readonly alternative: RegexAST.Alternative;
@@ -60,6 +59,7 @@ function isCoveredBy(alternative: RegexAST.Alternative, by: RegexAST.Alternative
   const [ours, theirs] = [textOf(alternative), textOf(by)];
   if (ours !== undefined && theirs !== undefined && !flags.ignoreCase) return ours === theirs;
   if (!isPlain(alternative) || !isPlain(by) || by.elements.length === 0) return false;
+  const { getFirstConsumedChar } = regexParts();
   const first = getFirstConsumedChar(alternative, "ltr", flags);
   const theirFirst = getFirstConsumedChar(by, "ltr", flags);
   if (first.empty || !first.char.isSubsetOf(theirFirst.char)) return false;
@@ -79,6 +79,7 @@ function isPlain(alternative: RegexAST.Alternative): boolean {
 const MOST_NODES = 500;
 
 function isSubset(inner: RegexAST.Alternative, outer: RegexAST.Alternative, flags: RegexAST.Flags): boolean {
+  const { DFA, isDisjointWith, JS, NFA, TooManyNodesError } = automata();
   const pattern = patternOf(inner);
   try {
     const parser = JS.Parser.fromAst({ pattern, flags });

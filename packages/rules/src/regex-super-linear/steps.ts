@@ -1,6 +1,6 @@
 /** How many steps a backtracking matcher takes on a text: the engines' way of matching, with a counter. */
 import type { ParsedRegex, RegexAST } from "@review/analysis";
-import { getMatchingDirection, toUnicodeSet } from "regexp-ast-analysis";
+import { regexParts } from "../regex-algebra.ts";
 
 /** Counts the steps of a match that starts at the first character of a text. */
 export type StepCounter = (text: string, most: number) => number;
@@ -51,7 +51,7 @@ function alternation(alternatives: readonly RegexAST.Alternative[], flags: Regex
 
 function sequence(alternative: RegexAST.Alternative, flags: RegexAST.Flags, run: Run): Matcher {
   const matchers = alternative.elements.map(each => matcherOf(each, flags, run));
-  if (getMatchingDirection(alternative) === "rtl") matchers.reverse();
+  if (regexParts().getMatchingDirection(alternative) === "rtl") matchers.reverse();
   const from = (index: number, at: number, next: Continue): boolean => {
     const matcher = matchers[index];
     return matcher ? matcher(at, to => from(index + 1, to, next)) : next(at);
@@ -84,6 +84,7 @@ type OneCharacter =
   RegexAST.Character | RegexAST.CharacterSet | RegexAST.CharacterClass | RegexAST.ExpressionCharacterClass;
 
 function character(element: OneCharacter, flags: RegexAST.Flags, run: Run): Matcher {
+  const { getMatchingDirection, toUnicodeSet } = regexParts();
   const set = toUnicodeSet(element, flags).chars;
   const isForward = getMatchingDirection(element) === "ltr";
   return (at, next) => {

@@ -1,7 +1,8 @@
 /** A text on which a pattern backtracks exponentially: found by analysis, and proved by counting the steps. */
 import type { ParsedRegex, RegexAST } from "@review/analysis";
-import { toUnicodeSet } from "regexp-ast-analysis";
-import { analyse, type Report } from "scslre";
+import type { toUnicodeSet } from "regexp-ast-analysis";
+import type { Report } from "scslre";
+import { backtracking, regexParts } from "../regex-algebra.ts";
 import { stepCounter, type StepCounter } from "./steps.ts";
 
 /** `prefix`, then `pump` as often as one likes, then `suffix`. */
@@ -24,7 +25,9 @@ const MOST_REPORTS = 4;
 export function witnessOf(parsed: ParsedRegex): Witness | undefined {
   const { raw } = parsed.pattern;
   if (raw.length > LONGEST_PATTERN || !/[*+{]/.test(raw) || /\(\?[a-z-]+:/.test(raw)) return undefined;
-  const reports = analyse(parsed, { reportTypes: { Move: false } }).reports.filter(each => each.exponential);
+  const reports = backtracking()
+    .analyse(parsed, { reportTypes: { Move: false } })
+    .reports.filter(each => each.exponential);
   if (reports.length === 0) return undefined;
   const count = stepCounter(parsed);
   for (const report of reports.slice(0, MOST_REPORTS)) {
@@ -115,7 +118,7 @@ type OneCharacter = Parameters<typeof toUnicodeSet>[0];
 
 /** A character of a set, of those that can be read if there is one. */
 function readable(element: OneCharacter, flags: RegexAST.Flags): string {
-  const { chars } = toUnicodeSet(element, flags);
+  const { chars } = regexParts().toUnicodeSet(element, flags);
   const known = Array.from("a0A x-./:").find(each => chars.has(each.charCodeAt(0)));
   return known ?? String.fromCodePoint(chars.ranges[0]?.min ?? 0);
 }

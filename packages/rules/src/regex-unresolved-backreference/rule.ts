@@ -10,7 +10,7 @@ import {
   type RegexAST,
   type Rule,
 } from "@review/analysis";
-import { getClosestAncestor, getMatchingDirection, isEmptyBackreference } from "regexp-ast-analysis";
+import { regexParts } from "../regex-algebra.ts";
 
 const rule: Rule = defineRule({
   id: "regex-unresolved-backreference",
@@ -37,7 +37,7 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
   visitRegExpAST(pattern, {
     onBackreferenceEnter(node) {
       const group = node.ambiguous ? undefined : node.resolved;
-      if (!group || !isEmptyBackreference(node, flags)) return;
+      if (!group || !regexParts().isEmptyBackreference(node, flags)) return;
       const reason = reasonOf(node, group);
       if (reason) report(node, `\`${node.raw}\` is always empty: ${reason}.`, group);
     },
@@ -57,6 +57,7 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
 /** Why a group has matched nothing when the backreference is reached; undefined where it only matches nothing. */
 function reasonOf(node: RegexAST.Backreference, group: RegexAST.CapturingGroup): string | undefined {
   if (isWithin(node, group)) return "it stands inside of its own group, which has not matched yet";
+  const { getClosestAncestor, getMatchingDirection } = regexParts();
   const common = getClosestAncestor(node, group);
   if (common.type !== "Alternative") return "its group stands in another alternative";
   if (isInNegative(group, common)) return "its group is in a negative lookaround, which forgets what it has matched";

@@ -6,6 +6,8 @@ export interface Call {
   readonly state: State;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** The media type that is asked for. */
+  readonly accept: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly token: Token | undefined;
   /** Whether an App itself asks, by a signed token. */
@@ -17,6 +19,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** What stands in place of JSON, for another media type. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -38,6 +38,20 @@ export function invalid(resource: string, field: string, message: string): Refus
   return new Refusal(422, { message: "Validation Failed", errors, documentation_url: URL });
 }
 
+/** 406 for a diff that is longer than GitHub gives out as one text; its words differ with what there is too much of. */
+export function tooLarge(what: "files" | "lines", most: number): Refusal {
+  const hint =
+    what === "files"
+      ? ". Consider using 'List pull requests files' API or locally cloning the repository instead."
+      : "";
+  return new Refusal(406, {
+    message: `Sorry, the diff exceeded the maximum number of ${what} (${most})${hint}`,
+    errors: [{ resource: "PullRequest", field: "diff", code: "too_large" }],
+    documentation_url: `${URL}/pulls/pulls#list-pull-requests-files`,
+    status: "406",
+  });
+}
+
 /** Throws for a body that is longer than GitHub stores. */
 export function checkLength(resource: string, field: string, text: string, longest = 65_536): void {
   if (Array.from(text).length > longest)

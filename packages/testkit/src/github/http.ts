@@ -67,9 +67,11 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   const { method = "GET", url = "/" } = incoming;
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const body = await bodyOf(incoming);
+  const { accept = "" } = incoming.headers;
   const call = {
     state,
     query: searchParams,
+    accept,
     body,
     token,
     isApp: isSignedByApp(state, authorization),
@@ -77,18 +79,17 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   };
   const answer =
     exchange.fault?.(method, pathname) ?? respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
-  const { accept = "" } = incoming.headers;
   exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
-  const isEmpty = answer.body === undefined;
+  const content = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
-    ...(isEmpty ? {} : { "content-type": "application/json; charset=utf-8" }),
+    ...(answer.body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
     "x-ratelimit-limit": "5000",
     "x-ratelimit-remaining": "4999",
     "x-ratelimit-reset": "1893456000",
     "x-github-request-id": "0000",
     ...answer.headers,
   });
-  response.end(isEmpty ? undefined : JSON.stringify(answer.body));
+  response.end(content);
 }
 
 function respond(exchange: Exchange, method: string, path: string, call: Omit<Call, "params">): Answer {
@@ -123,7 +124,7 @@ function route(exchange: Exchange, method: string, path: string, call: Omit<Call
 }
 
 function checked(exchange: Exchange, method: string, path: string, answer: Answer): Answer {
-  const problem = wrongResponse(method, path, answer.status, answer.body);
+  const problem = answer.text === undefined ? wrongResponse(method, path, answer.status, answer.body) : undefined;
   if (problem !== undefined) exchange.wrong.push(`the answer to ${method} ${path} (${answer.status}): ${problem}`);
   return answer;
 }

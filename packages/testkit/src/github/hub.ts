@@ -152,6 +152,7 @@ function asCall(state: State): Call {
     body: {},
     token: undefined,
     isApp: true,
+    accept: "",
     origin: "http://localhost",
   };
 }

@@ -1,8 +1,10 @@
 /** Repositories and their pull requests. */
-import { page, pullOf, repositoryOf, type Handler } from "../call.ts";
+import { page, pullOf, repositoryOf, type Answer, type Handler } from "../call.ts";
 import { complete } from "../description.ts";
-import { diffEntryShape, headOf, pullShape, repositoryShape, user } from "../shapes.ts";
-import { actorNamed } from "../state.ts";
+import { tooLarge } from "../errors.ts";
+import { git } from "../git.ts";
+import { baseOf, diffEntryShape, headOf, pullShape, repositoryShape, user } from "../shapes.ts";
+import { actorNamed, type Pull, type Repository } from "../state.ts";
 import { diffOf } from "../threads.ts";
 
 export const repositoryRoutes: Readonly<Record<string, Handler>> = {
@@ -14,10 +16,11 @@ export const repositoryRoutes: Readonly<Record<string, Handler>> = {
     const shapes = pulls.map(pull => pullShape(repository, pull, call, "pull-request-simple"));
     return page(call, shapes, `/repos/${call.params["owner"]}/${call.params["repo"]}/pulls`);
   },
-  "get /repos/{owner}/{repo}/pulls/{pull_number}": call => ({
-    status: 200,
-    body: pullShape(repositoryOf(call), pullOf(call), call, "pull-request"),
-  }),
+  "get /repos/{owner}/{repo}/pulls/{pull_number}": call => {
+    const [repository, pull] = [repositoryOf(call), pullOf(call)];
+    if (/\bgithub(?:\.v3)?\.diff\b/.test(call.accept)) return wholeDiff(repository, pull);
+    return { status: 200, body: pullShape(repository, pull, call, "pull-request") };
+  },
   "get /repos/{owner}/{repo}/pulls/{pull_number}/files": call => {
     const [repository, pull] = [repositoryOf(call), pullOf(call)];
     const files = diffOf(repository, pull).slice(0, call.state.limits.filesInDiff);
@@ -40,3 +43,23 @@ export const repositoryRoutes: Readonly<Record<string, Handler>> = {
     return { status: 200, body: complete("repository-collaborator-permission", body) };
   },
 };
+
+const MOST_FILES = 300;
+const MOST_LINES = 20_000;
+
+/** The diff as one text, which GitHub gives of a small one alone. */
+function wholeDiff(repository: Repository, pull: Pull): Answer {
+  const files = diffOf(repository, pull);
+  if (files.length > MOST_FILES) throw tooLarge("files", MOST_FILES);
+  const range = `${baseOf(repository, pull)}...${headOf(repository, pull)}`;
+  const text = git(repository.gitDir, [
+    "diff",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--find-renames",
+    range,
+  ]);
+  if (text.split("\n").length > MOST_LINES) throw tooLarge("lines", MOST_LINES);
+  return { status: 200, text, headers: { "content-type": "application/vnd.github.diff; charset=utf-8" } };
+}
