@@ -39,7 +39,7 @@ export {
   type ModelScore,
 } from "./eval/evaluate.ts";
 export { distanceRatio, RUNGS, type Climb, type Rung } from "./eval/ladder.ts";
-export { rulesWithInverse } from "./eval/inverse-edits.ts";
+export { rulesWithInverse, rulesWithoutInverse } from "./eval/inverse-edits/mutations.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./eval/pairs.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/load-config.ts";
 export { openLiveReview, type LiveReview, type LiveReviewRequest } from "./live-review.ts";

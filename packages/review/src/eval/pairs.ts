@@ -1,6 +1,6 @@
 /** Pairs of a file with a bug and the same file without it: what a model is measured on when its findings have a known end. */
 import type { Finding, Span } from "@review/findings";
-import { mutated, mutationsOf } from "./inverse-edits.ts";
+import { mutated, mutationsOf } from "./inverse-edits/mutations.ts";
 
 /** One file twice. */
 export interface Pair {
@@ -34,7 +34,7 @@ export function mutationPairs(
 ): readonly (Pair & { readonly ruleId: string })[] {
   const uses = new Map<string, number>();
   return [...texts].flatMap(([file, clean]) => {
-    const all = mutationsOf(clean).filter(({ ruleId }) => ruleIds.has(ruleId));
+    const all = mutationsOf(file, clean, ruleIds);
     const [chosen] = all.toSorted((a, b) => (uses.get(a.ruleId) ?? 0) - (uses.get(b.ruleId) ?? 0));
     if (!chosen) return [];
     uses.set(chosen.ruleId, (uses.get(chosen.ruleId) ?? 0) + 1);

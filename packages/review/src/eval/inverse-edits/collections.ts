@@ -1,0 +1,59 @@
+/** Arrays, maps and sets. */
+import type { EditTable } from "./edit.ts";
+import { isOnlyFill, withEmptyAnswer } from "./surroundings.ts";
+
+export const collections: EditTable = {
+  "array-delete": [{ right: /\b([\w$.]+)\.splice\(([\w$]+), 1\);/g, wrong: "delete $1[$2];" }],
+  "callback-receives-index": [
+    { right: /\.map\(\(?([\w$]+)\)? => (Number\.)?parseInt\(\1, 10\)\)/g, wrong: ".map($2parseInt)" },
+  ],
+  "collection-as-object": [{ right: /\bJSON\.stringify\(\[\.\.\.([\w$.]+)\]\)/g, wrong: "JSON.stringify($1)" }],
+  "comparator-sign": [{ right: /\((\w+), (\w+)\) => \1 - \2\)/g, wrong: "($1, $2) => $1 > $2)" }],
+  "default-sort": [{ right: /\.(sort|toSorted)\(\(([\w$]+), ([\w$]+)\) => \2 - \3\)/g, wrong: ".$1()" }],
+  "empty-collection-read": [
+    {
+      right: /(?<=[;{}]\n)[ \t]*([\w$]+)\.(?:push|add|set|unshift)\([^\n]*\);\n/g,
+      wrong: match => (isOnlyFill(match) ? "" : undefined),
+    },
+  ],
+  "for-in-array": [{ right: /\bfor \(const ([\w$]+) of ([\w$.]+)\)/g, wrong: "for (const $1 in $2)" }],
+  "fresh-object-lookup": [{ right: /\.(indexOf|includes|has)\(([\w$.]+)\)/g, wrong: ".$1({ ...$2 })" }],
+  "in-on-array": [{ right: /\bif \(([\w$.]+)\.includes\(([\w$]+)\)\)/g, wrong: "if ($2 in $1)" }],
+  "misleading-in-place": [
+    { right: /= \[\.\.\.([\w$.]+)\]\.(sort|reverse|fill)\(/g, wrong: "= $1.$2(" },
+    { right: /= ([\w$.]+)\.(?:slice|concat)\(\)\.(sort|reverse|fill)\(/g, wrong: "= $1.$2(" },
+    {
+      right: /= ([\w$.]+)\.to(S|R)(orted|eversed)\(/g,
+      wrong: ({ 1: list = "", 2: letter = "", 3: rest = "" }) =>
+        `= ${list}.${letter.toLowerCase()}${rest.replace(/ed$/, "")}(`,
+    },
+  ],
+  "missing-length": [{ right: /([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2" }],
+  "mutation-during-iteration": [
+    { right: /\bof \[\.\.\.([\w$.]+)\]\)/g, wrong: "of $1)" },
+    { right: /\bof ([\w$.]+)\.slice\(\)\)/g, wrong: "of $1)" },
+    { right: /\bof Array\.from\(([\w$.]+)\)\)/g, wrong: "of $1)" },
+    {
+      right:
+        /\bfor \((let|var) ([\w$]+) = ([\w$.]+)\.length - 1; \2 >= 0; (?:\2--|--\2|\2 -= 1)\)(?=[^]{0,400}?\b\3\.splice\(\2, 1\))/g,
+      wrong: "for ($1 $2 = 0; $2 < $3.length; $2++)",
+    },
+  ],
+  "off-by-one-index": [
+    { right: /\b([\w$]+) < ([\w$.]+\.length;)/g, wrong: "$1 <= $2" },
+    { right: /\[([\w$.]+)\.length - 1\]/g, wrong: "[$1.length]" },
+  ],
+  "reduce-without-initial": [
+    { right: /\.reduce\((\([\w$]+, [\w$]+\) => [^(){}]+), (?:0|"")\)/g, wrong: ".reduce($1)" },
+  ],
+  "shared-fill": [{ right: /Array\.from\(\{ length: ([\w$.]+) \}, \(\) => \[\]\)/g, wrong: "new Array($1).fill([])" }],
+  "spread-of-wrong-kind": [
+    { right: /\.\.\.Object\.fromEntries\(([\w$.]+)\)/g, wrong: "...$1" },
+    { right: /\{ \.\.\.([\w$.]+)\(\)/g, wrong: "{ ...$1" },
+  ],
+  "view-buffer-offset": [
+    { right: /\b([\w$.]+)\.buffer, \1\.byteOffset, \1\.(?:byteLength|length)\b/g, wrong: "$1.buffer" },
+    { right: /\b([\w$.]+)\.buffer\.slice\(\1\.byteOffset, [^()\n]*\)/g, wrong: "$1.buffer" },
+  ],
+  "written-never-read": [{ right: /^([ \t]*return )([\w$]+);$/gm, wrong: match => withEmptyAnswer(match) }],
+};

@@ -1,0 +1,37 @@
+/** One name of the file in the place of another. */
+
+/** The setter's field becomes another one of the file. */
+export function withOtherField({ 0: accessors, 2: field = "", input }: RegExpExecArray): string | undefined {
+  const fields = [...input.matchAll(/\bthis\.([#_][\w$]+)\b/g)].map(([, name = ""]) => name);
+  const other = fields.find(name => name !== field && name !== `_${field}`);
+  return other === undefined ? undefined : accessors.replace(/[#\w$]+(?= = [\w$]+$)/, () => other);
+}
+
+/** A member of an enum becomes a member of another one, as far as capitals and several members tell what an enum is. */
+export function withOtherEnum({ 1: head = "", 2: own = "", input }: RegExpExecArray): string | undefined {
+  const members = new Map<string, Set<string>>();
+  for (const [, name = "", member = ""] of input.matchAll(/\b([A-Z][\w$]*)\.([A-Z][\w$]*)\b(?!\()/g)) {
+    members.set(name, (members.get(name) ?? new Set()).add(member));
+  }
+  const isEnum = (name: string): boolean => input.includes(`enum ${name} `) || (members.get(name)?.size ?? 0) > 1;
+  const other = [...members].find(([name]) => name !== own && isEnum(name));
+  return other && isEnum(own) ? `${head}${other[0]}.${[...other[1]].join("|").replace(/\|.*/, "")}` : undefined;
+}
+
+/**
+ * A line that repeats the one before it with other names keeps one of the names: undefined unless the same name is changed
+ * into the same other one at three places or more, and nothing else is.
+ */
+export function withOneNameKept(before: string, line: string): string | undefined {
+  const words = /[\w$]+|[^\w$\s]/g;
+  const olds = before.match(words) ?? [];
+  const news = [...line.matchAll(words)];
+  if (olds.length !== news.length || olds.length < 12) return undefined;
+  const changed = news.flatMap((word, at) => (word[0] === olds[at] ? [] : [{ word, old: olds[at] ?? "" }]));
+  const last = changed.at(-1);
+  const pairs = new Set(changed.map(({ word, old }) => `${old} ${word[0]}`));
+  const isRenaming = changed.length > 2 && pairs.size <= 2 && changed.every(({ old }) => /^[A-Za-z_$]/.test(old));
+  const isRepeated = changed.filter(({ old }) => old === last?.old).length > 1;
+  if (!last || !isRenaming || !isRepeated) return undefined;
+  return line.slice(0, last.word.index) + last.old + line.slice(last.word.index + last.word[0].length);
+}
