@@ -6,7 +6,7 @@ const all = new Set(rulesWithInverse());
 
 it.each([
   ["floating-promise", "  await save(name);\n", "  save(name);\n"],
-  ["return-without-await-in-try", "return await load();", "return load();"],
+  ["return-without-await-in-try", "try {\n  return await load();\n", "try {\n  return load();\n"],
   ["index-as-boolean", "if (tags.includes(tag)) go();", "if (tags.indexOf(tag)) go();"],
   ["nan-comparison", "const bad = Number.isNaN(size);", "const bad = size === NaN;"],
   ["off-by-one-index", "for (let i = 0; i < all.length; i++)", "for (let i = 0; i <= all.length; i++)"],
@@ -28,8 +28,14 @@ it("breaks each file once, and takes turns", () => {
   ]);
 });
 
-it("leaves comments alone", () => {
+it("leaves comments and tests alone", () => {
   expect(mutationPairs(new Map([["a.ts", "// if (tags.includes(tag)) go();\n"]]), all)).toEqual([]);
+  expect(mutationPairs(new Map([["a.test.ts", "if (tags.includes(tag)) go();\n"]]), all)).toEqual([]);
+});
+
+it("breaks JavaScript alone where the compiler would say it of TypeScript", () => {
+  const texts = new Map(["a.ts", "a.js"].map(file => [file, 'export const kind = Symbol("kind");\n']));
+  expect(mutationPairs(texts, new Set(["not-constructable"])).map(({ file }) => file)).toEqual(["a.js"]);
 });
 
 it("finds twins, and keeps to itself what they expect", () => {

@@ -9,7 +9,7 @@ export function withoutSlot({
   4: third,
   input,
 }: RegExpExecArray): string | undefined {
-  const parameters = parametersOf(input, name);
+  const parameters = parametersOf(input, name.replace("this.", ""));
   const last = third?.slice(2) ?? second;
   const at = third === undefined ? 1 : 2;
   if (parameters?.[at] !== lastName(last) || lastName(first) === lastName(last)) return undefined;

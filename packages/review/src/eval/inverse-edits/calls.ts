@@ -22,8 +22,8 @@ export const calls: EditTable = {
   "foreach-returns-value": [
     {
       right:
-        /\bfor \(const ([\w$]+) of ([\w$.]+)\) \{\n((?:(?!.*\b(?:break|continue|await|yield)\b).*\n){0,4}?.*\breturn [^;\n]+;\n(?:[ \t]*\}\n)?[ \t]*)\}/g,
-      wrong: "$2.forEach($1 => {\n$3});",
+        /^([ \t]*)for \(const ([\w$]+) of ([\w$.]+)\) \{\n((?:(?!.*\b(?:break|continue|await|yield|for|while)\b)\1[ \t][^\n]*\n){0,5}?(?!.*\b(?:await|yield)\b)\1[ \t][^\n]*\breturn [^;\n]+;?\n(?:\1[ \t]+\}\n)?\1)\}$/gm,
+      wrong: "$1$3.forEach($2 => {\n$4});",
     },
     {
       right: /\bfor \(const ([\w$]+) of ([\w$.]+)\) (if \([^\n]*\) return [^;\n]+;)/g,
@@ -43,7 +43,13 @@ export const calls: EditTable = {
     { right: /(?<![\w$.]|\bnew )(Symbol|BigInt)\(/g, wrong: "new $1(", only: "javascript" },
     { right: /\bJSON\.parse\(/g, wrong: "new JSON(", only: "javascript" },
   ],
-  "type-mismatch": [{ right: /\.(map|filter|every|some|find)\(\(?([\w$]+)\)? => \2\.([\w$]+)\)/g, wrong: '.$1("$3")' }],
+  "type-mismatch": [
+    {
+      right: /\.(map|filter|every|some|find)\(\(?([\w$]+)\)? => \2\.([\w$]+)\)/g,
+      wrong: '.$1("$3")',
+      only: "javascript",
+    },
+  ],
   "void-result-used": [
     { right: /(\b(?:const|let) [\w$]+ = )([\w$.]+)\.map\(/g, wrong: "$1$2.forEach(" },
     { right: /\breturn ([\w$.]+)\.map\(/g, wrong: "return $1.forEach(" },

@@ -6,7 +6,7 @@ export const classes: EditTable = {
   "accessor-mismatch": [
     {
       right:
-        /\bget ([\w$]+)\(\)[^{}\n]*\{\s*return this\.([#\w$]+);\s*\},?\s*set \1\(([\w$]+)[^()\n]*\)[^{}\n]*\{\s*this\.\2 = \3\b/g,
+        /\bget ([\w$]+)\(\)[^{}\n]*\{\s*return this\.([#\w$]+);?\s*\},?\s*set \1\(([\w$]+)[^()\n]*\)[^{}\n]*\{\s*this\.\2 = \3\b/g,
       wrong: match => withOtherField(match),
     },
   ],
@@ -21,7 +21,10 @@ export const classes: EditTable = {
     { right: /(\bget [\w$]+\(\)[^{}\n]*\{\s*)return (this\.[^;{}\n]+;\s*\})/g, wrong: "$1$2", only: "javascript" },
   ],
   "setter-ignores-value": [
-    { right: /(\bset ([\w$]+)\(([\w$]+)[^()\n]*\)[^{}\n]*\{\s*this\.[#\w$]+ = )\3;/g, wrong: "$1this.$2;" },
+    {
+      right: /(\bset ([\w$]+)\(([\w$]+)[^()\n]*\)[^{}\n]*\{\s*(?:[^{}\n]*\n){0,2}[^{}\n]* = )\3(?=;?\s*\})/g,
+      wrong: "$1this.$2",
+    },
   ],
   "this-before-super": [
     { right: /^([ \t]*super\([^;\n]*\);\n)([ \t]*this\.[^;\n]+;\n)/gm, wrong: "$2$1", only: "javascript" },

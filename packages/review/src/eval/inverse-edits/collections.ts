@@ -6,6 +6,7 @@ export const collections: EditTable = {
   "array-delete": [{ right: /\b([\w$.]+)\.splice\(([\w$]+), 1\);/g, wrong: "delete $1[$2];" }],
   "callback-receives-index": [
     { right: /\.map\(\(?([\w$]+)\)? => (Number\.)?parseInt\(\1, 10\)\)/g, wrong: ".map($2parseInt)" },
+    { right: /\.(map|flatMap|forEach)\(\(?([\w$]+)\)? => ([\w$]+)\(\2\)\)/g, wrong: ".$1($3)" },
   ],
   "collection-as-object": [{ right: /\bJSON\.stringify\(\[\.\.\.([\w$.]+)\]\)/g, wrong: "JSON.stringify($1)" }],
   "comparator-sign": [{ right: /\((\w+), (\w+)\) => \1 - \2\)/g, wrong: "($1, $2) => $1 > $2)" }],
@@ -28,7 +29,7 @@ export const collections: EditTable = {
         `= ${list}.${letter.toLowerCase()}${rest.replace(/ed$/, "")}(`,
     },
   ],
-  "missing-length": [{ right: /([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2" }],
+  "missing-length": [{ right: /(?<=[\w$)\]] )([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2" }],
   "mutation-during-iteration": [
     { right: /\bof \[\.\.\.([\w$.]+)\]\)/g, wrong: "of $1)" },
     { right: /\bof ([\w$.]+)\.slice\(\)\)/g, wrong: "of $1)" },
@@ -44,9 +45,18 @@ export const collections: EditTable = {
     { right: /\[([\w$.]+)\.length - 1\]/g, wrong: "[$1.length]" },
   ],
   "reduce-without-initial": [
-    { right: /\.reduce\((\([\w$]+, [\w$]+\) => [^(){}]+), (?:0|"")\)/g, wrong: ".reduce($1)" },
+    {
+      right:
+        /\.reduce\((?<=\.(?:filter|flatMap|slice|keys|values|entries)\([^;{}]{0,200})(\([^()\n]*\) => [^{}\n]+?), (?:0|""|'')\)/g,
+      wrong: ".reduce($1)",
+    },
   ],
-  "shared-fill": [{ right: /Array\.from\(\{ length: ([\w$.]+) \}, \(\) => \[\]\)/g, wrong: "new Array($1).fill([])" }],
+  "shared-fill": [
+    {
+      right: /\bArray\.from\(\{ length: ([^{}()\n]+) \}, \(\) => (\[\]|\(\{\}\)|new [\w$]+(?:<[^()\n]*>)?\(\))\)/g,
+      wrong: "new Array($1).fill($2)",
+    },
+  ],
   "spread-of-wrong-kind": [
     { right: /\.\.\.Object\.fromEntries\(([\w$.]+)\)/g, wrong: "...$1" },
     { right: /\{ \.\.\.([\w$.]+)\(\)/g, wrong: "{ ...$1" },

@@ -10,15 +10,11 @@ export const concurrency: EditTable = {
       wrong: "$1$4$3",
     },
     {
-      right: /^([ \t]*)([\w$.#]+)\.set\(([\w$.]+), ([\w$]+)\);\n\1(return (?:await )?\4;)/gm,
-      wrong: "$1$2.set($3, await $4);\n$1$5",
-    },
-    {
-      right: /(\bif \(!((?:this\.)?[#\w$]+)\) (?:\{\s*)?\2 = )(?!await\b|new\b)([\w$.]+\()/g,
+      right: /(\bif \(!(this\.[#\w$]+)\) (?:\{\s*)?\2 = )(?!await\b|new\b)([\w$.]+\()/g,
       wrong: match => (isInAsync(match) ? `${match[1]}await ${match[3]}` : undefined),
     },
     {
-      right: /^([ \t]*)((?:this\.)?[#\w$]+) \?\?= ([\w$.]+\([^;\n]*\));/gm,
+      right: /^([ \t]*)(this\.[#\w$]+) (?:\?\?|\|\|)= ([\w$.]+\([^;\n]*\));?$/gm,
       wrong: match => (isInAsync(match) ? `${match[1]}if (!${match[2]}) ${match[2]} = await ${match[3]};` : undefined),
     },
   ],

@@ -12,12 +12,11 @@ export const conditions: EditTable = {
   ],
   "empty-collection-check": [
     { right: /\.length > 0\b/g, wrong: ".length >= 0" },
-    { right: /\.length (?:===? 0|< 1)\b/g, wrong: ".length < 0" },
     { right: /(\.indexOf\([^()\n]*\)) (?:!==? -1|>= 0|> -1)/g, wrong: "$1 > 0" },
   ],
   "enum-mismatch": [
     {
-      right: /( [&|] | [<>]=? )([A-Z][\w$]*)\.([A-Z][\w$]*)\b/g,
+      right: /( & | [<>]=? )([A-Z][\w$]*)\.([A-Z][\w$]*)\b/g,
       wrong: match => withOtherEnum(match),
     },
     {
@@ -26,7 +25,12 @@ export const conditions: EditTable = {
       only: "javascript",
     },
   ],
-  "env-as-boolean": [{ right: /(\bprocess\.env\.\w+) ===? (["'])(?:true|1|yes|on)\2/g, wrong: "$1" }],
+  "env-as-boolean": [
+    {
+      right: /(\bprocess\.env\.\w*(?:ENABLE|DISABLE|USE_|IS_|ALLOW)\w*) ===? (["'])(?:true|1|yes|on)\2/g,
+      wrong: "!!$1",
+    },
+  ],
   "identical-branches": [{ right: / \? ([\w$.]+) : (?!\1\b)[\w$.]+/g, wrong: " ? $1 : $1" }],
   "impossible-comparison": [
     {
@@ -50,5 +54,8 @@ export const conditions: EditTable = {
       wrong: "$1$2if ($3) $4",
     },
   ],
-  "value-object-equality": [{ right: /([\w$.]+)\.getTime\(\) ([!=]==) ([\w$.]+)\.getTime\(\)/g, wrong: "$1 $2 $3" }],
+  "value-object-equality": [
+    { right: /([\w$.]+)\.getTime\(\) ([!=]==) ([\w$.]+)\.getTime\(\)/g, wrong: "$1 $2 $3" },
+    { right: /([\w$.]+)\.(href|source) ([!=]==) ([\w$.]+)\.\2\b/g, wrong: "$1 $3 $4" },
+  ],
 };

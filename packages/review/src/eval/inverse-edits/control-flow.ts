@@ -23,11 +23,24 @@ export const controlFlow: EditTable = {
   ],
   "missing-return": [
     { right: /(\bif \([^\n]*\) (?:\{\s*)?)return this;/g, wrong: "$1return;" },
-    { right: /(\bif \([^\n]*\) (?:\{\s*)?)return ((?:[A-Z][\w$]*)\.[a-z][\w$]*\([^;\n]*\);)/g, wrong: "$1$2" },
+    {
+      right:
+        /(\bif \([^\n]*\) (?:\{\s*)?)return ((?!Promise|Buffer|Object|Array|Math|JSON)[A-Z][\w$]*\.[a-z][\w$]*\([^;\n]*\);)/g,
+      wrong: "$1$2",
+    },
   ],
   "switch-fallthrough": [{ right: /\n[ \t]*break;(?=\n[ \t]*(?:case|default)\b)/g, wrong: "" }],
-  "switch-not-exhaustive": [{ right: /\n[ \t]*case "[^"\n]+":\n[ \t]*return [^\n]*;(?=\n[ \t]*\})/g, wrong: "" }],
+  "switch-not-exhaustive": [
+    {
+      right:
+        /(?<!case (?:"[^"\n]+"|'[^'\n]+'):)\n[ \t]*case (?:"[^"\n]+"|'[^'\n]+'):\n[ \t]*return [^\n]*;?(?=\n[ \t]*\})/g,
+      wrong: "",
+    },
+  ],
   "unreachable-code": [
-    { right: /^([ \t]*)([\w$.]+\([^;\n]*\);)\n\n?\1((?:return|throw)\b[^;\n]*;)\n/gm, wrong: "$1$3\n$1$2\n" },
+    {
+      right: /^([ \t]*)([\w$.]+\([^;\n]*\);?)\n\n?\1((?:return|throw)\b[^;{}\n]*[\w)\]];?)\n/gm,
+      wrong: "$1$3\n$1$2\n",
+    },
   ],
 };

@@ -10,7 +10,7 @@ export interface InverseEdit {
    */
   readonly wrong: string | ((match: RegExpExecArray) => string | undefined);
   /** The files in which the bug can be; all if absent. */
-  readonly only?: "javascript";
+  readonly only?: "javascript" | "typescript";
 }
 
 /**

@@ -19,7 +19,12 @@ export const errors: EditTable = {
     },
     { right: /^([ \t]*)(\} finally \{\n)(?=(?:[^{}\n]*;\n){1,3}\1\})/gm, wrong: "$1$2$1  return;\n" },
   ],
-  "lost-cause": [{ right: /, \{ cause(?:: [\w$]+)? \}\)/g, wrong: ")" }],
+  "lost-cause": [
+    {
+      right: /(\bnew (?:Type|Range|Syntax)?Error\((?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)), \{ cause(?:: [\w$]+)? \}\)/g,
+      wrong: "$1)",
+    },
+  ],
   "lost-error": [
     {
       right:
@@ -43,5 +48,8 @@ export const errors: EditTable = {
     { right: /catch \((\w+)\) \{\s*[\w$.]+\([^{}\n]*\1[^{}\n]*\);\s*\}/g, wrong: "catch {}" },
   ],
   "thrown-non-error": [{ right: /\bthrow new Error\(("[^"\n]*"|`[^`\n]*`|'[^'\n]*')\)/g, wrong: "throw $1" }],
-  "unchecked-response-status": [{ right: /\n[ \t]*if \(![\w$]+\.ok\)[^\n]*;/g, wrong: "" }],
+  "unchecked-response-status": [
+    { right: /\n[ \t]*if \(![\w$]+\.ok\) (?!\{)[^\n]*;?/g, wrong: "" },
+    { right: /\n([ \t]*)if \(![\w$]+\.ok\) \{\n(?:\1[ \t][^\n]*\n){1,6}?\1\}/g, wrong: "" },
+  ],
 };

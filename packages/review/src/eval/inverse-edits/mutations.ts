@@ -48,12 +48,12 @@ export const rulesWithoutInverse: ReadonlyMap<string, string> = new Map([
 
 /** Everything that can be done to a file for some rules, in the order of the rules and of the text; comments are left alone. */
 export function mutationsOf(file: string, text: string, ruleIds: ReadonlySet<string>): readonly Mutation[] {
-  const isJavaScript = /\.[cm]?jsx?$/.test(file);
+  const language = /\.[cm]?jsx?$/.test(file) ? "javascript" : "typescript";
   return [...edits]
     .filter(([ruleId]) => ruleIds.has(ruleId))
     .flatMap(([ruleId, own]) =>
       own
-        .filter(({ only }) => only === undefined || isJavaScript)
+        .filter(({ only }) => only === undefined || only === language)
         .flatMap(edit => [...text.matchAll(edit.right)].flatMap(match => mutationAt(ruleId, edit, match))),
     );
 }

@@ -7,8 +7,9 @@ import { isReadLater } from "./surroundings.ts";
 export const names: EditTable = {
   "argument-in-wrong-slot": [
     {
-      right: /(?<!\bfunction )\b([\w$]+)\(([\w$.]+), ([\w$.]+)(, [\w$.]+)?\)(?! (?:\{|=>))/g,
+      right: /(?<!\bfunction |[\w$.])((?:this\.)?[\w$]+)\(([\w$.]+), ([\w$.]+)(, [\w$.]+)?\)(?! (?:\{|=>))/g,
       wrong: match => withoutSlot(match),
+      only: "javascript",
     },
   ],
   "inconsistent-rename": [
@@ -36,7 +37,7 @@ export const names: EditTable = {
   ],
   "unknown-property": [
     { right: /\.includes\(/g, wrong: ".contains(" },
-    { right: /\.length\b/g, wrong: ".lenght" },
+    { right: /\.length\b/g, wrong: ".size" },
   ],
   "unresolved-import": [
     {

@@ -20,37 +20,61 @@ export const nullness: EditTable = {
     },
   ],
   "lookup-checked-elsewhere": [
-    { right: /(\.(?:get|find)\([^()\n]*\))\?\./g, wrong: "$1.", only: "javascript" },
+    {
+      right: /([\w$.]+\.(?:get|find)\()([^()\n]*\))\?\./g,
+      wrong: match => (match.input.split(match[1] ?? "").length > 2 ? `${match[1]}${match[2]}.` : undefined),
+      only: "javascript",
+    },
     {
       right:
-        /^([ \t]*)((?:const|let|var) ([\w$]+) = (?:await )?[\w$.]+\([^;\n]*\);\n)\1if \(!\3\) (?:return\b[^;\n]*;|\{\n\1[ \t]+return\b[^;\n]*;\n\1\})\n/gm,
-      wrong: "$1$2",
+        /(?<=\b(?:const|let|var) ([\w$]+) = (?:await )?)([\w$.]+\()([^;\n]*\);\n)([ \t]*)if \(!\1\) (?:return\b[^;\n]*;|\{\n\4[ \t]+return\b[^;\n]*;\n\4\})\n/g,
+      wrong: match => (match.input.split(match[2] ?? "").length > 2 ? `${match[2]}${match[3]}` : undefined),
       only: "javascript",
     },
   ],
   "null-dereference": [
-    { right: /\bif \(([\w$]+) (?:!==?) (?:null|undefined)\) /g, wrong: "if ($1 === undefined) " },
+    { right: /\bif \(([\w$]+) !(==?) (null|undefined)\) /g, wrong: "if ($1 =$2 $3) " },
     { right: /\b([\w$]+) ===? (null|undefined)(?= \? [^:?\n]* : \1\.)/g, wrong: "$1 !== $2" },
   ],
-  "optional-chain-asserted": [{ right: /\b([\w$]+\?\.[\w$]+)(?=[;,)])/g, wrong: "$1!" }],
+  "optional-chain-asserted": [
+    { right: /\b([\w$]+\?\.[\w$]+)(?=\.[\w$])/g, wrong: "$1!", only: "typescript" },
+    { right: /(?<=(?:\breturn|=|=>) )([\w$]+\?\.[\w$]+)(?=[;,)])/g, wrong: "$1!", only: "typescript" },
+  ],
   "optional-chain-dereference": [
     { right: /\b([\w$]+)\?\.([\w$]+)\?\.([\w$]+)/g, wrong: "($1?.$2).$3" },
     { right: /\.\.\.\(([\w$.]*\?\.[\w$.?]+) \?\? \[\]\)/g, wrong: "...$1" },
   ],
   "unchecked-lookup": [
+    { right: /(\.(?:match|exec|find|get)\([^()\n]*\))\?\.?(?=\[)/g, wrong: "$1!", only: "typescript" },
     {
       right:
-        /^([ \t]*)((?:const|let|var) ([\w$]+)(?:: [^=\n]+)? = (?:await )?[^;\n]*\([^;\n]*\);\n)\1if \((?:!\3|\3 === (?:null|undefined))\) (?:(?:return|throw)\b[^;\n]*;|\{\n\1[ \t]+(?:return|throw)\b[^;\n]*;\n\1\})\n/gm,
-      wrong: "$1$2",
+        /(?<=\b(?:const|let|var) ([\w$]+) = (?:await )?)([\w$.]+)(\([^;\n]*\);?\n)([ \t]*)if \((?:!\1|\1 ===? (?:null|undefined))\) (?:(?:return|throw)\b[^;\n]*;?|\{\n\4[ \t]+(?:return|throw)\b[^;\n]*;?\n\4\})\n/g,
+      wrong: match => (answersNull(match) ? `${match[2]}${match[3]}` : undefined),
+      only: "javascript",
     },
   ],
   "undefined-in-label": [
     { right: /(\$\{[\w$.]*\?\.[\w$.?]+) (?:\?\?|\|\|) (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "$1}" },
-    { right: /(`[A-Z][a-z]+ [^`$\n]*\$\{[\w$]+)\.([\w$]+\})/g, wrong: "$1?.$2" },
+    {
+      right:
+        /((?:\breturn |\b(?:title|label|text|subject|heading|caption|alt)[:=] ?\{?)`[^`$\n]*[A-Za-z] \$\{[\w$]+)\.([\w$]+\})/g,
+      wrong: "$1?.$2",
+    },
   ],
-  "undefined-in-text": [{ right: /\$\{([\w$.?]+) \?\? (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "${$1}" }],
+  "undefined-in-text": [
+    { right: /\$\{(?<=`[^`\n]*[/?&=][^`\n]*)([\w$.?]+) \?\? (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "${$1}" },
+  ],
   "zero-as-missing": [
-    { right: /\b([\w$.]+) \?\? (\d+)/g, wrong: "$1 || $2" },
-    { right: /\bif \(([\w$.]+) !== undefined\)/g, wrong: "if ($1)" },
+    { right: /\b([\w$.]+) \?\? ([1-9]\d*)\b/g, wrong: "$1 || $2" },
+    {
+      right:
+        /\bif \(([\w$.]*(?:[oO]ffset|[iI]ndex|[pP]ort|[tT]imeout|[dD]elay|[wW]idth|[hH]eight|[mM]in|[mM]ax|[lL]imit|[pP]osition|[pP]age|[lL]evel|[pP]riority|[sS]tart|[eE]nd)) !==? undefined\)/g,
+      wrong: "if ($1)",
+    },
   ],
 };
+
+/** Whether the function in group 2 says that it may answer null: one of the language, or one of a file that returns null. */
+function answersNull({ 2: callee = "", input }: RegExpExecArray): boolean {
+  return /\.(?:match|exec)$/.test(callee) || (/^[\w$]+$/.test(callee) && /\breturn null\b/.test(input));
+}

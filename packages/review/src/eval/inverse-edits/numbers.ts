@@ -2,13 +2,20 @@
 import type { EditTable } from "./edit.ts";
 
 export const numbers: EditTable = {
-  "impossible-range": [{ right: /\.getMonth\(\) === 11\b/g, wrong: ".getMonth() === 12" }],
+  "impossible-range": [
+    { right: /\.getMonth\(\) === 11\b/g, wrong: ".getMonth() === 12" },
+    { right: /\.getDay\(\) (===?) 0\b/g, wrong: ".getDay() $1 7" },
+    { right: /\.length ===? 0\b/g, wrong: ".length < 0" },
+  ],
   "lossy-number": [
     { right: /\b(\d{17,}|0x[\da-fA-F]{15,})n\b/g, wrong: "$1" },
     { right: /\bBigInt\((["'])(\d{17,})\1\)/g, wrong: "BigInt($2)" },
     { right: /\bNumber\.MAX_SAFE_INTEGER\b/g, wrong: "9007199254740993" },
   ],
-  "month-overflow": [{ right: /\.setMonth\(([^,\n]+), 1\)/g, wrong: ".setMonth($1)" }],
+  "month-overflow": [
+    { right: /\.setMonth\(([^,\n]+), 1\)/g, wrong: ".setMonth($1)" },
+    { right: /^[ \t]*([\w$]+)\.setDate\(1\);\n(?=[ \t]*\1\.setMonth\()/gm, wrong: "" },
+  ],
   "nan-arithmetic": [
     { right: /( [-*/] )([\w$.]+)\(\)/g, wrong: "$1$2" },
     { right: /\b([\w$.]+)\(\)(?= [-*/] [\w$(])/g, wrong: "$1" },
@@ -18,9 +25,10 @@ export const numbers: EditTable = {
     { right: /\bNumber\.isNaN\(([\w$.]+)\)/g, wrong: "$1 === NaN" },
   ],
   "negative-modulo-index": [
+    { right: /\(\(([^()%\n]+|\([^()%\n]+\)) % ([\w$.]+)\) \+ \2\) % \2/g, wrong: "($1) % $2" },
     { right: /\(([\w$.]+ - [\w$.]+) \+ ([\w$.]+)\) % \2/g, wrong: "($1) % $2" },
     { right: /\(([\w$.]+) \+ ([\w$.]+) - ([\w$.]+)\) % \2/g, wrong: "($1 - $3) % $2" },
-    { right: /\(([\w$.]+) \+ ([\w$.]+)\) % ([\w$.]+\.length)/g, wrong: "($1 - $2) % $3" },
+    { right: /\(([\w$.]+) \+ ([\w$.]+)\) % ([\w$.]+)/g, wrong: "($1 - $2) % $3" },
   ],
   "numeric-string-compare": [
     { right: /\bNumber\(([\w$.]+)\) ([<>]=?) Number\(([\w$.]+)\)/g, wrong: "$1 $2 $3" },

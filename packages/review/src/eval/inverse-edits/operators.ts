@@ -8,12 +8,12 @@ export const operators: EditTable = {
   ],
   "chained-comparison": [{ right: /\b([\w$.]+ <=? )([\w$.]+) && \2 (<=? [\w$.]+)/g, wrong: "$1$2 $3" }],
   "identical-operands": [
-    { right: /\b([\w$]+(?:\.[\w$]+)*) (===|!==|<|>|-) (?!\1\b)[\w$]+(?:\.[\w$]+)*(?=[);])/g, wrong: "$1 $2 $1" },
+    { right: /\b([\w$]+(?:\.[\w$]+)*) ([<>]=?|-) (?!\1\b)[a-zA-Z_$][\w$]*(?:\.[\w$]+)*(?=[);])/g, wrong: "$1 $2 $1" },
   ],
   "mistyped-operator": [{ right: / ([+-])= /g, wrong: " =$1 " }],
   "negated-left-operand": [{ right: /!\(([\w$.]+) (in|instanceof) ([\w$.]+)\)/g, wrong: "!$1 $2 $3" }],
   "nullish-precedence": [
-    { right: /(?<![\w$])\(([\w$.?]+ (?:\?\?|\|\|) [\w$"'.]+)\) ([+*-]|[<>]=?) /g, wrong: "$1 $2 " },
+    { right: /(?<![\w$])\(([\w$.?]+ (?:\?\?|\|\|) [\w$"'.]+)\) ([*-]|[<>]=?) /g, wrong: "$1 $2 " },
   ],
   "precedence-by-whitespace": [
     { right: /(?<![\w$])\(([\w$.]+) ([+-]) ([\w$.]+)\) ([*/%]) /g, wrong: "$1$2$3 $4 " },

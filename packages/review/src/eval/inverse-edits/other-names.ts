@@ -7,15 +7,13 @@ export function withOtherField({ 0: accessors, 2: field = "", input }: RegExpExe
   return other === undefined ? undefined : accessors.replace(/[#\w$]+(?= = [\w$]+$)/, () => other);
 }
 
-/** A member of an enum becomes a member of another one, as far as capitals and several members tell what an enum is. */
+/** A member of an enum becomes a member of another one that the file declares or imports. */
 export function withOtherEnum({ 1: head = "", 2: own = "", input }: RegExpExecArray): string | undefined {
-  const members = new Map<string, Set<string>>();
-  for (const [, name = "", member = ""] of input.matchAll(/\b([A-Z][\w$]*)\.([A-Z][\w$]*)\b(?!\()/g)) {
-    members.set(name, (members.get(name) ?? new Set()).add(member));
-  }
-  const isEnum = (name: string): boolean => input.includes(`enum ${name} `) || (members.get(name)?.size ?? 0) > 1;
-  const other = [...members].find(([name]) => name !== own && isEnum(name));
-  return other && isEnum(own) ? `${head}${other[0]}.${[...other[1]].join("|").replace(/\|.*/, "")}` : undefined;
+  const members = [...input.matchAll(/\b([A-Z][\w$]*)\.([A-Z][\w$]*)\b(?!\()/g)];
+  const isEnum = (name: string): boolean =>
+    new RegExp(String.raw`\benum ${name}\b|\bimport [^;"']*[{,] ?${name}\b`).test(input);
+  const other = members.find(([, name = ""]) => name !== own && isEnum(name));
+  return other && isEnum(own) ? head + other[0] : undefined;
 }
 
 /**
@@ -23,11 +21,12 @@ export function withOtherEnum({ 1: head = "", 2: own = "", input }: RegExpExecAr
  * into the same other one at three places or more, and nothing else is.
  */
 export function withOneNameKept(before: string, line: string): string | undefined {
+  if (/["'`]|^\s*(?:import|export|\/\/|\*)/.test(line)) return undefined;
   const words = /[\w$]+|[^\w$\s]/g;
-  const olds = before.match(words) ?? [];
-  const news = [...line.matchAll(words)];
-  if (olds.length !== news.length || olds.length < 12) return undefined;
-  const changed = news.flatMap((word, at) => (word[0] === olds[at] ? [] : [{ word, old: olds[at] ?? "" }]));
+  const oldWords = before.match(words) ?? [];
+  const newWords = [...line.matchAll(words)];
+  if (oldWords.length !== newWords.length || oldWords.length < 12) return undefined;
+  const changed = newWords.flatMap((word, at) => (word[0] === oldWords[at] ? [] : [{ word, old: oldWords[at] ?? "" }]));
   const last = changed.at(-1);
   const pairs = new Set(changed.map(({ word, old }) => `${old} ${word[0]}`));
   const isRenaming = changed.length > 2 && pairs.size <= 2 && changed.every(({ old }) => /^[A-Za-z_$]/.test(old));

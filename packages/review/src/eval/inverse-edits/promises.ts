@@ -24,11 +24,15 @@ export const promises: EditTable = {
     { right: /\bawait Promise\.all\(([\w$.]+)\)/g, wrong: "await $1" },
   ],
   "callback-called-twice": [
-    { right: /(\bif \([^\n]*\) (?:\{\s*)?)return ((?:cb|callback|done|next)\([^;\n]*\);)/g, wrong: "$1$2" },
+    {
+      right:
+        /(\bif \([^\n]*\) (?:\{\s*)?)return ((cb|callback|done|next)\([^;\n]+\);?)(?=\n(?:[^\n]*\n){0,12}?[ \t]*(?:return )?\3\((?:null|undefined|\)))/g,
+      wrong: "$1$2",
+    },
   ],
   "floating-promise": [
-    { right: /^([ \t]*)await ([\w$.]+\([^;{}]*\);)$/gm, wrong: "$1$2" },
-    { right: /^([ \t]*)void ([\w$.]+\([^;{}]*\);)$/gm, wrong: "$1$2" },
+    { right: /^([ \t]*)await ([\w$.]+\([^;{}\n]*\);?)$/gm, wrong: "$1$2" },
+    { right: /^([ \t]*)void ([\w$.]+\([^;{}\n]*\);?)$/gm, wrong: "$1$2" },
   ],
   "promise-dropped-on-path": [
     {
@@ -54,12 +58,21 @@ export const promises: EditTable = {
   "response-sent-twice": [
     {
       right:
-        /(\bif \([^\n]*\) (?:\{\s*)?)return ((?:res|response|reply)\.[^;\n]*\b(?:send|json|end|redirect|render|sendStatus)\([^;\n]*\);)/g,
+        /(\bif \([^\n]*\) (?:\{\s*)?)return ((res|response|reply)\.[^;\n]*\b(?:send|json|end|redirect|render|sendStatus)\([^;\n]*\);?)(?=\n(?:[^\n]*\n){0,15}?[ \t]*(?:return )?\3\.[\w.()]*(?:send|json|end|redirect)\()/g,
       wrong: "$1$2",
     },
-    { right: /((?:res|response)\.(?:end|send|json)\([^;\n]*\);)\n[ \t]*return;/g, wrong: "$1" },
+    {
+      right:
+        /((res|response)\.(?:end|send|json)\([^;\n]*\);)\n[ \t]*return;(?=\n(?:[^\n]*\n){0,15}?[ \t]*\2\.[\w.()]*(?:send|json|end|redirect)\([^)])/g,
+      wrong: "$1",
+    },
   ],
-  "return-without-await-in-try": [{ right: /\breturn await /g, wrong: "return " }],
+  "return-without-await-in-try": [
+    {
+      right: /\breturn await (?<=\btry \{\n(?:(?!.*\b(?:catch|finally)\b)[^\n]*\n){0,8}?[^\n]*)/g,
+      wrong: "return ",
+    },
+  ],
   "serial-promise-all": [{ right: /(\bPromise\.(?:all|allSettled)\(\[\s*)([\w$.]+\()/g, wrong: "$1await $2" }],
   "thenable-object": [
     {

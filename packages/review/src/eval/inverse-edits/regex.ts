@@ -9,11 +9,14 @@ export const regex: EditTable = {
     inRegex(/\[(\^?[,;:|./!?@&+*=\\-]{0,2})([,;:/!?@&])([,;:!?@&.])\]/, "[$1$2|$3|]"),
     inRegex(/\[([^\]\\]*)0-9([^\]\\]*)\]/, "[$10-9$20-9]"),
   ],
-  "regex-empty-class": [inRegex(/\\\[\\\]/, "[]"), inRegex(/\[\\\]/, "[]")],
+  "regex-empty-class": [
+    inRegex(/(?<!(?<!\\)\[(?:\\.|[^\]\\])*)\\\[\\\]/, "[]"),
+    inRegex(/(?<!(?<!\\)\[(?:\\.|[^\]\\])*|\\)\[\\\]/, "[]"),
+  ],
   "regex-invalid": [
     inRegex(/\\\((?!\?)/, "("),
     inRegex(/\\\)/, ")"),
-    { right: /(\.(?:replaceAll|matchAll)\(\/(?:\\.|[^/\n])+\/[imsuy]*)g/g, wrong: "$1" },
+    { right: /(\.(?:replaceAll|matchAll)\(\/(?:\\.|[^/\n])+\/[a-z]*)g/g, wrong: "$1" },
   ],
   "regex-misleading-class": [inRegex(/\[(\^?)\\([wd])/, "[$1\\\\$2"), inRegex(/A-Za-z|a-zA-Z/, "A-z")],
   "regex-missing-group": [

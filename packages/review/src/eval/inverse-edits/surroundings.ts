@@ -43,20 +43,23 @@ export function isInAsync({ index, input }: RegExpExecArray): boolean {
   return last !== undefined && /\basync\b/.test(last[0]);
 }
 
-/** Whether the match is the one place that fills the collection in group 1, which starts empty and is read elsewhere. */
+/** Whether the match is the one place that fills the collection in group 1, which starts empty, stays here and is read. */
 export function isOnlyFill({ 1: name = "", input }: RegExpExecArray): boolean {
+  const plain = escaped(name);
+  const count = (source: string): number => [...input.matchAll(new RegExp(source, "g"))].length;
+  const reads = count(String.raw`(?<![\w$.])${plain}(?:\.(?!push|unshift|add|set)|\[)|\bof ${plain}\)`);
   const fills = [...input.matchAll(fillOf(name))].length;
-  return fills === 1 && emptyStart(input, name) !== undefined && usesOf(name, input) > 2;
+  return fills === 1 && reads > 0 && emptyStart(input, name) !== undefined && usesOf(name, input) === 2 + reads;
 }
 
 /** Whether the match is the one assignment to the variable in group 1, which starts without a value and is read elsewhere. */
 export function isOnlyAssignment({ 1: name = "", input }: RegExpExecArray): boolean {
   const plain = escaped(name);
   const count = (source: string): number => [...input.matchAll(new RegExp(source, "g"))].length;
-  const declarations = count(String.raw`\b(?:let|var) ${plain}(?:: [^=;\n]+)?;`);
+  if (count(String.raw`\b(?:let|var) ${plain}(?:: [^=;\n]+)?;`) !== 1) return false;
   const writes = count(String.raw`(?<![\w$.])${plain} (?:[-+*/%&|^?]+)?=(?!=)|(?<![\w$.])${plain}(?:\+\+|--)`);
   const others = count(String.raw`(?<![\w$])(?:[\w$]+: |\(|\[|, )${plain}(?:[,)\]}]| =>)`);
-  return declarations === 1 && writes === 1 && usesOf(name, input) > 2 + others;
+  return writes === 1 && usesOf(name, input) > 2 + others;
 }
 
 /** `return filled;` that answers with what the collection was at first; undefined where the function reads it elsewhere too. */

@@ -19,7 +19,7 @@ export const text: EditTable = {
   "format-arity": [
     {
       right:
-        /(\b(?:console\.(?:log|info|warn|error)|(?:util\.)?format|debug)\((["'`])[^"'`\n]*%[sdijoOf][^"'`\n]*\2(?:, [\w$.]+)*), [\w$.]+\)/g,
+        /(\b(?:console\.(?:log|info|warn|error)|(?:util\.)?format|debug)\((["'`])[^"'`\n]*%[sdijoOf][^"'`\n]*\2(?:, [\w$.]+)+), [\w$.]+\)/g,
       wrong: "$1)",
     },
   ],
