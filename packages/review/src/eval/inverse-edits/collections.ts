@@ -53,8 +53,13 @@ export const collections: EditTable = {
   ],
   "shared-fill": [
     {
-      right: /\bArray\.from\(\{ length: ([^{}()\n]+) \}, \(\) => (\[\]|\(\{\}\)|new [\w$]+(?:<[^()\n]*>)?\(\))\)/g,
+      right:
+        /\bArray\.from\(\{ length: ([^{}()\n]+) \}, \(\) => (\[\]|\(\{[^{}\n]*\}\)|new [\w$]+(?:<[^()\n]*>)?\(\))\)/g,
       wrong: "new Array($1).fill($2)",
+    },
+    {
+      right: /\.fill\((?:null|undefined|0)?\)\.map\(\(\) => (\[\]|\(\{[^{}\n]*\}\)|new [\w$]+\(\))\)/g,
+      wrong: ".fill($1)",
     },
   ],
   "spread-of-wrong-kind": [

@@ -35,6 +35,7 @@ export const controlFlow: EditTable = {
       right:
         /(?<!case (?:"[^"\n]+"|'[^'\n]+'):)\n[ \t]*case (?:"[^"\n]+"|'[^'\n]+'):\n[ \t]*return [^\n]*;?(?=\n[ \t]*\})/g,
       wrong: "",
+      only: "typescript",
     },
   ],
   "unreachable-code": [

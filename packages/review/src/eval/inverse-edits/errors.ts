@@ -45,11 +45,22 @@ export const errors: EditTable = {
   "reject-non-error": [{ right: /\breject\(new Error\(("[^"\n]*"|`[^`\n]*`|'[^'\n]*')\)\)/g, wrong: "reject($1)" }],
   "swallowed-error": [
     { right: /catch \((\w+)\) \{\s*throw [^}]*\}/g, wrong: "catch {}" },
-    { right: /catch \((\w+)\) \{\s*[\w$.]+\([^{}\n]*\1[^{}\n]*\);\s*\}/g, wrong: "catch {}" },
+    {
+      right:
+        /(\btry \{\n(?:(?!.*(?:\breturn\b| = ))[^\n]*\n){1,6}?[ \t]*\} )catch \((\w+)\) \{\s*[\w$.]+\([^{}\n]*\2[^{}\n]*\);?\s*\}/g,
+      wrong: "$1catch {}",
+    },
   ],
   "thrown-non-error": [{ right: /\bthrow new Error\(("[^"\n]*"|`[^`\n]*`|'[^'\n]*')\)/g, wrong: "throw $1" }],
   "unchecked-response-status": [
-    { right: /\n[ \t]*if \(![\w$]+\.ok\) (?!\{)[^\n]*;?/g, wrong: "" },
-    { right: /\n([ \t]*)if \(![\w$]+\.ok\) \{\n(?:\1[ \t][^\n]*\n){1,6}?\1\}/g, wrong: "" },
+    { right: /\n[ \t]*if \(![\w$]+\.ok\) (?!\{)[^\n]*;?/g, wrong: match => (isFetched(match) ? "" : undefined) },
+    {
+      right: /\n([ \t]*)if \(![\w$]+\.ok\) \{\n(?:\1[ \t][^\n]*\n){1,6}?\1\}(?! else)/g,
+      wrong: match => (isFetched(match) ? "" : undefined),
+    },
   ],
 };
+
+function isFetched({ index, input }: RegExpExecArray): boolean {
+  return /\bfetch\(/.test(input.slice(Math.max(0, index - 800), index));
+}

@@ -25,7 +25,7 @@ export const names: EditTable = {
   ],
   "swapped-arguments": [
     {
-      right: /(?<!\bfunction )\b([\w$]+)\(([\w$.]+(?:, [\w$.]+)+)\)(?! (?:\{|=>))/g,
+      right: /(?<!\bfunction |[\w$.])([\w$]+)\(([\w$.]+(?:, [\w$.]+)+)\)(?! (?:\{|=>))/g,
       wrong: match => withArgumentsSwapped(match),
     },
     { right: /\b([\w$]+): ([\w$.]+)\.\1,(\s*)([\w$]+): \2\.\4(?=[\s,}])/g, wrong: "$1: $2.$4,$3$4: $2.$1" },
@@ -36,8 +36,9 @@ export const names: EditTable = {
     { right: /^import (?:\* as [\w$]+|[\w$]+|\{ [\w$]+ \}) from [^\n]+\n/gm, wrong: "", only: "javascript" },
   ],
   "unknown-property": [
-    { right: /\.includes\(/g, wrong: ".contains(" },
-    { right: /\.length\b/g, wrong: ".size" },
+    { right: /(?<=(?:[=(,] ?|\breturn ))(this\.[a-z][\w$]{4,})[a-z](?=[.;,)])/g, wrong: "$1" },
+    { right: /\.includes\(/g, wrong: ".contains(", only: "javascript" },
+    { right: /\.length\b/g, wrong: ".size", only: "javascript" },
   ],
   "unresolved-import": [
     {
@@ -48,7 +49,7 @@ export const names: EditTable = {
   "unused-computed-value": [
     {
       right:
-        /\bconst ([\w$]+) = ([\w$]+)(\.[\w$]+\([^;\n]*\);\n(?:(?!.*\b\1\b).*\n){0,3}.*?(?<![\w$.]))\1\b(?!.*\b\1\b)/g,
+        /(?<=^[ \t]+)const ([\w$]+) = ([\w$]+)(\.(?:filter|map|slice|trim|toSorted|sort|concat|toLowerCase|toUpperCase|replace|replaceAll|reverse|normalize|padStart|substring)\([^;\n]*\);\n(?:(?!.*\b\1\b).*\n){0,3}.*?(?<![\w$.]))\1\b(?!.*\b\1\b)/gm,
       wrong: match => (isReadLater(match) ? undefined : `const ${match[1]} = ${match[2]}${match[3]}${match[2]}`),
     },
   ],

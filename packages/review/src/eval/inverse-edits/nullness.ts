@@ -33,11 +33,11 @@ export const nullness: EditTable = {
     },
   ],
   "null-dereference": [
-    { right: /\bif \(([\w$]+) !(==?) (null|undefined)\) /g, wrong: "if ($1 =$2 $3) " },
+    { right: /\bif \(([\w$]+)(?: !==? (?:null|undefined))?\)/g, wrong: match => withoutProof(match) },
     { right: /\b([\w$]+) ===? (null|undefined)(?= \? [^:?\n]* : \1\.)/g, wrong: "$1 !== $2" },
   ],
   "optional-chain-asserted": [
-    { right: /\b([\w$]+\?\.[\w$]+)(?=\.[\w$])/g, wrong: "$1!", only: "typescript" },
+    { right: /(?<![\w$.])([\w$]+\?\.[\w$]+)(?=\.[\w$])/g, wrong: "($1)!", only: "typescript" },
     { right: /(?<=(?:\breturn|=|=>) )([\w$]+\?\.[\w$]+)(?=[;,)])/g, wrong: "$1!", only: "typescript" },
   ],
   "optional-chain-dereference": [
@@ -62,7 +62,10 @@ export const nullness: EditTable = {
     },
   ],
   "undefined-in-text": [
-    { right: /\$\{(?<=`[^`\n]*[/?&=][^`\n]*)([\w$.?]+) \?\? (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "${$1}" },
+    {
+      right: /\$\{(?<=`[^`\n]*(?:\/\$|\/[\w-]+\/|[?&][\w-]+=)[^`\n]*)([\w$.?]+) \?\? (?:"[^"\n]*"|'[^'\n]*')\}/g,
+      wrong: "${$1}",
+    },
   ],
   "zero-as-missing": [
     { right: /\b([\w$.]+) \?\? ([1-9]\d*)\b/g, wrong: "$1 || $2" },
@@ -77,4 +80,11 @@ export const nullness: EditTable = {
 /** Whether the function in group 2 says that it may answer null: one of the language, or one of a file that returns null. */
 function answersNull({ 2: callee = "", input }: RegExpExecArray): boolean {
   return /\.(?:match|exec)$/.test(callee) || (/^[\w$]+$/.test(callee) && /\breturn null\b/.test(input));
+}
+
+/** A test for what is missing, where a variable starts so; undefined of others, which are what `inconsistent-null-check` is for. */
+function withoutProof({ 1: name = "", index, input }: RegExpExecArray): string | undefined {
+  const before = input.slice(Math.max(0, index - 2000), index);
+  const start = String.raw`\b(?:let|var) ${name.replace(/\$/g, "\\$&")}(?:: [^=;\n]+)?(?: = (?:null|undefined))?;?\n`;
+  return new RegExp(start).test(before) ? `if (!${name})` : undefined;
 }

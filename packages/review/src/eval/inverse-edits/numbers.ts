@@ -28,13 +28,14 @@ export const numbers: EditTable = {
     { right: /\(\(([^()%\n]+|\([^()%\n]+\)) % ([\w$.]+)\) \+ \2\) % \2/g, wrong: "($1) % $2" },
     { right: /\(([\w$.]+ - [\w$.]+) \+ ([\w$.]+)\) % \2/g, wrong: "($1) % $2" },
     { right: /\(([\w$.]+) \+ ([\w$.]+) - ([\w$.]+)\) % \2/g, wrong: "($1 - $3) % $2" },
-    { right: /\(([\w$.]+) \+ ([\w$.]+)\) % ([\w$.]+)/g, wrong: "($1 - $2) % $3" },
+    { right: /\[\(([\w$.]+) \+ ([\w$.]+)\) % ([\w$.]+)/g, wrong: "[($1 - $2) % $3" },
+    { right: /\[Math\.abs\(([\w$.]+)\) % /g, wrong: "[$1 % " },
   ],
   "numeric-string-compare": [
     { right: /\bNumber\(([\w$.]+)\) ([<>]=?) Number\(([\w$.]+)\)/g, wrong: "$1 $2 $3" },
     { right: /\bif \(([\w$.]+) ([<>]=?) ([\w$.]+)\)/g, wrong: "if (String($1) $2 String($3))" },
   ],
-  "shift-out-of-range": [{ right: /(<<|>>>?) (\d)\b/g, wrong: "$1 3$2" }],
+  "shift-out-of-range": [{ right: /(<<|>>>?) ([2-9])\b/g, wrong: "$1 3$2" }],
   "time-unit-mismatch": [
     {
       right:

@@ -73,7 +73,7 @@ export const promises: EditTable = {
       wrong: "return ",
     },
   ],
-  "serial-promise-all": [{ right: /(\bPromise\.(?:all|allSettled)\(\[\s*)([\w$.]+\()/g, wrong: "$1await $2" }],
+  "serial-promise-all": [{ right: /(?<![\w$.])(Promise\.(?:all|allSettled)\(\[\s*)([\w$.]+\()/g, wrong: "$1await $2" }],
   "thenable-object": [
     {
       right:
