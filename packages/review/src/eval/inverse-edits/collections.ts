@@ -1,6 +1,6 @@
 /** Arrays, maps and sets. */
 import type { EditTable } from "./edit.ts";
-import { isOnlyFill, withEmptyAnswer } from "./surroundings.ts";
+import { isOnlyFill, isReadLater, withEmptyAnswer } from "./surroundings.ts";
 
 export const collections: EditTable = {
   "array-delete": [{ right: /\b([\w$.]+)\.splice\(([\w$]+), 1\);/g, wrong: "delete $1[$2];" }],
@@ -21,12 +21,17 @@ export const collections: EditTable = {
   "fresh-object-lookup": [{ right: /\.(indexOf|includes|has)\(([\w$.]+)\)/g, wrong: ".$1({ ...$2 })" }],
   "in-on-array": [{ right: /\bif \(([\w$.]+)\.includes\(([\w$]+)\)\)/g, wrong: "if ($2 in $1)" }],
   "misleading-in-place": [
-    { right: /= \[\.\.\.([\w$.]+)\]\.(sort|reverse|fill)\(/g, wrong: "= $1.$2(" },
-    { right: /= ([\w$.]+)\.(?:slice|concat)\(\)\.(sort|reverse|fill)\(/g, wrong: "= $1.$2(" },
     {
-      right: /= ([\w$.]+)\.to(S|R)(orted|eversed)\(/g,
-      wrong: ({ 1: list = "", 2: letter = "", 3: rest = "" }) =>
-        `= ${list}.${letter.toLowerCase()}${rest.replace(/ed$/, "")}(`,
+      right: /(?<== )\[\.\.\.([\w$.]+)\](?=\.(?:sort|reverse|fill)\()/g,
+      wrong: match => (isReadLater(match) ? match[1] : undefined),
+    },
+    {
+      right: /(?<== )([\w$.]+)\.(?:slice|concat)\(\)(?=\.(?:sort|reverse|fill)\()/g,
+      wrong: match => (isReadLater(match) ? match[1] : undefined),
+    },
+    {
+      right: /(?<== )([\w$.]+)\.to(S|R)(ort|everse)e?d(?=\()/g,
+      wrong: match => (isReadLater(match) ? `${match[1]}.${(match[2] ?? "").toLowerCase()}${match[3]}` : undefined),
     },
   ],
   "missing-length": [{ right: /(?<=[\w$)\]] )([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2" }],

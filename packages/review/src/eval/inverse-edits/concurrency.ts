@@ -10,11 +10,13 @@ export const concurrency: EditTable = {
       wrong: "$1$4$3",
     },
     {
-      right: /(\bif \(!(this\.[#\w$]+)\) (?:\{\s*)?\2 = )(?!await\b|new\b)([\w$.]+\()/g,
+      right:
+        /(\bif \(!(this\.[#\w$]+)\) (?:\{\s*)?\2 = )(?!await\b|new\b)([\w$.]*\b(?:create|open|connect|start|register|launch|init)\w*\()/g,
       wrong: match => (isInAsync(match) ? `${match[1]}await ${match[3]}` : undefined),
     },
     {
-      right: /^([ \t]*)(this\.[#\w$]+) (?:\?\?|\|\|)= ([\w$.]+\([^;\n]*\));?$/gm,
+      right:
+        /^([ \t]*)(this\.[#\w$]+) (?:\?\?|\|\|)= ([\w$.]*\b(?:create|open|connect|start|register|launch|init)\w*\([^;\n]*\));?$/gm,
       wrong: match => (isInAsync(match) ? `${match[1]}if (!${match[2]}) ${match[2]} = await ${match[3]};` : undefined),
     },
   ],

@@ -38,7 +38,7 @@ export const names: EditTable = {
   "unknown-property": [
     { right: /(?<=(?:[=(,] ?|\breturn ))(this\.[a-z][\w$]{4,})[a-z](?=[.;,)])/g, wrong: "$1" },
     { right: /\.includes\(/g, wrong: ".contains(", only: "javascript" },
-    { right: /\.length\b/g, wrong: ".size", only: "javascript" },
+    { right: /^([ \t]*[\w$]+)\.push\(/gm, wrong: "$1.add(", only: "javascript" },
   ],
   "unresolved-import": [
     {

@@ -33,12 +33,16 @@ export const nullness: EditTable = {
     },
   ],
   "null-dereference": [
-    { right: /\bif \(([\w$]+)(?: !==? (?:null|undefined))?\)/g, wrong: match => withoutProof(match) },
+    { right: /\b([\w$]+)\?\.(?=[\w$])/g, wrong: match => (startsMissing(match) ? `${match[1]}.` : undefined) },
+    {
+      right: /\bif \(([\w$]+)(?: !==? null)?\) (?=\1\.)/g,
+      wrong: match => (startsMissing(match) ? "" : undefined),
+    },
     { right: /\b([\w$]+) ===? (null|undefined)(?= \? [^:?\n]* : \1\.)/g, wrong: "$1 !== $2" },
   ],
   "optional-chain-asserted": [
     { right: /(?<![\w$.])([\w$]+\?\.[\w$]+)(?=\.[\w$])/g, wrong: "($1)!", only: "typescript" },
-    { right: /(?<=(?:\breturn|=|=>) )([\w$]+\?\.[\w$]+)(?=[;,)])/g, wrong: "$1!", only: "typescript" },
+    { right: /(?<=(?:\breturn|[^=!<>]=|=>) )([\w$]+\?\.[\w$]+)(?=[;,)])/g, wrong: "$1!", only: "typescript" },
   ],
   "optional-chain-dereference": [
     { right: /\b([\w$]+)\?\.([\w$]+)\?\.([\w$]+)/g, wrong: "($1?.$2).$3" },
@@ -54,7 +58,11 @@ export const nullness: EditTable = {
     },
   ],
   "undefined-in-label": [
-    { right: /(\$\{[\w$.]*\?\.[\w$.?]+) (?:\?\?|\|\|) (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "$1}" },
+    {
+      right:
+        /(\$\{(?<!\b(?:[lL]og(?:ger)?|console|debug|warn|[eE]rror)[.(][^\n]*)[\w$.]*\?\.[\w$.?]+) (?:\?\?|\|\|) (?:"[^"\n]*"|'[^'\n]*')\}/g,
+      wrong: "$1}",
+    },
     {
       right:
         /((?:\breturn |\b(?:title|label|text|subject|heading|caption|alt)[:=] ?\{?)`[^`$\n]*[A-Za-z] \$\{[\w$]+)\.([\w$]+\})/g,
@@ -82,9 +90,9 @@ function answersNull({ 2: callee = "", input }: RegExpExecArray): boolean {
   return /\.(?:match|exec)$/.test(callee) || (/^[\w$]+$/.test(callee) && /\breturn null\b/.test(input));
 }
 
-/** A test for what is missing, where a variable starts so; undefined of others, which are what `inconsistent-null-check` is for. */
-function withoutProof({ 1: name = "", index, input }: RegExpExecArray): string | undefined {
-  const before = input.slice(Math.max(0, index - 2000), index);
-  const start = String.raw`\b(?:let|var) ${name.replace(/\$/g, "\\$&")}(?:: [^=;\n]+)?(?: = (?:null|undefined))?;?\n`;
-  return new RegExp(start).test(before) ? `if (!${name})` : undefined;
+/** Whether the variable in group 1 is null or undefined at first, in as many words. */
+function startsMissing({ 1: name = "", index, input }: RegExpExecArray): boolean {
+  const before = input.slice(Math.max(0, index - 1500), index);
+  const start = String.raw`\b(?:let|var) ${name.replace(/\$/g, "\\$&")}(?:: [^=;\n]+)? = (?:null|undefined);?\n`;
+  return new RegExp(start).test(before);
 }

@@ -17,8 +17,8 @@ export function withOtherEnum({ 1: head = "", 2: own = "", input }: RegExpExecAr
 }
 
 /**
- * A line that repeats the one before it with other names keeps one of the names: undefined unless the same name is changed
- * into the same other one at three places or more, and nothing else is.
+ * A line that repeats the one before it with other names keeps the last of the names: undefined unless one name or two are
+ * all that is changed, at three places or more, and the last one at several of them.
  */
 export function withOneNameKept(before: string, line: string): string | undefined {
   if (/["'`]|^\s*(?:import|export|\/\/|\*)/.test(line)) return undefined;

@@ -45,10 +45,7 @@ export const promises: EditTable = {
     { right: /\bif \(await /g, wrong: "if (" },
     { right: /\bif \(!\(?await ([\w$.]+\([^()]*\))\)?\)/g, wrong: "if (!$1)" },
   ],
-  "promise-in-spread-or-template": [
-    { right: /\$\{await ([\w$.]+\([^(){}]*\))\}/g, wrong: "${$1}" },
-    { right: /\.\.\.\(await ([\w$.]+\([^(){}]*\))\)/g, wrong: "...$1" },
-  ],
+  "promise-in-spread-or-template": [{ right: /\.\.\.\(await ([\w$.]+\([^(){}]*\))\)/g, wrong: "...$1" }],
   "promise-never-settles": [
     { right: /\breturn reject\([^;\n]*\);/g, wrong: "return;" },
     { right: /^[ \t]*reject\([^;\n]*\);\n(?=[ \t]*return;)/gm, wrong: "" },

@@ -4,9 +4,15 @@ import type { InverseEdit } from "./edit.ts";
 /** A literal, as far as what stands before it tells it from a division. */
 const LITERAL = /(?<=[=(,:!&|?[{;]\s?|\breturn )\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[dgimsuvy]*/g;
 
-/** An edit of the first place within a literal; both as `String.replace` has them. */
-export function inRegex(right: RegExp, wrong: string): InverseEdit {
-  return { right: LITERAL, wrong: ([literal]) => literal.replace(right, wrong) };
+/** An edit of the first place within a literal, as `String.replace` has it; a function gets the place and the literal. */
+export function inRegex(right: RegExp, wrong: string | ((place: string, literal: string) => string)): InverseEdit {
+  return {
+    right: LITERAL,
+    wrong: ([literal]) =>
+      typeof wrong === "string"
+        ? literal.replace(right, wrong)
+        : literal.replace(right, place => wrong(place, literal)),
+  };
 }
 
 /** A replacement with `$1` that refers to the group behind the last instead. */
@@ -19,8 +25,8 @@ export function withNextIndex([text, , index = ""]: RegExpExecArray): string {
   return `${text.slice(0, -index.length)}${groupsIn(text) + 1}`;
 }
 
-/** Of the first pattern in a text. */
-function groupsIn(text: string): number {
+/** How many groups the first pattern in a text has. */
+export function groupsIn(text: string): number {
   const [pattern = ""] = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//.exec(text) ?? [];
   const bare = pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, "");
   return [...bare.matchAll(/\((?!\?(?:[:=!]|<[=!]))/g)].length;

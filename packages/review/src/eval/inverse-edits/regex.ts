@@ -1,6 +1,6 @@
 /** Regular expressions. */
 import type { EditTable } from "./edit.ts";
-import { inRegex, withNextGroup, withNextIndex } from "./regex-literals.ts";
+import { groupsIn, inRegex, withNextGroup, withNextIndex } from "./regex-literals.ts";
 
 export const regex: EditTable = {
   "regex-anchor-precedence": [{ right: /\^\(\?:([\w-]+\|[\w|-]+)\)\$/g, wrong: "^$1$" }],
@@ -39,7 +39,7 @@ export const regex: EditTable = {
     ),
   ],
   "regex-unescaped-dot": [{ right: /\\\.(com|org|net|io|dev)\b/g, wrong: ".$1" }],
-  "regex-unresolved-backreference": [inRegex(/\\1(?!\d)/, "\\2")],
+  "regex-unresolved-backreference": [inRegex(/\\1(?!\d)/, (_, literal) => `\\${groupsIn(literal) + 1}`)],
   "string-for-regex": [
     { right: /\.(replace|split)\(\/(\\?[\w.,-])\/g?,/g, wrong: '.$1("/$2/g",' },
     { right: /\.(replace|split)\(\/\\([wsd])([+*]?)\/g?(?=[,)])/g, wrong: '.$1("\\\\$2$3"' },

@@ -43,7 +43,10 @@ export const text: EditTable = {
     { right: /= ([\w$.]+)\.concat\(([\w$.]+)\)/g, wrong: "= $1 + $2" },
     { right: /([+]=?) BigInt\(([\w$.]+)\)/g, wrong: "$1 $2" },
   ],
-  "object-in-string": [{ right: /\$\{JSON\.stringify\(([\w$.]+)\)\}/g, wrong: "${$1}" }],
+  "object-in-string": [
+    { right: /\$\{JSON\.stringify\(([\w$.]+)\)\}/g, wrong: "${$1}" },
+    { right: /\$\{await ([\w$.]+\([^(){}]*\))\}/g, wrong: "${$1}" },
+  ],
   "replace-first-only": [{ right: /\.replaceAll\((["'])/g, wrong: ".replace($1" }],
   "suffix-check-by-index": [
     { right: /\b([\w$.]+)\.endsWith\(([\w$]+)\)/g, wrong: "$1.lastIndexOf($2) === $1.length - $2.length" },
