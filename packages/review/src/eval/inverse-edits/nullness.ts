@@ -63,11 +63,7 @@ export const nullness: EditTable = {
         /(\$\{(?<!\b(?:[lL]og(?:ger)?|console|debug|warn|[eE]rror)[.(][^\n]*)[\w$.]*\?\.[\w$.?]+) (?:\?\?|\|\|) (?:"[^"\n]*"|'[^'\n]*')\}/g,
       wrong: "$1}",
     },
-    {
-      right:
-        /((?:\breturn |\b(?:title|label|text|subject|heading|caption|alt)[:=] ?\{?)`[^`$\n]*[A-Za-z] \$\{[\w$]+)\.([\w$]+\})/g,
-      wrong: "$1?.$2",
-    },
+    { right: /\$\{([\w$.]+) \? \1\.([\w$.]+) : (?:"[^"\n]*"|'[^'\n]*')\}/g, wrong: "${$1?.$2}" },
   ],
   "undefined-in-text": [
     {
