@@ -38,6 +38,13 @@ it("breaks JavaScript alone where the compiler would say it of TypeScript", () =
   expect(mutationPairs(texts, new Set(["not-constructable"])).map(({ file }) => file)).toEqual(["a.js"]);
 });
 
+it("is not lost in long blocks", { timeout: 30_000 }, () => {
+  const lines = "      const part = (await one.next(first, second)) + part;\n".repeat(200);
+  const heads = ["for (const one of all) {", "try {", "if (!one) {", "switch (one) {", "const of = one.indexOf('=');"];
+  const text = heads.map(head => `  ${head}\n${lines}  }\n`).join("");
+  expect(mutationPairs(new Map(["a.ts", "a.js"].map(file => [file, text])), all)).toHaveLength(2);
+});
+
 it("finds twins, and keeps to itself what they expect", () => {
   const texts = new Map([
     ["a.ts", 'save(); // want floating-promise "lost"\n'],
