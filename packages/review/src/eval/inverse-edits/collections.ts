@@ -34,7 +34,7 @@ export const collections: EditTable = {
       wrong: match => (isReadLater(match) ? `${match[1]}.${(match[2] ?? "").toLowerCase()}${match[3]}` : undefined),
     },
   ],
-  "missing-length": [{ right: /(?<=[\w$)\]] )([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2" }],
+  "missing-length": [{ right: /(?<=[\w$)\]] )([<>]=?) ([\w$.]+)\.length\b/g, wrong: "$1 $2", only: "javascript" }],
   "mutation-during-iteration": [
     { right: /\bof \[\.\.\.([\w$.]+)\]\)/g, wrong: "of $1)" },
     { right: /\bof ([\w$.]+)\.slice\(\)\)/g, wrong: "of $1)" },

@@ -72,7 +72,7 @@ export const nullness: EditTable = {
     },
   ],
   "zero-as-missing": [
-    { right: /\b([\w$.]+) \?\? ([1-9]\d*)\b/g, wrong: "$1 || $2" },
+    { right: /(?<!\?\? |[\w$.])([\w$.]+) \?\? ([1-9]\d*)\b(?! \?\?)/g, wrong: "$1 || $2" },
     {
       right:
         /\bif \(([\w$.]*(?:[oO]ffset|[iI]ndex|[pP]ort|[tT]imeout|[dD]elay|[wW]idth|[hH]eight|[mM]in|[mM]ax|[lL]imit|[pP]osition|[pP]age|[lL]evel|[pP]riority|[sS]tart|[eE]nd)) !==? undefined\)/g,
