@@ -43,6 +43,8 @@ it("is not lost in long blocks", { timeout: 30_000 }, () => {
   const heads = ["for (const one of all) {", "try {", "if (!one) {", "switch (one) {", "const of = one.indexOf('=');"];
   const text = heads.map(head => `  ${head}\n${lines}  }\n`).join("");
   expect(mutationPairs(new Map(["a.ts", "a.js"].map(file => [file, text])), all)).toHaveLength(2);
+  const minified = "const a=/\\d\\.\\d/;if(!b)return;".repeat(500);
+  expect(mutationPairs(new Map([["a.js", minified]]), all)).toEqual([]);
 });
 
 it("finds twins, and keeps to itself what they expect", () => {

@@ -56,7 +56,7 @@ export const calls: EditTable = {
   ],
   "wrong-builtin-argument": [
     { right: /(\bJSON\.stringify\([^(),\n]+), (?:null|undefined), (\d|"\\t"|'\\t')\)/g, wrong: "$1, $2)" },
-    { right: /\b(Math\.(?:max|min))\(\.\.\.([\w$.]+)\)/g, wrong: "$1($2)" },
+    { right: /\b(Math\.(?:max|min))\(\.\.\.([\w$.]+)\)/g, wrong: "$1($2)", only: "javascript" },
     { right: /\.findIndex\(/g, wrong: ".indexOf(" },
     { right: /\b([\w$.]+)\.slice\(-(\d)\)/g, wrong: "$1.substring(-$2)" },
     { right: /\bNumber\.isInteger\(Number\(([\w$.]+)\)\)/g, wrong: "Number.isInteger($1)" },

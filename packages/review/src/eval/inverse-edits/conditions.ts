@@ -41,7 +41,7 @@ export const conditions: EditTable = {
       right: /(\.toUpperCase\(\) [!=]==? ["'])([A-Z])/g,
       wrong: ({ 1: head = "", 2: letter = "" }) => head + letter.toLowerCase(),
     },
-    { right: /(\.(?:lastI|i)ndexOf\([^()\n]*\) [!=]==?) -1/g, wrong: "$1 false" },
+    { right: /(\.(?:lastI|i)ndexOf\([^()\n]*\) [!=]==?) -1/g, wrong: "$1 false", only: "javascript" },
   ],
   "index-as-boolean": [
     { right: /\bif \((!?[\w$.]+)\.includes\(/g, wrong: "if ($1.indexOf(" },

@@ -46,8 +46,12 @@ export const rulesWithoutInverse: ReadonlyMap<string, string> = new Map([
   ["unused-ignore", "Its bug is a comment, and taking it away is the whole repair."],
 ]);
 
-/** Everything that can be done to a file for some rules, in the order of the rules and of the text; comments are left alone. */
+/**
+ * Everything that can be done to a file for some rules, in the order of the rules and of the text. Comments are left alone,
+ * and so is what a tool has written, which long lines give away: the patterns search within lines.
+ */
 export function mutationsOf(file: string, text: string, ruleIds: ReadonlySet<string>): readonly Mutation[] {
+  if (/^.{1000}/m.test(text)) return [];
   const language = /\.[cm]?jsx?$/.test(file) ? "javascript" : "typescript";
   return [...edits]
     .filter(([ruleId]) => ruleIds.has(ruleId))

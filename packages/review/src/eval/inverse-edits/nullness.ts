@@ -33,10 +33,15 @@ export const nullness: EditTable = {
     },
   ],
   "null-dereference": [
-    { right: /\b([\w$]+)\?\.(?=[\w$])/g, wrong: match => (startsMissing(match) ? `${match[1]}.` : undefined) },
+    {
+      right: /\b([\w$]+)\?\.(?=[\w$])/g,
+      wrong: match => (startsMissing(match) ? `${match[1]}.` : undefined),
+      only: "javascript",
+    },
     {
       right: /\bif \(([\w$]+)(?: !==? null)?\) (?=\1\.)/g,
       wrong: match => (startsMissing(match) ? "" : undefined),
+      only: "javascript",
     },
     { right: /\b([\w$]+) ===? (null|undefined)(?= \? [^:?\n]* : \1\.)/g, wrong: "$1 !== $2" },
   ],

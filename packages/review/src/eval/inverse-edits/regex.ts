@@ -14,24 +14,24 @@ export const regex: EditTable = {
     inRegex(/(?<!(?<!\\)\[(?:\\.|[^\]\\])*|\\)\[\\\]/, "[]"),
   ],
   "regex-invalid": [
-    inRegex(/\\\((?!\?)/, "("),
-    inRegex(/\\\)/, ")"),
-    { right: /(\.(?:replaceAll|matchAll)\(\/(?:\\.|[^/\n])+\/[a-z]*)g/g, wrong: "$1" },
+    { ...inRegex(/\\\((?!\?)/, "("), only: "javascript" },
+    { ...inRegex(/\\\)/, ")"), only: "javascript" },
+    { right: /(\.(?:replaceAll|matchAll)\(\/(?:\\.|[^/\\\n])+\/[a-z]*)g/g, wrong: "$1" },
   ],
   "regex-misleading-class": [inRegex(/\[(\^?)\\([wd])/, "[$1\\\\$2"), inRegex(/A-Za-z|a-zA-Z/, "A-z")],
   "regex-missing-group": [
     {
-      right: /(\.replace\(\/(?:\\.|[^/\n])+\/[dgimsuvy]*, (["'`])[^"'`\n]*)\$1(?=[^\n]*\2\))/g,
+      right: /(\.replace\(\/(?:\\.|[^/\\\n])+\/[dgimsuvy]*, (["'`])[^"'`\n]*)\$1(?=[^\n]*\2\))/g,
       wrong: match => withNextGroup(match),
     },
     {
       right:
-        /\b(?:const|let|var) ([\w$]+) = [^\n]*\/(?:\\.|[^/\n])+\/[dgimsuvy]*[^\n]*\n(?:.*\n){0,4}?.*?\b\1\[(\d)(?=\])/g,
+        /\b(?:const|let|var) ([\w$]+) = [^\n]*\/(?:\\.|[^/\\\n])+\/[dgimsuvy]*[^\n]*\n(?:.*\n){0,4}?.*?\b\1\[(\d)(?=\])/g,
       wrong: match => withNextIndex(match),
     },
   ],
   "regex-never-matches": [inRegex(/(?<!\\)(\w)\$(?=\/)/, "$$$1"), inRegex(/\\r\\n\|\\r/, "\\r|\\r\\n")],
-  "regex-stateful-global": [{ right: /^(const [\w$]+ = \/(?:\\.|[^/\n])+\/)(;)$/gm, wrong: "$1g$2" }],
+  "regex-stateful-global": [{ right: /^(const [\w$]+ = \/(?:\\.|[^/\\\n])+\/)(;)$/gm, wrong: "$1g$2" }],
   "regex-super-linear": [
     inRegex(
       /(?<!\()(\\[wds]|\[(?:\\.|[^\]\\])+\])\+(?=[^+*?][^()|]*\$\/)|(?<!\()(\\[wds]|\[(?:\\.|[^\]\\])+\])\+(?=\$\/)/,
