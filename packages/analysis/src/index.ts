@@ -3,6 +3,7 @@ export type { Ask, Task } from "./ask.ts";
 export type { TypeChecker } from "./checker.ts";
 export type { SourceComment } from "./comments.ts";
 export type { FileDiagnostic } from "./diagnostics.ts";
+export { isTestFile } from "./pass.ts";
 export { testsAskedAgain } from "./helpers/asked-again.ts";
 export * from "./helpers/builtins.ts";
 export * from "./helpers/constants.ts";

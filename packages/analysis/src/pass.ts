@@ -41,6 +41,11 @@ export function createPass(input: PassInput): Pass {
   };
 }
 
+/** By its name, below the folder that is reviewed. */
+export function isTestFile(name: string): boolean {
+  return TEST_FOLDER.test(name) || TEST_NAME.test(name) || TEST_CLASS.test(name);
+}
+
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|playwright|test-d|tsd|test-tsd|dtslint)\//i;
 /** `a.test.ts`, `a.test-d.ts` of what tests types, and a file called `test.js`. */
 const TEST_NAME = /(?:[.-](?:test|spec|e2e|cy|test-d)|(?:^|\/)tests?)\.[cm]?[jt]sx?$/i;
@@ -59,7 +64,7 @@ export function factsOf(sourceFile: SourceFile, project: OpenProject, name: stri
     name,
     isJavaScript,
     isChecked: checkDirectiveOf(sourceFile) ?? (!isJavaScript || checksJavaScript),
-    isTest: TEST_FOLDER.test(name) || TEST_NAME.test(name) || TEST_CLASS.test(name),
+    isTest: isTestFile(name),
     strictNullChecks: options.strictNullChecks ?? options.strict ?? true,
     exactOptionalProperties: options.exactOptionalPropertyTypes === true,
   };

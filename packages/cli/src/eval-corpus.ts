@@ -1,7 +1,7 @@
 /** The code on which `review eval` measures where the answer is known: a copy of the tree with bugs in it, or without them. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { review, selectRules, type Finding, type Ports, type ReviewRequest } from "@review/review";
+import { review, selectRules, type Finding, type Ports, type ReviewRequest, type Severity } from "@review/review";
 import { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "@review/review/eval";
 import { UsageError } from "./errors.ts";
 import { copyTree, isWithin, type TreeCopy } from "./tree-copy.ts";
@@ -39,8 +39,7 @@ export async function openCorpus({ kind, paths, request, limit, ports }: CorpusO
   const tree = copyTree(cwd, { isWanted: file => isBelow(file, home) || file.endsWith(".json") });
   try {
     const texts = textsBelow(folders, cwd, tree);
-    const ruleIds = new Set(selectRules(request.rules ?? {}).map(({ id }) => id));
-    const pairs = kind === "twins" ? twinsAmong(texts) : mutationPairs(texts, ruleIds);
+    const pairs = kind === "twins" ? twinsAmong(texts) : mutationPairs(texts, shownRules(request));
     for (const file of kind === "twins" ? texts.keys() : []) if (isAnswer(file)) rmSync(join(tree.cwd, file));
     const files = pairs.map(({ file }) => file);
     if (files.length === 0) throw new UsageError(`There is nothing to make ${kind} of below the paths.`);
@@ -60,6 +59,13 @@ export async function openCorpus({ kind, paths, request, limit, ports }: CorpusO
     tree.remove();
     throw error;
   }
+}
+
+/** The rules that are on and whose findings are severe enough: the others would report no mutation. */
+function shownRules({ rules = {}, severity: lowest = "warning" }: ReviewRequest): ReadonlySet<string> {
+  const order: readonly Severity[] = ["error", "warning", "info"];
+  const shown = selectRules(rules).filter(({ severity }) => order.indexOf(severity) <= order.indexOf(lowest));
+  return new Set(shown.map(({ id }) => id));
 }
 
 /** Source files of the tree below some folders, by the names that findings give them. */

@@ -14,5 +14,5 @@ export {
   type ModelScore,
 } from "./evaluate.ts";
 export { distanceRatio, RUNGS, type Climb, type Rung } from "./ladder.ts";
-export { rulesWithInverse } from "./inverse-edits.ts";
+export { rulesWithInverse, rulesWithoutInverse } from "./inverse-edits/mutations.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./pairs.ts";

@@ -1,6 +1,7 @@
 /** Pairs of a file with a bug and the same file without it: what a model is measured on when its findings have a known end. */
+import { isTestFile } from "@review/analysis";
 import type { Finding, Span } from "@review/findings";
-import { mutated, mutationsOf } from "./inverse-edits.ts";
+import { mutated, mutationsOf } from "./inverse-edits/mutations.ts";
 
 /** One file twice. */
 export interface Pair {
@@ -27,14 +28,17 @@ function withoutRemarks(text: string): string {
     .replace(/[ \t]*\{\/\* (?:want|missing|spurious) [^*]*\*\/\}/g, "");
 }
 
-/** At most one mutation for each file, every rule's turn coming before another rule comes twice. */
+/**
+ * At most one mutation for each file, every rule's turn coming before another rule comes twice. Tests are left alone, as
+ * most rules leave them.
+ */
 export function mutationPairs(
   texts: ReadonlyMap<string, string>,
   ruleIds: ReadonlySet<string>,
 ): readonly (Pair & { readonly ruleId: string })[] {
   const uses = new Map<string, number>();
   return [...texts].flatMap(([file, clean]) => {
-    const all = mutationsOf(clean).filter(({ ruleId }) => ruleIds.has(ruleId));
+    const all = isTestFile(file) ? [] : mutationsOf(file, clean, ruleIds);
     const [chosen] = all.toSorted((a, b) => (uses.get(a.ruleId) ?? 0) - (uses.get(b.ruleId) ?? 0));
     if (!chosen) return [];
     uses.set(chosen.ruleId, (uses.get(chosen.ruleId) ?? 0) + 1);
