@@ -27,7 +27,7 @@ it("answers both APIs and lists its model", async () => {
 });
 
 it("streams an answer of either API, which says the same as the whole one", async () => {
-  const text = "Hello, Zürich 🌍: all of it.";
+  const text = "Hello, café 🌍: all of it.";
   const { client, server } = await start(() => said(text));
   const events = await client.responses.create({ model: "local", input: "Hi", stream: true });
   const types: string[] = [];

@@ -8,12 +8,12 @@ export const EQUALS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 /** `!=` and `!==` */
-export const UNEQUALS: ReadonlySet<SyntaxKind> = new Set([
+export const NOT_EQUALS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.ExclamationEqualsToken,
   SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-export const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([...EQUALS, ...UNEQUALS]);
+export const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([...EQUALS, ...NOT_EQUALS]);
 
 /** `<`, `<=`, `>` and `>=` */
 export const ORDERINGS: ReadonlySet<SyntaxKind> = new Set([

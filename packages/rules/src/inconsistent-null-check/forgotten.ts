@@ -6,7 +6,7 @@ import {
   isSameReference,
   leavesFunction,
   ownNodesOf,
-  UNEQUALS,
+  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Crash,
@@ -73,7 +73,7 @@ function isPartOfCondition(node: Node): boolean {
 /** `value == null`, and `value?.kind !== "a"`. */
 function asksForMissing({ left, operatorToken, right }: BinaryExpression): boolean {
   const isForAbsent = [left, right].some(isAbsent);
-  return (isForAbsent ? EQUALS : UNEQUALS).has(operatorToken.kind);
+  return (isForAbsent ? EQUALS : NOT_EQUALS).has(operatorToken.kind);
 }
 
 /** `null`, `undefined`, and the text that `typeof` has for it. */

@@ -7,7 +7,7 @@ import {
   operandsOf,
   ownNodesOf,
   quoted,
-  UNEQUALS,
+  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Pass,
@@ -59,7 +59,7 @@ function throws(branch: Node): boolean {
 /** `value` of `typeof value !== "function"`. */
 function refusedBy(condition: Expression): Node | undefined {
   const test = unwrapped(condition);
-  if (!isBinaryExpression(test) || !UNEQUALS.has(test.operatorToken.kind)) return undefined;
+  if (!isBinaryExpression(test) || !NOT_EQUALS.has(test.operatorToken.kind)) return undefined;
   const asked = unwrapped(test.left) as TypeOfExpression;
   const kind = unwrapped(test.right);
   if (asked.kind !== SyntaxKind.TypeOfExpression || !isStringLiteralLikeNode(kind)) return undefined;
@@ -131,8 +131,8 @@ function branchWithoutFunction(test: TypeOfExpression): Node | undefined {
   const kind = unwrapped(comparison.right);
   if (!isStringLiteralLikeNode(kind) || kind.text !== "function") return undefined;
   const { kind: operator } = comparison.operatorToken;
-  if (!UNEQUALS.has(operator) && !EQUALS.has(operator)) return undefined;
-  return branchWhere(comparison, UNEQUALS.has(operator));
+  if (!NOT_EQUALS.has(operator) && !EQUALS.has(operator)) return undefined;
+  return branchWhere(comparison, NOT_EQUALS.has(operator));
 }
 
 /** What runs only where a condition has this outcome. */

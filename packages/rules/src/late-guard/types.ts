@@ -6,7 +6,7 @@ import {
   isUncertain,
   leavesFunction,
   NULLISH,
-  UNEQUALS,
+  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Ask,
@@ -69,7 +69,7 @@ function fetches(statement: Node, name: Node): boolean {
 /** `value`, `value != null`: the whole that holds where the value is there. */
 function presentTest(node: Node): Node {
   const { parent } = wrapped(node);
-  return isBinaryExpression(parent) && UNEQUALS.has(parent.operatorToken.kind) ? wrapped(parent) : wrapped(node);
+  return isBinaryExpression(parent) && NOT_EQUALS.has(parent.operatorToken.kind) ? wrapped(parent) : wrapped(node);
 }
 
 function isAsserted(use: Node): boolean {

@@ -13,7 +13,7 @@ import {
   ORDERINGS,
   ownNodesOf,
   quoted,
-  UNEQUALS,
+  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Ask,
@@ -53,7 +53,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
-  ...UNEQUALS,
+  ...NOT_EQUALS,
   SyntaxKind.EqualsEqualsToken,
   SyntaxKind.EqualsEqualsEqualsToken,
 ]);
@@ -159,7 +159,7 @@ function* isText({ checker }: Pass, { text, suffix }: SuffixTest): Ask<boolean> 
 
 function report(pass: Pass, comparison: BinaryExpression, { call, text, suffix }: SuffixTest): void {
   const { sourceFile } = pass.file;
-  const isNegated = UNEQUALS.has(comparison.operatorToken.kind);
+  const isNegated = NOT_EQUALS.has(comparison.operatorToken.kind);
   const code = `${text.getText(sourceFile)}.endsWith(${suffix.getText(sourceFile)})`;
   pass.report(comparison, {
     message: `This ${isNegated ? "fails" : "holds"} for a text that lacks ${quoted(suffix, sourceFile, 30)} and is one shorter than it too: both sides are -1 there.`,

@@ -22,13 +22,13 @@ export const nullness: EditTable = {
   "lookup-checked-elsewhere": [
     {
       right: /([\w$.]+\.(?:get|find)\()([^()\n]*\))\?\./g,
-      wrong: match => (match.input.split(match[1] ?? "").length > 2 ? `${match[1]}${match[2]}.` : undefined),
+      wrong: ({ 1: lookup = "", 2: key = "", input }) => (isRepeated(lookup, input) ? `${lookup}${key}.` : undefined),
       only: "javascript",
     },
     {
       right:
         /(?<=\b(?:const|let|var) ([\w$]+) = (?:await )?)([\w$.]+\()([^;\n]*\);\n)([ \t]*)if \(!\1\) (?:return\b[^;\n]*;|\{\n\4[ \t]+return\b[^;\n]*;\n\4\})\n/g,
-      wrong: match => (match.input.split(match[2] ?? "").length > 2 ? `${match[2]}${match[3]}` : undefined),
+      wrong: ({ 2: lookup = "", 3: key = "", input }) => (isRepeated(lookup, input) ? lookup + key : undefined),
       only: "javascript",
     },
   ],
@@ -85,6 +85,11 @@ export const nullness: EditTable = {
     },
   ],
 };
+
+/** Whether the file looks up in the same way elsewhere. */
+function isRepeated(lookup: string, text: string): boolean {
+  return text.split(lookup).length > 2;
+}
 
 /** Whether the function in group 2 says that it may answer null: one of the language, or one of a file that returns null. */
 function answersNull({ 2: callee = "", input }: RegExpExecArray): boolean {

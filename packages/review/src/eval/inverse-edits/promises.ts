@@ -15,8 +15,8 @@ export const promises: EditTable = {
   ],
   "await-lost-in-helper": [
     {
-      right: /(?<![\w$.])([\w$]+)\(await ([\w$.]+\([^()\n]*\))/g,
-      wrong: match => (isLocalFunction(match) ? `${match[1]}(${match[2]}` : undefined),
+      right: /(?<=(?<![\w$.])([\w$]+)\()await (?=[\w$.]+\([^()\n]*\))/g,
+      wrong: match => (isLocalFunction(match) ? "" : undefined),
     },
   ],
   "await-non-promise": [
