@@ -6,6 +6,7 @@ import {
   literalValue,
   ORDERINGS,
   quoted,
+  wrapped,
   type Ask,
   type Pass,
   type ReportedFix,
@@ -14,6 +15,7 @@ import {
 import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
+  isConditionalExpression,
   isPrefixUnaryExpression,
   isTypeOfExpression,
   SyntaxKind,
@@ -74,7 +76,8 @@ function innerOf(left: Expression): Expression | undefined {
 }
 
 /** `a ?? 0 > 0` compares 0 with 0, and `a ?? 0 + b` adds to nothing. */
-function* checkRight(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
+function* checkRight(pass: Pass, node: BinaryExpression): Ask<void> {
+  const { left, right } = node;
   if (!isBinaryExpression(right)) return;
   const { kind } = right.operatorToken;
   const isComparison = COMPARISONS.has(kind);
@@ -84,9 +87,19 @@ function* checkRight(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
   pass.report(right, {
     message: `The default is ${quoted(right, sourceFile)} as a whole, since \`??\` binds looser than \`${right.operatorToken.getText()}\`.`,
     evidence: [{ at: right, message: "This is the right side of `??` as a whole." }],
-    fixes: [bracketed(left, right.left)],
+    fixes: [choiceOf(node) ?? bracketed(left, right.left)],
   });
 }
+
+/** `id ?? path === "/tags" ? tag : undefined`: what is compared is no default, and `id` is to stand for the whole choice. */
+function choiceOf(node: BinaryExpression): ReportedFix | undefined {
+  const { parent } = wrapped(node);
+  const { right } = node;
+  if (!isConditionalExpression(parent) || parent.condition !== node || !isBinaryExpression(right)) return undefined;
+  return literalValue(right.left) === undefined ? bracketed(right, parent, WHOLE_CHOICE) : undefined;
+}
+
+const WHOLE_CHOICE = "Put brackets around the whole `?:`";
 
 /** `0 + b` and `"" + b` are `b`: nobody writes them for their own sake, but to make a text of something else. */
 function* isNothingAdded(
@@ -129,15 +142,15 @@ function reportOrder(pass: Pass, condition: Expression): void {
   pass.report(condition, {
     message: `${quoted(left, pass.file.sourceFile)} is joined first, and a text is never more or less than ${quoted(right, pass.file.sourceFile)}: the first side of \`?:\` is never used.`,
     evidence: [{ at: left, message: "This is compared as a whole." }],
-    repair: "Put brackets around the whole `?:`.",
-    fixes: [bracketed(left.right, condition.parent)],
+    repair: `${WHOLE_CHOICE}.`,
+    fixes: [bracketed(left.right, condition.parent, WHOLE_CHOICE)],
   });
 }
 
-function bracketed(from: Node, to: Node): ReportedFix {
+function bracketed(from: Node, to: Node, title = "Put brackets around the value with its default"): ReportedFix {
   const start = from.getStart();
   return {
-    title: "Put brackets around the value with its default",
+    title,
     safety: "suggested",
     edits: [
       { at: { start, end: start }, text: "(" },
