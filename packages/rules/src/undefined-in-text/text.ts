@@ -1,7 +1,9 @@
 /** Templates and sums of text that a value goes into which may be missing. */
-import { builtinOf, quoted, type Ask, type Pass } from "@review/analysis";
+import { builtinOf, quoted, wrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
+  isCallExpression,
+  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   isTaggedTemplateExpression,
   isTemplateExpression,
@@ -27,8 +29,16 @@ export interface Context {
 }
 
 export function* checkTemplate(pass: Pass, context: Context, template: TemplateExpression): Ask<void> {
-  if (isTaggedTemplateExpression(template.parent)) return;
+  if (isTaggedTemplateExpression(template.parent) || isSortKey(template)) return;
   for (const { expression } of template.templateSpans) yield* checkText(pass, context, template, expression);
+}
+
+/** `\`${a.file}:${a.project}\`.localeCompare(…)`: what is only put in order, nobody reads. */
+function isSortKey(template: Node): boolean {
+  const outer = wrapped(template);
+  const { parent } = outer;
+  const access = isCallExpression(parent) && parent.expression !== outer ? parent.expression : parent;
+  return isPropertyAccessExpression(access) && access.name.text === "localeCompare";
 }
 
 export function* checkSum(pass: Pass, context: Context, sum: BinaryExpression): Ask<void> {

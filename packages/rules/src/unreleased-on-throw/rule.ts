@@ -108,15 +108,14 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const root = flowRootOf(call);
   const isSame = (object: Node): boolean => stablePlaceOf(scopes, object)?.key === place.key;
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
-  if (releases.size === 0) return;
+  // What is asked again before the release is the same that led to it, which no path remembers across calls.
+  if (releases.size === 0 || haveCommonTest(call, releases)) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
   const from = graph && stepAt(graph, begins, ["await", "call"]);
   if (!from) return;
   const what = quoted(call.expression, pass.file.sourceFile);
-  const held: Held = { graph, from, releases, isHolder: () => false, countsCalls: false };
-  // What is asked again before the release is the same that led to it.
-  yield* check(pass, held, what, call, haveCommonTest(call, releases));
+  yield* check(pass, { graph, from, releases, isHolder: () => false, countsCalls: false }, what, call);
 }
 
 /** `startTransaction() { await this.client.startTransaction(); }`: whoever calls it has another to end it with. */
@@ -141,8 +140,8 @@ function testsAround(node: Node): readonly string[] {
   return tests;
 }
 
-function* check(pass: Pass, held: Held, what: string, at: Node, hasCommonTest = false): Ask<void> {
-  const leak = (hasCommonTest ? undefined : leakWithoutThrow(pass, held)) ?? (yield* leakOnThrow(pass, held));
+function* check(pass: Pass, held: Held, what: string, at: Node): Ask<void> {
+  const leak = leakWithoutThrow(pass, held) ?? (yield* leakOnThrow(pass, held));
   if (!leak) return;
   const { sourceFile } = pass.file;
   const [release] = held.releases;
