@@ -1,15 +1,13 @@
 /** Finds what is done once more on a path that has done it. */
 import {
   isBinaryExpression,
-  isFunctionLikeDeclaration,
   isIdentifier,
-  isIfStatement,
   isPropertyAccessExpression,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
 import { literalValue } from "../helpers/constants.ts";
-import { isSameReference, operandsOf, ownNodesOf, unwrapped } from "../helpers/nodes.ts";
+import { isSameReference, ownNodesOf, testsAround, unwrapped } from "../helpers/nodes.ts";
 import { conditionMemory } from "./condition-memory.ts";
 import type { Edge, EdgeKind, FlowGraph, Step } from "./graph.ts";
 import { findPath, type FlowPath, type PathQuery } from "./paths.ts";
@@ -104,17 +102,11 @@ interface Compared {
 
 /** What is equal to which literal where a node is reached, by the branches around it. */
 function comparisonsAround(node: Node): readonly Compared[] {
-  const found: Compared[] = [];
-  for (let at = node; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
-    if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
-    for (const operand of operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken)) {
-      const test = unwrapped(operand);
-      if (!isBinaryExpression(test) || !EQUALS.has(test.operatorToken.kind)) continue;
-      const value = literalValue(test.right);
-      if (value !== undefined) found.push({ subject: unwrapped(test.left), value });
-    }
-  }
-  return found;
+  return testsAround(node).flatMap(test => {
+    if (!isBinaryExpression(test) || !EQUALS.has(test.operatorToken.kind)) return [];
+    const value = literalValue(test.right);
+    return value === undefined ? [] : [{ subject: unwrapped(test.left), value }];
+  });
 }
 
 const LISTS: ReadonlySet<SyntaxKind> = new Set([

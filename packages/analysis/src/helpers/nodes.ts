@@ -6,6 +6,7 @@ import {
   isElementAccessExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isIfStatement,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
@@ -199,6 +200,16 @@ export function operandsOf(node: Expression, operator: SyntaxKind): readonly Exp
   const inner = unwrapped(node) as Expression;
   if (!isBinaryExpression(inner) || inner.operatorToken.kind !== operator) return [inner];
   return [...operandsOf(inner.left, operator), ...operandsOf(inner.right, operator)];
+}
+
+/** What holds where a node is reached, by the `if` statements of its function around it: `a` and `b` in `if (a && b) { … }`. */
+export function testsAround(node: Node): readonly Expression[] {
+  const tests: Expression[] = [];
+  for (let at = node; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
+    if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
+    tests.push(...operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken));
+  }
+  return tests;
 }
 
 /** Whether a name occurs below `root` as an identifier. */

@@ -10,11 +10,16 @@ export function remarksIn(code: string, ruleId: string): readonly string[] {
   return comments.filter(comment => !comment.includes(ruleId));
 }
 
+/** The line above the one that a node starts on; empty where there is none. */
+export function lineAbove(node: Node): string {
+  const { text } = node.getSourceFile();
+  const end = text.lastIndexOf("\n", node.getStart() - 1);
+  return end > 0 ? text.slice(text.lastIndexOf("\n", end - 1) + 1, end) : "";
+}
+
 /** Whether the line above a node tells the compiler not to report what is wrong there: its author knows of it. */
 export function isKnownError(node: Node): boolean {
-  const { text } = node.getSourceFile();
-  const before = text.lastIndexOf("\n", node.getStart() - 1);
-  return before > 0 && KNOWN_ERROR.test(text.slice(text.lastIndexOf("\n", before - 1) + 1, before));
+  return KNOWN_ERROR.test(lineAbove(node));
 }
 
 const KNOWN_ERROR = /^[\s{]*\/[/*]+\s*@ts-(?:ignore|expect-error)\b/;

@@ -4,6 +4,7 @@ import {
   isBuiltin,
   isRepeatable,
   isSameReference,
+  lineAbove,
   literalValue,
   quoted,
   unwrapped,
@@ -108,7 +109,7 @@ function keyOf(name: Node): string | undefined {
 
 function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
   if (!isSameReference(target, value) || !isRepeatable(target)) return;
-  if (!isIdentifier(target) && (isExplained(pass, target) || (yield* mayHaveEffect(pass, target)))) return;
+  if (!isIdentifier(target) && (isExplained(target) || (yield* mayHaveEffect(pass, target)))) return;
   const { sourceFile } = pass.file;
   pass.report(value, {
     message: `${quoted(target, sourceFile)} is assigned to itself, which changes nothing: another place or value is meant.`,
@@ -117,9 +118,8 @@ function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
 }
 
 /** A comment right above, as on a setter that an interface hides: nobody explains what does nothing. */
-function isExplained({ file: { text } }: Pass, target: Expression): boolean {
-  const start = text.lastIndexOf("\n", target.getStart()) + 1;
-  return /^\s*(?:\/\/|\/?\*)/.test(text.slice(text.lastIndexOf("\n", start - 2) + 1, start));
+function isExplained(target: Expression): boolean {
+  return /^\s*(?:\/\/|\/?\*)/.test(lineAbove(target));
 }
 
 /**

@@ -56,16 +56,17 @@ export default rule;
 function* checkTyped(pass: Pass): Ask<void> {
   const { sourceFile } = pass.file;
   for (const diagnostic of yield* pass.diagnostics()) {
-    if (!TYPED_CODES.has(diagnostic.code) || (yield* isOfLostBase(pass, diagnostic))) continue;
+    if (!TYPED_CODES.has(diagnostic.code)) continue;
     const slip = slipIn(diagnostic, isSlip);
     if (slip) {
+      if (yield* isOfLostBase(pass, diagnostic)) continue;
       const { at, meant, message } = slip;
       const fixes = [{ title: `Write \`${meant}\``, safety: "suggested" as const, edits: [{ at, text: meant }] }];
       pass.report(at, { message, evidence: [{ at, message: "The compiler knows the type in full." }], fixes });
       continue;
     }
     const wrong = yield* wrongThisIn(pass, diagnostic);
-    if (!wrong) continue;
+    if (!wrong || (yield* isOfLostBase(pass, diagnostic))) continue;
     const { access, object } = wrong;
     const text = object.getText(sourceFile);
     pass.report(access, {

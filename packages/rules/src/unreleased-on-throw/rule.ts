@@ -5,10 +5,10 @@ import {
   enclosingFunction,
   evidenceOf,
   flowRootOf,
-  operandsOf,
   ownNodesOf,
   quoted,
   stablePlaceOf,
+  testsAround,
   unwrapped,
   wrapped,
   type Ask,
@@ -21,9 +21,7 @@ import {
 import {
   isAwaitExpression,
   isFunctionDeclaration,
-  isFunctionLikeDeclaration,
   isIdentifier,
-  isIfStatement,
   NodeFlags,
   SyntaxKind,
   type CallExpression,
@@ -125,19 +123,12 @@ function isWrapper(call: CallExpression): boolean {
 }
 
 function haveCommonTest(call: Node, releases: ReadonlySet<Node>): boolean {
-  const tests = testsAround(call);
-  return [...releases].some(release => testsAround(release).some(test => tests.includes(test)));
+  const asked = codeAround(call);
+  return [...releases].some(release => codeAround(release).some(test => asked.includes(test)));
 }
 
-/** The code of what is asked by the branches around a node. */
-function testsAround(node: Node): readonly string[] {
-  const tests: string[] = [];
-  for (let at = node; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
-    if (!isIfStatement(at.parent) || at.parent.thenStatement !== at) continue;
-    const parts = operandsOf(at.parent.expression, SyntaxKind.AmpersandAmpersandToken);
-    tests.push(...parts.map(part => unwrapped(part).getText()));
-  }
-  return tests;
+function codeAround(node: Node): readonly string[] {
+  return testsAround(node).map(test => test.getText());
 }
 
 function* check(pass: Pass, held: Held, what: string, at: Node): Ask<void> {
