@@ -64,8 +64,9 @@ function* asyncExecutor({ checker }: Pass, node: NewExpression): Ask<Executor | 
     return undefined;
   }
   const isPromise = yield* isGlobal(checker, node.expression, "Promise");
-  // Of other promises only what is written on the spot: their classes are rare, and functions are passed everywhere.
-  if (!isPromise && !(isInline && (yield* isThenable(checker, yield* checker.typeOf(node))))) return undefined;
+  // Of other promises only what is written on the spot and settles them: a query that can be awaited gets functions, too.
+  const isSettler = isInline && bare.parameters.length > 0;
+  if (!isPromise && !(isSettler && (yield* isThenable(checker, yield* checker.typeOf(node))))) return undefined;
   const fn = yield* functionOf(checker, bare);
   return fn && isAsync(fn) ? { argument, fn } : undefined;
 }

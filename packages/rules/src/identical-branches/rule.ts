@@ -51,7 +51,8 @@ export default rule;
 
 function checkConditional(pass: Pass, node: ConditionalExpression): void {
   const { condition, whenTrue, whenFalse } = node;
-  if (!isSameCode(whenTrue, whenFalse, pass.file.sourceFile)) return;
+  // Who writes `true ? a : a` decides nothing on purpose.
+  if (literalValue(condition) !== undefined || !isSameCode(whenTrue, whenFalse, pass.file.sourceFile)) return;
   if (COMMENT.test(pass.file.text.slice(condition.end, endOf(pass, node)))) return;
   const text = whenTrue.getText(pass.file.sourceFile);
   report(pass, node, condition, [whenTrue, whenFalse], isRepeatable(condition) ? [keepOne(node, text)] : []);

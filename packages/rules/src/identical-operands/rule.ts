@@ -72,8 +72,9 @@ function twinOf({ file }: Pass, { left, operatorToken, right }: BinaryExpression
   return twin && others.slice(others.indexOf(twin)).every(isRepeatable) ? twin : undefined;
 }
 
-/** Two equal literals are written on purpose, as in `1 << 1`. */
+/** Two equal literals are written on purpose, as in `1 << 1` or in `Infinity - Infinity`, which is NaN. */
 function isComparable(operand: Expression): boolean {
+  if (isIdentifier(operand) && operand.text === "Infinity") return false;
   return literalValue(operand) === undefined && isRepeatable(operand);
 }
 

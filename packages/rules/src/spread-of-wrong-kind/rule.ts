@@ -6,6 +6,7 @@ import {
   isGuess,
   literalValue,
   mentions,
+  nodesOf,
   quoted,
   unwrapped,
   type Ask,
@@ -114,21 +115,32 @@ function* wrongOfPart(checker: TypeChecker, part: Type): Ask<Wrong | undefined> 
 
 /** A comment above the statement that speaks of spreading says that the properties are what is wanted. */
 function isExplained({ file: { text } }: Pass, value: Node): boolean {
-  let at = value;
-  while (at.parent && !isBlock(at.parent) && !isSourceFile(at.parent)) at = at.parent;
+  const at = statementOf(value);
   return /\/[/*][^]*\b(?:spread|enumerable|own properties)/i.test(text.slice(at.pos, at.getStart()));
 }
 
-/** `{ ...error, message: error.message }` knows what a spread leaves out. */
+/** `{ ...error, message: error.message }` and `[error.stack, { ...error }]` know what a spread leaves out. */
 function picksUp(value: Expression): boolean {
   const name = unwrapped(value);
-  const { parent } = value.parent;
   if (!isIdentifier(name)) return false;
   let count = 0;
-  parent.forEachChild(child => {
+  value.parent.parent.forEachChild(child => {
     if (mentions(child, name.text)) count++;
   });
-  return count > 1;
+  if (count > 1) return true;
+  return [...nodesOf(statementOf(value))].some(each => isLeftOut(each, name.text));
+}
+
+/** The statement of a block that a node stands in. */
+function statementOf(node: Node): Node {
+  let at = node;
+  while (at.parent && !isBlock(at.parent) && !isSourceFile(at.parent)) at = at.parent;
+  return at;
+}
+
+function isLeftOut(node: Node, error: string): boolean {
+  if (!isPropertyAccessExpression(node) || !isIdentifier(node.expression) || node.expression.text !== error) return false;
+  return node.name.text === "message" || node.name.text === "stack";
 }
 
 /** Text among the lists of an array falls apart into letters, unless it is all that the array is made of. */

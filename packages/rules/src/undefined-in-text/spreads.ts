@@ -20,6 +20,7 @@ import {
   isShorthandPropertyAssignment,
   isSpreadAssignment,
   isVariableDeclaration,
+  SyntaxKind,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
@@ -59,7 +60,7 @@ export function* checkSpreads(pass: Pass, literal: ObjectLiteralExpression): Ask
     // In a choice of literals each has the properties of the other as missing ones, which a spread leaves alone.
     if (isConditional(spread.expression) || type.flags & TypeFlags.Union) continue;
     const symbol = isUncertain(type) ? undefined : yield* pass.checker.propertyOf(type, name);
-    if (!symbol || (yield* isMissable(pass, property.initializer))) continue;
+    if (!symbol || isFalse(property.initializer) || (yield* isMissable(pass, property.initializer))) continue;
     const evidence = yield* overriddenBy(pass, symbol, literal, name);
     if (!evidence) continue;
     pass.report(spread, {
@@ -141,13 +142,18 @@ function* checkGiven(
         : undefined;
   if (!value || literal.properties.some(each => isSpreadAssignment(each) && each.pos > value.pos)) return;
   const word = wordOf(yield* pass.checker.partsOf(yield* pass.checker.typeOf(value)));
-  if (word !== "undefined" || (yield* isMissable(pass, fallback.initializer))) return;
+  if (word !== "undefined" || isFalse(fallback.initializer) || (yield* isMissable(pass, fallback.initializer))) return;
   const { sourceFile } = pass.file;
   pass.report(value, {
     message: `${quoted(value, sourceFile)} may be undefined, which ${quoted(call.expression, sourceFile)} spreads over its default of \`${name}\`.`,
     evidence: [{ at: fallback, message: "This default gets lost." }],
     repair: "Leave the property out where it has no value, or take the default with `??` behind the spread.",
   });
+}
+
+/** An option that is off by default is as much off where it is undefined. */
+function isFalse(value: Expression): boolean {
+  return value.kind === SyntaxKind.FalseKeyword;
 }
 
 /** The defaults of the literals in a function that its parameter is spread over. */
