@@ -1,9 +1,8 @@
 /** What becomes of a value that is turned into text and has no form of its own for it: `[object Object]` and its like. */
-import { IndexKind, SymbolFlags, TypeFlags, type Symbol, type Type } from "@review/program";
-import { isClassLikeDeclaration, isInterfaceDeclaration, SyntaxKind } from "@review/program/syntax";
+import { IndexKind, SymbolFlags, TypeFlags, type Type } from "@review/program";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
-import { certainParts, isBuiltin, isUncertain } from "./types.ts";
+import { certainParts, extendsAnything, isBuiltin, isUncertain } from "./types.ts";
 
 /** Text that says nothing of the value that it is made from. */
 export interface PoorText {
@@ -109,19 +108,10 @@ function* speaks(checker: TypeChecker, type: Type): Ask<boolean> {
     const symbol = yield* checker.symbolOfType(member);
     if (symbol && isBuiltin(symbol) && SPEAKING.has(symbol.name)) return true;
     const bases = yield* checker.baseTypesOf(member);
-    if (bases.length === 0 && symbol && (yield* hasUnknownBase(checker, symbol))) return true;
+    if (bases.length === 0 && symbol && (yield* extendsAnything(checker, symbol))) return true;
     for (const base of bases) if (isUncertain(base) || (yield* speaks(checker, base))) return true;
   }
   return false;
-}
-
-function* hasUnknownBase(checker: TypeChecker, symbol: Symbol): Ask<boolean> {
-  if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)) || isBuiltin(symbol)) return false;
-  return (yield* checker.declarationsOf(symbol)).some(
-    declaration =>
-      (isClassLikeDeclaration(declaration) || isInterfaceDeclaration(declaration)) &&
-      declaration.heritageClauses?.some(clause => clause.token === SyntaxKind.ExtendsKeyword) === true,
-  );
 }
 
 const PLAIN = "[object Object]";

@@ -1,5 +1,6 @@
 /** Questions about types that many rules ask. */
 import { SymbolFlags, TypeFlags, type Symbol, type Type } from "@review/program";
+import { isClassLikeDeclaration, isInterfaceDeclaration, SyntaxKind } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 
@@ -127,4 +128,24 @@ export function* thenableParts(checker: TypeChecker, type: Type): Ask<readonly T
     if (yield* isThenable(checker, part)) found.push(part);
   }
   return found;
+}
+
+/** Whether a class or an interface extends, itself or further up, what the compiler does not find: a missing package. */
+export function* hasLostBase(checker: TypeChecker, type: Type): Ask<boolean> {
+  const symbol = yield* checker.symbolOfType(type);
+  if (!symbol || !(yield* extendsAnything(checker, symbol))) return false;
+  const bases = yield* checker.baseTypesOf(type);
+  if (bases.length === 0) return true;
+  for (const base of bases) if (isUncertain(base) || (yield* hasLostBase(checker, base))) return true;
+  return false;
+}
+
+/** Whether a class or an interface that is no builtin has an `extends`. */
+export function* extendsAnything(checker: TypeChecker, symbol: Symbol): Ask<boolean> {
+  if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)) || isBuiltin(symbol)) return false;
+  return (yield* checker.declarationsOf(symbol)).some(
+    declaration =>
+      (isClassLikeDeclaration(declaration) || isInterfaceDeclaration(declaration)) &&
+      declaration.heritageClauses?.some(clause => clause.token === SyntaxKind.ExtendsKeyword) === true,
+  );
 }

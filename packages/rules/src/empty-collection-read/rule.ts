@@ -59,10 +59,15 @@ export default rule;
 
 function emptyKind(initializer: Expression): string | undefined {
   const bare = unwrapped(initializer);
-  if (isArrayLiteralExpression(bare)) return bare.elements.length === 0 ? "array" : undefined;
+  if (isArrayLiteralExpression(bare)) return bare.elements.length === 0 && !hasRemark(bare) ? "array" : undefined;
   if (!isNewExpression(bare) || !isIdentifier(bare.expression) || (bare.arguments?.length ?? 0) > 0) return undefined;
   const { text } = bare.expression;
   return text === "Map" || text === "Set" || text === "Array" ? text : undefined;
+}
+
+/** Elements that are commented out may come back. */
+function hasRemark(literal: Node): boolean {
+  return /\/[/*]/.test(literal.getText());
 }
 
 function* isBuiltinMaker(pass: Pass, initializer: Expression): Ask<boolean> {

@@ -1,5 +1,13 @@
 /** What the compiler says of TypeScript, where it is a slip beyond doubt: a build may not ask the compiler at all. */
-import { asMethodCall, isUncertain, wrapped, type Ask, type FileDiagnostic, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  hasLostBase,
+  isUncertain,
+  wrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+} from "@review/analysis";
 import {
   isArrowFunction,
   isCallExpression,
@@ -40,14 +48,20 @@ export function slipIn(
   return { at: node, meant, message: `The type has no member \`${name}\`; it has \`${meant}\`.` };
 }
 
-/** `this.setState` in a class that extends what the compiler does not find, as of a package that is not installed. */
+/** `this.setState` in a class that extends what the compiler does not find, and `view.setState` of such a class. */
 export function* isOfLostBase({ checker }: Pass, { node: { parent } }: FileDiagnostic): Ask<boolean> {
-  if (!isPropertyAccessExpression(parent) || parent.expression.kind !== SyntaxKind.ThisKeyword) return false;
+  if (!isPropertyAccessExpression(parent)) return false;
+  if (parent.expression.kind !== SyntaxKind.ThisKeyword) {
+    return yield* hasLostBase(checker, yield* checker.typeOf(parent.expression));
+  }
   let at: Node | undefined = parent;
   while (at && !isClassLikeDeclaration(at)) at = at.parent;
   const extended = at?.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword);
   const [base] = (extended?.types ?? []) as readonly (Node & { readonly expression?: Expression })[];
-  return base?.expression !== undefined && isUncertain(yield* checker.typeOf(base.expression));
+  if (base?.expression === undefined) return false;
+  return (
+    isUncertain(yield* checker.typeOf(base.expression)) || (yield* hasLostBase(checker, yield* checker.typeOf(base)))
+  );
 }
 
 function isInternal(name: string): boolean {
