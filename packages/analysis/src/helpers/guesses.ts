@@ -11,6 +11,7 @@ import {
   isIdentifier,
   isParameterDeclaration,
   isPropertyAccessExpression,
+  isPropertyDeclaration,
   isVariableDeclaration,
   NodeFlags,
   type CallExpression,
@@ -103,6 +104,7 @@ const REDUCERS: ReadonlySet<string> = new Set(["reduce", "reduceRight"]);
  * says so, which nobody checks.
  */
 export function* isClaimed(checker: TypeChecker, node: Node): Ask<boolean> {
+  if (yield* hasClaimedMember(checker, node)) return true;
   const origin = yield* originOf(checker, node);
   if (origin && isVariableDeclaration(origin)) return yield* isClaimedVariable(checker, origin);
   for (let at = origin; at; at = at.parent) {
@@ -112,9 +114,21 @@ export function* isClaimed(checker: TypeChecker, node: Node): Ask<boolean> {
   return false;
 }
 
+/** `meta.path`, where a doc comment of a class of JavaScript says what `path` is. */
+function* hasClaimedMember(checker: TypeChecker, node: Node): Ask<boolean> {
+  for (let at = unwrapped(node); isStep(at); at = unwrapped(at.expression)) {
+    if (!isPropertyAccessExpression(at) || isCallExpression(at.parent)) continue;
+    const symbol = yield* checker.symbolOf(at.name);
+    const member = symbol && (yield* checker.declarationOf(symbol));
+    if (member && isPropertyDeclaration(member) && hasClaim(member)) return true;
+  }
+  return false;
+}
+
 function* isClaimedVariable(checker: TypeChecker, declaration: VariableDeclaration): Ask<boolean> {
   if (declaration.type !== undefined || !declaration.initializer) return hasClaim(declaration);
   const value = unwrapped(declaration.initializer);
+  if (yield* hasClaimedMember(checker, value)) return true;
   const call = isAwaitExpression(value) ? unwrapped(value.expression) : value;
   const fn = isCallExpression(call) ? yield* functionOf(checker, call.expression) : undefined;
   return fn !== undefined && hasClaim(fn);

@@ -1,6 +1,8 @@
 /** Why the result of a call may be missing: what its function gives on some way, or what is known of the language's lookups. */
 import {
   isAwaitExpression,
+  isCallExpression,
+  isCatchClause,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -41,7 +43,19 @@ function* absenceOfFunction(
   const answer = yield* summaries.ask(fn, "absent");
   if (answer.verdict !== "yes" || !isFlowRoot(fn)) return undefined;
   const isHandedOn = !isAwaited(call) && (yield* isThenable(checker, yield* checker.typeOf(call)));
-  return isHandedOn ? undefined : summaries.evidenceOf(answer);
+  const reasons = isHandedOn ? undefined : summaries.evidenceOf(answer);
+  return reasons && isLastResort(reasons) ? undefined : reasons;
+}
+
+/**
+ * Whether the null is what a runner of callbacks gives where one of them throws, as in `run(query, each => each.all())`:
+ * that says nothing of what this callback finds.
+ */
+function isLastResort(reasons: readonly PathStep[]): boolean {
+  const isRun = reasons.some(({ at }) => isCallExpression(at) && at.arguments.some(isFunctionLikeDeclaration));
+  let at = isRun ? reasons.at(-1)?.at : undefined;
+  while (at && !isCatchClause(at) && !isFunctionLikeDeclaration(at)) at = at.parent;
+  return at !== undefined && isCatchClause(at);
 }
 
 /** Whether what says that a result may be missing is a `null` that a function returns in as many words. */

@@ -2,6 +2,7 @@
 import {
   builtinOf,
   defineRule,
+  isSameReference,
   literalValue,
   originsOf,
   quoted,
@@ -17,6 +18,7 @@ import {
 import {
   isBinaryExpression,
   isCallExpression,
+  isElementAccessExpression,
   isIdentifier,
   isPrefixUnaryExpression,
   isVariableDeclaration,
@@ -38,11 +40,20 @@ const rule: Rule = defineRule({
   repair: "Add the divisor before the remainder is taken: `xs[(i - 1 + xs.length) % xs.length]`, or use `xs.at(…)`.",
   listen: pass => ({
     *[SyntaxKind.ElementAccessExpression](node: ElementAccessExpression) {
-      if (mayBeRemainder(pass, node.argumentExpression)) yield* check(pass, node);
+      if (mayBeRemainder(pass, node.argumentExpression) && !hasFallback(node)) yield* check(pass, node);
     },
   }),
 });
 export default rule;
+
+/** `suffixes[(day - 20) % 10] || suffixes[day]` counts on there being no such element, and takes another. */
+function hasFallback(element: ElementAccessExpression): boolean {
+  const outer = wrapped(element);
+  const { parent } = outer;
+  if (!isBinaryExpression(parent) || parent.left !== outer) return false;
+  const next = unwrapped(parent.right);
+  return isElementAccessExpression(next) && isSameReference(next.expression, element.expression);
+}
 
 /** Counters of loops are most of all indices, and following them would cost much. */
 function mayBeRemainder(pass: Pass, index: Node): boolean {

@@ -59,7 +59,7 @@ function* check(pass: Pass, outer: BinaryExpression, operand: Expression): Ask<v
   const isConfusable =
     ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
   if (!isConfusable || /\n/.test(outer.getText(sourceFile))) return;
-  if (inner === outer.operatorToken.kind && !(yield* orderMatters(pass, outer, operand))) return;
+  if (isSameLevel(inner, outer.operatorToken.kind) && !(yield* orderMatters(pass, outer, operand))) return;
   pass.report(outer, {
     message: `${quoted(operand, sourceFile)} is evaluated first, though the blanks in ${quoted(outer, sourceFile)} say otherwise.`,
     evidence: [{ at: operand.operatorToken, message: "This operator binds closer." }],
@@ -67,9 +67,16 @@ function* check(pass: Pass, outer: BinaryExpression, operand: Expression): Ask<v
   });
 }
 
+/** Whether two operators are worked out from left to right: `+` and `-`, `*` and `/`. */
+function isSameLevel(inner: SyntaxKind, outer: SyntaxKind): boolean {
+  if (inner === outer) return true;
+  const isPair = (one: SyntaxKind, other: SyntaxKind): boolean => inner === one && outer === other;
+  return isPair(SyntaxKind.PlusToken, SyntaxKind.MinusToken) || isPair(SyntaxKind.AsteriskToken, SyntaxKind.SlashToken);
+}
+
 /** Whether `a + b+c` is not the same as `a + (b+c)`: a difference is, and a text before two numbers. */
 function* orderMatters({ checker }: Pass, outer: BinaryExpression, inner: BinaryExpression): Ask<boolean> {
-  const { kind } = outer.operatorToken;
+  const { kind } = inner.operatorToken;
   if (kind !== SyntaxKind.PlusToken) return kind === SyntaxKind.MinusToken || kind === SyntaxKind.SlashToken;
   for (const summand of [inner.right, outer.right]) {
     if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(summand), TypeFlags.NumberLike))) return false;

@@ -3,6 +3,7 @@ import {
   defineRule,
   fixedLocalOf,
   isBuiltin,
+  isClaimed,
   quoted,
   uncheckedDiagnostics,
   unwrapped,
@@ -10,6 +11,7 @@ import {
   type FileDiagnostic,
   type Pass,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
@@ -22,6 +24,7 @@ import {
   type Expression,
   type NewExpression,
   type Node,
+  type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
 
@@ -117,8 +120,19 @@ function* isOfBuiltin({ checker }: Pass, { expression }: CallExpression | NewExp
   // `JSON.stringify(value, "", 2)` only ignores the text.
   if (name.getText() === "stringify") return false;
   const symbol = yield* checker.symbolOf(name);
-  return symbol !== undefined && isBuiltin(yield* checker.targetOf(symbol));
+  if (symbol === undefined || !isBuiltin(yield* checker.targetOf(symbol))) return false;
+  return !isPropertyAccessExpression(callee) || !(yield* isUnsureOf(checker, callee));
 }
+
+/** Any array takes any element, whatever its first ones were; and a doc comment may say less than the truth. */
+function* isUnsureOf(checker: TypeChecker, { expression, name }: PropertyAccessExpression): Ask<boolean> {
+  if (yield* isClaimed(checker, expression)) return true;
+  return ELEMENT_TAKERS.has(name.text) && (yield* checker.isArray(yield* checker.typeOf(expression)));
+}
+
+const ELEMENT_TAKERS: ReadonlySet<string> = new Set(
+  "push unshift splice concat fill with includes indexOf lastIndexOf".split(" "),
+);
 
 /** What is wanted, where the argument is of another kind and not one that is turned into it without a loss. */
 function* textOfWanted({ checker }: Pass, wanted: Type, given: Kind): Ask<string | undefined> {

@@ -1,5 +1,16 @@
 /** Which objects are known in full, so that what the compiler does not know of them is not there. */
-import { builtinOfPart, certainParts, fixedLocalOf, isClaimed, isGuess, type Ask, type Pass } from "@review/analysis";
+import {
+  builtinOfPart,
+  certainParts,
+  fixedLocalOf,
+  functionOf,
+  isClaimed,
+  isGuess,
+  isWrittenSomewhere,
+  unwrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { SymbolFlags, type Type } from "@review/program";
 import {
   isCallExpression,
@@ -33,7 +44,7 @@ export function* closedKind(
     found = joined(found, closed);
   }
   // `super.from(…)` gives one of the class that it is called on, whatever the base promises.
-  if (yield* isFromSuper(checker, object)) return undefined;
+  if ((yield* isFromSuper(checker, object)) || (yield* isGiven(checker, object, name.text))) return undefined;
   // What JavaScript says of parameters in comments or by defaults is often less than the truth.
   return (yield* isGuess(checker, object)) || (yield* isClaimed(checker, object)) ? undefined : found;
 }
@@ -41,6 +52,14 @@ export function* closedKind(
 function* isFromSuper(checker: Pass["checker"], object: Expression): Ask<boolean> {
   const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
   return local !== undefined && /^super\b/.test(local.value.getText());
+}
+
+/** `const ready = deferred()`, where the file that has the function writes such a member: it gives it to what it returns. */
+function* isGiven(checker: Pass["checker"], object: Expression, name: string): Ask<boolean> {
+  const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
+  const call = unwrapped(local?.value ?? object);
+  const maker = isCallExpression(call) ? yield* functionOf(checker, call.expression) : undefined;
+  return maker !== undefined && isWrittenSomewhere(maker.getSourceFile(), name);
 }
 
 function joined(one: Closed | undefined, other: Closed): Closed {

@@ -15,6 +15,9 @@ import {
 import {
   isCallExpression,
   isConditionalExpression,
+  isIdentifier,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -60,7 +63,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 function* check(pass: Pass, site: Site): Ask<void> {
-  if (isOfferedOnly(site)) return;
+  if (isOfferedOnly(site) || isCounter(pass, site)) return;
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
@@ -72,6 +75,18 @@ function* check(pass: Pass, site: Site): Ask<void> {
     evidence: evidence.steps,
     fixes: fixesOf(site, evidence),
   });
+}
+
+/** Whether a variable is counted up or down: it is a number at any time, and at 0 it has arrived. */
+function isCounter(pass: Pass, { subject }: Site): boolean {
+  const variable = isIdentifier(subject) ? pass.scopes().variableOf(subject) : undefined;
+  return variable?.references.some(({ node }) => isStepped(node)) === true;
+}
+
+function isStepped(name: Node): boolean {
+  const { parent } = wrapped(name);
+  if (!isPrefixUnaryExpression(parent) && !isPostfixUnaryExpression(parent)) return false;
+  return parent.operator === SyntaxKind.PlusPlusToken || parent.operator === SyntaxKind.MinusMinusToken;
 }
 
 /** `skip: offset ? offset : undefined`: what is not given is as good as 0 where places are counted from there. */
