@@ -7,6 +7,7 @@ import {
   isFunctionLikeDeclaration,
   isIdentifier,
   isNumericLiteral,
+  isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
   type Node,
@@ -39,7 +40,7 @@ function* absenceOfFunction(
   call: CallExpression,
   fn: Node,
 ): Ask<readonly PathStep[] | undefined> {
-  if (isPromised(fn, call) || takesElement(fn)) return undefined;
+  if (isPromised(fn, call) || takesElement(fn) || climbsPage(fn)) return undefined;
   const answer = yield* summaries.ask(fn, "absent");
   if (answer.verdict !== "yes" || !isFlowRoot(fn)) return undefined;
   const isHandedOn = !isAwaited(call) && (yield* isThenable(checker, yield* checker.typeOf(call)));
@@ -84,6 +85,11 @@ function takesElement(fn: Node): boolean {
     const list = unwrapped(node.expression);
     return isIdentifier(list) && names.has(list.text);
   });
+}
+
+/** Whether a function climbs from an element of a page to one around it, as `closest` does: who calls it knows the page. */
+function climbsPage(fn: Node): boolean {
+  return [...nodesOf(fn)].some(node => isPropertyAccessExpression(node) && /^parent(?:Node|Element)$/.test(node.name.text));
 }
 
 function isPosition(index: Node): boolean {

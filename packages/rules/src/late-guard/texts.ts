@@ -30,7 +30,7 @@ export function* checkTextDefault(pass: Pass, { left, right, operatorToken }: Bi
   if (!DEFAULTS.has(operatorToken.kind)) return;
   const object = formedFrom(unwrapped(left));
   const fallback = object && literalValue(unwrapped(right));
-  if (!object || typeof fallback !== "string" || fallback === "" || isAskedFor(object)) return;
+  if (!object || typeof fallback !== "string" || NUMBER.test(fallback) || isAskedFor(object)) return;
   if (!isUncertain(yield* pass.checker.typeOf(object))) return;
   const { sourceFile } = pass.file;
   pass.report(left, {
@@ -41,6 +41,9 @@ export function* checkTextDefault(pass: Pass, { left, right, operatorToken }: Bi
     ],
   });
 }
+
+/** The text of a form's field for a number is empty where nothing is typed, and no text at all is as good. */
+const NUMBER = /^\d*$/;
 
 const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 

@@ -55,9 +55,13 @@ function* isKnownToPromise(checker: TypeChecker, callee: Node): Ask<boolean> {
   const fn = yield* functionOf(checker, callee);
   if (fn) return isAsync(fn);
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
-  const symbol = isIdentifier(name) ? yield* checker.symbolOf(name) : undefined;
+  if (!isIdentifier(name) || LOOKUPS.has(name.text)) return false;
+  const symbol = yield* checker.symbolOf(name);
   return symbol !== undefined && isBuiltin(yield* checker.targetOf(symbol));
 }
+
+/** Methods of collections that find nothing at times, which only strict types tell. */
+const LOOKUPS: ReadonlySet<string> = new Set("get at find findLast pop shift deref".split(" "));
 
 /** Whether a type leaves out that there may be nothing yet: an index signature's, a field's or variable's with `!`. */
 function* mayBeUnset(checker: TypeChecker, node: Expression): Ask<boolean> {

@@ -47,7 +47,6 @@ export function* missingFromLookup(pass: Pass, value: Expression): Ask<Pick<Miss
 const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
   ["getItem", ["Storage"]],
   ["get", ["URLSearchParams", "Headers", "FormData"]],
-  ["getAttribute", ["Element", "HTMLElement", "HTMLInputElement", "HTMLScriptElement"]],
 ]);
 
 function* isFromOutside({ checker }: Pass, call: CallExpression): Ask<boolean> {

@@ -3,10 +3,9 @@ import {
   builtinOfPart,
   certainParts,
   fixedLocalOf,
-  functionOf,
+  isBuiltin,
   isClaimed,
   isGuess,
-  isWrittenSomewhere,
   unwrapped,
   type Ask,
   type Pass,
@@ -17,6 +16,7 @@ import {
   isClassLikeDeclaration,
   isIdentifier,
   isObjectLiteralExpression,
+  isPropertyAccessExpression,
   SyntaxKind,
   type Expression,
   type Node,
@@ -44,7 +44,7 @@ export function* closedKind(
     found = joined(found, closed);
   }
   // `super.from(…)` gives one of the class that it is called on, whatever the base promises.
-  if ((yield* isFromSuper(checker, object)) || (yield* isGiven(checker, object, name.text))) return undefined;
+  if (yield* isFromSuper(checker, object)) return undefined;
   // What JavaScript says of parameters in comments or by defaults is often less than the truth.
   return (yield* isGuess(checker, object)) || (yield* isClaimed(checker, object)) ? undefined : found;
 }
@@ -52,14 +52,6 @@ export function* closedKind(
 function* isFromSuper(checker: Pass["checker"], object: Expression): Ask<boolean> {
   const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
   return local !== undefined && /^super\b/.test(local.value.getText());
-}
-
-/** `const ready = deferred()`, where the file that has the function writes such a member: it gives it to what it returns. */
-function* isGiven(checker: Pass["checker"], object: Expression, name: string): Ask<boolean> {
-  const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
-  const call = unwrapped(local?.value ?? object);
-  const maker = isCallExpression(call) ? yield* functionOf(checker, call.expression) : undefined;
-  return maker !== undefined && isWrittenSomewhere(maker.getSourceFile(), name);
 }
 
 function joined(one: Closed | undefined, other: Closed): Closed {
@@ -73,11 +65,28 @@ function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | u
     if (KEYED.has(name) && !isCalled(object.parent)) return undefined;
     if (!BUILTINS.has(name)) return undefined;
     // Libraries that colour text add getters to it.
-    const needsName = name === "String" && !isCalled(object.parent);
+    const needsName = (name === "String" && !isCalled(object.parent)) || !(yield* isSeen(pass.checker, object));
     return { what: `a \`${yield* pass.checker.textOf(part)}\``, needsName };
   }
   return yield* ownPart(pass, part, object);
 }
+
+/**
+ * Whether a value is written here, or comes out of a builtin. What a member or a function of the project holds may
+ * be another value by now, or have been given members where nobody sees it.
+ */
+function* isSeen(checker: Pass["checker"], object: Expression): Ask<boolean> {
+  const local = isIdentifier(object) ? yield* fixedLocalOf(checker, object) : undefined;
+  const value = unwrapped(local?.value ?? object);
+  if (!isCallExpression(value)) return !KEPT.has(value.kind);
+  const callee = unwrapped(value.expression);
+  const symbol = yield* checker.symbolOf(isPropertyAccessExpression(callee) ? callee.name : callee);
+  return symbol !== undefined && isBuiltin(yield* checker.targetOf(symbol));
+}
+
+const KEPT: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.Identifier, SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression],
+]);
 
 const KEYED: ReadonlySet<string> = new Set(["Map", "Set", "WeakMap", "WeakSet"]);
 
