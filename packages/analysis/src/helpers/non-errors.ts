@@ -26,6 +26,13 @@ export function* nonErrorKind(checker: TypeChecker, value: Expression): Ask<stri
   return isObjectLiteralExpression(value) && !isBare(value) ? undefined : what;
 }
 
+/** What a value that is no error lacks, for a message: an object literal may well have a `message`. */
+export function lackOf(value: Expression): string {
+  const hasMessage =
+    isObjectLiteralExpression(value) && value.properties.some(each => each.name?.getText() === "message");
+  return hasMessage ? "no stack" : "no stack and no `message`";
+}
+
 /** What an expression is by the way it is written. */
 const WRITTEN: ReadonlyMap<SyntaxKind, string> = new Map([
   [SyntaxKind.StringLiteral, "a string"],

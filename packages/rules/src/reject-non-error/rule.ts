@@ -1,6 +1,7 @@
 /** Reports a promise that is rejected with text, a number, a plain object or nothing: with what is no error. */
 import {
   defineRule,
+  lackOf,
   nonErrorKind,
   quoted,
   unwrapped,
@@ -73,7 +74,7 @@ function* check(pass: Pass, value: Expression, reason: Expression): Ask<void> {
     message:
       what === "a class"
         ? `The class ${name} itself is the reason of this rejection: \`new\` is missing.`
-        : `${name} is ${what} and no error: whoever catches it finds no stack and no \`message\`.`,
+        : `${name} is ${what} and no error: whoever catches it finds ${lackOf(value)}.`,
     evidence: [{ at: value, message: `This is of type \`${yield* checker.textOf(yield* checker.typeOf(value))}\`.` }],
     fixes: fixesFor(value, reason, what),
   });

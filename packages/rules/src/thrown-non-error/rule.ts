@@ -2,6 +2,7 @@
 import {
   defineRule,
   isGuess,
+  lackOf,
   nonErrorKind,
   quoted,
   valuesOf,
@@ -48,7 +49,7 @@ function* check(pass: Pass, value: Expression): Ask<void> {
     message:
       what === "a class"
         ? `The class ${name} itself is thrown: \`new\` is missing.`
-        : `${name} is ${what} and no error: it has no stack and no \`message\` to read.`,
+        : `${name} is ${what} and no error: it has ${lackOf(value)} to read.`,
     evidence: [{ at: value, message: `This is of type \`${yield* checker.textOf(yield* checker.typeOf(value))}\`.` }],
     fixes: fixesFor(value, what),
   });
