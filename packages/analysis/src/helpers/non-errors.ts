@@ -5,6 +5,8 @@ import {
   isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
   isSpreadAssignment,
   isVariableDeclaration,
   SyntaxKind,
