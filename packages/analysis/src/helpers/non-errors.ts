@@ -30,8 +30,10 @@ export function* nonErrorKind(checker: TypeChecker, value: Expression): Ask<stri
 
 /** What a value that is no error lacks, for a message: an object literal may well have a `message`. */
 export function lackOf(value: Expression): string {
-  const hasMessage =
-    isObjectLiteralExpression(value) && value.properties.some(each => each.name?.getText() === "message");
+  const properties = isObjectLiteralExpression(value) ? value.properties : [];
+  const hasMessage = properties.some(
+    each => (isPropertyAssignment(each) || isShorthandPropertyAssignment(each)) && each.name.getText() === "message",
+  );
   return hasMessage ? "no stack" : "no stack and no `message`";
 }
 
