@@ -1,7 +1,8 @@
 /** Signs that nobody maintains a file as code: it is what a test works on, or a copy of a library. */
 
 /** What tools call the folder of such inputs wherever it stands; a test of what a linter finds is no place to mend. */
-const INPUTS = /(?:^|\/)(?:__fixtures__|__testfixtures__|__testdata__|testdata|test-data|test-fixtures)\//i;
+const INPUTS =
+  /(?:^|\/)(?:__fixtures__|__testfixtures__|__testdata__|testdata|test-data|test-fixtures|fixtures[_-]\w+)\//i;
 const BELOW_TESTS = /(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?(?:fixtures?|samples?)\//i;
 /** Playwright calls what prepares a test a fixture, too. */
 const PREPARES_TESTS = /["']@playwright\/[\w-]+["']/;

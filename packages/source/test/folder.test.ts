@@ -61,6 +61,7 @@ describe("what nobody maintains as code", () => {
   const INPUTS = {
     "src/fixtures/seed.ts": "",
     "src/__fixtures__/broken.js": "",
+    "tools/fixtures_babel/broken.js": "",
     "test/a.test.js": "",
     "test/form/samples/a/main.js": "",
     "test/fixtures/nested/broken.js": "",
@@ -91,6 +92,7 @@ describe("what nobody maintains as code", () => {
         "test/fixtures/nested/own.test.js: input of tests",
         "test/form/samples/a/main.js: input of tests",
         "test/types/user.ts: test of types",
+        "tools/fixtures_babel/broken.js: input of tests",
       ],
     });
     expect((await collected(cwd, ["test"])).files).toEqual([

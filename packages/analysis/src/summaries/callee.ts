@@ -139,9 +139,10 @@ function overridableClass(fn: Node, target: Node): string | undefined {
   const owner = member.parent;
   if (!isClassLikeDeclaration(owner) || !isPropertyAccessExpression(target)) return undefined;
   const { modifierFlags = 0, name } = member as Node & { modifierFlags?: ModifierFlags; name?: Node };
-  if (modifierFlags & (ModifierFlags.Private | ModifierFlags.Static)) return undefined;
-  if (name?.kind === SyntaxKind.PrivateIdentifier) return undefined;
+  if (modifierFlags & ModifierFlags.Private || name?.kind === SyntaxKind.PrivateIdentifier) return undefined;
   const receiver = unwrapped(target.expression);
+  // A static method says `this` for whichever class it is called on.
+  if (modifierFlags & ModifierFlags.Static && receiver.kind !== SyntaxKind.ThisKeyword) return undefined;
   if (receiver.kind === SyntaxKind.SuperKeyword || isNewExpression(receiver)) return undefined;
   return owner.name?.text ?? "";
 }

@@ -12,6 +12,7 @@ import {
   type Pass,
   type ReportedFix,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
@@ -65,6 +66,7 @@ function* check(pass: Pass, call: CallExpression, object: Node): Ask<void> {
   const [only, ...more] = parts;
   if (!only || more.length > 0 || !(yield* checker.isArray(only)) || isSingleDigits(object)) return;
   const [element] = yield* checker.typeArgumentsOf(only);
+  if (element && (yield* areDigits(checker, element))) return;
   const kind = element && (yield* kindOf(pass, element));
   if (!kind) return;
   const place = { start: object.end, end: call.end };
@@ -91,6 +93,12 @@ function* kindOf({ checker }: Pass, element: Type): Ask<Kind | undefined> {
 function isSingleDigits(object: Node): boolean {
   const list = unwrapped(object);
   return isArrayLiteralExpression(list) && list.elements.every(element => /^\d$/.test(element.getText()));
+}
+
+/** The same by type: `(1 | 2 | 3)[]`. */
+function* areDigits(checker: TypeChecker, element: Type): Ask<boolean> {
+  const parts = yield* checker.partsOf(element);
+  return parts.every(part => part.isNumberLiteralType() && /^\d$/.test(String(part.value)));
 }
 
 /**

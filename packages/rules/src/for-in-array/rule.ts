@@ -16,6 +16,7 @@ import {
 } from "@review/analysis";
 import type { Type } from "@review/program";
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
   isIdentifier,
   isPropertyAccessExpression,
@@ -40,7 +41,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ForInStatement](loop: ForInStatement) {
       const uses = keyUsesIn(loop);
-      if (uses?.length === 0 || isGuarded(loop)) return;
+      if (uses?.length === 0 || isGuarded(loop) || isProbe(loop)) return;
       const { checker } = pass;
       const type = yield* checker.typeOf(loop.expression);
       const kind = yield* sequenceOf(checker, type);
@@ -63,6 +64,11 @@ export default rule;
 /** Loops that ask of each key whether it is the array's own mean to go over keys. */
 function isGuarded(loop: ForInStatement): boolean {
   return GUARDS.some(name => mentions(loop.statement, name));
+}
+
+/** `for (const name in [])` asks whether somebody has added to all arrays. */
+function isProbe({ expression }: ForInStatement): boolean {
+  return isArrayLiteralExpression(expression) && expression.elements.length === 0;
 }
 
 /**

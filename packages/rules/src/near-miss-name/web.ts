@@ -1,7 +1,8 @@
 /** Texts that are one slip away from a word of the web: media types, names of headers and events, methods of requests. */
 // cspell:ignore Lenght eaders
-import { asMethodCall, editDistance, isMistyped, perFile } from "@review/analysis";
+import { asMethodCall, editDistance, isMistyped, literalValue, perFile } from "@review/analysis";
 import {
+  isArrayLiteralExpression,
   isCallExpression,
   isNewExpression,
   isObjectLiteralExpression,
@@ -21,7 +22,8 @@ export function slipOfWeb(literal: StringLiteral): WebSlip | undefined {
   const { text } = literal;
   if (MEDIA_TYPE.test(text)) {
     const isKnown = OTHER_NAMES_OF_TYPES.has(text) || isTableOfTypes(literal.getSourceFile());
-    return isKnown ? undefined : slip("a media type", text, MEDIA_TYPES);
+    const found = isKnown ? undefined : slip("a media type", text, MEDIA_TYPES);
+    return found && isListedToo(literal, found.meant) ? undefined : found;
   }
   if (/^[A-Za-z]+(?:-[A-Za-z]+)+$|^[A-Za-z]{8,}$/.test(text) && isHeader(literal)) {
     return inItsCase(text, slip("the name of a header", text.toLowerCase(), HEADERS));
@@ -29,6 +31,11 @@ export function slipOfWeb(literal: StringLiteral): WebSlip | undefined {
   if (/^[A-Za-z]{5,}$/.test(text) && isListened(literal)) return slipOfEvent(text);
   if (/^[A-Z]{5,}$/.test(text) && isRequestMethod(literal)) return slip("a method of requests", text, REQUEST_METHODS);
   return undefined;
+}
+
+/** Whether the same list has both, as `"image/tiff", "image/tif"` for what others write. */
+function isListedToo({ parent }: Node, meant: string): boolean {
+  return isArrayLiteralExpression(parent) && parent.elements.some(each => literalValue(each) === meant);
 }
 
 /** `addEventListener("onclick", …)` waits for an event that no page sends. */

@@ -1,5 +1,6 @@
 /** Reports values that are null or undefined where they are used as objects, on some path or on every one. */
 import {
+  absentLiteral,
   conditionOf,
   crashEvidence,
   defineRule,
@@ -10,7 +11,7 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import { isNonNullExpression, SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
 
 const rule: Rule = defineRule({
@@ -24,7 +25,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     ...onEveryFlow(pass, function* (graph) {
       for (const crash of yield* provenCrashes(pass, graph)) {
-        if (crash.origin.kind !== "tested") report(pass, crash);
+        if (crash.origin.kind !== "tested" && !isForItsType(crash)) report(pass, crash);
       }
     }),
     *[SyntaxKind.CallExpression](call: CallExpression) {
@@ -36,6 +37,11 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `const context: Context = undefined!` is written for the type alone, and never run. */
+function isForItsType({ origin: { at } }: Crash): boolean {
+  return isNonNullExpression(at.parent) && absentLiteral(at) !== undefined;
+}
 
 function report(pass: Pass, crash: Crash): void {
   const { sourceFile } = pass.file;

@@ -35,7 +35,8 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const local = yield* promiseLocalOf(pass, declaration);
-      if (local && local.uses.length > 0) yield* check(pass, local);
+      // Who only takes it along into functions, as into the tests of a suite, takes care of it when they run.
+      if (local?.uses.some(({ kind }) => kind !== "captured")) yield* check(pass, local);
     },
     [SyntaxKind.BinaryExpression](assignment: BinaryExpression) {
       checkAnswered(pass, assignment);

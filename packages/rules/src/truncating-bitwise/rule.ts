@@ -3,6 +3,7 @@ import {
   asMethodCall,
   builtinOf,
   defineRule,
+  enclosingFunction,
   isGlobal,
   literalValue,
   quoted,
@@ -53,13 +54,19 @@ const ROUNDING: ReadonlySet<SyntaxKind> = new Set([
 
 function* check(pass: Pass, node: Expression, operand: Expression): Ask<void> {
   const large = yield* largeIn(pass, operand);
-  if (!large) return;
+  if (!large || isCarried(operand)) return;
   const text = `Math.trunc(${unwrapped(operand).getText(pass.file.sourceFile)})`;
   pass.report(node, {
     message: `${quoted(node, pass.file.sourceFile)} keeps 32 bits of a number that is ${large.size}.`,
     evidence: [{ at: large.at, message: `This is ${large.size}; 32 bits reach up to 2147483647.` }],
     fixes: [{ title: "Round with `Math.trunc`", safety: "suggested", edits: [{ at: node, text }] }],
   });
+}
+
+/** Whether the function keeps what does not fit: `if (low > 0xffffffff) high++`. */
+function isCarried(operand: Expression): boolean {
+  const fn = enclosingFunction(operand);
+  return fn !== undefined && /0xffffffff|0x100000000|2 ?\*\* ?32/i.test(fn.getText());
 }
 
 interface Large {

@@ -4,6 +4,7 @@ import {
   defineRule,
   enclosingFunction,
   mentions,
+  nodesOf,
   quoted,
   TYPED_ARRAYS,
   unwrapped,
@@ -14,6 +15,7 @@ import {
 import {
   isForOfStatement,
   isIdentifier,
+  isPropertyAccessExpression,
   SyntaxKind,
   type Node,
   type PropertyAccessExpression,
@@ -42,7 +44,7 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
   const view = unwrapped(access.expression);
   const fn = enclosingFunction(access);
   if (!isIdentifier(view) || !fn || !isHandedOn(access)) return;
-  if (mentions(fn, "byteOffset") || !isFromOutside(pass, view)) return;
+  if (mentions(fn, "byteOffset") || isMeasured(fn, view.text) || !isFromOutside(pass, view)) return;
   const because = guardOf(view) ?? (yield* typeOf(pass, view));
   if (!because) return;
   const { sourceFile } = pass.file;
@@ -50,6 +52,16 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
     message: `${quoted(access, sourceFile)} is the whole memory behind ${quoted(view, sourceFile)}, which may be only a part of it.`,
     evidence: [because],
   });
+}
+
+/** `view.byteLength === view.buffer.byteLength`: the view is all of its buffer. */
+function isMeasured(fn: Node, view: string): boolean {
+  return [...nodesOf(fn)].some(
+    node =>
+      isPropertyAccessExpression(node) &&
+      node.name.text === "byteLength" &&
+      node.expression.getText() === `${view}.buffer`,
+  );
 }
 
 /** A parameter, and an element of what a loop goes through: whoever made the view has decided where it lies. */

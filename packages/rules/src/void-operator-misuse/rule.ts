@@ -3,6 +3,7 @@ import {
   defineRule,
   EQUALITIES,
   isCondition,
+  isInside,
   quoted,
   unwrapped,
   wrapped,
@@ -84,9 +85,16 @@ function* checkUncalled(pass: Pass, node: VoidExpression, operand: Node): Ask<vo
   });
 }
 
-/** `void helper;` among the statements of a module is how a name is kept that nothing else uses. */
+/**
+ * `void helper;` among the statements of a module, or of the block that declares it, is how a name is kept that nothing
+ * else uses; and a test reads a member for what its getter does.
+ */
 function isKept(pass: Pass, node: VoidExpression, name: Node): boolean {
-  const statement = wrapped(node).parent;
-  if (!isExpressionStatement(statement) || !isSourceFile(statement.parent) || !isIdentifier(name)) return false;
-  return pass.scopes().variableOf(name)?.references.length === 1;
+  if (!isIdentifier(name)) return pass.file.isTest;
+  const { parent: statement } = wrapped(node);
+  if (!isExpressionStatement(statement)) return false;
+  const variable = pass.scopes().variableOf(name);
+  if (variable?.references.length !== 1) return false;
+  const isOwn = variable.declarations.some(each => isInside(each, statement.parent));
+  return isSourceFile(statement.parent) || isOwn;
 }
