@@ -41,7 +41,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ForInStatement](loop: ForInStatement) {
       const uses = keyUsesIn(loop);
-      if (uses?.length === 0 || isGuarded(loop) || isProbe(loop)) return;
+      if (uses?.length === 0 || isMeant(loop)) return;
       const { checker } = pass;
       const type = yield* checker.typeOf(loop.expression);
       const kind = yield* sequenceOf(checker, type);
@@ -60,6 +60,10 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+function isMeant(loop: ForInStatement): boolean {
+  return isGuarded(loop) || isProbe(loop);
+}
 
 /** Loops that ask of each key whether it is the array's own mean to go over keys. */
 function isGuarded(loop: ForInStatement): boolean {
