@@ -132,6 +132,13 @@ export function* thenableParts(checker: TypeChecker, type: Type): Ask<readonly T
 
 /** Whether a class or an interface extends, itself or further up, what the compiler does not find: a missing package. */
 export function* hasLostBase(checker: TypeChecker, type: Type): Ask<boolean> {
+  for (const part of yield* checker.partsOf(type)) {
+    for (const member of yield* checker.membersOf(part)) if (yield* isHeirOfLost(checker, member)) return true;
+  }
+  return false;
+}
+
+function* isHeirOfLost(checker: TypeChecker, type: Type): Ask<boolean> {
   const symbol = yield* checker.symbolOfType(type);
   if (!symbol || !(yield* extendsAnything(checker, symbol))) return false;
   const bases = yield* checker.baseTypesOf(type);

@@ -42,6 +42,7 @@ const rule: Rule = defineRule({
       if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node) || isTitle(node, pass)) return;
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
+      if (placeholders.some(({ root }) => pass.file.text.includes(`env.${root}`))) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, placeholders[0] as Placeholder);
     },
