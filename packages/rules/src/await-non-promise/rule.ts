@@ -3,6 +3,7 @@ import {
   asMethodCall,
   builtinName,
   defineRule,
+  fixedLocalOf,
   isAsync,
   isGlobal,
   isNullish,
@@ -16,6 +17,7 @@ import {
 } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
+  isArrayLiteralExpression,
   isCallExpression,
   isFunctionLikeDeclaration,
   SyntaxKind,
@@ -90,6 +92,12 @@ function* checkLoop(pass: Pass, node: ForOfStatement): Ask<void> {
   });
 }
 
+/** An array that begins empty: what it is given by then has types by doc comments, which forget that a function is `async`. */
+function* isFilledLater(checker: TypeChecker, list: Expression): Ask<boolean> {
+  const value = unwrapped((yield* fixedLocalOf(checker, list))?.value ?? list);
+  return isArrayLiteralExpression(value) && value.elements.length === 0;
+}
+
 /** `Promise.all(xs.map(x => { save(x); }))` and its like: what is waited for together are no promises. */
 function* checkCombinator(pass: Pass, node: CallExpression): Ask<void> {
   const { checker, file } = pass;
@@ -100,6 +108,7 @@ function* checkCombinator(pass: Pass, node: CallExpression): Ask<void> {
   const type = yield* checker.typeOf(list);
   const [element] = (yield* checker.isArray(type)) ? yield* checker.typeArgumentsOf(type) : [];
   if (!element || !(yield* kindOf(checker, element, callsBackForNothing(list)))) return;
+  if (file.isJavaScript && (yield* isFilledLater(checker, list))) return;
   pass.report(list, {
     message: `\`Promise.${method.name}\` waits for nothing: the elements of ${quoted(nameOf(list), file.sourceFile)} are no promises.`,
     evidence: [{ at: list, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],

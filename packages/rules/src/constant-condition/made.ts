@@ -1,5 +1,5 @@
 /** Values that are truthy by what they are, where their truth is asked for. */
-import { EQUALITIES, hasText, isCondition, literalValue, unwrapped } from "@review/analysis";
+import { EQUALITIES, hasText, isCondition, literalValue, unwrapped, wrapped } from "@review/analysis";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 
 /** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
@@ -40,13 +40,28 @@ export function strayOperand(node: BinaryExpression): Stray | undefined {
   if (!isLogical) return undefined;
   const left = unwrapped(node.left);
   if (MADE.has(left.kind)) return { operand: left, outcome: "truthy" };
-  if (!isCondition(node)) return undefined;
   const right = unwrapped(node.right);
+  if (!isCondition(node) || isChosen(right)) return undefined;
   if (MADE.has(right.kind)) return { operand: right, outcome: "truthy" };
   // `url || "__URL__"` alone is a default, or a placeholder that is filled in when the program is built.
   const value = literalValue(right);
   const isValue = typeof value === "number" || typeof value === "string";
   return isValue && isEquality(left) ? { operand: right, outcome: value ? "truthy" : "falsy" } : undefined;
+}
+
+/** `isBold && isItalic && BOTH || NORMAL` chooses a value: what stands last before the `||` is no test. */
+export function isChosen(operand: Node): boolean {
+  const last = wrapped(operand);
+  const both = last.parent;
+  if (!isLogicalOf(both, SyntaxKind.AmpersandAmpersandToken) || both.right !== last) return false;
+  let choice = wrapped(both);
+  if (!isLogicalOf(choice.parent, SyntaxKind.BarBarToken)) return false;
+  while (isLogicalOf(choice.parent, SyntaxKind.BarBarToken)) choice = wrapped(choice.parent);
+  return !isCondition(choice);
+}
+
+function isLogicalOf(node: Node, kind: SyntaxKind): node is BinaryExpression {
+  return isBinaryExpression(node) && node.operatorToken.kind === kind;
 }
 
 function isEquality(node: Node): boolean {

@@ -26,7 +26,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { uncalledFunction } from "./functions.ts";
-import { madeTruthy, strayOperand } from "./made.ts";
+import { isChosen, madeTruthy, strayOperand } from "./made.ts";
 import { settledVariable } from "./variables.ts";
 
 const rule: Rule = defineRule({
@@ -80,7 +80,7 @@ function reportMade(pass: Pass, node: Node, outcome: string): void {
 }
 
 function* checkTested(pass: Pass, node: Expression): Ask<void> {
-  if (!isCondition(node)) return;
+  if (!isCondition(node) || isChosen(node)) return;
   const { sourceFile } = pass.file;
   const declaration = yield* uncalledFunction(pass, node);
   if (declaration && !isCalledNear(node, sourceFile.text)) {

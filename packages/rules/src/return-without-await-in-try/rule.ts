@@ -8,6 +8,7 @@ import {
   isGlobal,
   mayHaveEffects,
   neverRejects,
+  ownNodesOf,
   quoted,
   thenableParts,
   valuesOf,
@@ -19,12 +20,16 @@ import {
   type TypeChecker,
 } from "@review/analysis";
 import {
+  isAwaitExpression,
   isCallExpression,
+  isExpressionStatement,
+  isIdentifier,
   isTryStatement,
   SyntaxKind,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
+  type Identifier,
   type Node,
   type ReturnStatement,
 } from "@review/program/syntax";
@@ -70,6 +75,7 @@ function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLike
   const mayAwait = isAsync(owner);
   const { checker, file } = pass;
   if (guard.kind === "catch" ? isHandled(value) : isKeptElsewhere(value, guard)) return;
+  if (isIdentifier(value) && isAwaitedBefore(owner, value)) return;
   if (!mayAwait && !(yield* neverThrows(checker, value, guard))) return;
   const type = yield* checker.typeOf(value);
   if ((yield* thenableParts(checker, type)).length === 0) return;
@@ -83,6 +89,20 @@ function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLike
     ],
     fixes: mayAwait ? [awaiting(value)] : [],
   });
+}
+
+/** `await done; return done;`: it has settled by then. */
+function isAwaitedBefore(owner: FunctionLikeDeclaration, { text, pos, parent }: Identifier): boolean {
+  const block = parent.parent;
+  return [...ownNodesOf(owner)].some(
+    node =>
+      isAwaitExpression(node) &&
+      node.end <= pos &&
+      isExpressionStatement(node.parent) &&
+      node.parent.parent === block &&
+      isIdentifier(node.expression) &&
+      node.expression.text === text,
+  );
 }
 
 /** `return this.pending`: the promise lives on, whatever the `finally` of this function cleans up. */

@@ -39,6 +39,8 @@ export function slipIn(
   const name = node.getText();
   // `_read` and `_writev` are what a class is to have, and `read` and `_write` what its base has, which may not be known.
   if (meant === undefined || !isSlip(name, meant) || [name, meant].some(isInternal)) return undefined;
+  // Hardly anybody mistypes the first letter: `exists` and `hexists` are two commands.
+  if (name.charAt(0).toLowerCase() !== meant.charAt(0).toLowerCase()) return undefined;
   const { parent } = node;
   const isKey = (isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) && parent.name === node;
   if (code === 2561 && isKey) {
