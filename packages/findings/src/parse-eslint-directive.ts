@@ -13,8 +13,9 @@ export interface EslintDirective {
 }
 
 /**
- * The directive that a comment is, unless it names other plugins' rules only. For a single line, a rule of ESLint that
- * looks for the same as one of ours counts as well; for a whole file it says nothing of any one place.
+ * The directive that a comment is, unless it names other plugins' rules only. For a single line, and for a range that
+ * begins inside of a block, a rule of ESLint that looks for the same as one of ours counts as well; for a whole file
+ * it says nothing of any one place.
  */
 export function parseEslintDirective(comment: Comment, lines: Lines): EslintDirective | undefined {
   const isBlock = comment.text.startsWith("/*");
@@ -23,7 +24,8 @@ export function parseEslintDirective(comment: Comment, lines: Lines): EslintDire
   const [, name = "", list = ""] = DIRECTIVE.exec(statement.trim()) ?? [];
   const place = coverage(name, comment, isBlock, lines);
   const named = namesIn(list);
-  const rules = named.flatMap(rule => (rule.startsWith(PREFIX) ? rule.slice(PREFIX.length) : likeOurs(rule, place)));
+  const isOfFile = place?.kind !== "line" && isAtMargin(comment, lines);
+  const rules = named.flatMap(rule => oursBy(rule, isOfFile));
   if (!place || (named.length > 0 && rules.length === 0)) return undefined;
   return { ...place, rules: named.length === 0 ? null : rules, reason: reasons.join(" -- ").trim() || null };
 }
@@ -47,8 +49,14 @@ const PREFIX = "review/";
 
 type Coverage = Pick<EslintDirective, "kind" | "covers">;
 
-function likeOurs(rule: string, place: Coverage | undefined): readonly string[] {
-  return place?.kind === "line" ? counterpartsOf(rule) : [];
+/** What stands in a block is indented; what begins at the margin is meant for the file. */
+function isAtMargin({ start }: Comment, lines: Lines): boolean {
+  return lines.starts[lineAt(lines, start)] === start;
+}
+
+function oursBy(rule: string, isOfFile: boolean): readonly string[] {
+  if (rule.startsWith(PREFIX)) return [rule.slice(PREFIX.length)];
+  return isOfFile ? [] : counterpartsOf(rule);
 }
 
 function namesIn(list: string): string[] {

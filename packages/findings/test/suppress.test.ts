@@ -259,6 +259,8 @@ describe("an ESLint comment hides", () => {
     ["/* eslint-enable */ bad(); // eslint-disable-line", true],
     ["// eslint-disable-next-line @typescript-eslint/no-floating-promises\nbad();", true],
     ["bad(); // eslint-disable-line no-console, @typescript-eslint/no-floating-promises -- fine", true],
+    ["{\n  /* eslint-disable @typescript-eslint/no-floating-promises */\n  bad();\n}", true],
+    ["{\n  /* eslint-disable no-floating-promises */\n  /* eslint-enable no-floating-promises */\n  bad();\n}", false],
     ["bad(); // eslint-disable-line @typescript-eslint/return-await", false],
     ["/* eslint-disable @typescript-eslint/no-floating-promises */\nbad();", false],
     ["/* eslint-disable review/floating-promise */ /* eslint-enable */ bad();", false],

@@ -29,7 +29,6 @@ import {
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
-  type Identifier,
   type Node,
   type ReturnStatement,
 } from "@review/program/syntax";
@@ -50,7 +49,7 @@ const rule: Rule = defineRule({
       const guard = node.expression && owner && !isGenerator(owner) ? guardOf(node, owner) : undefined;
       if (!node.expression || !owner || !guard) return;
       for (const value of valuesOf(node.expression)) {
-        if (MAKERS.has(value.kind)) yield* check(pass, value, guard, owner);
+        if (MAKERS.has(value.kind) && !isAwaitedBefore(owner, value)) yield* check(pass, value, guard, owner);
       }
     },
   }),
@@ -75,7 +74,6 @@ function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLike
   const mayAwait = isAsync(owner);
   const { checker, file } = pass;
   if (guard.kind === "catch" ? isHandled(value) : isKeptElsewhere(value, guard)) return;
-  if (isIdentifier(value) && isAwaitedBefore(owner, value)) return;
   if (!mayAwait && !(yield* neverThrows(checker, value, guard))) return;
   const type = yield* checker.typeOf(value);
   if ((yield* thenableParts(checker, type)).length === 0) return;
@@ -92,14 +90,15 @@ function* check(pass: Pass, value: Expression, guard: Guard, owner: FunctionLike
 }
 
 /** `await done; return done;`: it has settled by then. */
-function isAwaitedBefore(owner: FunctionLikeDeclaration, { text, pos, parent }: Identifier): boolean {
-  const block = parent.parent;
+function isAwaitedBefore(owner: FunctionLikeDeclaration, value: Expression): boolean {
+  if (!isIdentifier(value)) return false;
+  const { text, pos, parent } = value;
   return [...ownNodesOf(owner)].some(
     node =>
       isAwaitExpression(node) &&
       node.end <= pos &&
       isExpressionStatement(node.parent) &&
-      node.parent.parent === block &&
+      node.parent.parent === parent.parent &&
       isIdentifier(node.expression) &&
       node.expression.text === text,
   );

@@ -14,6 +14,7 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isCallExpression,
   isNewExpression,
   isPrefixUnaryExpression,
@@ -79,9 +80,16 @@ function* largeIn(pass: Pass, operand: Expression): Ask<Large | undefined> {
   if (yield* isTime(pass, value)) return { at: value, size: "a time in milliseconds, beyond 2 ** 40" };
   const range = yield* rangeOf(pass.checker, value);
   // A count may be large and hardly ever is; a product with a number that somebody wrote down is as large as that.
-  if (!range || range.max === Infinity || range.max <= 2 ** 32) return undefined;
+  if (!range || range.max === Infinity || range.max <= 2 ** 32 || isSumOfWords(value, range.max)) return undefined;
   return { at: value, size: `up to ${String(range.max)}` };
 }
+
+/** Hashes add numbers of 32 bits, and let go of what is carried. */
+function isSumOfWords(value: Node, max: number): boolean {
+  return isBinaryExpression(value) && value.operatorToken.kind === SyntaxKind.PlusToken && max < MOST_OF_WORDS;
+}
+
+const MOST_OF_WORDS = 2 ** 36;
 
 /** `Date.now()`, `date.getTime()`, `date.valueOf()`, `+new Date()`. */
 function* isTime({ checker }: Pass, value: Node): Ask<boolean> {

@@ -37,10 +37,7 @@ export function slipIn(
 ): TypedSlip | undefined {
   const [, meant] = /Did you mean (?:to write )?'([^']+)'/.exec(text) ?? [];
   const name = node.getText();
-  // `_read` and `_writev` are what a class is to have, and `read` and `_write` what its base has, which may not be known.
-  if (meant === undefined || !isSlip(name, meant) || [name, meant].some(isInternal)) return undefined;
-  // Hardly anybody mistypes the first letter: `exists` and `hexists` are two commands.
-  if (name.charAt(0).toLowerCase() !== meant.charAt(0).toLowerCase()) return undefined;
+  if (meant === undefined || !isSlip(name, meant) || !areLike(name, meant)) return undefined;
   const { parent } = node;
   const isKey = (isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) && parent.name === node;
   if (code === 2561 && isKey) {
@@ -64,6 +61,15 @@ export function* isOfLostBase({ checker }: Pass, { node: { parent } }: FileDiagn
   return (
     isUncertain(yield* checker.typeOf(base.expression)) || (yield* hasLostBase(checker, yield* checker.typeOf(base)))
   );
+}
+
+/**
+ * Hardly anybody mistypes the first letter: `lock` and `block` are two names. And `_read` and `_writev` are what a class
+ * is to have, and `read` and `_write` what its base has, which may not be known.
+ */
+function areLike(name: string, meant: string): boolean {
+  const startsAlike = name.charAt(0).toLowerCase() === meant.charAt(0).toLowerCase();
+  return startsAlike && ![name, meant].some(isInternal);
 }
 
 function isInternal(name: string): boolean {
