@@ -24,7 +24,7 @@ export function parseEslintDirective(comment: Comment, lines: Lines): EslintDire
   const [, name = "", list = ""] = DIRECTIVE.exec(statement.trim()) ?? [];
   const place = coverage(name, comment, isBlock, lines);
   const named = namesIn(list);
-  const isOfFile = place?.kind !== "line" && isAtMargin(comment, lines);
+  const isOfFile = isOfWholeFile(place, comment, lines);
   const rules = named.flatMap(rule => oursBy(rule, isOfFile));
   if (!place || (named.length > 0 && rules.length === 0)) return undefined;
   return { ...place, rules: named.length === 0 ? null : rules, reason: reasons.join(" -- ").trim() || null };
@@ -49,9 +49,9 @@ const PREFIX = "review/";
 
 type Coverage = Pick<EslintDirective, "kind" | "covers">;
 
-/** What stands in a block is indented; what begins at the margin is meant for the file. */
-function isAtMargin({ start }: Comment, lines: Lines): boolean {
-  return lines.starts[lineAt(lines, start)] === start;
+/** What stands in a block is indented; a range that begins at the margin is meant for the file. */
+function isOfWholeFile(place: Coverage | undefined, { start }: Comment, lines: Lines): boolean {
+  return place?.kind !== "line" && lines.starts[lineAt(lines, start)] === start;
 }
 
 function oursBy(rule: string, isOfFile: boolean): readonly string[] {

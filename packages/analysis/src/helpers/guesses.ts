@@ -2,18 +2,23 @@
 import { TypeFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
+  isArrowFunction,
   isAsExpression,
   isAwaitExpression,
   isBindingElement,
   isBindingPattern,
   isCallExpression,
   isElementAccessExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
+  isObjectLiteralExpression,
   isParameterDeclaration,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isPropertyDeclaration,
   isVariableDeclaration,
   NodeFlags,
+  SyntaxKind,
   type CallExpression,
   type ElementAccessExpression,
   type Expression,
@@ -42,7 +47,7 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
 const DEEPEST = 4;
 
 function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
-  if (yield* isKeyedBySymbol(checker, node)) return true;
+  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node))) return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
@@ -50,6 +55,18 @@ function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<bo
   if (isParameterDeclaration(declaration)) return yield* takesGuess(checker, declaration, depth - 1);
   const value = isVariableDeclaration(declaration) && !declaration.type ? declaration.initializer : undefined;
   return value !== undefined && (yield* givesGuess(checker, unwrapped(value), depth - 1));
+}
+
+/** `computed: { url() { return this.base } }`: what calls the functions of a group of options has its own `this` for them. */
+function isThisOfOptions(node: Node): boolean {
+  let root = unwrapped(node);
+  while (isStep(root)) root = unwrapped(root.expression);
+  if (root.kind !== SyntaxKind.ThisKeyword) return false;
+  let at: Node | undefined = root;
+  while (at && !(isFunctionLikeDeclaration(at) && !isArrowFunction(at))) at = at.parent;
+  const member = at && (isObjectLiteralExpression(at.parent) ? at : at.parent);
+  const literal = member?.parent;
+  return literal !== undefined && isObjectLiteralExpression(literal) && isPropertyAssignment(wrapped(literal).parent);
 }
 
 function* takesGuess(checker: TypeChecker, parameter: ParameterDeclaration, depth: number): Ask<boolean> {

@@ -1,6 +1,22 @@
 /** Reports a name that breaks the renaming by which one piece of code was made out of its neighbour. */
-import { defineRule, quoted, tokensOf, type Ask, type Listeners, type Pass, type Rule } from "@review/analysis";
-import { isArrayLiteralExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
+import {
+  defineRule,
+  quoted,
+  tokensOf,
+  wrapped,
+  type Ask,
+  type Listeners,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type Node,
+} from "@review/program/syntax";
 import { breakBetween, type Break } from "./break.ts";
 import { couldBeNamed } from "./exists.ts";
 import { shapeOf, type Shaped } from "./shape.ts";
@@ -84,7 +100,7 @@ function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<vo
   const other = shapeOf(second);
   if (!one || !other || one.shape !== other.shape) return;
   const slip = slipBetween(one, other);
-  if (!slip || isShared(slip, place) || isTaken(slip, place)) return;
+  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place)) return;
   const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
   if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
@@ -108,6 +124,17 @@ function slipBetween(one: Shaped, other: Shaped): Slip | undefined {
 
 /** Confirmations of the word that say that the first of two pieces is the wrong one, though copies come second. */
 const MOST_OF_FIRST = 3;
+
+/** `from: outer.from + inner.from, to: outer.from + inner.to`: where a range begins is added to both of its ends. */
+function isOffset({ node, word }: Break): boolean {
+  const access = isPropertyAccessExpression(node.parent) ? node.parent : node;
+  const { parent } = wrapped(access);
+  if (!STARTS.has(word) || !isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken;
+}
+
+const STARTS: ReadonlySet<string> = new Set(["from", "start", "begin", "left", "top", "min"]);
 
 /** Whether a third sibling beside the two has the same name at the same place. */
 function isShared({ found, model }: Slip, { row, index }: Place): boolean {

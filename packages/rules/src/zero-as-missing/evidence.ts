@@ -76,7 +76,8 @@ const NOTHINGS =
 
 /** `0 | 1` is a flag; members named for nothing are meant to be falsy. */
 function* nameOfZero(symbol: Symbol | undefined): Ask<string | undefined> {
-  return symbol && !NOTHINGS.test(symbol.name) ? `\`${symbol.name}\`` : undefined;
+  const last = symbol?.name.split("_").at(-1) ?? "";
+  return symbol && !NOTHINGS.test(last) ? `\`${symbol.name}\`` : undefined;
 }
 
 const PLACES = /^(?:index|idx|offset|position|pos|top|left|latitude|longitude|lat|lng|lon|x|y|z)$/i;
