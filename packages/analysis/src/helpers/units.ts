@@ -51,7 +51,7 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
 };
 
 const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
-  [/(?:^ms|Ms|MS|_ms|[mM]illis|[mM]illi[sS]econds?|_msecs?|Msecs?|_MILLIS)$/, "ms"],
+  [/(?:^ms|Ms|MS|_ms|[mM]illis|[mM]illi[sS]econds?|_msecs?|Msecs?|MSecs?|_MILLIS)$/, "ms"],
   [/(?:Micros|[mM]icroseconds?|_us|Usec)$/, "us"],
   [/(?:Nanos|[nN]anoseconds?|_ns)$/, "ns"],
   [/(?:^secs|Secs?|_secs?|^seconds|Seconds|_seconds|_SECONDS|_SECS?)$/, "s"],

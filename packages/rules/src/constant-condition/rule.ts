@@ -35,7 +35,7 @@ const rule: Rule = defineRule({
     "A condition always has the same outcome: a new object, a function that is not called, a flag that nothing sets.",
   category: "conditions",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Test what was meant: call the function, compare both sides, set the flag.",
   listen: pass => ({

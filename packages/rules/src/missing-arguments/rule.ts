@@ -12,7 +12,7 @@ const rule: Rule = defineRule({
   summary: "A call leaves out an argument which the function needs.",
   category: "calls",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Pass the argument, or give the parameter a default.",
   listen: pass => ({

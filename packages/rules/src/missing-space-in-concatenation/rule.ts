@@ -19,12 +19,12 @@ const rule: Rule = defineRule({
   summary: "Two pieces of a text are joined over a line break without the space between their words.",
   category: "text",
   severity: "warning",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Write a space at the end of the first piece.",
   listen: pass => ({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (node.operatorToken.kind !== SyntaxKind.PlusToken) return;
+      if (node.operatorToken.kind !== SyntaxKind.PlusToken || pass.file.isTest) return;
       const left = lastPiece(node.left);
       const right = firstPiece(node.right);
       if (!left || !right || !isOnNextLine(left.node, right.node, pass.file.sourceFile)) return;
