@@ -15,12 +15,6 @@ function isCommaExpression(node: Node): node is BinaryExpression {
   return isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.CommaToken;
 }
 
-/** Whether an expression makes an object, which is truthy however empty. */
-export function isMade(node: Node): boolean {
-  const { kind } = unwrapped(node);
-  return MADE.has(kind) && kind !== SyntaxKind.TypeOfExpression;
-}
-
 /** An arrow function as a condition is a misspelt `>=`, which has a rule of its own. */
 const MADE: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.RegularExpressionLiteral],

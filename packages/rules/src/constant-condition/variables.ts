@@ -10,6 +10,7 @@ import {
   type Variable,
 } from "@review/analysis";
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
   isIdentifier,
   isVariableDeclaration,
@@ -18,7 +19,6 @@ import {
   type Expression,
   type Identifier,
 } from "@review/program/syntax";
-import { isMade } from "./made.ts";
 
 export interface Settled {
   readonly value: Expression;
@@ -50,14 +50,17 @@ function* settledFlag(pass: Pass, variable: Variable): Ask<Settled | undefined> 
   return { ...settled, latch: first.node };
 }
 
-/** The object that a variable is all the time, be it empty or not: `const found = []`. */
+/**
+ * The list that a variable is all the time, be it empty or not: `const found = []`. Who asks for an instance or a table
+ * that is made once, is only careful.
+ */
 function madeObject(variable: Variable): Expression | undefined {
   const { kind, declarations, references, isExposed } = variable;
   // A `var` is undefined until its declaration has run.
   if ((kind !== "const" && kind !== "let") || declarations.length !== 1 || isExposed) return undefined;
   if (references.some(({ isWritten }) => isWritten)) return undefined;
   const start = startOf(variable);
-  return start && isMade(start) ? start : undefined;
+  return start && isArrayLiteralExpression(unwrapped(start)) ? start : undefined;
 }
 
 function startOf({ declarations: [name] }: Variable): Expression | undefined {

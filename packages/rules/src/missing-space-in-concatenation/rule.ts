@@ -28,7 +28,7 @@ const rule: Rule = defineRule({
       const left = lastPiece(node.left);
       const right = firstPiece(node.right);
       if (!left || !right || !isOnNextLine(left.node, right.node, pass.file.sourceFile)) return;
-      if (!isRunTogether(left.text, right.text)) return;
+      if (LIST.test(left.text) || !isRunTogether(left.text, right.text)) return;
       const [last] = /\S+$/.exec(left.own) ?? [""];
       const [first] = /^\S+/.exec(right.own) ?? [""];
       const end = left.node.end - 1;
@@ -43,6 +43,9 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `"end block,end case,"`: what has no blanks behind its commas is a list for a program. */
+const LIST = /[a-z],[a-z]/i;
 
 interface Piece {
   readonly node: Node;
