@@ -19,6 +19,7 @@ import { TypeFlags } from "@review/program";
 import {
   isCallExpression,
   isIdentifier,
+  isPropertyAccessExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -49,12 +50,17 @@ export default rule;
 function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   const { kind } = node.operatorToken;
   const result = RESULTS.get(kind);
-  if (result === undefined) return;
+  if (result === undefined || isMeasure(pass, node)) return;
   const twin = twinOf(pass, node);
   if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
   if (BITWISE.has(kind) && twin === node.left && isIdentifier(unwrapped(twin))) return;
   if (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right))) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
+}
+
+/** A test writes `Bytes.MiB / Bytes.MiB` for what is one of them. */
+function isMeasure({ file }: Pass, { left, operatorToken }: BinaryExpression): boolean {
+  return file.isTest && operatorToken.kind === SyntaxKind.SlashToken && isPropertyAccessExpression(unwrapped(left));
 }
 
 /** `hash & hash` makes 32 bits of a number. */

@@ -58,11 +58,28 @@ function* check(pass: Pass, node: SwitchStatement): Ask<void> {
     const next = clauses[index + 1];
     return next && !isJump(clause.statements.at(-1)) && fallsInto(graph, clause, next, isImpossible);
   });
-  // Where every case runs into the next one, the switch is a ladder that is entered at a rung.
   if (falls.length > 1 && falls.length === clauses.length - 1) return;
-  if (falls.length === 0 || (yield* isToldByCompiler(pass))) return;
-  for (const clause of falls) reportFall(pass, clause, clauses[clauses.indexOf(clause) + 1] as CaseOrDefaultClause);
+  const slips = withoutLadders(clauses, falls);
+  if (slips.length === 0 || (yield* isToldByCompiler(pass))) return;
+  for (const clause of slips) reportFall(pass, clause, clauses[clauses.indexOf(clause) + 1] as CaseOrDefaultClause);
 }
+
+/** Where case after case runs into the next one, the switch is a ladder that is entered at a rung. */
+function withoutLadders(
+  clauses: readonly CaseOrDefaultClause[],
+  falls: readonly CaseOrDefaultClause[],
+): readonly CaseOrDefaultClause[] {
+  const runs: CaseOrDefaultClause[][] = [];
+  for (const clause of falls) {
+    const last = runs.at(-1);
+    const isNext = last?.at(-1) !== undefined && last.at(-1) === clauses[clauses.indexOf(clause) - 1];
+    if (last && isNext) last.push(clause);
+    else runs.push([clause]);
+  }
+  return runs.filter(run => run.length < FEWEST_RUNGS).flat();
+}
+
+const FEWEST_RUNGS = 3;
 
 /** TypeScript's own report, where `noFallthroughCasesInSwitch` is on. */
 const FALLTHROUGH = 7029;

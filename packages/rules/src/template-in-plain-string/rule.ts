@@ -42,7 +42,7 @@ const rule: Rule = defineRule({
       if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node) || isTitle(node, pass)) return;
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
-      if (placeholders.some(({ root }) => pass.file.text.includes(`env.${root}`))) return;
+      if (placeholders.some(({ root }) => isOfEnvironment(pass, root))) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, placeholders[0] as Placeholder);
     },
@@ -52,6 +52,11 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** A name in capitals that the file reads off an environment, or a test that has a reader of configurations fill it in. */
+function isOfEnvironment({ file }: Pass, name: string): boolean {
+  return file.text.includes(`env.${name}`) || (file.isTest && /^[A-Z][A-Z0-9_]+$/.test(name));
+}
 
 function report(pass: Pass, node: StringLiteral, { code }: Placeholder): void {
   const { sourceFile } = pass.file;

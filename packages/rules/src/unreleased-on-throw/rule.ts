@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   enclosingFunction,
+  isInside,
   evidenceOf,
   flowRootOf,
   ownNodesOf,
@@ -21,7 +22,9 @@ import {
 import {
   isAwaitExpression,
   isFunctionDeclaration,
+  isFunctionLikeDeclaration,
   isIdentifier,
+  isIfStatement,
   NodeFlags,
   SyntaxKind,
   type CallExpression,
@@ -107,7 +110,7 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const isSame = (object: Node): boolean => stablePlaceOf(scopes, object)?.key === place.key;
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
   // What is asked again before the release is the same that led to it, which no path remembers across calls.
-  if (releases.size === 0 || haveCommonTest(call, releases)) return;
+  if (releases.size === 0 || haveCommonTest(call, releases) || isSwitchedOff(call, releases)) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
   const from = graph && stepAt(graph, begins, ["await", "call"]);
@@ -125,6 +128,17 @@ function isWrapper(call: CallExpression): boolean {
 function haveCommonTest(call: Node, releases: ReadonlySet<Node>): boolean {
   const asked = codeAround(call);
   return [...releases].some(release => codeAround(release).some(test => asked.includes(test)));
+}
+
+/** `if (isOn) lock.acquire(); else lock.release();`: it is held from one call of the function to another. */
+function isSwitchedOff(call: Node, releases: ReadonlySet<Node>): boolean {
+  for (let at = call; at.parent && !isFunctionLikeDeclaration(at.parent); at = at.parent) {
+    const { parent } = at;
+    if (!isIfStatement(parent) || parent.thenStatement !== at) continue;
+    const { elseStatement } = parent;
+    if (elseStatement && [...releases].every(release => isInside(release, elseStatement))) return true;
+  }
+  return false;
 }
 
 function codeAround(node: Node): readonly string[] {
