@@ -1,10 +1,11 @@
 /** What becomes of compilers: hung, killed, left behind. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ESLint } from "eslint";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { eslintIn, floating, FLOATING, folderOf, places, recommended } from "./folder.ts";
 
@@ -13,6 +14,15 @@ const pluginUrl = import.meta.resolve("eslint-plugin-review");
 
 const config = `import review from ${JSON.stringify(pluginUrl)};
 export default [review.configs.recommended, { settings: { review: { deadlineMs: 60_000 } } }];
+`;
+
+const withParser = `import review from ${JSON.stringify(pluginUrl)};
+import tseslint from ${JSON.stringify(import.meta.resolve("typescript-eslint"))};
+export default [
+  { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
+  review.configs.recommended,
+  { settings: { review: { deadlineMs: 60_000 } } },
+];
 `;
 
 /** Process ids of the compilers that were started for a folder. */
@@ -73,6 +83,46 @@ describe.skipIf(process.platform === "win32")("a compiler", () => {
     expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining(`on ${cwd}/a.js`)]);
     expect(places(await linter.lintFiles("b.js"))).toEqual([FLOATING]);
     expect(compilersOf(cwd)).not.toEqual(hung);
+  });
+
+  test("is there before the first question where one is likely, with the project of the folder", async () => {
+    const server = `import ${JSON.stringify(pluginUrl)};\nsetInterval(() => undefined, 1_000);\n`;
+    const cwd = folderOf({ "tsconfig.json": "{}", "a.ts": floating, "eslint-server.mjs": server, "other.mjs": server });
+    for (const [script, expected] of [
+      ["other.mjs", 0],
+      ["eslint-server.mjs", 1],
+    ] as const) {
+      const child = spawn(process.execPath, [script], { cwd, stdio: "inherit" });
+      children.push(child);
+      if (expected === 0) await new Promise(resolve => setTimeout(resolve, 3_000));
+      await vi.waitFor(() => expect(compilersOf(cwd)).toHaveLength(expected), { timeout: 20_000, interval: 100 });
+      child.kill("SIGKILL");
+      await noneLeft(cwd);
+    }
+  });
+
+  test.each([
+    ["a.ts", "a file of the project that was opened ahead"],
+    ["own/a.ts", "a file of another one"],
+    ["../beside/a.ts", "a file of another repository"],
+  ])("finds the same in %s, %s", async file => {
+    const folder = folderOf({
+      "work/tsconfig.json": "{}",
+      "work/package.json": `{ "workspaces": ["own"] }`,
+      "work/a.ts": floating,
+      "work/own/tsconfig.json": `{ "compilerOptions": { "paths": { "work": ["./lib.d.ts"] } } }`,
+      "work/own/lib.d.ts": "export declare function work(): Promise<number>;",
+      "work/own/a.ts": `import { work } from "work";\nexport function start() {\n\n\n  work();\n}\n`,
+      "beside/package.json": "{}",
+      "beside/a.ts": floating,
+      "eslint.config.mjs": withParser,
+    });
+    const cwd = join(folder, "work");
+    const args = ["--max-old-space-size=2048", eslintBin, "--format", "json", file];
+    const { stdout } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+    const [result] = JSON.parse(stdout) as [ESLint.LintResult];
+    expect(places([result])).toEqual([FLOATING]);
+    await noneLeft(folder);
   });
 
   test("ends with ESLint's command, also with several threads of it", async () => {

@@ -15,6 +15,8 @@ export interface LiveSession {
   readonly api: API;
   /** Process id of the compiler, for whoever must end it from outside. */
   readonly pid: number | undefined;
+  /** Opens the project of a configuration (absolute path), so that who asks for a file of it later need not wait for that. */
+  prepare(configFile: string): void;
   /**
    * The project of a file (absolute path, '/' separated) that has this text, without byte-order mark; its plan names that
    * file alone. Undefined for a text that the compiler does not survive. What was given before holds only while `version` does.
@@ -90,6 +92,15 @@ class LiveProjects implements LiveSession {
 
   get version(): number {
     return this.#version;
+  }
+
+  prepare(configFile: string): void {
+    const [first] = this.api.parseConfigFile(configFile).fileNames;
+    const text = first === undefined ? undefined : textOnDisk(first);
+    if (first === undefined || text === undefined) return;
+    this.open(first, text);
+    // The first look at a disk takes longest: there is time for it now.
+    this.#noticeDisk(first);
   }
 
   open(file: string, text: string): OpenProject | undefined {

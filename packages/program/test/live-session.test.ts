@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { type LiveSession, openLiveSession } from "@review/program";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { temporaryFolder, typeOf, write } from "./projects.ts";
@@ -114,6 +114,22 @@ describe("what others save", () => {
     const a = `${folder}/app/a.ts`;
     expect(typeIn(a, "a")).toBe("string | null");
     writeFileSync(`${folder}/app/configs/strictness.json`, `{ "compilerOptions": { "strict": false } }`);
+    await eventually(() => expect(typeIn(a, "a")).toBe("string"));
+  });
+
+  test("is seen in what a tsconfig extends from a package of the workspace, also below a comment that names another", async () => {
+    const folder = start({
+      "package.json": `{ "workspaces": ["app", "shared"] }`,
+      "shared/package.json": `{ "name": "@acme/shared" }`,
+      "shared/strictness.json": `{ "compilerOptions": { "strict": true } }`,
+      "app/tsconfig.json": `{ /* "extends": "./none.json", */ "extends": "@acme/shared/strictness" }`,
+      "app/a.ts": "declare function f(): string | null; export const a = f();",
+    });
+    mkdirSync(`${folder}/node_modules/@acme`, { recursive: true });
+    symlinkSync(`${folder}/shared`, `${folder}/node_modules/@acme/shared`, "junction");
+    const a = `${folder}/app/a.ts`;
+    expect(typeIn(a, "a")).toBe("string | null");
+    writeFileSync(`${folder}/shared/strictness.json`, `{ "compilerOptions": { "strict": false } }`);
     await eventually(() => expect(typeIn(a, "a")).toBe("string"));
   });
 
