@@ -12,21 +12,27 @@ const ESLINT_OPTION = /eslint/i;
 /** With these, another thread lints, or probably none. */
 const LINTS_ELSEWHERE = /^--(?:concurrency|cache|print-config|inspect-config)\b/;
 
-/** The project of the working directory, where this process is one that lints; undefined where there is none for certain. */
+/** The project around the working directory, where this process is one that lints; undefined where none can be opened. */
 export function likelyProject(argv: readonly string[], cwd: string): Likely | undefined {
   const [, script = "", ...options] = argv;
   const isEslint = ESLINT_SCRIPT.test(slashed(script)) || options.some(option => ESLINT_OPTION.test(option));
   if (!isEslint || options.some(option => LINTS_ELSEWHERE.test(option))) return undefined;
-  const configFile = join(cwd, "tsconfig.json");
-  return hasFilesOfItsOwn(configFile) ? { root: rootOf(cwd, cwd), configFile } : undefined;
+  const root = rootOf(cwd, cwd);
+  const configFile = nearestConfiguration(cwd);
+  if (!configFile?.startsWith(root) || !hasFilesOfItsOwn(configFile)) return undefined;
+  return { root, configFile };
 }
 
 /** Whether a file in a folder would be read with that project, as far as names of files tell. */
 export function isLikelyIn({ configFile }: Likely, folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = ["tsconfig.json", "jsconfig.json"].map(name => join(at, name)).find(name => existsSync(name));
-    if (found !== undefined || at === dirname(at)) return found === configFile;
-  }
+  return nearestConfiguration(folder) === configFile;
+}
+
+function nearestConfiguration(folder: string): string | undefined {
+  const found = ["tsconfig.json", "jsconfig.json"].map(name => join(folder, name)).find(name => existsSync(name));
+  const above = dirname(folder);
+  // Above `C:` comes `.`, which would be the working directory.
+  return found ?? (above === folder || above === "." ? undefined : nearestConfiguration(above));
 }
 
 /** One that only refers to others has nothing to open. */

@@ -85,20 +85,24 @@ describe.skipIf(process.platform === "win32")("a compiler", () => {
     expect(compilersOf(cwd)).not.toEqual(hung);
   });
 
-  test("is there before the first question where one is likely, with the project of the folder", async () => {
+  test("is there before the first question in a process that lints, with the project around its folder", async () => {
     const server = `import ${JSON.stringify(pluginUrl)};\nsetInterval(() => undefined, 1_000);\n`;
-    const cwd = folderOf({ "tsconfig.json": "{}", "a.ts": floating, "eslint-server.mjs": server, "other.mjs": server });
-    for (const [script, expected] of [
-      ["other.mjs", 0],
-      ["eslint-server.mjs", 1],
-    ] as const) {
-      const child = spawn(process.execPath, [script], { cwd, stdio: "inherit" });
-      children.push(child);
-      if (expected === 0) await new Promise(resolve => setTimeout(resolve, 3_000));
-      await vi.waitFor(() => expect(compilersOf(cwd)).toHaveLength(expected), { timeout: 20_000, interval: 100 });
-      child.kill("SIGKILL");
-      await noneLeft(cwd);
-    }
+    const folder = folderOf({
+      "pnpm-workspace.yaml": "",
+      "tsconfig.json": "{}",
+      "app/a.ts": floating,
+      "app/eslint-server.mjs": server,
+      "app/other.mjs": server,
+    });
+    const start = (script: string): void => {
+      children.push(spawn(process.execPath, [script], { cwd: join(folder, "app"), stdio: "inherit" }));
+    };
+    start("other.mjs");
+    start("eslint-server.mjs");
+    const soon = { timeout: 20_000, interval: 100 };
+    await vi.waitFor(() => expect(compilersOf(folder)).toHaveLength(1), soon);
+    for (const child of children) child.kill("SIGKILL");
+    await noneLeft(folder);
   });
 
   test.each([
