@@ -19,7 +19,7 @@ export function likelyProject(argv: readonly string[], cwd: string): Likely | un
   if (!isEslint || options.some(option => LINTS_ELSEWHERE.test(option))) return undefined;
   const root = rootOf(cwd, cwd);
   const configFile = nearestConfiguration(cwd);
-  if (!configFile?.startsWith(root) || !hasFilesOfItsOwn(configFile)) return undefined;
+  if (!configFile?.startsWith(root) || !hasWhatToOpen(configFile)) return undefined;
   return { root, configFile };
 }
 
@@ -35,11 +35,15 @@ function nearestConfiguration(folder: string): string | undefined {
   return found ?? (above === folder || above === "." ? undefined : nearestConfiguration(above));
 }
 
-/** One that only refers to others has nothing to open. */
-function hasFilesOfItsOwn(configFile: string): boolean {
+/** One that only refers to others has nothing to open, unless one of those stands beside it, as in what Vite sets up. */
+function hasWhatToOpen(configFile: string): boolean {
   try {
-    return !/"references"|"files"\s*:\s*\[\s*\]/.test(readFileSync(configFile, "utf8"));
+    const text = readFileSync(configFile, "utf8");
+    const hasFiles = !/"files"\s*:\s*\[\s*\]/.test(text);
+    return /"references"/.test(text) ? !hasFiles && REFERENCE_BESIDE.test(text) : hasFiles;
   } catch {
     return false;
   }
 }
+
+const REFERENCE_BESIDE = /"path"\s*:\s*"(?:\.\/)?[^"/]+\.json"/;

@@ -2,6 +2,7 @@
  * A session that follows an editor: it is asked for one file at a time, in the text that is being written, and sees what
  * others save. Each change is made to the snapshot before it, which spares the compiler everything that stays the same.
  */
+import { posix } from "node:path";
 import { createFileSystemLayer } from "typescript/fs";
 import type { API, CreateSnapshotParams, Snapshot, SyntheticProjectId } from "typescript/sync";
 import { type CompilerProcess, startCompiler } from "./compiler-process.ts";
@@ -15,7 +16,10 @@ export interface LiveSession {
   readonly api: API;
   /** Process id of the compiler, for whoever must end it from outside. */
   readonly pid: number | undefined;
-  /** Opens the project of a configuration (absolute path), so that who asks for a file of it later need not wait for that. */
+  /**
+   * Opens the project of a configuration (absolute path), or the first that it refers to beside it if it has no files, so that who
+   * asks for a file of it later need not wait for that. Throws where there is no such configuration.
+   */
   prepare(configFile: string): void;
   /**
    * The project of a file (absolute path, '/' separated) that has this text, without byte-order mark; its plan names that
@@ -95,7 +99,11 @@ class LiveProjects implements LiveSession {
   }
 
   prepare(configFile: string): void {
-    const [first] = this.api.parseConfigFile(configFile).fileNames;
+    const { fileNames, projectReferences = [] } = this.api.parseConfigFile(configFile);
+    const beside = projectReferences.find(
+      ({ path }) => posix.dirname(path) === posix.dirname(configFile) && path.endsWith(".json"),
+    );
+    const [first] = fileNames.length > 0 || !beside ? fileNames : this.api.parseConfigFile(beside.path).fileNames;
     const text = first === undefined ? undefined : textOnDisk(first);
     if (first === undefined || text === undefined) return;
     this.open(first, text);
