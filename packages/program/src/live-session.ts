@@ -46,6 +46,9 @@ const MOST_PROGRAMS = 4;
 /** Milliseconds after which a text that was never saved and is not asked for any more counts as given up. */
 const FORGET_AFTER = 10 * 60_000;
 
+/** Milliseconds after which a project that was opened ahead is compared with the disk: who waits for it is not kept by that. */
+const JUST_READ = 2_000;
+
 /** Where a file belongs, and under which name the compiler knows it. */
 interface Home {
   readonly project: PlannedProject;
@@ -79,6 +82,7 @@ class LiveProjects implements LiveSession {
   #trial: Snapshot | undefined;
   #last: Home | undefined;
   #version = 0;
+  #preparedAt = -Infinity;
 
   constructor(compiler: CompilerProcess, cwd: string) {
     this.#compiler = compiler;
@@ -107,8 +111,7 @@ class LiveProjects implements LiveSession {
     const text = first === undefined ? undefined : textOnDisk(first);
     if (first === undefined || text === undefined) return;
     this.open(first, text);
-    // The first look at a disk takes longest: there is time for it now.
-    this.#noticeDisk(first);
+    this.#preparedAt = Date.now();
   }
 
   open(file: string, text: string): OpenProject | undefined {
@@ -145,6 +148,7 @@ class LiveProjects implements LiveSession {
   /** Files that others have saved, as far as no text hides them; forgets everything where projects may have changed. */
   #noticeDisk(asked: string): readonly string[] {
     const now = Date.now();
+    if (now - this.#preparedAt < JUST_READ) return [];
     const isGivenUp = [...this.#laid].some(
       ([path, { text, at }]) => path !== asked && now - at > FORGET_AFTER && text !== textOnDisk(path),
     );
