@@ -12,6 +12,8 @@ import { tryFixes } from "./try-fixes.ts";
 import { watchOver } from "./watch-over.ts";
 
 export interface Analyser {
+  /** Opens the project of a configuration before a file of it is asked for. */
+  prepare(configFile: string): void;
   analyse(job: Job): Answer;
   /** Makes use of spare time; false when there is nothing to use it for. */
   step(): boolean;
@@ -30,15 +32,22 @@ export function openAnalyser(root: string, onCompiler: (pid: number) => void): A
     },
   });
   const ahead = lookAhead(session);
-  return { analyse: job => analyseFile(session, ahead, job), step: () => ahead.step(), close: () => session.close() };
+  return {
+    prepare: configFile => session.prepare(configFile),
+    analyse: job => analyseFile(session, ahead, job),
+    step: () => ahead.step(),
+    close: () => session.close(),
+  };
 }
 
 function analyseFile(session: LiveSession, ahead: LookAhead, job: Job): Answer {
   const project = session.open(job.path, job.text);
   if (!project) return { kind: "findings", findings: [], failures: [] };
+  const { cwd, models } = job;
   const rules = rulesOf(job.ruleIds);
   const analysis =
-    ahead.take(job, project) ?? analyse({ session, projects: [project], rules, nameOf: path => nameOf(path, job.cwd) });
+    ahead.take(job, project) ??
+    analyse({ session, projects: [project], rules, models, nameOf: path => nameOf(path, cwd) });
   if (analysis.gone.length > 0) return { kind: "lost", reason: "the compiler crashed" };
   const wanted = new Set(job.ruleIds);
   const shown = unsuppressed(analysis, job.text, wanted).filter(draft => wanted.has(draft.ruleId));

@@ -18,21 +18,25 @@ const runs = new WeakMap<SourceCode, Run>();
  * so whoever asks first asks for all of them.
  */
 export function enlist(context: Rule.RuleContext, path: string, ruleId: string): () => readonly DraftFinding[] {
-  const { sourceCode, cwd, settings } = context;
+  const { sourceCode } = context;
   const known = runs.get(sourceCode);
   // The same text may be linted again, with other rules.
   const run: Run = known && !known.findings ? known : { wanted: new Set(), findings: undefined };
   runs.set(sourceCode, run);
   run.wanted.add(ruleId);
   return () => {
-    run.findings ??= byRule(
-      lintFile(
-        { path, text: sourceCode.text, cwd: slashed(cwd), ruleIds: [...run.wanted].sort() },
-        settingsOf(settings).deadlineMs,
-      ),
-    );
+    run.findings ??= findAll(path, context, [...run.wanted].sort());
     return run.findings.get(ruleId) ?? [];
   };
+}
+
+function findAll(
+  path: string,
+  { sourceCode: { text }, cwd, settings }: Rule.RuleContext,
+  ruleIds: readonly string[],
+): ReadonlyMap<string, readonly DraftFinding[]> {
+  const { deadlineMs, models } = settingsOf(settings);
+  return byRule(lintFile({ path, text, cwd: slashed(cwd), ruleIds, models }, deadlineMs));
 }
 
 function byRule(findings: readonly DraftFinding[]): ReadonlyMap<string, readonly DraftFinding[]> {

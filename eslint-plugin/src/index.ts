@@ -2,6 +2,8 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import { catalogue, type RuleCard } from "./catalogue.ts";
 import { replaced } from "./replaced.ts";
+import { likelyProject } from "./likely-project.ts";
+import { slashed } from "./names.ts";
 import { prepareSession } from "./session-thread.ts";
 import { toEslintRule } from "./to-eslint-rule.ts";
 import { version } from "./version.ts";
@@ -22,7 +24,7 @@ export interface ReviewPlugin extends ESLint.Plugin {
 const cards = catalogue();
 
 // Whoever loads the plugin lints next: until its parser and its other plugins are there, a session's thread can be, too.
-prepareSession();
+prepareSession(likelyProject(process.argv, slashed(process.cwd())));
 
 const plugin: ReviewPlugin = {
   meta: { name: "eslint-plugin-review", version, namespace: "review" },

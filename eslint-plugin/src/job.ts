@@ -1,4 +1,5 @@
 /** What ESLint's thread and the thread of a session say to each other: plain data. */
+import type { Model } from "@review/analysis";
 import type { DraftFinding } from "@review/findings";
 
 /** A file to analyse. Paths are absolute and '/' separated. */
@@ -10,6 +11,8 @@ export interface Job {
   readonly cwd: string;
   /** The rules that are enabled, sorted. */
   readonly ruleIds: readonly string[];
+  /** What the settings say of functions. */
+  readonly models: readonly Model[];
 }
 
 export type Answer =
@@ -28,6 +31,15 @@ export interface SessionJob {
 export interface ThreadData {
   /** As `SLOT` names them. */
   readonly shared: Int32Array;
+  /** What it opens before it is asked; nothing if undefined. */
+  readonly ahead: Likely | undefined;
+}
+
+/** A project that ESLint will most likely ask about. Paths are absolute and '/' separated. */
+export interface Likely {
+  /** As of the session's jobs. */
+  readonly root: string;
+  readonly configFile: string;
 }
 
 /** Cells of the memory that both threads see. */

@@ -50,7 +50,7 @@ export function lintFile(job: Job, deadlineMs: number): readonly DraftFinding[] 
 }
 
 function askSession(root: string, job: Job, deadlineMs: number): Answer | { readonly kind: "late" } {
-  const held = sessions.get(root) ?? start(root);
+  const held = sessions.get(root) ?? start(root, dirname(job.path));
   sessions.delete(root);
   sessions.set(root, held);
   const answer = held.thread.ask(job, held.isOpen ? deadlineMs : deadlineMs * FIRST_DEADLINE_FACTOR);
@@ -61,10 +61,10 @@ function askSession(root: string, job: Job, deadlineMs: number): Answer | { read
   return answer;
 }
 
-function start(root: string): Held {
+function start(root: string, folder: string): Held {
   for (const [other, held] of [...sessions].slice(0, Math.max(0, sessions.size - MOST_SESSIONS + 1))) end(other, held);
   const held: Held = {
-    thread: startSessionThread(root),
+    thread: startSessionThread(root, folder),
     idle: setTimeout(() => end(root, held), IDLE).unref(),
     isOpen: false,
   };

@@ -46,7 +46,7 @@ export function lookAhead(session: LiveSession): LookAhead {
   let walk: Walk | undefined;
   return {
     take(job, project) {
-      const question = JSON.stringify([project.id, job.cwd, job.ruleIds]);
+      const question = JSON.stringify([project.id, job.cwd, job.ruleIds, job.models]);
       if (walk?.version !== session.version || walk.question !== question)
         walk = {
           version: session.version,
@@ -88,10 +88,10 @@ function folderOf(path: string): string {
 }
 
 function analyseAhead(session: LiveSession, walk: Walk, paths: readonly string[]): void {
-  const { cwd, ruleIds } = walk.last;
+  const { cwd, ruleIds, models } = walk.last;
   const project = { ...walk.project, plan: { ...walk.project.plan, files: paths } };
   const name = (path: string): string => nameOf(path, cwd);
-  const analysis = analyse({ session, projects: [project], rules: rulesOf(ruleIds), nameOf: name });
+  const analysis = analyse({ session, projects: [project], rules: rulesOf(ruleIds), models, nameOf: name });
   for (const path of paths) {
     walk.done.add(path);
     const text = project.program.getSourceFile(path)?.text;

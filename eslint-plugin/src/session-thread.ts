@@ -3,7 +3,8 @@
  * which the compiler's process is killed, so that no editor hangs because a compiler does.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { type Answer, type Job, type SessionJob, SLOT, type ThreadData } from "./job.ts";
+import { type Answer, type Job, type Likely, type SessionJob, SLOT, type ThreadData } from "./job.ts";
+import { isLikelyIn } from "./likely-project.ts";
 
 export interface SessionThread {
   /** Analyses a file, blocking for at most some milliseconds; after "late" and "lost" the thread is of no more use. */
@@ -24,25 +25,41 @@ const LEAVE_DEADLINE = 1_000;
 /** Milliseconds after which a thread ends that nobody had a use for. */
 const SPARE = 30_000;
 
-let spare: { readonly thread: Thread; readonly idle: NodeJS.Timeout } | undefined;
+let spare: Spare | undefined;
 
-/** Starts a thread for the first session, which loads what that needs; it has no compiler yet. */
-export function prepareSession(): void {
+/** A thread that waits for its first question. */
+interface Spare {
+  readonly thread: Thread;
+  readonly likely: Likely | undefined;
+  readonly idle: NodeJS.Timeout;
+}
+
+/** Starts a thread for the first session, which loads what that needs, and opens the project that is likely to be asked for. */
+export function prepareSession(likely: Likely | undefined): void {
   if (spare) return;
-  const thread = startThread();
+  const thread = startThread(likely);
   const idle = setTimeout(() => {
     spare = undefined;
     thread.end();
   }, SPARE).unref();
-  spare = { thread, idle };
+  spare = { thread, likely, idle };
 }
 
-/** Starts a session for files below a folder. It does not keep the process alive. */
-export function startSessionThread(root: string): SessionThread {
-  const thread = spare?.thread ?? startThread();
-  clearTimeout(spare?.idle);
-  spare = undefined;
+/** Starts a session for files below a root, the first of which lies in a folder. It does not keep the process alive. */
+export function startSessionThread(root: string, folder: string): SessionThread {
+  const thread = takeSpare(root, folder) ?? startThread(undefined);
   return { ask: (job, deadlineMs) => thread.ask({ root, job }, deadlineMs), end: () => thread.end() };
+}
+
+/** The thread that waits; it is ended if it has opened another project, since that may take as long as a start. */
+function takeSpare(root: string, folder: string): Thread | undefined {
+  if (!spare) return undefined;
+  const { thread, likely, idle } = spare;
+  spare = undefined;
+  clearTimeout(idle);
+  if (!likely || (likely.root === root && isLikelyIn(likely, folder))) return thread;
+  thread.end();
+  return undefined;
 }
 
 interface Thread {
@@ -50,15 +67,14 @@ interface Thread {
   end(): void;
 }
 
-function startThread(): Thread {
+function startThread(ahead: Likely | undefined): Thread {
   const shared = new Int32Array(new SharedArrayBuffer(12));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: { shared, port: port2 } satisfies ThreadData & { port: MessagePort },
+    workerData: { shared, ahead, port: port2 } satisfies ThreadData & { port: MessagePort },
     transferList: [port2],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    // Made for the script of the process, this one forbids any file.
-    execArgv: process.execArgv.filter(option => !option.startsWith("--input-type")),
+    ...ownOptions(),
   });
   worker.unref();
   port1.unref();
@@ -84,6 +100,14 @@ function startThread(): Thread {
     },
     end,
   };
+}
+
+/**
+ * A thread has the options of its process, as long as none are given: of those, V8's (`--max-old-space-size`) are refused. One option
+ * has to go, though: made for a script without a file, it forbids those that have one.
+ */
+function ownOptions(): { readonly execArgv?: string[] } {
+  return process.execArgv.some(option => option.startsWith("--input-type")) ? { execArgv: [] } : {};
 }
 
 /** A busy compiler ignores a polite request to end for minutes. */

@@ -32,6 +32,7 @@ export function tryFixes(trial: Trial, findings: readonly DraftFinding[]): reado
     {
       session: { api: session.api, projects: [project], withTexts: texts => session.withTexts(texts) },
       rules,
+      models: job.models,
       drafts,
       nameOf: path => nameOf(path, job.cwd),
       pathOf: name => pathOf(name, job.cwd),

@@ -151,6 +151,24 @@ test("evidence follows the message where the settings ask for it", async () => {
   expect(result?.messages[0]?.message.split("\n")[1]).toBe("5:3: This is a `Promise<void>`.");
 });
 
+test("what the settings say of a function holds, as what the command's configuration says of it", async () => {
+  const cwd = folderOf({
+    "tsconfig.json": "{}",
+    "a.ts": `import { label } from "wire";\nexport function start() {\n  label();\n}\n`,
+    "node_modules/wire/package.json": `{ "name": "wire", "version": "1.0.0", "types": "index.d.ts" }`,
+    "node_modules/wire/index.d.ts": "export declare function label(): string;",
+  });
+  const found = async (models: unknown): Promise<string[]> => {
+    const settings = { review: { deadlineMs: 60_000, models } };
+    return places(await eslintIn(cwd, [...recommended, { settings }]).lintFiles("a.ts"));
+  };
+  expect(await found(undefined)).toEqual([]);
+  expect(await found([{ module: "wire", members: ["label"], facts: { pure: true, throws: "no" } }])).toEqual([
+    "3:3 review/discarded-pure-result",
+  ]);
+  expect(await found([{ module: "wire" }, "label"])).toEqual([]);
+});
+
 test("a file that was saved by somebody else changes the findings of those that import it", async () => {
   const cwd = folderOf({ "tsconfig.json": "{}", "work.ts": "export const work = () => 1;\n", "a.ts": caller });
   const linter = eslintIn(cwd);

@@ -1,10 +1,11 @@
 /** What becomes of compilers: hung, killed, left behind. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ESLint } from "eslint";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { eslintIn, floating, FLOATING, folderOf, places, recommended } from "./folder.ts";
 
@@ -13,6 +14,15 @@ const pluginUrl = import.meta.resolve("eslint-plugin-review");
 
 const config = `import review from ${JSON.stringify(pluginUrl)};
 export default [review.configs.recommended, { settings: { review: { deadlineMs: 60_000 } } }];
+`;
+
+const withParser = `import review from ${JSON.stringify(pluginUrl)};
+import tseslint from ${JSON.stringify(import.meta.resolve("typescript-eslint"))};
+export default [
+  { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser } },
+  review.configs.recommended,
+  { settings: { review: { deadlineMs: 60_000 } } },
+];
 `;
 
 /** Process ids of the compilers that were started for a folder. */
@@ -73,6 +83,50 @@ describe.skipIf(process.platform === "win32")("a compiler", () => {
     expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining(`on ${cwd}/a.js`)]);
     expect(places(await linter.lintFiles("b.js"))).toEqual([FLOATING]);
     expect(compilersOf(cwd)).not.toEqual(hung);
+  });
+
+  test("is there before the first question in a process that lints, with the project around its folder", async () => {
+    const server = `import ${JSON.stringify(pluginUrl)};\nsetInterval(() => undefined, 1_000);\n`;
+    const folder = folderOf({
+      "pnpm-workspace.yaml": "",
+      "tsconfig.json": "{}",
+      "app/a.ts": floating,
+      "app/eslint-server.mjs": server,
+      "app/other.mjs": server,
+    });
+    const start = (script: string): void => {
+      children.push(spawn(process.execPath, [script], { cwd: join(folder, "app"), stdio: "inherit" }));
+    };
+    start("other.mjs");
+    start("eslint-server.mjs");
+    const soon = { timeout: 20_000, interval: 100 };
+    await vi.waitFor(() => expect(compilersOf(folder)).toHaveLength(1), soon);
+    for (const child of children) child.kill("SIGKILL");
+    await noneLeft(folder);
+  });
+
+  test.each([
+    ["a.ts", "a file of the project that was opened ahead"],
+    ["own/a.ts", "a file of another one"],
+    ["../beside/a.ts", "a file of another repository"],
+  ])("finds the same in %s, %s", async file => {
+    const folder = folderOf({
+      "work/tsconfig.json": "{}",
+      "work/package.json": `{ "workspaces": ["own"] }`,
+      "work/a.ts": floating,
+      "work/own/tsconfig.json": `{ "compilerOptions": { "paths": { "work": ["./lib.d.ts"] } } }`,
+      "work/own/lib.d.ts": "export declare function work(): Promise<number>;",
+      "work/own/a.ts": `import { work } from "work";\nexport function start() {\n\n\n  work();\n}\n`,
+      "beside/package.json": "{}",
+      "beside/a.ts": floating,
+      "eslint.config.mjs": withParser,
+    });
+    const cwd = join(folder, "work");
+    const args = ["--max-old-space-size=2048", eslintBin, "--format", "json", file];
+    const { stdout } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+    const [result] = JSON.parse(stdout) as [ESLint.LintResult];
+    expect(places([result])).toEqual([FLOATING]);
+    await noneLeft(folder);
   });
 
   test("ends with ESLint's command, also with several threads of it", async () => {

@@ -2,6 +2,7 @@
  * A session that follows an editor: it is asked for one file at a time, in the text that is being written, and sees what
  * others save. Each change is made to the snapshot before it, which spares the compiler everything that stays the same.
  */
+import { posix } from "node:path";
 import { createFileSystemLayer } from "typescript/fs";
 import type { API, CreateSnapshotParams, Snapshot, SyntheticProjectId } from "typescript/sync";
 import { type CompilerProcess, startCompiler } from "./compiler-process.ts";
@@ -15,6 +16,11 @@ export interface LiveSession {
   readonly api: API;
   /** Process id of the compiler, for whoever must end it from outside. */
   readonly pid: number | undefined;
+  /**
+   * Opens the project of a configuration (absolute path), or the first that it refers to beside it if it has no files, so that who
+   * asks for a file of it later need not wait for that. Throws where there is no such configuration.
+   */
+  prepare(configFile: string): void;
   /**
    * The project of a file (absolute path, '/' separated) that has this text, without byte-order mark; its plan names that
    * file alone. Undefined for a text that the compiler does not survive. What was given before holds only while `version` does.
@@ -39,6 +45,9 @@ export function openLiveSession({ cwd, onCompiler }: Pick<SessionRequest, "cwd" 
 const MOST_PROGRAMS = 4;
 /** Milliseconds after which a text that was never saved and is not asked for any more counts as given up. */
 const FORGET_AFTER = 10 * 60_000;
+
+/** Milliseconds after which a project that was opened ahead is compared with the disk: who waits for it is not kept by that. */
+const JUST_READ = 2_000;
 
 /** Where a file belongs, and under which name the compiler knows it. */
 interface Home {
@@ -73,6 +82,7 @@ class LiveProjects implements LiveSession {
   #trial: Snapshot | undefined;
   #last: Home | undefined;
   #version = 0;
+  #preparedAt = -Infinity;
 
   constructor(compiler: CompilerProcess, cwd: string) {
     this.#compiler = compiler;
@@ -90,6 +100,18 @@ class LiveProjects implements LiveSession {
 
   get version(): number {
     return this.#version;
+  }
+
+  prepare(configFile: string): void {
+    const { fileNames, projectReferences = [] } = this.api.parseConfigFile(configFile);
+    const beside = projectReferences.find(
+      ({ path }) => posix.dirname(path) === posix.dirname(configFile) && path.endsWith(".json"),
+    );
+    const [first] = fileNames.length > 0 || !beside ? fileNames : this.api.parseConfigFile(beside.path).fileNames;
+    const text = first === undefined ? undefined : textOnDisk(first);
+    if (first === undefined || text === undefined) return;
+    this.open(first, text);
+    this.#preparedAt = Date.now();
   }
 
   open(file: string, text: string): OpenProject | undefined {
@@ -126,6 +148,7 @@ class LiveProjects implements LiveSession {
   /** Files that others have saved, as far as no text hides them; forgets everything where projects may have changed. */
   #noticeDisk(asked: string): readonly string[] {
     const now = Date.now();
+    if (now - this.#preparedAt < JUST_READ) return [];
     const isGivenUp = [...this.#laid].some(
       ([path, { text, at }]) => path !== asked && now - at > FORGET_AFTER && text !== textOnDisk(path),
     );

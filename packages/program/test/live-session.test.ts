@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { type LiveSession, openLiveSession } from "@review/program";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { temporaryFolder, typeOf, write } from "./projects.ts";
@@ -68,6 +68,40 @@ describe("the text that is being written", () => {
   });
 });
 
+describe("a project that is opened ahead", () => {
+  test("is the one that its files are found in, in the texts that they have by then", () => {
+    const folder = start(simple);
+    session.prepare(`${folder}/tsconfig.json`);
+    const { version } = session;
+    expect(typeIn(`${folder}/src/b.ts`, "b")).toBe("1");
+    expect(session.version).toBe(version);
+    expect(typeIn(`${folder}/src/b.ts`, "b", "export const b = 4;")).toBe("4");
+  });
+
+  test("may be one beside the configuration, which only refers to it", () => {
+    const folder = start({
+      "tsconfig.json": `{ "files": [], "references": [{ "path": "./tsconfig.app.json" }, { "path": "./tsconfig.node.json" }] }`,
+      "tsconfig.app.json": `{ "include": ["src"] }`,
+      "tsconfig.node.json": `{ "files": ["node.ts"] }`,
+      "src/a.ts": "export const a = 1;",
+      "node.ts": "export const n = 2;",
+    });
+    session.prepare(`${folder}/tsconfig.json`);
+    const { version } = session;
+    expect(typeIn(`${folder}/src/a.ts`, "a")).toBe("1");
+    expect(session.version).toBe(version);
+    expect(typeIn(`${folder}/node.ts`, "n")).toBe("2");
+  });
+
+  test("may be missing, broken or empty", () => {
+    const folder = start({ ...simple, "empty/tsconfig.json": `{ "files": [] }`, "broken/tsconfig.json": "{" });
+    session.prepare(`${folder}/empty/tsconfig.json`);
+    session.prepare(`${folder}/broken/tsconfig.json`);
+    expect(() => session.prepare(`${folder}/none/tsconfig.json`)).toThrow("none/tsconfig.json");
+    expect(typeIn(`${folder}/src/b.ts`, "b")).toBe("1");
+  });
+});
+
 describe("what others save", () => {
   test("is seen, also in a file that had unsaved text", async () => {
     const folder = start(simple);
@@ -114,6 +148,22 @@ describe("what others save", () => {
     const a = `${folder}/app/a.ts`;
     expect(typeIn(a, "a")).toBe("string | null");
     writeFileSync(`${folder}/app/configs/strictness.json`, `{ "compilerOptions": { "strict": false } }`);
+    await eventually(() => expect(typeIn(a, "a")).toBe("string"));
+  });
+
+  test("is seen in what a tsconfig extends from a package of the workspace, also below a comment that names another", async () => {
+    const folder = start({
+      "package.json": `{ "workspaces": ["app", "shared"] }`,
+      "shared/package.json": `{ "name": "@acme/shared" }`,
+      "shared/strictness.json": `{ "compilerOptions": { "strict": true } }`,
+      "app/tsconfig.json": `{ /* "extends": "./none.json", */ "extends": "@acme/shared/strictness" }`,
+      "app/a.ts": "declare function f(): string | null; export const a = f();",
+    });
+    mkdirSync(`${folder}/node_modules/@acme`, { recursive: true });
+    symlinkSync(`${folder}/shared`, `${folder}/node_modules/@acme/shared`, "junction");
+    const a = `${folder}/app/a.ts`;
+    expect(typeIn(a, "a")).toBe("string | null");
+    writeFileSync(`${folder}/shared/strictness.json`, `{ "compilerOptions": { "strict": false } }`);
     await eventually(() => expect(typeIn(a, "a")).toBe("string"));
   });
 
