@@ -67,7 +67,12 @@ export async function startGitHubServer(): Promise<GitHubServer> {
     createRepository: (name, options = {}) => openHub(state, newRepository(state, folder, name, options)),
     createToken: (login, access = "write") => {
       const token = `ghs_${randomBytes(24).toString("base64url")}`;
-      state.tokens.set(token, { actor: actorNamed(state, login), access, expiresAt: state.now() + 3_600_000 });
+      state.tokens.set(token, {
+        actor: actorNamed(state, login),
+        access,
+        contents: access,
+        expiresAt: state.now() + 3_600_000,
+      });
       return token;
     },
     fail: fault => {
@@ -92,10 +97,11 @@ function newState(publicKey: string): State {
     deliveries: [],
     archivePasses: new Map(),
     limits: { contentPerMinute: 10_000, retryAfter: 1, filesInDiff: 3_000, entriesInTree: 100_000, brokenArchives: 0 },
-    app: { id: 4242, slug: "review-app", publicKey },
+    app: { id: 4242, slug: "review-app", publicKey, contents: "read" },
     created: [],
     now: () => Date.now(),
-    nextId: 1000,
+    // As large as GitHub's are by now: more than 32 bits.
+    nextId: 3_000_000_000,
   };
 }
 
