@@ -76,6 +76,7 @@ function publish(desk: Desk, { create, keep, reopen, fixed, dismiss, surplus }: 
       body,
       isResolved: false,
       isOutdated: false,
+      votes: { thumbsUp: 0, thumbsDown: 0 },
       hasReplies: false,
       isDeclined: false,
     });

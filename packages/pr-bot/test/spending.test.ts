@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
 import { startModelServer } from "@review/testkit/openai";
-import { MAIN, type PullHandle } from "./scene.ts";
+import { runHere, type PullHandle } from "./scene.ts";
 import { deliver, until, yard, type Bot, type Yard } from "./server.ts";
 
 const BUDGET = 8_000;
@@ -71,9 +70,8 @@ test.each([
   [{ REVIEW_BOT_PRICE: "cheap" }, 'REVIEW_BOT_PRICE is "cheap"'],
   [{ REVIEW_BOT_TOKENS: "-1" }, 'REVIEW_BOT_TOKENS is "-1"'],
   [{ REVIEW_BOT_DAY_TOKENS: "8000" }, "A budget of the day needs the server's database"],
-])("a budget that cannot be kept is refused at once: %j", (budget, words) => {
+])("a budget that cannot be kept is refused at once: %j", async (budget, words) => {
   const github = { GITHUB_REPOSITORY: "acme/shop", GITHUB_TOKEN: "x", GITHUB_API_URL: "http://127.0.0.1:9" };
-  const env = { PATH: process.env["PATH"], REVIEW_BOT_SUGGEST: "1", ...github, ...budget };
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, "run", "--pull", "1"], { env, encoding: "utf8" });
+  const { status, stderr } = await runHere(["run", "--pull", "1"], { REVIEW_BOT_SUGGEST: "1", ...github, ...budget });
   expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
 });

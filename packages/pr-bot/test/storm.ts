@@ -33,11 +33,12 @@ export async function killDuring(
   let bot = await it.start(env);
   for (let index = 0; index < deliveries; index++) {
     const branch = Math.floor(random() * count);
-    // Every fourth delivery tells of a new commit; the others are events of a pull request that did not change.
-    if (random() < 0.25) it.push(`topic-${branch}`, 1 + Math.floor(random() * 20));
+    const isLethal = deaths.has(index);
+    // Every tenth delivery tells of a new commit, and each that is lethal, so that there is a review to kill; the others are events of a
+    // pull request that did not change.
+    if (isLethal || random() < 0.1) it.push(`topic-${branch}`, 1 + Math.floor(random() * 20));
     const guid = randomUUID();
     const payload = pulls[branch]!.event("synchronize");
-    const isLethal = deaths.has(index);
     if (isLethal) setTimeout(() => void bot.end("SIGKILL"), random() * 400);
     for (;;) {
       const status = await deliver(bot, "pull_request", payload, { guid }).catch(() => 0);

@@ -22,6 +22,8 @@ export interface StandingThread {
   readonly line: number | null;
   readonly startLine: number | null;
   readonly body: string;
+  /** Reactions to the comment that began it. */
+  readonly votes: { readonly thumbsUp: number; readonly thumbsDown: number };
   /** Whether anybody else has written in it. */
   readonly hasReplies: boolean;
   /** Whether somebody who may has said that it shall not be mended. */
@@ -86,7 +88,7 @@ export function reconcile(situation: Situation): Reconciliation {
 }
 
 /** What a person has resolved or declined stays so; its fingerprint changes with its code, and then it is another finding. */
-function rejectedIn({ threads, dismissed }: Situation): ReadonlySet<string> {
+export function rejectedIn({ threads, dismissed }: Pick<Situation, "threads" | "dismissed">): ReadonlySet<string> {
   const byPeople = threads.filter(
     thread => thread.isDeclined || thread.state === "dismissed" || (thread.isResolved && thread.state === "open"),
   );
