@@ -66,9 +66,9 @@ test(
     const soon = await metric(web, 'review_webhook_seconds_bucket{le="0.25"}');
     // Workers give way to whoever answers; what they have to do now is not measured, and other tests would hold it up.
     for (const { pid } of workers) raisePriority(pid);
-    const middle = times[250]!.toFixed(1);
+    const share = (part: number): string => `${times[Math.floor(part * times.length)]!.toFixed(0)} ms`;
     process.stdout.write(
-      `webhook answers: ${quick} of 500 within 100 ms, ${soon} within 250 ms; with the way there, half within ${middle} ms\n`,
+      `webhook answers: ${quick} of 500 within 100 ms, ${soon} within 250 ms; with the way there, half within ${share(0.5)}, 95 % within ${share(0.95)}\n`,
     );
     expect(times).toHaveLength(500);
     await expectEachReviewedOnce(it, pulls, web);
@@ -76,8 +76,8 @@ test(
     expect(runs.reduce((sum, count) => sum + count, 0)).toBe(PULLS);
     expect(await metric(web, "review_queue_undispatched")).toBe(0);
     expect(await metric(web, 'review_queue_jobs{state="failed"}')).toBe(0);
-    // A machine that does ten other things is slower; on one of its own it is the first number that counts.
-    expect(soon).toBeGreaterThanOrEqual(475);
+    // Other tests take their share of the machine. The benchmark has it for itself, and holds what is promised.
+    expect(process.env["REVIEW_BENCH"] === "1" ? quick : soon).toBeGreaterThanOrEqual(475);
     await Promise.all([web, ...workers].map(bot => bot.end("SIGTERM")));
   },
 );
