@@ -122,9 +122,13 @@ async function publish(
   let isTold = check !== undefined && change.incomplete.length === 0;
   let told = facts;
   try {
-    await settleThreads(target, made, settings);
+    const left = await settleThreads(target, made, settings);
     const posted = await postReview(target, pull.head, made.create);
-    told = { ...facts, plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] } };
+    told = {
+      ...facts,
+      notes: [...facts.notes, ...openInWords(left)],
+      plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] },
+    };
     if (settings.summary === "sticky" || tools.dismissesAll === true)
       await writeSummary(tools, conversation, told, wordsAt(pull.head));
   } catch (error) {
@@ -165,6 +169,11 @@ async function writeSummary(
     markedBody(summaryBody(facts, words), mark),
     facts.fresh.length > 0 || dismissesAll === true,
   );
+}
+
+function openInWords(left: number): readonly string[] {
+  const some = left === 1 ? "1 thread that has come to its end" : `${left} threads that have come to their end`;
+  return left === 0 ? [] : [`GitHub does not let me resolve ${some}: please do, or let me write contents.`];
 }
 
 /** What the summary remembers; where a person dismisses all, all that is told now, and what stands of files that could not be analysed. */

@@ -4,7 +4,7 @@
  */
 import type { Placement } from "./place.ts";
 import type { ReportedFinding } from "./reported.ts";
-import { MOST_INLINE, type PullRequestSettings } from "./settings.ts";
+import { MOST_INLINE, MOST_ON_FILES, type PullRequestSettings } from "./settings.ts";
 
 /** One of the bot's own threads. */
 export interface StandingThread {
@@ -76,8 +76,7 @@ export function reconcile(situation: Situation): Reconciliation {
   const standing = settleThreads(live, threads, rejected, situation.isKnown, most);
   const places = Math.max(0, most - standing.keep.length - standing.reopen.length - standing.unsure);
   const groups = groupsOf(live.filter(({ finding }) => !standing.covered.has(finding.fingerprint)));
-  const placed = groups.filter(([first]) => first.placement.kind !== "none");
-  const create = placed.slice(0, places);
+  const create = within(places, groups);
   const told = new Set(create.flat());
   return {
     ...standing,
@@ -85,6 +84,13 @@ export function reconcile(situation: Situation): Reconciliation {
     unplaced: groups.flat().filter(entry => !told.has(entry)),
     dismissed: wanted.map(entry => entry.finding).filter(finding => rejected.has(finding.fingerprint)),
   };
+}
+
+/** As many as there are places for. A comment on a file is a request of its own, and tells a reader little of where to look. */
+function within(places: number, groups: readonly Group[]): readonly Group[] {
+  const onFiles = groups.filter(([{ placement }]) => placement.kind === "file").slice(0, MOST_ON_FILES);
+  const placed = groups.filter(group => group[0].placement.kind === "line" || onFiles.includes(group));
+  return placed.slice(0, places);
 }
 
 /** What a person has resolved or declined stays so; its fingerprint changes with its code, and then it is another finding. */

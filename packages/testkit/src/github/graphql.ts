@@ -51,6 +51,7 @@ function queries(call: Call): object {
 function mutations(call: Call): object {
   const setResolved = (isResolved: boolean) => (args: { readonly input: { readonly threadId: string } }) => {
     const { repository, pull, thread } = threadNamed(call, args.input.threadId);
+    if (!call.state.limits.mayResolve) throw new GraphQLError("Resource not accessible by integration");
     thread.resolvedBy = isResolved ? writerOf(call) : (writerOf(call), undefined);
     return { thread: threadNode(call, repository, pull, thread) };
   };

@@ -127,6 +127,8 @@ export interface Limits {
   entriesInTree: number;
   /** Archives that will break off in the middle. */
   brokenArchives: number;
+  /** Whether a token that may write comments may resolve threads as well: some may not. */
+  mayResolve: boolean;
 }
 
 export interface State {
