@@ -149,7 +149,7 @@ async function publish(
 
 /** Silent when clean: a summary is only begun when there is something to say. */
 async function writeSummary(
-  { target, marker, dismissesAll }: ReviewTools,
+  { target, marker }: ReviewTools,
   conversation: Conversation,
   facts: ReviewFacts,
   words: CommentWords,
@@ -167,7 +167,7 @@ async function writeSummary(
     target,
     sticky,
     markedBody(summaryBody(facts, words), mark),
-    facts.fresh.length > 0 || dismissesAll === true,
+    facts.fresh.length > 0 || dismissed.length > 0,
   );
 }
 

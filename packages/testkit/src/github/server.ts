@@ -40,11 +40,7 @@ export interface GitHubServer {
 /** Starts the server on a free port. */
 export async function startGitHubServer(): Promise<GitHubServer> {
   const folder = realpathSync.native(mkdtempSync(join(tmpdir(), "review-hub-")));
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  });
+  const { privateKey, publicKey } = appKeys();
   const state = newState(publicKey);
   const exchange: Exchange = { state, seen: [], wrong: [], fault: undefined, origin: () => url };
   const server = createServer((incoming, response) => {
@@ -87,6 +83,22 @@ export async function startGitHubServer(): Promise<GitHubServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+interface Keys {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+let keys: Keys | undefined;
+
+/** One pair a process: to make one takes longer than all else that a server does when it starts. */
+function appKeys(): Keys {
+  return (keys ??= generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }));
 }
 
 function newState(publicKey: string): State {
