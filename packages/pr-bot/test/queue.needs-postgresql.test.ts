@@ -60,10 +60,15 @@ test(
     const workers = await Promise.all(
       [1, 2, 3].map(() => it.start({ DATABASE_URL, REVIEW_ROLE: "worker", REVIEW_SLOTS: "1" })),
     );
-    const times = await burst([web], pulls, 500, 16);
     // As the server measures: the times of this process hold its own work as a GitHub.
-    const quick = await metric(web, 'review_webhook_seconds_bucket{le="0.1"}');
-    const soon = await metric(web, 'review_webhook_seconds_bucket{le="0.25"}');
+    const answersWithin = (seconds: number): Promise<number> =>
+      metric(web, `review_webhook_seconds_bucket{le="${seconds}"}`);
+    // Bursts come to servers that have been there for a while: in one that has just begun all code is still to be compiled.
+    for (let ping = 0; ping < 40; ping++) await deliver(web, "ping", { zen: "Speak like a human." });
+    const before = [await answersWithin(0.1), await answersWithin(0.25)] as const;
+    const times = await burst([web], pulls, 500, 16);
+    const quick = (await answersWithin(0.1)) - before[0];
+    const soon = (await answersWithin(0.25)) - before[1];
     // Workers give way to whoever answers; what they have to do now is not measured, and other tests would hold it up.
     for (const { pid } of workers) raisePriority(pid);
     const share = (part: number): string => `${times[Math.floor(part * times.length)]!.toFixed(0)} ms`;
