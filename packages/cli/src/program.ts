@@ -111,6 +111,7 @@ function addEval(program: Command): void {
     .option("--repeat <n>", "ask so often (default: 1)", wholeNumber)
     .option("--record <folder>", "keep what the models said")
     .option("--replay <folder>", "score what was kept, and ask nobody")
+    .option("--feedback <file>", "score what people made of the bot's comments, by `review-bot feedback`; asks nobody")
     .option("-f, --format <name>", "pretty (default) or json")
     .option("-o, --output <file>", "write html=FILE or json=FILE; may repeat", collect);
   addReviewedOptions(command);

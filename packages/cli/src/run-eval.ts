@@ -8,6 +8,7 @@ import type { Suggester } from "@review/suggestions";
 import { UsageError } from "./errors.ts";
 import { CORPORA, openCorpus, type Corpus } from "./eval-corpus.ts";
 import { askingFolder, keepRun, replayed } from "./eval-recording.ts";
+import { feedbackScores } from "./eval-feedback.ts";
 import { evalHtml, evalJson, evalText } from "./eval-report.ts";
 import { interruptible } from "./interrupt.ts";
 import type { ReviewOptions } from "./options.ts";
@@ -25,10 +26,15 @@ export interface EvalOptions extends Omit<ReviewOptions, "model"> {
   readonly replay?: string;
   readonly corpus?: (typeof CORPORA)[number];
   readonly limit?: number;
+  readonly feedback?: string;
 }
 
 /** Asks every model as often as is wanted, one after the other, and writes the scores. */
-export function runEval(paths: readonly string[], options: EvalOptions): Promise<number> {
+export async function runEval(paths: readonly string[], options: EvalOptions): Promise<number> {
+  if (options.feedback !== undefined) {
+    await writeOut(feedbackScores(options.feedback, process.cwd(), options.format));
+    return 0;
+  }
   return interruptible(async signal => {
     const cwd = process.cwd();
     const outputs = (options.output ?? []).map(outputOf);

@@ -1,5 +1,8 @@
-/** The command's words. What carries them out is imported when it is called. */
-import { Command, InvalidArgumentError } from "commander";
+/** The command's words, and its exit status. What carries them out is imported when it is called. */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { FeedbackOptions } from "./feedback/feedback.ts";
+import type { RunPorts } from "./run/run.ts";
+import { oneLine, UsageError } from "./errors.ts";
 import { version } from "./version.ts";
 
 interface RunWords {
@@ -9,8 +12,25 @@ interface RunWords {
   readonly sarif?: boolean;
 }
 
-/** The command with all that it understands; `signal` ends it. */
-export function createProgram(signal: AbortSignal): Command {
+const USAGE = 2;
+const FAILED = 3;
+const INTERRUPTED = 130;
+
+/** Carries out a command line and gives its exit status; what went wrong is noted in one line. */
+export async function runProgram(args: readonly string[], ports: RunPorts): Promise<number> {
+  const result = { status: 0 };
+  try {
+    await createProgram(ports, status => (result.status = status)).parseAsync([...args], { from: "user" });
+    return result.status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (ports.signal.aborted) return INTERRUPTED;
+    ports.note(oneLine(error));
+    return error instanceof UsageError ? USAGE : FAILED;
+  }
+}
+
+function createProgram(ports: RunPorts, end: (status: number) => void): Command {
   const program = new Command("review-bot")
     .description("Reviews pull requests: few comments, each on the right line, each once.")
     .version(version, "-v, --version")
@@ -24,19 +44,22 @@ export function createProgram(signal: AbortSignal): Command {
     .option("--from <file>", "publish the report that a first workflow wrote")
     .action(async (options: RunWords) => {
       const { run } = await import("./run/run.ts");
-      process.exitCode = await run(options, {
-        variables: process.env,
-        signal,
-        out: line => void process.stdout.write(`${line}\n`),
-        note: line => void process.stderr.write(`review-bot: ${line}\n`),
-      });
+      end(await run(options, ports));
+    });
+  program
+    .command("feedback")
+    .description("write what people made of the bot's comments in GITHUB_REPOSITORY, for `review eval --feedback`")
+    .option("--since <day>", "of pull requests that changed since then, such as 2026-11-01")
+    .action(async (options: FeedbackOptions) => {
+      const { feedback } = await import("./feedback/feedback.ts");
+      await feedback(options, ports);
     });
   program
     .command("serve")
     .description("the GitHub App: takes in webhooks and reviews what they tell of; see docs/bot.md for its environment")
     .action(async () => {
       const { serve } = await import("./serve/serve.ts");
-      await serve(process.env, signal);
+      await serve(ports.variables, ports.signal);
     });
   return program;
 }

@@ -1,80 +1,41 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
 import { shortIds } from "@review/findings";
-import { catalogue, type Reviewer } from "@review/review";
-import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
-import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
+import { catalogue } from "@review/review";
+import type { AnalysedChange } from "./analyse/analyse-change.ts";
+import { settingsAt } from "./analyse/settings.ts";
 import { oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
 import { readPull, type PullFacts, type Target } from "./github/target.ts";
 import type { ReviewFacts } from "./plan/facts.ts";
-import type { Marker } from "./plan/marker.ts";
+import { applicableFix } from "./plan/applied.ts";
+import { remembered } from "./plan/marker.ts";
 import { plan } from "./plan/plan.ts";
 import { bySeverity } from "./plan/reported.ts";
 import type { PullRequestSettings } from "./plan/settings.ts";
 import { beginCheck, cancelCheck, type CheckRun } from "./publish/check-run.ts";
+import { endLeftChecks } from "./publish/left-checks.ts";
 import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
-import type { Repository } from "./repository.ts";
-import { skipReason, type ReviewedState } from "./skip.ts";
-import type { ReviewModel } from "./suggester.ts";
+import { analyseHead, type Outcome, type ReviewTools } from "./review-tools.ts";
+import { skipReason } from "./skip.ts";
 import {
   annotationOf,
   buttonsFor,
   checkTitle,
   conclusionOf,
   notReviewedTitle,
+  type Button,
   type Conclusion,
 } from "./words/check.ts";
 import type { CommentWords } from "./words/comment.ts";
 import { markedBody, summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
 
-/** A repository that has what a review needs. */
-export interface OpenedRepository {
-  readonly repository: Repository;
-  /** The commit that the change counts from. */
-  readonly from: string;
-  readonly packagesOf?: string | undefined;
-}
-
-export interface ReviewTools {
-  readonly target: Target;
-  readonly marker: Marker;
-  /** The repository's page, without a slash at the end. */
-  readonly page: string;
-  readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
-  /** Told of the pull request before anything is said of it. */
-  readonly onPull?: ((pull: PullFacts) => Promise<void>) | undefined;
-  /** The model to ask, where one shall be asked about this pull request. */
-  readonly modelFor?: ((pull: PullFacts) => Promise<ReviewModel | undefined>) | undefined;
-  readonly signal: AbortSignal;
-  readonly onNote?: ((text: string) => void) | undefined;
-  /** Somebody will try again after a failure, so it is not told yet. */
-  readonly willRetry?: boolean | undefined;
-  /** Whoever asks is an App, which hears of the buttons of its checks. */
-  readonly hasButtons?: boolean | undefined;
-  /** Told of an analysis before anything is published. */
-  readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
-  /** What reviews a folder, where many reviews share it. */
-  readonly review?: Reviewer["review"] | undefined;
-  /** Stands in for the analysis, where another machine has made it. */
-  readonly analyse?: ((opened: BaseSettings) => Promise<AnalysedChange>) | undefined;
-}
-
-export type Outcome =
-  | {
-      readonly kind: "reviewed";
-      readonly facts: ReviewFacts;
-      readonly title: string;
-      readonly conclusion: Conclusion;
-      /** False where the token may only read. */ readonly isPublished: boolean;
-      /** What has been reviewed, where all of it could be looked at and told. */
-      readonly state: ReviewedState | undefined;
-    }
-  | { readonly kind: "not-reviewed"; readonly reason: string; readonly title: string; readonly conclusion: Conclusion };
+/** Why a head was not reviewed that another one came after. */
+export const SUPERSEDED = "superseded by a newer push";
 
 /** Reviews the newest head and says so. Begins again, once, when a newer one comes meanwhile. */
 export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
@@ -104,10 +65,10 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const before = await readConversation(target, marker);
   const isPaused = before.sticky?.mark.isPaused === true;
   const reason = skipReason(pull, base.settings, isPaused);
-  const check = await beginCheck(target, pull.head);
+  const check = await openCheck(tools, pull.head);
   if (reason !== undefined) return skip(tools, check, reason, base.settings, pull.head, isPaused);
   try {
-    const change = await (tools.analyse ? tools.analyse(base) : analyse(tools, opened, base, pull));
+    const change = await (tools.analyse ? tools.analyse(base) : analyseHead(tools, opened, base, pull));
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
@@ -116,6 +77,12 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
+}
+
+async function openCheck({ target, isForgetful, onNote }: ReviewTools, head: string): Promise<CheckRun | undefined> {
+  const check = await beginCheck(target, head);
+  if (check && isForgetful === true) await endLeftChecks(target, head, notReviewedTitle(SUPERSEDED), onNote);
+  return check;
 }
 
 /** Says at a head that there will be no review of it, as far as GitHub lets; a review that was made stays. */
@@ -127,23 +94,6 @@ export async function cancelReview(
   await cancelCheck(target, head, notReviewedTitle(reason)).catch((error: unknown) =>
     onNote?.(`The check of ${head.slice(0, 12)} could not be cancelled: ${oneLine(error)}`),
   );
-}
-
-async function analyse(
-  { signal, onNote, modelFor, review }: ReviewTools,
-  { repository, from, packagesOf }: OpenedRepository,
-  base: BaseSettings,
-  pull: PullFacts,
-): Promise<AnalysedChange> {
-  const model = await modelFor?.(pull);
-  try {
-    const { suggester } = model ?? {};
-    const { head } = pull;
-    const change = await analyseChange({ repository, from, head, base, packagesOf, review, suggester, signal, onNote });
-    return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
-  } finally {
-    await model?.close();
-  }
 }
 
 async function publish(
@@ -162,7 +112,7 @@ async function publish(
     ...change,
     head: pull.head,
     threads: conversation.threads,
-    dismissed: new Set(conversation.sticky?.mark.dismissed),
+    dismissed: dismissedIn(tools, change, conversation),
     settings,
     marker,
     wordsAt,
@@ -172,10 +122,15 @@ async function publish(
   let isTold = check !== undefined && change.incomplete.length === 0;
   let told = facts;
   try {
-    await settleThreads(target, made, settings);
+    const left = await settleThreads(target, made, settings);
     const posted = await postReview(target, pull.head, made.create);
-    told = { ...facts, plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] } };
-    if (settings.summary === "sticky") await writeSummary(tools, conversation, told, wordsAt(pull.head));
+    told = {
+      ...facts,
+      notes: [...facts.notes, ...openInWords(left)],
+      plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] },
+    };
+    if (settings.summary === "sticky" || tools.dismissesAll === true)
+      await writeSummary(tools, conversation, told, wordsAt(pull.head));
   } catch (error) {
     if (!isReadOnly(error) && !isLockedOut(error)) throw error;
     isPublished = isLockedOut(error);
@@ -184,7 +139,7 @@ async function publish(
   const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };
   const unplaced = told.plan.unplaced.map(({ finding }) => annotationOf(finding));
   const summary = summaryBody(told, wordsAt(pull.head));
-  const buttons = tools.hasButtons === true ? buttonsFor(false) : [];
+  const buttons = await buttonsAt(tools, pull, told);
   const key = keyOf(target, pull.head, [result, summary]);
   await check?.finish({ ...result, summary, annotations: unplaced, buttons, key });
   const { draft, skipLabel } = settings;
@@ -195,17 +150,53 @@ async function publish(
 /** Silent when clean: a summary is only begun when there is something to say. */
 async function writeSummary(
   { target, marker }: ReviewTools,
-  { sticky }: Conversation,
+  conversation: Conversation,
   facts: ReviewFacts,
   words: CommentWords,
 ): Promise<void> {
+  const { sticky } = conversation;
+  const threads = new Set(conversation.threads.flatMap(({ fingerprints }) => fingerprints));
+  const dismissed = facts.plan.dismissed.map(({ fingerprint }) => fingerprint).filter(one => !threads.has(one));
   const mark = marker.sticky({
-    dismissed: sticky?.mark.dismissed ?? [],
+    dismissed: remembered([...(sticky?.mark.dismissed ?? []), ...dismissed]),
     listed: facts.plan.unplaced.slice(0, 50).map(({ finding }) => finding.fingerprint),
     isPaused: sticky?.mark.isPaused ?? false,
     sha: facts.head,
   });
-  await writeSticky(target, sticky, markedBody(summaryBody(facts, words), mark), facts.fresh.length > 0);
+  await writeSticky(
+    target,
+    sticky,
+    markedBody(summaryBody(facts, words), mark),
+    facts.fresh.length > 0 || dismissed.length > 0,
+  );
+}
+
+function openInWords(left: number): readonly string[] {
+  const some = left === 1 ? "1 thread that has come to its end" : `${left} threads that have come to their end`;
+  return left === 0 ? [] : [`GitHub does not let me resolve ${some}: please do, or let me write contents.`];
+}
+
+/** What the summary remembers; where a person dismisses all, all that is told now, and what stands of files that could not be analysed. */
+function dismissedIn(
+  { dismissesAll }: ReviewTools,
+  change: AnalysedChange,
+  { threads, sticky }: Conversation,
+): ReadonlySet<string> {
+  const told = change.fresh.map(({ fingerprint }) => fingerprint);
+  const unsure = threads.filter(({ isResolved, path }) => !isResolved && !change.isKnown(path));
+  const all = [...told, ...unsure.flatMap(({ fingerprints }) => fingerprints)];
+  return new Set([...(sticky?.mark.dismissed ?? []), ...(dismissesAll === true ? all : [])]);
+}
+
+/** Only an App hears that a button was pressed; in a fork's branch it may not write. */
+async function buttonsAt(
+  { buttons }: ReviewTools,
+  { isFork }: PullFacts,
+  { fresh }: ReviewFacts,
+): Promise<readonly Button[]> {
+  if (!buttons) return [];
+  const hasFixes = !isFork && fresh.some(applicableFix) && (await buttons.mayPush());
+  return buttonsFor({ hasFindings: fresh.length > 0, hasFixes });
 }
 
 function factsOf(head: string, change: AnalysedChange, made: ReviewFacts["plan"]): ReviewFacts {
@@ -247,7 +238,7 @@ function escaped(part: string): string {
 }
 
 async function skip(
-  { target, hasButtons }: ReviewTools,
+  { target, buttons }: ReviewTools,
   check: CheckRun | undefined,
   reason: string,
   settings: PullRequestSettings,
@@ -260,7 +251,7 @@ async function skip(
     conclusion: outcome.conclusion,
     summary: outcome.title,
     annotations: [],
-    buttons: hasButtons === true ? buttonsFor(isPaused) : [],
+    buttons: buttons ? buttonsFor({ isPaused }) : [],
     key: keyOf(target, head, outcome),
   });
   return outcome;

@@ -22,7 +22,7 @@ interface Layout {
   readonly links: readonly string[];
 }
 
-test.each([780, 390])("a comment and the summary fit a column of %i pixels and read well", async width => {
+test("comments and the summary fit the column of a page and that of a phone, and read well", async () => {
   const it = await scene();
   it.push({ "src/new.ts": warning("fresh"), "src/bad.ts": error });
   const pull = it.open();
@@ -30,8 +30,10 @@ test.each([780, 390])("a comment and the summary fit a column of %i pixels and r
   const comments = pull.pull.threads.map(thread => thread.comments[0]?.body ?? "");
   const [summary = ""] = pull.pull.comments.map(comment => comment.body);
   expect([comments.length, summary]).toEqual([2, expect.stringContaining("2 new problems")]);
+  for (const width of [780, 390]) readsWell(drawn([...comments, summary], width));
+});
 
-  const layout = drawn([...comments, summary], width);
+function readsWell(layout: Layout): void {
   expect(layout.overflow).toBe(0);
   // Marks are for the bot, and no Markdown is left over.
   expect(layout.text).not.toMatch(/<!--|-->|\*\*|`|\]\(/);
@@ -39,7 +41,7 @@ test.each([780, 390])("a comment and the summary fit a column of %i pixels and r
   expect(layout.text).toContain("error · fresh-object-lookup · ");
   expect(layout.blocks).toContain("await save();");
   expect(layout.links.filter(link => !link.startsWith("http"))).toEqual([]);
-});
+}
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "chromium";
 
@@ -52,18 +54,18 @@ function drawn(bodies: readonly string[], width: number): Layout {
   const pictures = process.env["REVIEW_PICTURES"] ?? folder;
   mkdirSync(pictures, { recursive: true });
   const picture = join(pictures, `comment-${String(width)}.png`);
-  browse(folder, page, width, `--screenshot=${picture}`);
+  const html = browse(folder, page, width, `--screenshot=${picture}`);
   const png = readFileSync(picture);
   expect([png.subarray(1, 4).toString("latin1"), png.readUInt32BE(16)]).toEqual(["PNG", width]);
-  const html = browse(folder, page, width, "--dump-dom");
   return JSON.parse(decodeURIComponent(/data-layout="([^"]*)"/.exec(html)?.[1] ?? "")) as Layout;
 }
 
-function browse(folder: string, page: string, width: number, what: string): string {
+/** Makes the picture and gives the page as it is then. */
+function browse(folder: string, page: string, width: number, picture: string): string {
   const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1"];
   const profile = `--user-data-dir=${join(folder, "profile")}`;
   const size = `--window-size=${String(width)},1400`;
-  return execFileSync(CHROMIUM, [...flags, profile, size, what, pathToFileURL(page).href], {
+  return execFileSync(CHROMIUM, [...flags, profile, size, picture, "--dump-dom", pathToFileURL(page).href], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
     timeout: 60_000,

@@ -205,7 +205,7 @@ test("a shallow checkout, as CI makes it, gets its own partial clone, and the to
     if (method === "POST" && path.endsWith("/reviews")) kept = textsBelow(temporary);
     return undefined;
   });
-  const result = await it.run(pull, { env: { GITHUB_WORKSPACE: shallow, TMPDIR: temporary } });
+  const result = await it.run(pull, { env: { GITHUB_WORKSPACE: shallow, TMPDIR: temporary }, isProcess: true });
   expect(result.stderr).toContain("1 new (1 warning)");
   expect(kept).toContain("partialclonefilter");
   const token = it.github.seen[0]!.authorization.split(" ")[1]!;

@@ -52,7 +52,7 @@ test("without a checkout and without git, base and head come from the API: the b
     if (method === "POST" && path.endsWith("/reviews")) told = textsBelow(env.TMPDIR);
     return undefined;
   });
-  const result = await it.run(pull, { env });
+  const result = await it.run(pull, { env, isProcess: true });
   expect([result.status, result.stderr]).toEqual([
     0,
     "review-bot: No checkout has the commits: they are read by GitHub's API.\nreview-bot: 1 new (1 warning) · 3/3 files\n",
@@ -96,7 +96,7 @@ test("a commit with more files than GitHub lists is cloned, and an archive that 
   expect(threadsOf(pull)).toEqual(["src/new.ts:3 floating-promise"]);
   it.github.limits.entriesInTree = 100_000;
   it.github.limits.brokenArchives = 1;
-  expect((await it.run(pull, { env: bareJob() })).stderr).toContain("1 new (1 warning)");
+  expect((await it.run(pull, { env: bareJob(), isProcess: true })).stderr).toContain("1 new (1 warning)");
   expect(readsOf(it)).toMatchObject({ tarball: 2, codeload: 2 });
 });
 
@@ -107,9 +107,10 @@ test("of two workflows neither needs a checkout", async () => {
   const env = bareJob();
   const file = join(env.GITHUB_WORKSPACE, "review.json");
   const token = it.github.createToken("reader[bot]", "read");
-  const first = await it.run(pull, { args: ["--report-to", file], env: { ...env, GITHUB_TOKEN: token } });
+  const analyse = { args: ["--report-to", file], env: { ...env, GITHUB_TOKEN: token }, isProcess: true };
+  const first = await it.run(pull, analyse);
   expect([first.status, pull.pull.threads]).toEqual([0, []]);
   const event = { action: "completed", workflow_run: { head_sha: pull.head() } };
-  const second = await it.run(pull, { args: ["--from", file], event, env });
+  const second = await it.run(pull, { args: ["--from", file], event, env, isProcess: true });
   expect([second.status, threadsOf(pull)]).toEqual([0, ["src/new.ts:3 floating-promise"]]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { error, scene, sound, threadsOf, warning, writesSince, type PullHandle, type Scene } from "./scene.ts";
+import { checkOf, error, scene, sound, threadsOf, warning, writesSince, type PullHandle, type Scene } from "./scene.ts";
 
 /** A comment, as the workflow for comments sees it. */
 async function say(
@@ -84,4 +84,74 @@ test("a pull request can be paused and resumed; help and explanations are answer
   expect(pull.pull.comments.at(-1)!.body).toContain("floating-promise");
   await say(it, pull, "mia", "/review help");
   expect(pull.pull.comments.at(-1)!.body).toContain("`/review dismiss ID reason`");
+});
+
+test("all that is told is dismissed in one go, what only the summary tells of as well, until its code changes", async () => {
+  const it = await scene({ "review.config.json": JSON.stringify({ pr: { maxInline: 1 } }) });
+  it.push({ "src/bad.ts": error, "src/new.ts": warning("fresh"), "src/more.ts": warning("more") });
+  const pull = it.open();
+  await it.run(pull);
+  expect((await say(it, pull, "eve", "/review dismiss all")).writes).toEqual([]);
+  await say(it, pull, "mia", "/review dismiss all for now");
+  expect(threadsOf(pull)).toEqual(["src/bad.ts:2 fresh-object-lookup resolved"]);
+  expect(pull.pull.threads[0]!.comments[0]!.body).toContain("Dismissed.");
+  expect(pull.pull.comments[0]!.body).toContain("3 dismissed");
+  it.push({ "src/other.ts": sound });
+  await it.run(pull);
+  expect(checkOf(it, pull)).toMatchObject({ title: "Nothing new · 4/4 files", conclusion: "success" });
+  it.push({ "src/new.ts": warning("fresh").replaceAll("save", "store") });
+  await it.run(pull);
+  expect(threadsOf(pull).slice(1)).toEqual(["src/new.ts:3 floating-promise"]);
+});
+
+test("verified fixes are applied in one commit, with marks and line ends as they were; not in a fork, not for strangers, never over a newer push", async () => {
+  const it = await scene();
+  const marked = `\uFEFF${warning("marked").replaceAll("\n", "\r\n")}`;
+  it.push({ "src/new.ts": warning("fresh"), "src/größe.ts": marked, "src/bad.ts": error });
+  const pull = it.open();
+  await it.run(pull);
+  const before = pull.head();
+  expect((await say(it, pull, "eve", "/review apply")).writes).toEqual([]);
+  await say(it, pull, "mia", "/review apply");
+  expect(it.copy.git("-C", it.hub.gitDir, "log", "--format=%s", `${before}..${pull.head()}`)).toBe(
+    "Apply 2 verified fixes\n",
+  );
+  const textAt = (file: string): string => it.copy.git("-C", it.hub.gitDir, "show", `${pull.head()}:${file}`);
+  expect([textAt("src/new.ts"), textAt("src/größe.ts")]).toEqual([
+    warning("fresh").replace("  save()", "  await save()"),
+    marked.replace("  save()", "  await save()"),
+  ]);
+  // GitHub tells nobody of what a workflow pushes, so the review follows at once.
+  expect(checkOf(it, pull)).toMatchObject({ title: "1 new (1 error) · 3/3 files", conclusion: "failure" });
+  expect(threadsOf(pull).filter(thread => thread.endsWith("resolved"))).toHaveLength(2);
+  await say(it, pull, "mia", "/review apply");
+  expect(pull.pull.comments.at(-1)!.body).toBe("No finding has a verified fix that I could commit.");
+  const [head, ours] = [pull.head(), { "src/new.ts": warning("fresh") }];
+  it.copy.git("fetch", "-q", it.hub.gitDir, "topic");
+  it.copy.git("reset", "-q", "--hard", "FETCH_HEAD");
+  it.push(ours);
+  let isMoved = false;
+  it.github.fail((_, path) => {
+    if (
+      path === "/graphql" &&
+      !isMoved &&
+      it.github.seen.at(-1)?.body["query"]?.toString().includes("comments(first: 100")
+    ) {
+      isMoved = true;
+      it.push({ "src/later.ts": sound });
+    }
+    return undefined;
+  });
+  await say(it, pull, "mia", "/review apply");
+  expect(head).not.toBe(pull.head());
+  expect(pull.pull.comments.at(-1)!.body).toContain("GitHub did not take the commit: `Expected branch to point to");
+});
+
+test("where the branch is in a fork, or the bot may not write to it, that is said and nothing is tried", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open({ fork: "eve/shop" });
+  const { writes } = await say(it, pull, "mia", "/review apply");
+  expect(writes).toEqual([expect.stringContaining("/reactions"), expect.stringContaining("/comments")]);
+  expect(pull.pull.comments.at(-1)!.body).toContain("The branch is in a fork");
 });

@@ -4,6 +4,9 @@ import { startPostgres, type Cluster } from "./postgres.ts";
 import { burst, expectEachReviewedOnce, killDuring, openPulls } from "./storm.ts";
 import { deliver, metric, until, yard } from "./server.ts";
 
+/** Of a burst; each has to be reviewed afterwards, which says nothing new about the burst. */
+const PULLS = 12;
+
 let cluster: Cluster;
 let databases = 0;
 
@@ -52,29 +55,34 @@ test(
   async () => {
     const DATABASE_URL = await newDatabase();
     const it = await yard();
-    const pulls = openPulls(it, 25);
+    const pulls = openPulls(it, PULLS);
     const web = await it.start({ DATABASE_URL, REVIEW_ROLE: "web" });
     const workers = await Promise.all(
       [1, 2, 3].map(() => it.start({ DATABASE_URL, REVIEW_ROLE: "worker", REVIEW_SLOTS: "1" })),
     );
-    const times = await burst([web], pulls, 500, 16);
     // As the server measures: the times of this process hold its own work as a GitHub.
-    const quick = await metric(web, 'review_webhook_seconds_bucket{le="0.1"}');
-    const soon = await metric(web, 'review_webhook_seconds_bucket{le="0.25"}');
+    const answersWithin = (seconds: number): Promise<number> =>
+      metric(web, `review_webhook_seconds_bucket{le="${seconds}"}`);
+    // Bursts come to servers that have been there for a while: in one that has just begun all code is still to be compiled.
+    for (let ping = 0; ping < 40; ping++) await deliver(web, "ping", { zen: "Speak like a human." });
+    const before = [await answersWithin(0.1), await answersWithin(0.25)] as const;
+    const times = await burst([web], pulls, 500, 16);
+    const quick = (await answersWithin(0.1)) - before[0];
+    const soon = (await answersWithin(0.25)) - before[1];
     // Workers give way to whoever answers; what they have to do now is not measured, and other tests would hold it up.
     for (const { pid } of workers) raisePriority(pid);
-    const middle = times[250]!.toFixed(1);
+    const share = (part: number): string => `${times[Math.floor(part * times.length)]!.toFixed(0)} ms`;
     process.stdout.write(
-      `webhook answers: ${quick} of 500 within 100 ms, ${soon} within 250 ms; with the way there, half within ${middle} ms\n`,
+      `webhook answers: ${quick} of 500 within 100 ms, ${soon} within 250 ms; with the way there, half within ${share(0.5)}, 95 % within ${share(0.95)}\n`,
     );
     expect(times).toHaveLength(500);
     await expectEachReviewedOnce(it, pulls, web);
     const runs = await Promise.all(workers.map(bot => metric(bot, 'review_runs_total{result="reviewed"}')));
-    expect(runs.reduce((sum, count) => sum + count, 0)).toBe(25);
+    expect(runs.reduce((sum, count) => sum + count, 0)).toBe(PULLS);
     expect(await metric(web, "review_queue_undispatched")).toBe(0);
     expect(await metric(web, 'review_queue_jobs{state="failed"}')).toBe(0);
-    // A machine that does ten other things is slower; on one of its own it is the first number that counts.
-    expect(soon).toBeGreaterThanOrEqual(475);
+    // Other tests take their share of the machine. The benchmark has it for itself, and holds what is promised.
+    expect(process.env["REVIEW_BENCH"] === "1" ? quick : soon).toBeGreaterThanOrEqual(475);
     await Promise.all([web, ...workers].map(bot => bot.end("SIGTERM")));
   },
 );

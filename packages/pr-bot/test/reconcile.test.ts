@@ -5,6 +5,7 @@ import {
   createMarker,
   DEFAULT_SETTINGS,
   plan,
+  reconcile,
   type Plan,
   type ReportedFinding,
   type StandingThread,
@@ -76,6 +77,7 @@ function publish(desk: Desk, { create, keep, reopen, fixed, dismiss, surplus }: 
       body,
       isResolved: false,
       isOutdated: false,
+      votes: { thumbsUp: 0, thumbsDown: 0 },
       hasReplies: false,
       isDeclined: false,
     });
@@ -185,6 +187,20 @@ test("all findings are told in the first round, the worst with comments of their
   const result = planned(desk, findings, 1, 2, true);
   expect(result.create.map(({ group }) => group[0].finding.severity)).toEqual(["error", "error"]);
   expect(result.create.flatMap(({ group }) => group).length + result.unplaced.length).toBe(5);
+});
+
+test("of thirty findings that have no line in the change ten are told on their files, and the others in the summary", () => {
+  const decided = reconcile({
+    wanted: Array.from({ length: 30 }, (_, index) => ({
+      finding: finding(`${index}.ts`, 90),
+      placement: index % 2 === 0 ? { kind: "file", path: `${index}.ts` } : { kind: "none" },
+    })),
+    threads: [],
+    dismissed: new Set(),
+    isKnown: () => true,
+    settings: { maxInline: 30 },
+  });
+  expect([decided.create.length, decided.unplaced.length]).toEqual([10, 20]);
 });
 
 test("three findings of one rule in one file are one comment", () => {

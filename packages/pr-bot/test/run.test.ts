@@ -217,3 +217,35 @@ test("links, submodules, unsafe and huge files are passed over and named; nothin
     "Passed over: `src/link.ts` (symbolic link), `src/huge.ts` (too large).",
   );
 });
+
+test("an analysis with holes says so in its title, is no success, and leaves the threads of what it could not read alone", async () => {
+  const config = JSON.stringify({ pr: { notReviewed: "failure" } });
+  const it = await scene({ "review.config.json": config, "src/sound.ts": sound });
+  it.push({ "src/new.ts": warning("fresh"), "src/deep.ts": warning("deep") });
+  const pull = it.open();
+  expect((await it.run(pull)).status).toBe(0);
+  it.push({ "src/new.ts": sound, "src/deep.ts": `export const deep = ${"[".repeat(6_000)}${"]".repeat(6_000)};\n` });
+  expect((await it.run(pull)).status).toBe(3);
+  expect(checkOf(it, pull)).toMatchObject({ title: "INCOMPLETE 1/2 files · Nothing new", conclusion: "failure" });
+  expect(threadsOf(pull).toSorted()).toEqual([
+    "src/deep.ts:- floating-promise",
+    "src/new.ts:- floating-promise resolved",
+  ]);
+  expect(pull.pull.comments[0]!.body).toContain("Not analysed: `src/deep.ts`");
+});
+
+test("threads that the token must not resolve are told in the summary, and are not told again when nothing changes", async () => {
+  const it = await scene();
+  it.github.limits.mayResolve = false;
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  await it.run(pull);
+  it.push({ "src/new.ts": sound });
+  await it.run(pull);
+  expect(threadsOf(pull)).toEqual(["src/new.ts:- floating-promise"]);
+  expect(pull.pull.threads[0]!.comments[0]!.body).toContain(`Fixed in ${pull.head().slice(0, 12)}.`);
+  expect(pull.pull.comments[0]!.body).toContain("GitHub does not let me resolve 1 thread that has come to its end");
+  const mark = it.github.seen.length;
+  await it.run(pull);
+  expect(writesSince(it, mark)).toEqual([expect.stringContaining("/graphql")]);
+});

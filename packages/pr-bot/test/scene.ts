@@ -1,10 +1,14 @@
-/** A pull request on a GitHub of our own, a checkout of it, and the command as a workflow starts it: a process of its own. */
+/**
+ * A pull request on a GitHub of our own, a checkout of it, and the command as a workflow starts it: with its arguments and its
+ * environment. It runs in the test's own process, whose thread has the rules loaded, unless what is tested is up to a process.
+ */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, vi } from "vitest";
+import { openReviewer } from "@review/review";
+import { afterAll, expect, onTestFinished, vi } from "vitest";
 import {
   createWorkingCopy,
   startGitHubServer,
@@ -14,9 +18,13 @@ import {
   type PullOptions,
   type WorkingCopy,
 } from "@review/testkit/github";
+import { runProgram } from "../dist/program.js";
 
-// Each run is a process that starts compilers, and a test has several.
+// Each run starts compilers, and a test has several.
 vi.setConfig({ testTimeout: 300_000 });
+
+const reviewer = openReviewer(1);
+afterAll(() => reviewer.close());
 
 export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -53,6 +61,8 @@ export interface RunOptions {
   /** The payload; that of a push to the pull request if absent. */
   readonly event?: object;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs a process of its own; one that `onStart` is told of always is. */
+  readonly isProcess?: boolean;
   /** Given the process as soon as it runs. */
   readonly onStart?: (child: ChildProcess) => Promise<void>;
 }
@@ -65,6 +75,8 @@ export interface Scene {
   readonly push: (files: Readonly<Record<string, string | Uint8Array | null>>) => string;
   readonly open: (options?: PullOptions) => PullHandle;
   readonly run: (pull: PullHandle, options?: RunOptions) => Promise<Result>;
+  /** Another command than `run`, about the whole repository. */
+  readonly command: (...args: readonly string[]) => Promise<Result>;
 }
 
 export type Files = Readonly<Record<string, string | Uint8Array | null>>;
@@ -84,6 +96,14 @@ export async function scene(files: Files = { "src/sound.ts": sound }): Promise<S
   copy.commit("main", { "tsconfig.json": TSCONFIG, "package.json": '{ "type": "module" }', ...files });
   copy.pushTo(hub.gitDir);
   const token = github.createToken("github-actions[bot]");
+  const job = {
+    GITHUB_REPOSITORY: "acme/shop",
+    GITHUB_TOKEN: token,
+    GITHUB_API_URL: github.url,
+    GITHUB_SERVER_URL: github.url,
+    GITHUB_WORKSPACE: copy.folder,
+    REVIEW_WRITE_PAUSE_MS: "0",
+  };
   return {
     github,
     hub,
@@ -95,22 +115,28 @@ export async function scene(files: Files = { "src/sound.ts": sound }): Promise<S
       return commit;
     },
     open: options => hub.openPull("topic", options),
+    command: (...args) => runHere(args, job),
     run: (pull, options: RunOptions = {}) => {
-      const { args = [], event = pull.event("synchronize"), env = {}, onStart } = options;
+      const { args = [], event = pull.event("synchronize"), env = {}, isProcess = false, onStart } = options;
       const eventPath = join(place, "event.json");
       writeFileSync(eventPath, JSON.stringify(event));
-      const variables = {
-        GITHUB_EVENT_PATH: eventPath,
-        GITHUB_REPOSITORY: "acme/shop",
-        GITHUB_TOKEN: token,
-        GITHUB_API_URL: github.url,
-        GITHUB_SERVER_URL: github.url,
-        GITHUB_WORKSPACE: copy.folder,
-        REVIEW_WRITE_PAUSE_MS: "0",
-      };
-      return start(["run", ...args], { ...variables, ...env }, onStart);
+      const variables = { ...job, GITHUB_EVENT_PATH: eventPath, ...env };
+      return isProcess || onStart ? start(["run", ...args], variables, onStart) : runHere(["run", ...args], variables);
     },
   };
+}
+
+/** Carries out the command as its process does. */
+export async function runHere(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Result> {
+  const [out, notes] = [[] as string[], [] as string[]];
+  const status = await runProgram(args, {
+    variables,
+    signal: new AbortController().signal,
+    out: line => void out.push(`${line}\n`),
+    note: line => void notes.push(`review-bot: ${line}\n`),
+    review: reviewer.review,
+  });
+  return { status, stdout: out.join(""), stderr: notes.join("") };
 }
 
 /** Starts the command, in an environment without what a developer may have set for it. */

@@ -126,7 +126,12 @@ test("the buttons of a check are the commands that need no id, for those who may
     );
   await deliver(bot, "pull_request", pull.event("opened"));
   await titled("1 new");
-  expect(runs.at(-1)!.actions).toMatchObject([{ identifier: "review" }, { identifier: "pause" }]);
+  // In a fork's branch the App could not commit anything.
+  expect(runs.at(-1)!.actions).toMatchObject([
+    { identifier: "dismiss-all" },
+    { identifier: "review" },
+    { identifier: "pause" },
+  ]);
   expect(await press("mallory", "pause")).toBe(202);
   expect(await press("mia", "pause")).toBe(202);
   await until(() => pull.pull.comments.some(({ body }) => body.includes("paused=1")));
@@ -139,6 +144,47 @@ test("the buttons of a check are the commands that need no id, for those who may
   await press("mia", "resume");
   await titled("1 new");
   expect(pull.pull.threads).toHaveLength(1);
+  await press("mia", "dismiss-all");
+  await titled("Nothing new");
+  expect(threadsOf(pull)).toEqual(["pressed.ts:3 floating-promise resolved"]);
+  expect(runs.at(-1)!.actions).toMatchObject([{ identifier: "review" }, { identifier: "pause" }]);
+  expect(it.github.wrong).toEqual([]);
+});
+
+test("an App that may write to branches commits verified fixes at the press of a button, and gathers what people said", async () => {
+  it.github.state.app.contents = "write";
+  await bot.end("SIGTERM");
+  bot = await it.start();
+  it.push("fixable");
+  const pull = it.hub.openPull("fixable");
+  const runs = it.hub.repository.checkRuns;
+  const checked = (): Promise<boolean> =>
+    until(() => runs.some(run => run.head_sha === pull.head() && run.status === "completed"));
+  await deliver(bot, "pull_request", pull.event("opened"));
+  await checked();
+  const before = pull.head();
+  const run = runs.find(({ head_sha }) => head_sha === before)!;
+  expect(run.actions).toMatchObject([
+    { label: "Apply verified fixes" },
+    { label: "Dismiss all" },
+    { label: "Review again" },
+  ]);
+  pull.react(pull.pull.threads[0]!.comments[0]!, "+1");
+  await deliver(bot, "check_run", pull.checkEvent(run, "mallory", "apply"));
+  await deliver(bot, "check_run", pull.checkEvent(run, "mia", "apply"));
+  await until(() => pull.head() !== before);
+  await deliver(bot, "pull_request", pull.event("synchronize"));
+  await checked();
+  expect(threadsOf(pull)).toEqual(["fixable.ts:- floating-promise resolved"]);
+  expect(it.copy.git("-C", it.hub.gitDir, "rev-list", "--count", `${before}..${pull.head()}`)).toBe("1\n");
+  const env = { GITHUB_APP_ID: "4242", GITHUB_PRIVATE_KEY: it.github.app.privateKey, GITHUB_API_URL: it.github.url };
+  const { stdout } = await start(["feedback"], { ...env, GITHUB_REPOSITORY: "acme/shop" });
+  const told = stdout
+    .trimEnd()
+    .split("\n")
+    .map(line => JSON.parse(line) as { readonly pull: number });
+  expect(told.find(line => line.pull === pull.number)).toMatchObject({ outcome: "fixed", thumbsUp: 1, thumbsDown: 0 });
+  it.github.state.app.contents = "read";
   expect(it.github.wrong).toEqual([]);
 });
 

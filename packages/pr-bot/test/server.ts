@@ -1,9 +1,20 @@
 /** The server as an operator starts it: a process of its own, with a database in a folder or at an address. */
-import { createHmac, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import {
   createWorkingCopy,
@@ -12,6 +23,8 @@ import {
   type Hub,
   type WorkingCopy,
 } from "@review/testkit/github";
+import { openEmbedded } from "../dist/serve/embedded.js";
+import { openQueue } from "../dist/serve/queue.js";
 import { MAIN, TSCONFIG, warning } from "./scene.ts";
 
 export const SECRET = "It's a Secret to Everybody";
@@ -69,6 +82,7 @@ export async function yard(onEnd: (clean: Clean) => void = onTestFinished): Prom
       into.commit(branch, { [`${branch}.ts`]: "\n".repeat(lines) + warning(branch.replaceAll("-", "")) });
     },
     start: async (env = {}) => {
+      if (env["DATABASE_URL"] === undefined && !existsSync(join(dataDir, "db"))) await layDatabase(dataDir);
       const bot = await startBot({
         PORT: "0",
         GITHUB_APP_ID: String(github.app.id),
@@ -111,6 +125,40 @@ async function startBot(env: Readonly<Record<string, string>>): Promise<Bot> {
       return ended;
     },
   };
+}
+
+/**
+ * A new embedded database is made in twelve seconds of a core, and each is like the other: one is kept, of the versions that make it,
+ * and copied. The copy is what a server finds that has been stopped before it got anything to do.
+ */
+async function layDatabase(dataDir: string): Promise<void> {
+  const lock = readFileSync(new URL("../../../pnpm-lock.yaml", import.meta.url));
+  const schema = readFileSync(new URL("../dist/serve/database.js", import.meta.url));
+  const name = createHash("sha256").update(lock).update(schema).digest("hex").slice(0, 16);
+  const cache = fileURLToPath(new URL("../node_modules/.cache/embedded/", import.meta.url));
+  const kept = join(cache, name);
+  if (!existsSync(kept) && !claim(`${kept}.claim`)) await until(() => existsSync(kept));
+  if (!existsSync(kept)) {
+    const made = mkdtempSync(join(cache, "new-"));
+    const database = await openEmbedded(made);
+    const queue = await openQueue(database, { jobSeconds: 60, onError: error => console.error(error) });
+    await queue.stop(1_000);
+    await database.close();
+    renameSync(made, kept);
+  }
+  cpSync(join(kept, "db"), join(dataDir, "db"), { recursive: true });
+}
+
+/** Whether this process is the one to make something; a claim that is minutes old is of one that was ended. */
+function claim(file: string): boolean {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file) && Date.now() - statSync(file).mtimeMs > 120_000) rmSync(file);
+  try {
+    writeFileSync(file, "", { flag: "wx" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** One for all tests of a file, since a new database takes seconds; for `beforeAll`. */

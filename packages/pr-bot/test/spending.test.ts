@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
 import { startModelServer } from "@review/testkit/openai";
-import { MAIN, type PullHandle } from "./scene.ts";
-import { deliver, until, yard, type Bot, type Yard } from "./server.ts";
+import { runHere, type PullHandle } from "./scene.ts";
+import { deliver, metric, until, yard, type Bot, type Yard } from "./server.ts";
 
 const BUDGET = 8_000;
 const USED_UP = "The budget of the day for the model (8000 tokens) is used up";
@@ -53,9 +52,13 @@ test("what was answered about code before is not paid for again when the next pu
   const model = await startModelServer();
   onTestFinished(() => model.close());
   const suggest = { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: model.url, REVIEW_MODEL: "local" };
-  const bot = await it.start(suggest);
+  const bot = await it.start({ ...suggest, REVIEW_BOT_PRICE: "2,8" });
   const pull = await reviewed(it, it.hub, bot, "topic");
   expect(model.requests.length).toBe(1);
+  const { inputTokens, outputTokens } = model.billed();
+  await until(async () => (await metric(bot, 'review_runs_total{result="reviewed"}')) === 1);
+  expect(await metric(bot, "review_model_tokens_total")).toBe(inputTokens + outputTokens);
+  expect(await metric(bot, "review_model_usd_total")).toBeCloseTo((inputTokens * 2 + outputTokens * 8) / 1e6, 9);
   it.push("topic", 3);
   await deliver(bot, "pull_request", pull.event("synchronize"));
   const isDone = (): boolean =>
@@ -71,9 +74,8 @@ test.each([
   [{ REVIEW_BOT_PRICE: "cheap" }, 'REVIEW_BOT_PRICE is "cheap"'],
   [{ REVIEW_BOT_TOKENS: "-1" }, 'REVIEW_BOT_TOKENS is "-1"'],
   [{ REVIEW_BOT_DAY_TOKENS: "8000" }, "A budget of the day needs the server's database"],
-])("a budget that cannot be kept is refused at once: %j", (budget, words) => {
+])("a budget that cannot be kept is refused at once: %j", async (budget, words) => {
   const github = { GITHUB_REPOSITORY: "acme/shop", GITHUB_TOKEN: "x", GITHUB_API_URL: "http://127.0.0.1:9" };
-  const env = { PATH: process.env["PATH"], REVIEW_BOT_SUGGEST: "1", ...github, ...budget };
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, "run", "--pull", "1"], { env, encoding: "utf8" });
+  const { status, stderr } = await runHere(["run", "--pull", "1"], { REVIEW_BOT_SUGGEST: "1", ...github, ...budget });
   expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
 });

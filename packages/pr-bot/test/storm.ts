@@ -33,28 +33,48 @@ export async function killDuring(
   let bot = await it.start(env);
   for (let index = 0; index < deliveries; index++) {
     const branch = Math.floor(random() * count);
-    // Every fourth delivery tells of a new commit; the others are events of a pull request that did not change.
-    if (random() < 0.25) it.push(`topic-${branch}`, 1 + Math.floor(random() * 20));
+    const isLethal = deaths.has(index);
+    // Every tenth delivery tells of a new commit, and each that is lethal, so that there is a review to kill; the others are events of a
+    // pull request that did not change.
+    if (isLethal || random() < 0.1) it.push(`topic-${branch}`, 1 + Math.floor(random() * 20));
     const guid = randomUUID();
     const payload = pulls[branch]!.event("synchronize");
-    const isLethal = deaths.has(index);
-    if (isLethal) setTimeout(() => void bot.end("SIGKILL"), random() * 400);
+    const doomed = bot;
+    const death = isLethal ? killed(it, doomed, random) : undefined;
     for (;;) {
       const status = await deliver(bot, "pull_request", payload, { guid }).catch(() => 0);
       if (status === 202) break;
       await bot.end("SIGKILL");
       bot = await it.start(env);
     }
-    if (isLethal) {
-      await new Promise(done => setTimeout(done, 450));
-      await bot.end("SIGKILL");
-      bot = await it.start(env);
-    }
+    await death;
+    if (death && bot === doomed) bot = await it.start(env);
   }
   // Also those that nothing was delivered for.
   for (const pull of pulls) await deliver(bot, "pull_request", pull.event("synchronize"));
   await expectEachReviewedOnce(it, pulls, bot);
   await bot.end("SIGTERM");
+}
+
+/**
+ * Kills a server: within the next moments, or when it asks GitHub for the first, second or third change from now on, whose answer it
+ * does not live to see: a check that begins, a review, a summary, or a check that ends.
+ */
+async function killed({ github }: Yard, bot: Bot, random: () => number): Promise<void> {
+  if (random() < 0.5) await new Promise(done => setTimeout(done, random() * 400));
+  else {
+    let left = 1 + Math.floor(random() * 3);
+    github.fail((method, path) => {
+      const isChange = /^(?:POST|PATCH)$/.test(method) && path.startsWith("/repos/");
+      if (isChange) left--;
+      // In the middle of the request: it is carried out all the same.
+      if (left === 0) void bot.end("SIGKILL");
+      return undefined;
+    });
+    await until(() => left <= 0);
+    github.fail(undefined);
+  }
+  await bot.end("SIGKILL");
 }
 
 export function openPulls(it: Yard, count: number): readonly PullHandle[] {

@@ -3,7 +3,7 @@ import { readConversation, type Conversation } from "../github/conversation.ts";
 import { statusOf } from "../github/failures.ts";
 import { readPull, type Target } from "../github/target.ts";
 import { changeThread } from "../github/threads.ts";
-import type { Marker, StickyMark } from "../plan/marker.ts";
+import { remembered, type Marker, type StickyMark } from "../plan/marker.ts";
 import type { StandingThread } from "../plan/reconcile.ts";
 import { codeBlock } from "../words/safe-text.ts";
 import { markedBody } from "../words/summary.ts";
@@ -24,35 +24,33 @@ export interface OrderTools {
   readonly settings: () => Promise<object>;
 }
 
-/** Whether the pull request is to be reviewed again now, and whether a model may be asked. */
-export interface AfterOrder {
-  readonly isRefused: boolean;
-  readonly reviewAgain: boolean;
-}
-
-const DONE: AfterOrder = { isRefused: false, reviewAgain: false };
+/** What is left to do after an order, whose author may not have had the right to give it. */
+export type AfterOrder = "refused" | "nothing" | "review" | "review-and-dismiss" | "apply";
 
 /** Does what is asked, or nothing at all for somebody who may not ask: an answer would be noise that strangers can make. */
 export async function carryOut(order: Order, tools: OrderTools): Promise<AfterOrder> {
   const { command } = order;
-  if (!(await mayAsk(order, tools.target))) return { isRefused: true, reviewAgain: false };
+  if (!(await mayAsk(order, tools.target))) return "refused";
   if (order.commentId !== undefined) await react(tools.target, order.commentId);
   switch (command.name) {
     case "review":
     case "full":
-      return { ...DONE, reviewAgain: true };
     case "suggest":
-      return { ...DONE, reviewAgain: true };
+      return "review";
+    case "apply":
+      return "apply";
+    case "dismiss-all":
+      return "review-and-dismiss";
     case "help":
-      return answer(tools, HELP);
+      return answer(tools.target, HELP);
     case "config":
-      return answer(tools, codeBlock(JSON.stringify(await tools.settings(), undefined, 2).split("\n"), "json"));
+      return answer(tools.target, codeBlock(JSON.stringify(await tools.settings(), undefined, 2).split("\n"), "json"));
     case "explain":
       return explain(command.id, tools);
     case "pause":
     case "resume":
       await remember(tools, mark => ({ ...mark, isPaused: command.name === "pause" }));
-      return { ...DONE, reviewAgain: command.name === "resume" };
+      return command.name === "resume" ? "review" : "nothing";
     case "dismiss":
     case "undismiss":
       return dismiss(command.id, command.name === "dismiss", tools);
@@ -97,14 +95,16 @@ const HELP = [
   "- `/review` reviews the newest commit again",
   "- `/review explain ID` leads to the page of the finding's rule",
   "- `/review dismiss ID reason` is for what will not be mended; it stays dismissed until its code changes",
-  "- `/review undismiss ID` takes that back",
+  "- `/review dismiss all` is for everything that is told now",
+  "- `/review undismiss ID` takes a dismissal back",
+  "- `/review apply` commits all verified fixes to the branch, where the bot may write to it",
   "- `/review suggest ID` asks the model again, where one is set up",
   "- `/review pause` and `/review resume` are for this pull request",
   "- `/review config` shows what holds here",
 ].join("\n");
 
-async function answer({ target }: OrderTools, body: string): Promise<AfterOrder> {
-  const { client, owner, repo, number } = target;
+/** Says something in the conversation; there is nothing to do afterwards. */
+export async function answer({ client, owner, repo, number }: Target, body: string): Promise<AfterOrder> {
   await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     owner,
     repo,
@@ -112,14 +112,14 @@ async function answer({ target }: OrderTools, body: string): Promise<AfterOrder>
     body,
     request: { retries: 0 },
   });
-  return DONE;
+  return "nothing";
 }
 
 async function explain(id: string, tools: OrderTools): Promise<AfterOrder> {
   const { threads, sticky } = await readConversation(tools.target, tools.marker);
   const thread = threads.find(entry => entry.fingerprints.some(fingerprint => fingerprint.startsWith(id)));
   const title = thread?.body.split("\n", 1)[0] ?? listedTitle(id, sticky?.body ?? "");
-  return answer(tools, title ?? `No finding of this pull request is called \`${id}\`.`);
+  return answer(tools.target, title ?? `No finding of this pull request is called \`${id}\`.`);
 }
 
 /** The line of the summary about a finding without a comment of its own, which ends in its name. */
@@ -127,9 +127,6 @@ function listedTitle(id: string, summary: string): string | undefined {
   const names = summary.split("\n").filter(line => line.startsWith("- **"));
   return names.find(line => / `([0-9a-f]+)`$/.exec(line)?.[1]?.startsWith(id) === true)?.slice(2);
 }
-
-/** Of findings without a thread, so that their names leave room for the summary itself; the oldest are forgotten. */
-const MOST_DISMISSED = 500;
 
 async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Promise<AfterOrder> {
   const conversation = await readConversation(tools.target, tools.marker);
@@ -140,7 +137,7 @@ async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Pro
     ...(sticky?.mark.dismissed ?? []),
   ];
   const fingerprint = known.find(entry => entry.startsWith(id));
-  if (fingerprint === undefined) return answer(tools, `No finding of this pull request is called \`${id}\`.`);
+  if (fingerprint === undefined) return answer(tools.target, `No finding of this pull request is called \`${id}\`.`);
   for (const thread of threads.filter(entry => entry.fingerprints.includes(fingerprint)))
     await setDismissed(tools, thread, isDismissed);
   const isListed = !threads.some(entry => entry.fingerprints.includes(fingerprint));
@@ -148,11 +145,11 @@ async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Pro
     tools,
     mark => {
       const others = mark.dismissed.filter(entry => entry !== fingerprint);
-      return { ...mark, dismissed: isDismissed && isListed ? [...others, fingerprint].slice(-MOST_DISMISSED) : others };
+      return { ...mark, dismissed: isDismissed && isListed ? remembered([...others, fingerprint]) : others };
     },
     conversation,
   );
-  return { ...DONE, reviewAgain: true };
+  return "review";
 }
 
 /** In the order that lets a machine fail in between: resolved without the mark would read the same. */

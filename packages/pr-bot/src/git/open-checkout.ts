@@ -1,6 +1,6 @@
 /** Repositories on this machine that have base, head and where they part: the checkout of a job, or a partial clone. */
 import { join } from "node:path";
-import type { OpenedRepository } from "../review-pull.ts";
+import type { OpenedRepository } from "../review-tools.ts";
 import { mergeBase } from "./diff.ts";
 import { git, GitError } from "./git.ts";
 import { gitRepository } from "./git-repository.ts";

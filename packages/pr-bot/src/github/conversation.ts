@@ -16,10 +16,16 @@ export interface Conversation {
 
 interface CommentNode {
   readonly id: string;
-  readonly databaseId: number | null;
+  /** In digits: the number that GraphQL has for it is too large for an `Int`. */
+  readonly fullDatabaseId: string | null;
   readonly body: string;
   readonly viewerDidAuthor: boolean;
   readonly authorAssociation: string;
+}
+
+interface ThreadComment extends CommentNode {
+  readonly reactionGroups:
+    readonly { readonly content: string; readonly reactors: { readonly totalCount: number } }[] | null;
 }
 
 interface ThreadNode {
@@ -29,7 +35,7 @@ interface ThreadNode {
   readonly path: string;
   readonly line: number | null;
   readonly startLine: number | null;
-  readonly comments: { readonly nodes: readonly CommentNode[] };
+  readonly comments: { readonly nodes: readonly ThreadComment[] };
 }
 
 interface Page<Node> {
@@ -43,12 +49,14 @@ interface Answer<Node> {
 
 type Field = "reviewThreads" | "comments";
 
-const COMMENT = "id databaseId body viewerDidAuthor authorAssociation";
+const COMMENT = "id fullDatabaseId body viewerDidAuthor authorAssociation";
+
+const REACTIONS = "reactionGroups { content reactors(first: 1) { totalCount } }";
 
 const THREADS = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
     reviewThreads(first: 50, after: $after) {
-      nodes { id isResolved isOutdated path line startLine comments(first: 50) { nodes { ${COMMENT} } } }
+      nodes { id isResolved isOutdated path line startLine comments(first: 50) { nodes { ${COMMENT} ${REACTIONS} } } }
       pageInfo { endCursor hasNextPage }
     }
   } }
@@ -91,12 +99,17 @@ function asStanding(thread: ThreadNode, marker: Marker): StandingThread | undefi
   return {
     ...mark,
     ...{ id, isResolved, isOutdated, path, line, startLine },
-    commentId: first.databaseId ?? 0,
+    commentId: Number(first.fullDatabaseId ?? 0),
     nodeId: first.id,
     body: unix(first.body),
+    votes: { thumbsUp: votesFor("THUMBS_UP", first), thumbsDown: votesFor("THUMBS_DOWN", first) },
     hasReplies: foreign.length > 0,
     isDeclined: foreign.some(reply => mayDecide(reply) && DECLINES.test(reply.body)),
   };
+}
+
+function votesFor(content: string, { reactionGroups }: ThreadComment): number {
+  return reactionGroups?.find(group => group.content === content)?.reactors.totalCount ?? 0;
 }
 
 const DECLINES = /^\s*(?:won['’]?t[ -]?fix|\/review dismiss)\b/i;
@@ -106,9 +119,9 @@ export function mayDecide({ authorAssociation }: { readonly authorAssociation: s
   return ["OWNER", "MEMBER", "COLLABORATOR"].includes(authorAssociation);
 }
 
-function asSticky({ databaseId, body, viewerDidAuthor }: CommentNode, marker: Marker): Sticky | undefined {
+function asSticky({ fullDatabaseId, body, viewerDidAuthor }: CommentNode, marker: Marker): Sticky | undefined {
   const mark = viewerDidAuthor ? marker.readSticky(unix(body)) : undefined;
-  return mark && { id: databaseId ?? 0, body: unix(body), mark };
+  return mark && { id: Number(fullDatabaseId ?? 0), body: unix(body), mark };
 }
 
 /** A person who edits a comment in a browser leaves it with other line ends. */

@@ -24,6 +24,13 @@ export function isUnprocessable(error: unknown): boolean {
   return statusOf(error) === 422;
 }
 
+/** Why GraphQL refused, in its first words: its answers have no status that says so. */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return undefined;
+  const [first] = error.errors as readonly { readonly message?: unknown }[];
+  return typeof first?.message === "string" ? first.message : undefined;
+}
+
 /** The bot's own finding that the pull request has got a newer head: what was planned is about code that is gone. */
 export class HeadMoved extends Error {
   override readonly name = "HeadMoved";

@@ -15,6 +15,8 @@ export interface PullFacts {
   /** Commits. */
   readonly head: string;
   readonly base: string;
+  /** The branch of the head. */
+  readonly headRef: string;
   readonly isDraft: boolean;
   readonly isOpen: boolean;
   readonly isLocked: boolean;
@@ -36,6 +38,7 @@ export async function readPull({ client, owner, repo, number }: Target): Promise
     body: data.body ?? "",
     head: data.head.sha,
     base: data.base.sha,
+    headRef: data.head.ref,
     isDraft: data.draft === true,
     isOpen: data.state === "open",
     isLocked: data.locked,
@@ -44,6 +47,25 @@ export async function readPull({ client, owner, repo, number }: Target): Promise
     // Null where the fork was deleted.
     isFork: (data.head.repo as typeof data.head.repo | null)?.full_name !== data.base.repo.full_name,
   };
+}
+
+/** The pull requests, open or not, that have changed since a day. */
+export async function pullsSince(
+  { client, owner, repo }: Omit<Target, "number">,
+  day: string,
+): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls", {
+      ...{ owner, repo, page, per_page: 100 },
+      state: "all",
+      sort: "updated",
+      direction: "desc",
+    });
+    const fresh = data.filter(pull => pull.updated_at >= day);
+    found.push(...fresh.map(({ number }) => number));
+    if (fresh.length < 100) return found;
+  }
 }
 
 /** The open pull requests whose head is this commit. */

@@ -23,6 +23,14 @@ export interface StickyMark {
   readonly sha: string;
 }
 
+/** Of findings without a thread, so that their names leave room for the summary itself. */
+const MOST_DISMISSED = 500;
+
+/** Those that a summary keeps in mind, each once; the oldest are forgotten. */
+export function remembered(dismissed: readonly string[]): readonly string[] {
+  return [...new Set(dismissed)].slice(-MOST_DISMISSED);
+}
+
 /** Writes and reads marks of one pull request. */
 export interface Marker {
   comment(mark: CommentMark): string;

@@ -4,7 +4,7 @@
  */
 import type { Placement } from "./place.ts";
 import type { ReportedFinding } from "./reported.ts";
-import { MOST_INLINE, type PullRequestSettings } from "./settings.ts";
+import { MOST_INLINE, MOST_ON_FILES, type PullRequestSettings } from "./settings.ts";
 
 /** One of the bot's own threads. */
 export interface StandingThread {
@@ -22,6 +22,8 @@ export interface StandingThread {
   readonly line: number | null;
   readonly startLine: number | null;
   readonly body: string;
+  /** Reactions to the comment that began it. */
+  readonly votes: { readonly thumbsUp: number; readonly thumbsDown: number };
   /** Whether anybody else has written in it. */
   readonly hasReplies: boolean;
   /** Whether somebody who may has said that it shall not be mended. */
@@ -74,8 +76,7 @@ export function reconcile(situation: Situation): Reconciliation {
   const standing = settleThreads(live, threads, rejected, situation.isKnown, most);
   const places = Math.max(0, most - standing.keep.length - standing.reopen.length - standing.unsure);
   const groups = groupsOf(live.filter(({ finding }) => !standing.covered.has(finding.fingerprint)));
-  const placed = groups.filter(([first]) => first.placement.kind !== "none");
-  const create = placed.slice(0, places);
+  const create = within(places, groups);
   const told = new Set(create.flat());
   return {
     ...standing,
@@ -85,8 +86,15 @@ export function reconcile(situation: Situation): Reconciliation {
   };
 }
 
+/** As many as there are places for. A comment on a file is a request of its own, and tells a reader little of where to look. */
+function within(places: number, groups: readonly Group[]): readonly Group[] {
+  const onFiles = groups.filter(([{ placement }]) => placement.kind === "file").slice(0, MOST_ON_FILES);
+  const placed = groups.filter(group => group[0].placement.kind === "line" || onFiles.includes(group));
+  return placed.slice(0, places);
+}
+
 /** What a person has resolved or declined stays so; its fingerprint changes with its code, and then it is another finding. */
-function rejectedIn({ threads, dismissed }: Situation): ReadonlySet<string> {
+export function rejectedIn({ threads, dismissed }: Pick<Situation, "threads" | "dismissed">): ReadonlySet<string> {
   const byPeople = threads.filter(
     thread => thread.isDeclined || thread.state === "dismissed" || (thread.isResolved && thread.state === "open"),
   );

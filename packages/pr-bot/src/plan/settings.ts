@@ -30,3 +30,6 @@ export const DEFAULT_SETTINGS: PullRequestSettings = {
 
 /** GitHub answers with an error, or with a page that nobody can use, where a review has more comments. */
 export const MOST_INLINE = 30;
+
+/** Of these, comments that stand on a file and on no line of it. */
+export const MOST_ON_FILES = 10;

@@ -3,7 +3,7 @@ import { isReadOnly, statusOf } from "../github/failures.ts";
 import type { Target } from "../github/target.ts";
 import type { Annotation, Button, Conclusion } from "../words/check.ts";
 
-const NAME = "review";
+export const CHECK_NAME = "review";
 /** As many as GitHub takes in one request. */
 const BATCH = 50;
 
@@ -26,63 +26,79 @@ export interface CheckRun {
 interface Found {
   readonly id: number;
   readonly isCompleted: boolean;
-  readonly key: string | null;
+  readonly key: string;
   readonly annotations: number;
 }
 
 /** Ends the check of a head that nobody will review any more: one that is under way for ever looks as if somebody did. */
 export async function cancelCheck(target: Target, head: string, title: string): Promise<void> {
-  const { client, owner, repo } = target;
-  const found = await find(target, head);
-  if (!found || found.isCompleted) return;
-  await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-    ...{ owner, repo, check_run_id: found.id },
-    conclusion: "cancelled",
-    output: { title, summary: title },
-  });
+  await endAll(target, await findOwn(target, head), title);
 }
 
 /** Begins the check of a head; undefined where the token may not, or the account is no App. */
 export async function beginCheck(target: Target, head: string): Promise<CheckRun | undefined> {
   try {
-    const found = await find(target, head);
-    const id = found && !found.isCompleted && found.annotations === 0 ? found.id : undefined;
-    const begun = id ?? (found?.isCompleted === true ? undefined : await create(target, head));
-    return { finish: result => finish(target, head, begun, found, result) };
+    const found = await findOwn(target, head);
+    const [latest] = found;
+    const isGoing = latest?.isCompleted === false && latest.annotations === 0;
+    await endAll(target, isGoing ? found.slice(1) : found, "NOT REVIEWED – begun again");
+    // One that came to its end stands until there is something else to say.
+    const begun = isGoing ? latest.id : latest?.isCompleted ? undefined : await create(target, head);
+    return { finish: result => finish(target, head, begun, latest, result) };
   } catch (error) {
     if (isReadOnly(error) || statusOf(error) === 404 || statusOf(error) === 403) return undefined;
     throw error;
   }
 }
 
-async function find({ client, owner, repo }: Target, head: string): Promise<Found | undefined> {
+/** What the names of a pull request's own check runs begin with: a job of a workflow may well have the same title. */
+export function checkPrefix({ number }: Pick<Target, "number">): string {
+  return `${number}/`;
+}
+
+/** The newest first. */
+async function findOwn(target: Target, head: string): Promise<readonly Found[]> {
+  const { client, owner, repo } = target;
   const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
     owner,
     repo,
     ref: head,
-    check_name: NAME,
+    check_name: CHECK_NAME,
+    // Of runs with one name and from one App, only the last would be listed: a workflow's own job hides ours.
+    filter: "all",
     per_page: 100,
   });
-  const [latest] = data.check_runs.toSorted((left, right) => Number(right.id) - Number(left.id));
-  return (
-    latest && {
-      id: Number(latest.id),
-      isCompleted: latest.status === "completed",
-      key: latest.external_id,
-      annotations: latest.output.annotations_count,
-    }
-  );
+  return data.check_runs
+    .filter(run => run.external_id?.startsWith(checkPrefix(target)) === true)
+    .toSorted((left, right) => Number(right.id) - Number(left.id))
+    .map(run => ({
+      id: Number(run.id),
+      isCompleted: run.status === "completed",
+      key: run.external_id ?? "",
+      annotations: run.output.annotations_count,
+    }));
 }
 
-async function create({ client, owner, repo }: Target, head: string): Promise<number> {
-  const request = { retries: 0 };
+/** Of those that a machine has left which was killed there may be several. */
+async function endAll({ client, owner, repo }: Target, found: readonly Found[], title: string): Promise<void> {
+  for (const { id } of found.filter(({ isCompleted }) => !isCompleted))
+    await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+      ...{ owner, repo, check_run_id: id },
+      conclusion: "cancelled",
+      output: { title, summary: title },
+    });
+}
+
+async function create(target: Target, head: string): Promise<number> {
+  const { client, owner, repo } = target;
   const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
     owner,
     repo,
-    name: NAME,
+    name: CHECK_NAME,
     head_sha: head,
     status: "in_progress",
-    request,
+    external_id: checkPrefix(target),
+    request: { retries: 0 },
   });
   return Number(data.id);
 }

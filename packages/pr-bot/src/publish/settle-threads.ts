@@ -5,27 +5,41 @@ import { changeThread } from "../github/threads.ts";
 import type { Plan, PlannedThread } from "../plan/plan.ts";
 import type { PullRequestSettings } from "../plan/settings.ts";
 
-/** Edits, opens again and resolves. What a person has replied to is never deleted. */
-export async function settleThreads(target: Target, plan: Plan, { resolveFixed }: PullRequestSettings): Promise<void> {
+/**
+ * Edits, opens again and resolves. What a person has replied to is never deleted. Gives how many threads have come to their end and
+ * could not be resolved, since the token must not.
+ */
+export async function settleThreads(
+  target: Target,
+  plan: Plan,
+  { resolveFixed }: PullRequestSettings,
+): Promise<number> {
+  let left = 0;
   for (const planned of plan.keep) await edit(target, planned);
   for (const planned of plan.reopen) {
     // In this order: resolved with a mark that says "open" would read as resolved by a person.
     await changeThread(target.client, "unresolve", planned.thread.id);
     await edit(target, planned);
   }
-  for (const { thread } of plan.surplus) await changeThread(target.client, "resolve", thread.id);
-  for (const planned of plan.dismiss) await end(target, planned);
+  for (const { thread } of plan.surplus) left += await resolve(target, thread.id);
+  for (const planned of plan.dismiss) left += await end(target, planned);
   for (const planned of resolveFixed === "off" ? [] : plan.fixed) {
     if (resolveFixed === "delete" && !planned.thread.hasReplies) await remove(target, planned);
-    else await end(target, planned);
+    else left += await end(target, planned);
     if (resolveFixed === "minimize") await changeThread(target.client, "minimize", planned.thread.nodeId);
   }
+  return left;
 }
 
 /** The mark is written before the thread is resolved: resolved without it would read as resolved by a person. */
-async function end(target: Target, planned: PlannedThread): Promise<void> {
+async function end(target: Target, planned: PlannedThread): Promise<number> {
   await edit(target, planned);
-  await changeThread(target.client, "resolve", planned.thread.id);
+  return resolve(target, planned.thread.id);
+}
+
+/** How many are left open. */
+async function resolve({ client }: Target, id: string): Promise<number> {
+  return (await changeThread(client, "resolve", id)) ? 0 : 1;
 }
 
 async function edit({ client, owner, repo }: Target, { thread, body }: PlannedThread): Promise<void> {

@@ -5,7 +5,7 @@ import { openCheckout, openClone, type Commits } from "../git/open-checkout.ts";
 import type { Mirrors, Remote } from "../git/mirror.ts";
 import { apiRepository, mergeBaseByApi, TreeTooLarge } from "../github/api-repository.ts";
 import type { Target } from "../github/target.ts";
-import type { OpenedRepository } from "../review-pull.ts";
+import type { OpenedRepository } from "../review-tools.ts";
 
 export interface OpenPorts {
   /** The job's folder; undefined where nothing of it shall be read, and then the base's configuration is all that is needed. */

@@ -2,17 +2,19 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Reviewer } from "@review/review";
 import { analyseChange } from "../analyse/analyse-change.ts";
 import { settingsAt } from "../analyse/settings.ts";
 import { changedFiles } from "../change/changed-files.ts";
-import { carryOut, type Order } from "../commands/carry-out.ts";
+import { obey } from "../commands/obey.ts";
 import { UsageError } from "../errors.ts";
 import { createMirrors } from "../git/mirror.ts";
 import { createClient, type Client } from "../github/client.ts";
 import { listFiles } from "../github/files.ts";
 import { pullsWithHead, readPull, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { cancelReview, reviewPull } from "../review-pull.ts";
+import type { Outcome, ReviewTools } from "../review-tools.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
@@ -37,6 +39,8 @@ export interface RunPorts {
   readonly signal: AbortSignal;
   readonly out: (line: string) => void;
   readonly note: (line: string) => void;
+  /** What reviews a folder, where a process has it for more than one run. */
+  readonly review?: Reviewer["review"] | undefined;
 }
 
 const FOUND = 1;
@@ -97,6 +101,8 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
         return openFor(target, { number, base, head }, { ...place, mirrors, remote, ...ports });
       },
       modelFor,
+      isForgetful: true,
+      review: ports.review,
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
@@ -139,30 +145,27 @@ function uploader(target: Target, ports: RunPorts): ReviewTools["onAnalysed"] {
 type Worthy = Exclude<Trigger, { readonly kind: "nothing" }>;
 
 async function reviewOne(tools: ReviewTools, scene: Scene, options: RunOptions, trigger: Worthy): Promise<number> {
-  if (trigger.kind === "order" && !(await obey(tools, scene.ports, trigger.order))) return 0;
+  if (trigger.kind === "order") {
+    const after = await obey(trigger.order, tools);
+    if (!after) return 0;
+    tools = after;
+  }
   if (options.reportTo !== undefined) return reportOnly(tools, options.reportTo, scene.ports);
   const sha = trigger.kind === "workflow" ? trigger.sha : undefined;
   const analyse = options.from === undefined ? undefined : await analysisFrom(options.from, scene.target, sha);
   return told(await reviewPull({ ...tools, analyse }), scene);
 }
 
-/** Whether there is a review to be made after an order. */
-async function obey(tools: ReviewTools, ports: RunPorts, order: Order): Promise<boolean> {
-  const { isRefused, reviewAgain } = await carryOut(order, { ...tools, settings: () => settingsOf(tools) });
-  if (isRefused) ports.note(`/review ${order.command.name}: @${order.author.login} may not ask for this.`);
-  return reviewAgain;
-}
-
 /** For the first of two workflows: nothing is published, and no token that may write is needed. */
 async function reportOnly(
-  { target, open, signal, onNote }: ReviewTools,
+  { target, open, signal, onNote, review }: ReviewTools,
   file: string,
   ports: RunPorts,
 ): Promise<number> {
   const pull = await readPull(target);
   const { repository, from, packagesOf } = await open(pull);
   const base = await settingsAt(repository, pull.base);
-  const change = await analyseChange({ repository, from, head: pull.head, base, packagesOf, signal, onNote });
+  const change = await analyseChange({ repository, from, head: pull.head, base, packagesOf, review, signal, onNote });
   await writeFile(file, artefactText(pull.head, change));
   ports.note(`${change.fresh.length} new findings are in ${file}; nothing was published.`);
   return 0;

@@ -1,5 +1,5 @@
 /** The App's own doors to GitHub. */
-import { createAppAuth } from "@octokit/auth-app";
+import { createAppAuth, type InstallationAccessTokenAuthentication } from "@octokit/auth-app";
 import { createClient, type Client } from "../github/client.ts";
 import type { ServerSettings } from "./settings.ts";
 
@@ -10,10 +10,14 @@ export interface GitHubApp {
   readonly asInstallation: (id: number, signal: AbortSignal) => Client;
   /** A token for git. */
   readonly tokenFor: (id: number) => Promise<string>;
+  /** Whether an installation lets the App write to branches. */
+  readonly mayPush: (id: number) => Promise<boolean>;
 }
 
+export type AppSettings = Pick<ServerSettings, "appId" | "privateKey" | "apiUrl" | "pace">;
+
 /** Opens the doors; nothing is sent yet. */
-export function openGitHubApp(settings: ServerSettings, onNote: (text: string) => void): GitHubApp {
+export function openGitHubApp(settings: AppSettings, onNote: (text: string) => void): GitHubApp {
   const { appId, privateKey, apiUrl, pace } = settings;
   const asApp = createClient({
     apiUrl,
@@ -23,8 +27,9 @@ export function openGitHubApp(settings: ServerSettings, onNote: (text: string) =
     onNote,
   });
   const auth = createAppAuth({ appId, privateKey, request: asApp.request });
-  const tokenFor = async (id: number): Promise<string> =>
-    (await auth({ type: "installation", installationId: id })).token;
+  const grantFor = (id: number): Promise<InstallationAccessTokenAuthentication> =>
+    auth({ type: "installation", installationId: id });
+  const tokenFor = async (id: number): Promise<string> => (await grantFor(id)).token;
   return {
     asApp,
     asInstallation: (id, signal) => {
@@ -32,5 +37,6 @@ export function openGitHubApp(settings: ServerSettings, onNote: (text: string) =
       return createClient({ apiUrl, auth: { token }, id: `installation/${id}`, pace, signal, onNote });
     },
     tokenFor,
+    mayPush: async id => (await grantFor(id)).permissions["contents"] === "write",
   };
 }

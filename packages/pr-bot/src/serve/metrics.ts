@@ -1,6 +1,6 @@
 /** Numbers for whoever watches the server. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Outcome } from "../review-pull.ts";
+import type { Outcome } from "../review-tools.ts";
 import type { QueueStats } from "./queue.ts";
 
 export interface Metrics {

@@ -37,6 +37,8 @@ export interface Queue {
   readonly dispatch: () => Promise<readonly string[]>;
   /** Takes jobs, so many at a time; a rejected promise leaves the job to be tried again. */
   readonly work: (slots: number, handler: Handler) => Promise<void>;
+  /** Something has come: look for jobs at once, and not when it is time to. */
+  readonly hurry: () => void;
   /** Gives jobs whose worker is gone to others; `isHeld` tells whether somebody is at a pull request. */
   readonly recover: (isFree: (key: string) => Promise<boolean>, afterSeconds: number) => Promise<number>;
   readonly stats: () => Promise<QueueStats>;
@@ -55,6 +57,7 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   });
   boss.on("error", onError);
   await startOnce(database, boss);
+  const takers: string[] = [];
   const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: jobSeconds };
   const send = async (job: Job, query: Query, startAfter = 0): Promise<string | null> => {
     const own = { singletonKey: singletonOf(job), startAfter, priority: -(await turnOf(job, query)), db: asDb(query) };
@@ -73,13 +76,15 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
     dispatch: () => dispatch(database, send),
     work: async (slots, handler) => {
       for (let slot = 0; slot < slots; slot++) {
-        await boss.work<Job>(NAME, WORK, async ([job]) => {
+        const taker = await boss.work<Job>(NAME, WORK, async ([job]) => {
           if (!job) return;
           const ending = await handler(job.data, job.retryCount >= job.retryLimit);
           if (ending.kind === "later") await send(job.data, database.query, ending.seconds);
         });
+        takers.push(taker);
       }
     },
+    hurry: () => takers.forEach(taker => boss.notifyWorker(taker)),
     recover: (isFree, afterSeconds) => recover(database, isFree, afterSeconds),
     stats: () => statsOf(database),
     stop: timeout => boss.stop({ graceful: true, wait: true, timeout, close: false }),

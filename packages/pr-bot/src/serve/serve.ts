@@ -49,7 +49,10 @@ export async function serve(
   const reviewer = openReviewer(settings.slots);
   const worker = createWorker({ settings, database, app, mirrors, reviewer, metrics, log });
   const rounds = startRounds(database, queue, settings, log);
-  database.onNotify(text => worker.supersede(readNews(text)));
+  database.onNotify(text => {
+    worker.supersede(readNews(text));
+    queue.hurry();
+  });
   const web = createWeb({
     secret: settings.webhookSecret,
     queue,

@@ -1,20 +1,21 @@
 /** What a worker does with a job: one at a time for each pull request, given up when a newer push comes. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Reviewer } from "@review/review";
 import type { Mirrors } from "../git/mirror.ts";
 import { openClone } from "../git/open-checkout.ts";
-import { carryOut } from "../commands/carry-out.ts";
+import { obey } from "../commands/obey.ts";
 import { statusOf } from "../github/failures.ts";
 import { readPull, type PullFacts } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
-import { cancelReview, reviewPull, settingsOf, type Outcome, type ReviewTools } from "../review-pull.ts";
+import { cancelReview, reviewPull, SUPERSEDED } from "../review-pull.ts";
+import type { Outcome, ReviewTools } from "../review-tools.ts";
 import { isAsReviewed } from "../skip.ts";
 import { modelFor } from "../suggester.ts";
 import type { Database } from "./database.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { isAsked, keyOf, type Job, type News } from "./job.ts";
 import type { Log } from "./log.ts";
+import { markerKeyOf } from "./marker-key.ts";
 import { openMemory } from "./memory.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Ending, Handler } from "./queue.ts";
@@ -48,7 +49,6 @@ interface Run {
   head: string | undefined;
 }
 
-const SUPERSEDED = "superseded by a newer push";
 /** Seconds until a job that found its pull request or its account busy is taken up again. */
 const LATER = 2;
 
@@ -145,10 +145,11 @@ async function review(
   tools: WorkTools,
 ): Promise<Outcome | "answered" | "already-reviewed"> {
   const memory = openMemory(tools.database, tools.settings);
-  const review = reviewTools(job, isLast, run, tools);
+  let review = reviewTools(job, isLast, run, tools);
   if (job.order) {
-    const after = await carryOut(job.order, { ...review, settings: () => settingsOf(review) });
-    if (!after.reviewAgain) return "answered";
+    const after = await obey(job.order, review);
+    if (!after) return "answered";
+    review = after;
   }
   const last = isAsked(job) ? undefined : await memory.recall(job);
   if (last && isAsReviewed(await readPull(review.target), last)) return "already-reviewed";
@@ -179,7 +180,7 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
   return {
     target: { client: app.asInstallation(installation, signal), owner, repo, number },
-    marker: createMarker(`${owner}/${repo}#${number}`, markerKey(settings)),
+    marker: createMarker(`${owner}/${repo}#${number}`, markerKeyOf(settings.privateKey)),
     page,
     open: async (pull: PullFacts) => {
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };
@@ -190,11 +191,6 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
     signal,
     onNote,
     willRetry: !isLast,
-    hasButtons: true,
+    buttons: { mayPush: () => app.mayPush(installation) },
   };
-}
-
-/** From the App's key, which every process of it has and nobody else. */
-function markerKey({ privateKey }: ServerSettings): string {
-  return createHash("sha256").update(`marker\0${privateKey.trim()}`).digest("hex");
 }

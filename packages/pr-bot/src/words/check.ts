@@ -1,4 +1,5 @@
 /** The check run: its title always says what was looked at, so that green never means "nobody looked". */
+import { BUTTONS } from "../commands/parse.ts";
 import type { ReviewFacts } from "../plan/facts.ts";
 import { isAtLeast, type ReportedFinding } from "../plan/reported.ts";
 import type { PullRequestSettings } from "../plan/settings.ts";
@@ -21,17 +22,35 @@ export interface Annotation {
 export interface Button {
   readonly label: string;
   readonly description: string;
-  readonly identifier: "review" | "pause" | "resume";
+  readonly identifier: (typeof BUTTONS)[number];
 }
 
-/** What people may do at the check: the commands that need no id. */
-export function buttonsFor(isPaused: boolean): readonly Button[] {
-  return [
-    { label: "Review again", description: "Reviews the newest commit", identifier: "review" },
-    isPaused
-      ? { label: "Resume reviews", description: "Of this pull request", identifier: "resume" }
-      : { label: "Pause reviews", description: "Of this pull request", identifier: "pause" },
-  ];
+const LABELS: Readonly<Record<Button["identifier"], Omit<Button, "identifier">>> = {
+  apply: { label: "Apply verified fixes", description: "Commits them to the branch" },
+  "dismiss-all": { label: "Dismiss all", description: "Until the code in question changes" },
+  review: { label: "Review again", description: "Reviews the newest commit" },
+  pause: { label: "Pause reviews", description: "Of this pull request" },
+  resume: { label: "Resume reviews", description: "Of this pull request" },
+};
+const MOST_BUTTONS = 3;
+
+/** What people may do at the check: of the commands that need no id those that matter most there. */
+export function buttonsFor(situation: {
+  readonly isPaused?: boolean;
+  readonly hasFindings?: boolean;
+  readonly hasFixes?: boolean;
+}): readonly Button[] {
+  const { isPaused = false, hasFindings = false, hasFixes = false } = situation;
+  const wanted = {
+    apply: hasFixes,
+    "dismiss-all": hasFindings,
+    review: true,
+    pause: !isPaused,
+    resume: isPaused,
+  };
+  return BUTTONS.filter(name => wanted[name])
+    .slice(0, MOST_BUTTONS)
+    .map(identifier => ({ ...LABELS[identifier], identifier }));
 }
 
 /** "3 new (1 error, 2 warnings) · 42/42 files". */

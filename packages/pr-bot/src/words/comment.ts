@@ -45,6 +45,20 @@ export function title(finding: ReportedFinding, words: CommentWords): string {
   return `**${severity}** · ${ruleLink(ruleId, words)} · ${safeText(message)}`;
 }
 
+/** What the first line of a comment says. */
+export interface ReadTitle {
+  readonly severity: string | null;
+  readonly ruleId: string | null;
+  /** Whose words they are, where a model's. */
+  readonly model: string | null;
+}
+
+/** Reads a comment of the bot's own, as it may have been written by an earlier version. */
+export function readTitle(body: string): ReadTitle {
+  const [, severity = null, ruleId = null] = /^\*\*(error|warning|info)\*\* · \[?`([a-z0-9-]+)`/.exec(body) ?? [];
+  return { severity, ruleId, model: / · model `([^`]+)`/.exec(body)?.[1] ?? null };
+}
+
 /** A rule's name, with its page where it has one. */
 export function ruleLink(ruleId: string, words: CommentWords): string {
   const page = words.pageOf(ruleId);

@@ -15,4 +15,5 @@ export {
 } from "./evaluate.ts";
 export { distanceRatio, RUNGS, type Climb, type Rung } from "./ladder.ts";
 export { rulesWithInverse, rulesWithoutInverse } from "./inverse-edits/mutations.ts";
+export { wilson } from "./statistics.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./pairs.ts";

@@ -1,6 +1,7 @@
 /**
  * `pnpm run docs [--check]`: writes what is generated from the rules: the registry, the rules' metadata, the headers of the pages, the
- * schema of the configuration, and the tables in the READMEs of the workspace and of the ESLint plugin. With `--check` it writes nothing and fails, naming what is out of date.
+ * schema of the configuration, the tables in the READMEs of the workspace and of the ESLint plugin, and the bot's version where people
+ * copy it from. With `--check` it writes nothing and fails, naming what is out of date.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +24,7 @@ const readme = join(WORKSPACE, "README.md");
 write(readme, withTable(readFileSync(readme, "utf8"), "rules", rulesTable(rules)));
 const pluginReadme = join(WORKSPACE, "eslint-plugin/README.md");
 write(pluginReadme, withTable(readFileSync(pluginReadme, "utf8"), "replaced", await replacedTable(rules)));
+writeBotVersion();
 listRules();
 if (check && stale.length > 0) {
   process.stderr.write(`Out of date (run \`pnpm run docs\`):\n${stale.map(path => `  ${path}\n`).join("")}`);
@@ -39,6 +41,16 @@ function listRules(): void {
   process.stderr.write(stdout + stderr);
   // A rule that is being added is not built the first time.
   if (check) process.exitCode = 1;
+}
+
+/** The Action installs the bot of its own version unless it is told another one, and the workflows of the documentation use that Action. */
+function writeBotVersion(): void {
+  const manifest = readFileSync(join(WORKSPACE, "packages/pr-bot/package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { readonly version: string };
+  const action = join(WORKSPACE, "packages/pr-bot/action/action.yml");
+  write(action, readFileSync(action, "utf8").replace(/(\n {2}version:\n[^]*?\n {4}default: )\S+/, `$1${version}`));
+  const page = join(WORKSPACE, "docs/bot.md");
+  write(page, readFileSync(page, "utf8").replace(/(\/pr-bot\/action@v)[\w.-]+/g, `$1${version}`));
 }
 
 function write(path: string, text: string): void {

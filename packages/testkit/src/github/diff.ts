@@ -82,24 +82,31 @@ function readSection(section: string): Pick<DiffFile, "patch" | "hunks" | "addit
 /** Where a line of one commit is in another; undefined where that part of the file has changed. */
 export function lineThen(gitDir: string, path: string, line: number, from: string, to: string): number | undefined {
   if (from === to) return line;
-  const patch = git(gitDir, [
-    "diff",
-    "--no-color",
-    "--no-ext-diff",
-    "--no-renames",
-    "--unified=0",
-    from,
-    to,
-    "--",
-    `:(literal)${path}`,
-  ]);
   let shift = 0;
-  for (const header of patch.matchAll(/^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@/gm)) {
-    const [start, removed, added] = [Number(header[1]), Number(header[2] ?? 1), Number(header[3] ?? 1)];
+  for (const [start, removed, added] of shiftsIn(gitDir, path, from, to)) {
     // A pure insertion stands after its line.
     if (removed === 0 ? line <= start : line < start) break;
     if (removed > 0 && line < start + removed) return undefined;
     shift += added - removed;
   }
   return line + shift;
+}
+
+type Shift = readonly [start: number, removed: number, added: number];
+
+/** Every question about a thread asks for the same comparison, and each would be a process. */
+const known = new Map<string, readonly Shift[]>();
+
+function shiftsIn(gitDir: string, path: string, from: string, to: string): readonly Shift[] {
+  const key = [gitDir, from, to, path].join("\0");
+  const shifts = known.get(key) ?? readShifts(gitDir, path, from, to);
+  known.set(key, shifts);
+  return shifts;
+}
+
+function readShifts(gitDir: string, path: string, from: string, to: string): readonly Shift[] {
+  const options = ["--no-color", "--no-ext-diff", "--no-renames", "--unified=0"];
+  const patch = git(gitDir, ["diff", ...options, from, to, "--", `:(literal)${path}`]);
+  const headers = patch.matchAll(/^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@/gm);
+  return [...headers].map(([, start, removed = "1", added = "1"]) => [Number(start), Number(removed), Number(added)]);
 }

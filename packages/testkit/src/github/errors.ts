@@ -24,7 +24,12 @@ export function notFound(): Refusal {
 
 /** 403 for a token that may only read. */
 export function inaccessible(): Refusal {
-  return new Refusal(403, { message: "Resource not accessible by integration", documentation_url: URL, status: "403" });
+  return forbidden("Resource not accessible by integration");
+}
+
+/** 403 with a reason. */
+export function forbidden(message: string): Refusal {
+  return new Refusal(403, { message, documentation_url: URL, status: "403" });
 }
 
 /** 422 with GitHub's own words, as reviews answer. */

@@ -55,22 +55,40 @@ export function commitAt(gitDir: string, name: string): string {
   }
 }
 
+/** Whether one commit came before another. */
+export function isAncestor(gitDir: string, before: string, after: string): boolean {
+  return git(gitDir, ["rev-list", "-1", before, `^${after}`]).trim() === "";
+}
+
 /**
  * Commits files to a branch of a bare repository, as somebody who has pushed: one process, where a working copy takes seven. The
- * branch begins at `from` if it is new; names are those that need no quotation.
+ * branch begins at `from` if it is new.
  */
 export function commitInto(
   gitDir: string,
   branch: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
   from: string,
+  words = "Change",
 ): string {
   const ref = `refs/heads/${branch}`;
   const parent = existsSync(join(gitDir, ref)) ? ref : `refs/heads/${from}`;
-  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
-  const head = `commit ${ref}\ncommitter Ada <ada@example.org> 1767225600 +0000\n${data("Change")}from ${commitAt(gitDir, parent)}\n`;
-  const changes = Object.entries(files).map(([name, text]) => `M 100644 inline ${name}\n${data(text)}`);
-  git(gitDir, ["fast-import", "--quiet", "--force"], `${head}${changes.join("")}\n`);
+  const data = (content: string | Buffer): readonly (string | Buffer)[] => [
+    `data ${Buffer.byteLength(content)}\n`,
+    content,
+    "\n",
+  ];
+  const stream = [
+    `commit ${ref}\ncommitter Ada <ada@example.org> 1767225600 +0000\n`,
+    ...data(words),
+    `from ${commitAt(gitDir, parent)}\n`,
+    ...Object.entries(files).flatMap(([name, content]) => [
+      `M 100644 inline ${JSON.stringify(name)}\n`,
+      ...data(content),
+    ]),
+    "\n",
+  ];
+  git(gitDir, ["fast-import", "--quiet", "--force"], Buffer.concat(stream.map(part => Buffer.from(part))));
   return commitAt(gitDir, ref);
 }
 

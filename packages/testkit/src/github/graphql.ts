@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, GraphQLError, graphqlSync, type ExecutionResult } from "graphql";
 import type { Call } from "./call.ts";
+import { checkFields, updateCheckRun } from "./graphql-checks.ts";
+import { createCommitOnBranch, type CommitInput } from "./graphql-commits.ts";
 import { headOf } from "./shapes.ts";
 import { associationOf, type Actor, type Pull, type Repository, type ReviewComment, type Thread } from "./state.ts";
 import { isOutdated, placeNow } from "./threads.ts";
@@ -38,7 +40,10 @@ function queries(call: Call): object {
       if (!repository || (call.token?.repositories && !call.token.repositories.includes(full))) {
         throw new GraphQLError(`Could not resolve to a Repository with the name '${full}'.`);
       }
-      return { pullRequest: ({ number }: { readonly number: number }) => pullNode(call, repository, number) };
+      return {
+        id: `R_${repository.id}`,
+        pullRequest: ({ number }: { readonly number: number }) => pullNode(call, repository, number),
+      };
     },
   };
 }
@@ -46,10 +51,17 @@ function queries(call: Call): object {
 function mutations(call: Call): object {
   const setResolved = (isResolved: boolean) => (args: { readonly input: { readonly threadId: string } }) => {
     const { repository, pull, thread } = threadNamed(call, args.input.threadId);
+    if (!call.state.limits.mayResolve) throw new GraphQLError("Resource not accessible by integration");
     thread.resolvedBy = isResolved ? writerOf(call) : (writerOf(call), undefined);
     return { thread: threadNode(call, repository, pull, thread) };
   };
   return {
+    createCommitOnBranch: ({ input }: { readonly input: CommitInput }) => {
+      writerOf(call);
+      return createCommitOnBranch(call, input);
+    },
+    updateCheckRun: ({ input }: { readonly input: Parameters<typeof updateCheckRun>[2] }) =>
+      updateCheckRun(call, writerOf(call), input),
     resolveReviewThread: setResolved(true),
     unresolveReviewThread: setResolved(false),
     minimizeComment: ({ input }: { readonly input: { readonly subjectId: string } }) => {
@@ -102,9 +114,10 @@ function pullNode(call: Call, repository: Repository, number: number): object {
   return {
     number,
     headRefOid: () => headOf(repository, pull),
+    ...checkFields(repository, pull),
     comments: (slice: Slice) =>
       connection(
-        pull.comments.map(comment => commentNode(call, repository, comment)),
+        pull.comments.map(comment => commentNode(call, repository, pull, comment)),
         slice,
       ),
     reviewThreads: (slice: Slice) =>
@@ -130,16 +143,24 @@ function threadNode(call: Call, repository: Repository, pull: Pull, thread: Thre
     subjectType: subject.toUpperCase(),
     comments: (slice: Slice) =>
       connection(
-        comments.map(comment => commentNode(call, repository, comment)),
+        comments.map(comment => commentNode(call, repository, pull, comment)),
         slice,
       ),
   };
 }
 
-function commentNode(call: Call, repository: Repository, comment: ReviewComment): object {
+function commentNode(call: Call, repository: Repository, pull: Pull, comment: ReviewComment): object {
   return {
     id: comment.nodeId,
+    // An `Int` has 32 bits, and GitHub has counted further than that.
     databaseId: comment.id,
+    fullDatabaseId: String(comment.id),
+    reactionGroups: Object.entries(REACTIONS).map(([content, name]) => ({
+      content: name,
+      reactors: {
+        totalCount: pull.reactions.filter(one => one.commentId === comment.id && one.content === content).length,
+      },
+    })),
     author: actorNode(comment.author),
     authorAssociation: associationOf(repository, comment.author),
     body: comment.body,
@@ -148,6 +169,9 @@ function commentNode(call: Call, repository: Repository, comment: ReviewComment)
     viewerDidAuthor: comment.author.login === viewerOf(call).login,
   };
 }
+
+/** The reactions that are told, by their names in the rest of the API. */
+const REACTIONS = { "+1": "THUMBS_UP", "-1": "THUMBS_DOWN" } as const;
 
 /** Bots have no "[bot]" behind their names here, unlike in the rest of the API. */
 function actorNode({ login, type }: Actor): object {

@@ -1,7 +1,9 @@
 /** One repository of the server, as the people of a test use it: they push, open pull requests, comment and resolve. */
+import { randomUUID } from "node:crypto";
 import type { Call } from "./call.ts";
 import type { DiffFile } from "./diff.ts";
 import { commitAt, commitInto } from "./git.ts";
+import { newCheckRun } from "./routes/checks.ts";
 import { addPull, followBranches, type PullOptions } from "./routes/pulls.ts";
 import { newComment } from "./routes/reviews.ts";
 import {
@@ -15,6 +17,7 @@ import {
 } from "./shapes.ts";
 import {
   actorNamed,
+  nextId,
   type CheckRun,
   type Pull,
   type Repository,
@@ -32,6 +35,8 @@ export interface Hub {
   openPull(headRef: string, options?: PullOptions): PullHandle;
   /** Tells the server that branches have moved. */
   moved(): void;
+  /** A workflow's job begins, which GitHub shows as a check run of the job's name. */
+  startJob(name: string, commit: string): CheckRun;
   /** Commits to a branch, which begins at the main one if it is new, and tells the server; gives the commit. */
   commit(branch: string, files: Readonly<Record<string, string>>): string;
 }
@@ -45,6 +50,8 @@ export interface PullHandle {
   diff(): readonly DiffFile[];
   comment(login: string, body: string): ReviewComment;
   reply(thread: Thread, login: string, body: string): ReviewComment;
+  /** Somebody reacts to a comment. */
+  react(comment: ReviewComment, content: "+1" | "-1"): void;
   resolve(thread: Thread, login: string): void;
   unresolve(thread: Thread): void;
   /** The lines that a thread stands on now. */
@@ -66,6 +73,14 @@ export function openHub(state: State, repository: Repository): Hub {
     gitDir: repository.gitDir,
     moved: () => {
       followBranches(repository);
+    },
+    startJob: (name, commit) => {
+      const run = newCheckRun(nextId(state), name, commit, actorNamed(state, "github-actions[bot]"), true);
+      run.status = "in_progress";
+      // GitHub names them itself.
+      run.external_id = randomUUID();
+      repository.checkRuns.push(run);
+      return run;
     },
     commit: (branch, files) => {
       const commit = commitInto(repository.gitDir, branch, files, "main");
@@ -99,12 +114,9 @@ function handleOf(state: State, repository: Repository, pull: Pull): PullHandle 
       thread.comments.push(comment);
       return comment;
     },
-    resolve: (thread, login) => {
-      thread.resolvedBy = actorNamed(state, login);
-    },
-    unresolve: thread => {
-      thread.resolvedBy = undefined;
-    },
+    react: ({ id }, content) => void pull.reactions.push({ commentId: id, content }),
+    resolve: (thread, login) => void (thread.resolvedBy = actorNamed(state, login)),
+    unresolve: thread => void (thread.resolvedBy = undefined),
     place: thread => placeNow(repository, pull, thread),
     isOutdated: thread => isOutdated(repository, pull, thread),
     event: action => ({ action, number: pull.number, pull_request: pullNow(), ...shared() }),

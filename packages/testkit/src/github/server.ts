@@ -40,11 +40,7 @@ export interface GitHubServer {
 /** Starts the server on a free port. */
 export async function startGitHubServer(): Promise<GitHubServer> {
   const folder = realpathSync.native(mkdtempSync(join(tmpdir(), "review-hub-")));
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  });
+  const { privateKey, publicKey } = appKeys();
   const state = newState(publicKey);
   const exchange: Exchange = { state, seen: [], wrong: [], fault: undefined, origin: () => url };
   const server = createServer((incoming, response) => {
@@ -67,7 +63,12 @@ export async function startGitHubServer(): Promise<GitHubServer> {
     createRepository: (name, options = {}) => openHub(state, newRepository(state, folder, name, options)),
     createToken: (login, access = "write") => {
       const token = `ghs_${randomBytes(24).toString("base64url")}`;
-      state.tokens.set(token, { actor: actorNamed(state, login), access, expiresAt: state.now() + 3_600_000 });
+      state.tokens.set(token, {
+        actor: actorNamed(state, login),
+        access,
+        contents: access,
+        expiresAt: state.now() + 3_600_000,
+      });
       return token;
     },
     fail: fault => {
@@ -84,6 +85,22 @@ export async function startGitHubServer(): Promise<GitHubServer> {
   };
 }
 
+interface Keys {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+let keys: Keys | undefined;
+
+/** One pair a process: to make one takes longer than all else that a server does when it starts. */
+function appKeys(): Keys {
+  return (keys ??= generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }));
+}
+
 function newState(publicKey: string): State {
   return {
     repositories: new Map(),
@@ -91,11 +108,19 @@ function newState(publicKey: string): State {
     tokens: new Map(),
     deliveries: [],
     archivePasses: new Map(),
-    limits: { contentPerMinute: 10_000, retryAfter: 1, filesInDiff: 3_000, entriesInTree: 100_000, brokenArchives: 0 },
-    app: { id: 4242, slug: "review-app", publicKey },
+    limits: {
+      contentPerMinute: 10_000,
+      retryAfter: 1,
+      filesInDiff: 3_000,
+      entriesInTree: 100_000,
+      brokenArchives: 0,
+      mayResolve: true,
+    },
+    app: { id: 4242, slug: "review-app", publicKey, contents: "read" },
     created: [],
     now: () => Date.now(),
-    nextId: 1000,
+    // As large as GitHub's are by now: more than 32 bits.
+    nextId: 3_000_000_000,
   };
 }
 

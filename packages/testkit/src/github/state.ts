@@ -14,6 +14,8 @@ export interface Token {
   readonly actor: Actor;
   /** `read`: as in a pull request from a fork. */
   readonly access: "write" | "read";
+  /** Whether it may push; an App's often may not. */
+  readonly contents: "write" | "read";
   /** Absent: every repository. */
   readonly repositories?: readonly string[] | undefined;
   readonly expiresAt: number;
@@ -62,6 +64,8 @@ export interface CheckRun {
   output: { title: string | null; summary: string | null; text: string | null };
   readonly annotations: object[];
   actions: readonly object[];
+  /** It is that of a workflow's job, and nobody's to change but GitHub's. */
+  readonly isJob: boolean;
 }
 
 export interface Pull {
@@ -71,6 +75,8 @@ export interface Pull {
   readonly author: Actor;
   readonly headRef: string;
   readonly baseRef: string;
+  /** All that the branch has led to since the pull request was opened, the last being the head. */
+  readonly heads: string[];
   /** `owner/name` of a fork; the repository itself if absent. */
   readonly fork: string | undefined;
   isDraft: boolean;
@@ -121,6 +127,8 @@ export interface Limits {
   entriesInTree: number;
   /** Archives that will break off in the middle. */
   brokenArchives: number;
+  /** Whether a token that may write comments may resolve threads as well: some may not. */
+  mayResolve: boolean;
 }
 
 export interface State {
@@ -131,7 +139,13 @@ export interface State {
   /** Archives that may be fetched, by the pass in their address. */
   readonly archivePasses: Map<string, { readonly gitDir: string; readonly commit: string }>;
   readonly limits: Limits;
-  readonly app: { readonly id: number; readonly slug: string; readonly publicKey: string };
+  readonly app: {
+    readonly id: number;
+    readonly slug: string;
+    readonly publicKey: string;
+    /** What its installations may do with code. */
+    contents: "write" | "read";
+  };
   /** The time at which each request that created content arrived, in milliseconds. */
   readonly created: number[];
   readonly now: () => number;

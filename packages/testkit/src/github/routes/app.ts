@@ -26,11 +26,12 @@ export const appRoutes: Readonly<Record<string, Handler>> = {
     const token = `ghs_${state.app.id}_${randomBytes(24).toString("base64url")}`;
     const expiresAt = state.now() + 3_600_000;
     const actor = actorNamed(state, `${state.app.slug}[bot]`);
-    state.tokens.set(token, { actor, access: "write", repositories: repositories.map(fullName), expiresAt });
+    const { contents } = state.app;
+    state.tokens.set(token, { actor, access: "write", contents, repositories: repositories.map(fullName), expiresAt });
     const body = {
       token,
       expires_at: new Date(expiresAt).toISOString(),
-      permissions: { contents: "read", pull_requests: "write", checks: "write" },
+      permissions: { contents, pull_requests: "write", checks: "write" },
       repositories: repositories.map(entry => repositoryShape(entry, call, "repository")),
     };
     return { status: 201, body: complete("installation-token", body) };

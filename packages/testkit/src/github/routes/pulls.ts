@@ -1,9 +1,9 @@
 /** Pull requests: they are opened, changed, and follow their branches. */
 import { pullOf, repositoryOf, text, writer, type Call, type Handler } from "../call.ts";
 import { invalid } from "../errors.ts";
-import { git } from "../git.ts";
+import { commitAt, git } from "../git.ts";
 import { pullShape } from "../shapes.ts";
-import { actorNamed, nextId, type Pull, type Repository, type State } from "../state.ts";
+import { actorNamed, type Pull, type Repository, type State } from "../state.ts";
 
 export interface PullOptions {
   readonly author?: string;
@@ -48,16 +48,19 @@ function shapeOf(call: Call, repository: Repository, pull: Pull): object {
   return pullShape(repository, pull, call, "pull-request");
 }
 
+const FIRST_NUMBER = 1_001;
+
 /** Opens a pull request of a branch that was pushed. */
 export function addPull(state: State, repository: Repository, headRef: string, options: PullOptions): Pull {
   const pull: Pull = {
-    number: nextId(state),
+    number: FIRST_NUMBER + repository.pulls.size,
     title: options.title ?? "A change",
     body: options.body ?? "",
     author: actorNamed(state, options.author ?? "ada"),
     headRef,
     baseRef: options.base ?? "main",
     fork: options.fork,
+    heads: [],
     isDraft: options.isDraft ?? false,
     isOpen: true,
     isLocked: false,
@@ -77,6 +80,10 @@ export function followBranches(repository: Repository): void {
   for (const pull of repository.pulls.values()) if (pull.isOpen) follow(repository, pull);
 }
 
-function follow({ gitDir }: Repository, { number, headRef }: Pull): void {
-  git(gitDir, ["update-ref", `refs/pull/${number}/head`, `refs/heads/${headRef}`]);
+function follow({ gitDir }: Repository, { number, headRef, heads }: Pull): void {
+  const head = commitAt(gitDir, `refs/heads/${headRef}`);
+  // Each change is a process, and a push moves one branch of many.
+  if (heads.at(-1) === head) return;
+  heads.push(head);
+  git(gitDir, ["update-ref", `refs/pull/${number}/head`, head]);
 }
