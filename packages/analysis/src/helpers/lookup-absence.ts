@@ -89,7 +89,9 @@ function takesElement(fn: Node): boolean {
 
 /** Whether a function climbs from an element of a page to one around it, as `closest` does: who calls it knows the page. */
 function climbsPage(fn: Node): boolean {
-  return [...nodesOf(fn)].some(node => isPropertyAccessExpression(node) && /^parent(?:Node|Element)$/.test(node.name.text));
+  return [...nodesOf(fn)].some(
+    node => isPropertyAccessExpression(node) && /^parent(?:Node|Element)$/.test(node.name.text),
+  );
 }
 
 function isPosition(index: Node): boolean {

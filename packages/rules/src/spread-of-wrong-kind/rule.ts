@@ -139,7 +139,8 @@ function statementOf(node: Node): Node {
 }
 
 function isLeftOut(node: Node, error: string): boolean {
-  if (!isPropertyAccessExpression(node) || !isIdentifier(node.expression) || node.expression.text !== error) return false;
+  if (!isPropertyAccessExpression(node) || !isIdentifier(node.expression) || node.expression.text !== error)
+    return false;
   return node.name.text === "message" || node.name.text === "stack";
 }
 
