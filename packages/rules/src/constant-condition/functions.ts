@@ -1,5 +1,5 @@
 /** Functions of the project that stand in a condition without being called. */
-import { fixedLocalOf, isUncertain, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { fixedLocalOf, isGuess, isUncertain, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isBinaryExpression,
@@ -24,7 +24,8 @@ const ASKS =
 export function* uncalledFunction(pass: Pass, node: Expression): Ask<Node | undefined> {
   const name = nameOf(node);
   if (!name) return undefined;
-  const { checker } = pass;
+  const { checker, file } = pass;
+  if (file.isJavaScript && (yield* isGuess(checker, node))) return undefined;
   if (isCompilersBusiness(pass, node) || (name !== node && !ASKS.test(name.text))) return undefined;
   const symbol = yield* checker.symbolOf(name);
   if (!symbol || symbol.flags & SymbolFlags.Optional) return undefined;

@@ -2,13 +2,16 @@
 import {
   defineRule,
   isCondition,
+  isInside,
   isLoop,
+  isSameCode,
   nodesOf,
   onEveryFlow,
   quoted,
   skippedBy,
   testsAskedAgain,
   unwrapped,
+  wrapped,
   type Ask,
   type DecidedTest,
   type Pass,
@@ -17,6 +20,8 @@ import {
 import {
   isBinaryExpression,
   isCallExpression,
+  isIfStatement,
+  isPrefixUnaryExpression,
   isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
@@ -105,7 +110,7 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
 /** A test that another one has decided, and that keeps code from ever running. */
 function reportDecided(pass: Pass, { node, outcome, because }: DecidedTest): void {
   const skipped = skippedBy(node, outcome);
-  if (!skipped) return;
+  if (!skipped || because.some(test => isRepeated(pass, test, node))) return;
   pass.report(node, {
     message: `${quoted(node, pass.file.sourceFile)} is always ${String(outcome)} here: it was tested before, so a part of this never runs.`,
     evidence: [
@@ -113,6 +118,21 @@ function reportDecided(pass: Pass, { node, outcome, because }: DecidedTest): voi
       { at: skipped, message: "This never runs." },
     ],
   });
+}
+
+/** An `if` that asks the same as one before it, from which control left, has a rule of its own: `duplicate-condition`. */
+function isRepeated({ file }: Pass, test: Node, node: Node): boolean {
+  const [one, other] = [wholeTestOf(test), wholeTestOf(node)];
+  return (
+    one !== undefined && other !== undefined && !isInside(other, one.parent) && isSameCode(one, other, file.sourceFile)
+  );
+}
+
+/** The condition of the `if` that a test is all of, but for a `!`. */
+function wholeTestOf(test: Node): Expression | undefined {
+  let at = wrapped(test);
+  while (isPrefixUnaryExpression(at.parent)) at = wrapped(at.parent);
+  return isIfStatement(at.parent) && at.parent.expression === at ? at.parent.expression : undefined;
 }
 
 function isLoopCondition(node: Node): boolean {

@@ -19,7 +19,7 @@ export function isAskedForItsEffect(pass: Pass, call: PlainCall): boolean {
   return isProbed(call) || isHandedToProbe(call);
 }
 
-const READS: ReadonlySet<string> = new Set(["get", "getAll", "has", "keys", "values", "entries", "toString"]);
+const READS: ReadonlySet<string> = new Set(["get", "getAll", "has", "toString"]);
 
 /** Names of functions that are called to find out whether they throw, or to have been called. */
 const CHECKS: RegExp =
