@@ -23,9 +23,12 @@ const ASKS =
 /** The function that a condition names; the compiler says so itself where it checks the file with strict nulls. */
 export function* uncalledFunction(pass: Pass, node: Expression): Ask<Node | undefined> {
   const name = nameOf(node);
-  if (!name) return undefined;
-  const { checker, file } = pass;
-  if (file.isJavaScript && (yield* isGuess(checker, node))) return undefined;
+  const found = name && (yield* namedFunction(pass, node, name));
+  return found && pass.file.isJavaScript && (yield* isGuess(pass.checker, node)) ? undefined : found;
+}
+
+function* namedFunction(pass: Pass, node: Expression, name: Identifier): Ask<Node | undefined> {
+  const { checker } = pass;
   if (isCompilersBusiness(pass, node) || (name !== node && !ASKS.test(name.text))) return undefined;
   const symbol = yield* checker.symbolOf(name);
   if (!symbol || symbol.flags & SymbolFlags.Optional) return undefined;
