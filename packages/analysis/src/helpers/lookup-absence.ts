@@ -40,9 +40,9 @@ function* absenceOfFunction(
   call: CallExpression,
   fn: Node,
 ): Ask<readonly PathStep[] | undefined> {
-  if (isPromised(fn, call) || takesElement(fn) || climbsPage(fn)) return undefined;
+  if (isPromised(fn, call) || takesElement(fn)) return undefined;
   const answer = yield* summaries.ask(fn, "absent");
-  if (answer.verdict !== "yes" || !isFlowRoot(fn)) return undefined;
+  if (answer.verdict !== "yes" || !isFlowRoot(fn) || climbsPage(fn)) return undefined;
   const isHandedOn = !isAwaited(call) && (yield* isThenable(checker, yield* checker.typeOf(call)));
   const reasons = isHandedOn ? undefined : summaries.evidenceOf(answer);
   return reasons && isLastResort(reasons) ? undefined : reasons;

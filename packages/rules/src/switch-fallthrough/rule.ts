@@ -58,7 +58,6 @@ function* check(pass: Pass, node: SwitchStatement): Ask<void> {
     const next = clauses[index + 1];
     return next && !isJump(clause.statements.at(-1)) && fallsInto(graph, clause, next, isImpossible);
   });
-  if (falls.length > 1 && falls.length === clauses.length - 1) return;
   const slips = withoutLadders(clauses, falls);
   if (slips.length === 0 || (yield* isToldByCompiler(pass))) return;
   for (const clause of slips) reportFall(pass, clause, clauses[clauses.indexOf(clause) + 1] as CaseOrDefaultClause);
@@ -76,10 +75,13 @@ function withoutLadders(
     if (last && isNext) last.push(clause);
     else runs.push([clause]);
   }
-  return runs.filter(run => run.length < FEWEST_RUNGS).flat();
+  const isWhole = falls.length === clauses.length - 1;
+  return runs.filter(run => run.length < (isWhole ? FEWEST_OF_WHOLE : FEWEST_RUNGS)).flat();
 }
 
 const FEWEST_RUNGS = 3;
+/** Where every case runs into the next one. */
+const FEWEST_OF_WHOLE = 2;
 
 /** TypeScript's own report, where `noFallthroughCasesInSwitch` is on. */
 const FALLTHROUGH = 7029;
