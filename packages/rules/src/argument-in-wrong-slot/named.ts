@@ -14,11 +14,13 @@ import {
 } from "@review/analysis";
 import type { Signature, Symbol } from "@review/program";
 import {
+  isCallExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
   isSpreadElement,
   type CallExpression,
   type Expression,
+  type FunctionLikeDeclaration,
   type NewExpression,
   type Node,
   type SourceFile,
@@ -114,8 +116,30 @@ function* isSound(
   const fn = callee.kind === "function" ? callee.fn : yield* functionOf(checker, call.expression);
   if (!fn || !isFunctionLikeDeclaration(fn)) return !file.isJavaScript;
   const own = fn.parameters[slot];
-  if (!own) return false;
+  if (!own || (yield* isSortedOutBehind(summaries, fn, slot, index))) return false;
   return slot === 0 ? needOf(fn, own) === "breaks" : needOf(fn, own) !== "none";
+}
+
+/** Whether a function passes both parameters on, as a constructor does to `super`, to one that looks at what it got or that is out of sight. */
+function* isSortedOutBehind(
+  summaries: Pass["summaries"],
+  fn: FunctionLikeDeclaration,
+  slot: number,
+  index: number,
+  depth = 3,
+): Ask<boolean> {
+  const [own, meant] = [slot, index].map(place => fn.parameters[place]?.name.getText());
+  for (const node of fn.body ? nodesOf(fn.body) : []) {
+    if (!isCallExpression(node)) continue;
+    const [at, to] = [own, meant].map(name => node.arguments.findIndex(given => given.getText() === name));
+    if (at === undefined || to === undefined || at < 0 || to < 0) continue;
+    const callee = yield* summaries.calleeOf(node);
+    const parameter = callee.kind === "function" && isFunctionLikeDeclaration(callee.fn) && callee.fn.parameters[at];
+    if (callee.kind !== "function" || !parameter || depth === 0) return true;
+    if (needOf(callee.fn, parameter) === "none") return true;
+    if (yield* isSortedOutBehind(summaries, callee.fn, at, to, depth - 1)) return true;
+  }
+  return false;
 }
 
 /** Whether a function in the file has a parameter of this name, and others before it. */

@@ -1,6 +1,7 @@
 /** Decides whether what is awaited is certainly no promise, and what it is instead. */
 import {
   builtinName,
+  fixedLocalOf,
   functionOf,
   isAsync,
   isGuess,
@@ -95,8 +96,9 @@ export function isSilent(fn: FunctionLikeDeclaration): boolean {
 }
 
 /** Whether what is awaited has its type from an assertion, a default in JavaScript or JSDoc, and not from its value. */
-export function* isDoubtful(pass: Pass, expression: Expression): Ask<boolean> {
+export function* isDoubtful(pass: Pass, expression: Expression, kind: Kind): Ask<boolean> {
   if (pass.file.isJavaScript && (yield* isGuess(pass.checker, expression))) return true;
+  if (pass.file.isJavaScript && kind === "function" && (yield* isMadeByCall(pass.checker, expression))) return true;
   if (isAsserted(expression)) return true;
   const name = unwrapped(expression);
   if (isCallExpression(name)) {
@@ -107,6 +109,11 @@ export function* isDoubtful(pass: Pass, expression: Expression): Ask<boolean> {
   const symbol = isIdentifier(name) ? yield* pass.checker.symbolOf(name) : undefined;
   const declaration = symbol && (yield* pass.checker.declarationOf(symbol));
   return declaration !== undefined && isVariableDeclaration(declaration) && isAsserted(declaration.initializer);
+}
+
+/** What a call gives is a function by inference, which a function that calls itself leads astray in JavaScript. */
+function* isMadeByCall(checker: TypeChecker, expression: Expression): Ask<boolean> {
+  return isCallExpression(unwrapped((yield* fixedLocalOf(checker, expression))?.value ?? expression));
 }
 
 function isAsserted(expression: Expression | undefined): boolean {

@@ -57,7 +57,7 @@ function* checkAwait(pass: Pass, node: AwaitExpression): Ask<void> {
   const type = yield* checker.typeOf(node.expression);
   const kind = yield* kindOf(checker, type, yield* returnsNothing(checker, node.expression, type));
   // A test that waits for nothing still fails where it has to.
-  if (!kind || (kind === "value" && file.isTest) || (yield* isDoubtful(pass, node.expression))) return;
+  if (!kind || (kind === "value" && file.isTest) || (yield* isDoubtful(pass, node.expression, kind))) return;
   pass.report(node, {
     message: messageFor(kind, quoted(node.expression, file.sourceFile)),
     evidence: [{ at: node.expression, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],

@@ -80,7 +80,7 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
   const { place, value } = conversion;
   const type = yield* checker.typeOf(value);
   const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
-  if (!poor || isMeant(conversion, poor) || isKnownAbsent(value) || isInStub(value) || isLastResort(value)) return;
+  if (!poor || isMeant(conversion, poor) || isTurnedAway(value) || isInStub(value) || isLastResort(value)) return;
   if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
   if (file.isJavaScript && (yield* isDoubtful(pass, value, poor))) return;
   pass.report(place, {
@@ -111,13 +111,19 @@ function* isDoubtful({ checker }: Pass, value: Expression, poor: PoorText): Ask<
   return parts.length !== 1 || (parts[0] !== undefined && (yield* checker.propertiesOf(parts[0])).length === 0);
 }
 
-/** `if (!sheet) throw new Error(`${sheet} is no sheet`)` shows null or undefined. */
-function isKnownAbsent(value: Node): boolean {
+/**
+ * `if (!sheet) throw new Error(`${sheet} is no sheet`)` shows null or undefined, and after `if (!isPlain(sheet))` it shows whatever
+ * else there may be.
+ */
+function isTurnedAway(value: Node): boolean {
   for (let at = value; at.parent; at = at.parent) {
     const { parent } = at;
     if (!isIfStatement(parent) || parent.thenStatement !== at) continue;
     const test = unwrapped(parent.expression);
-    if (isPrefixUnaryExpression(test) && isSameReference(test.operand, value)) return true;
+    if (!isPrefixUnaryExpression(test)) continue;
+    const asked = unwrapped(test.operand);
+    const [first] = isCallExpression(asked) ? asked.arguments : [asked];
+    if (first && isSameReference(unwrapped(first), value)) return true;
   }
   return false;
 }
