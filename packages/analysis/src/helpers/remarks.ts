@@ -11,10 +11,16 @@ export function remarksIn(code: string, ruleId: string): readonly string[] {
 }
 
 /** The line above the one that a node starts on; empty where there is none. */
-export function lineAbove(node: Node): string {
+function lineAbove(node: Node): string {
   const { text } = node.getSourceFile();
   const end = text.lastIndexOf("\n", node.getStart() - 1);
   return end > 0 ? text.slice(text.lastIndexOf("\n", end - 1) + 1, end) : "";
+}
+
+/** The line above a node where it is a comment; empty elsewhere. */
+export function remarkAbove(node: Node): string {
+  const line = lineAbove(node);
+  return /^\s*(?:\/\/|\/?\*)/.test(line) ? line : "";
 }
 
 /** Whether the line above a node tells the compiler not to report what is wrong there: its author knows of it. */

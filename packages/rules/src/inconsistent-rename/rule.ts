@@ -2,6 +2,7 @@
 import {
   defineRule,
   quoted,
+  remarkAbove,
   tokensOf,
   wrapped,
   type Ask,
@@ -100,7 +101,7 @@ function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<vo
   const other = shapeOf(second);
   if (!one || !other || one.shape !== other.shape) return;
   const slip = slipBetween(one, other);
-  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place)) return;
+  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip.found)) return;
   const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
   if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
@@ -135,6 +136,11 @@ function isOffset({ node, word }: Break): boolean {
 }
 
 const STARTS: ReadonlySet<string> = new Set(["from", "start", "begin", "left", "top", "min"]);
+
+/** A comment above that has the word in it: somebody thought of it there. */
+function isExplained({ node, word }: Break): boolean {
+  return remarkAbove(node).toLowerCase().includes(word.toLowerCase());
+}
 
 /** Whether a third sibling beside the two has the same name at the same place. */
 function isShared({ found, model }: Slip, { row, index }: Place): boolean {

@@ -31,8 +31,10 @@ function check(pass: Pass, node: ForStatement): void {
   const { condition, incrementor, statement } = node;
   const change = incrementor && changeOf(incrementor);
   if (!condition || !change || usesOf(statement, change.name).some(isWritten)) return;
-  const bound = boundsIn(condition).find(each => each.name === change.name);
-  if (!bound || bound.limits === change.goes) return;
+  const bounds = boundsIn(condition).filter(each => each.name === change.name);
+  const [bound] = bounds;
+  // `i > 4 && i < 10` ends a loop that counts up, and lets it begin at 5 alone.
+  if (!bound || bounds.some(({ limits }) => limits === change.goes)) return;
   const { sourceFile } = pass.file;
   const word = change.goes === "up" ? "up" : "down";
   const side = bound.limits === "up" ? "below" : "above";

@@ -19,6 +19,7 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isBlock,
   isCallExpression,
   isCatchClause,
@@ -119,14 +120,34 @@ function isTurnedAway(value: Node): boolean {
   for (let at = value; at.parent; at = at.parent) {
     const { parent } = at;
     if (!isIfStatement(parent) || parent.thenStatement !== at) continue;
-    const test = unwrapped(parent.expression);
-    if (!isPrefixUnaryExpression(test)) continue;
-    const asked = unwrapped(test.operand);
-    const [first] = isCallExpression(asked) ? asked.arguments : [asked];
-    if (first && isSameReference(unwrapped(first), value)) return true;
+    if (alternativesOf(parent.expression).some(test => turnsAway(test, value))) return true;
   }
   return false;
 }
+
+/** `!sheet || sheet.isEmpty`: whatever comes first shows what is shown then. */
+function alternativesOf(condition: Node): readonly Node[] {
+  const test = unwrapped(condition);
+  if (!isBinaryExpression(test) || test.operatorToken.kind !== SyntaxKind.BarBarToken) return [test];
+  return [...alternativesOf(test.left), ...alternativesOf(test.right)];
+}
+
+function turnsAway(test: Node, value: Node): boolean {
+  if (isBinaryExpression(test)) return isAbsenceTest(test) && isSameReference(unwrapped(test.left), value);
+  if (!isPrefixUnaryExpression(test)) return false;
+  const asked = unwrapped(test.operand);
+  const [first] = isCallExpression(asked) ? asked.arguments : [asked];
+  return first !== undefined && isSameReference(unwrapped(first), value);
+}
+
+function isAbsenceTest({ operatorToken, right }: BinaryExpression): boolean {
+  return EQUALITY.has(operatorToken.kind) && /^(?:null|undefined|void 0)$/.test(right.getText());
+}
+
+const EQUALITY: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+]);
 
 /** `visit(node) { throw new Error(`no visit of ${node}`); }`: heirs override what does nothing but throw. */
 function isInStub(value: Node): boolean {

@@ -4,9 +4,9 @@ import {
   isBuiltin,
   isRepeatable,
   isSameReference,
-  lineAbove,
   literalValue,
   quoted,
+  remarkAbove,
   unwrapped,
   type Ask,
   type Pass,
@@ -109,17 +109,13 @@ function keyOf(name: Node): string | undefined {
 
 function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
   if (!isSameReference(target, value) || !isRepeatable(target)) return;
-  if (!isIdentifier(target) && (isExplained(target) || (yield* mayHaveEffect(pass, target)))) return;
+  // A comment right above, as on a setter that an interface hides: nobody explains what does nothing.
+  if (!isIdentifier(target) && (remarkAbove(target) !== "" || (yield* mayHaveEffect(pass, target)))) return;
   const { sourceFile } = pass.file;
   pass.report(value, {
     message: `${quoted(target, sourceFile)} is assigned to itself, which changes nothing: another place or value is meant.`,
     evidence: [{ at: target, message: "The value goes where it comes from." }],
   });
-}
-
-/** A comment right above, as on a setter that an interface hides: nobody explains what does nothing. */
-function isExplained(target: Expression): boolean {
-  return /^\s*(?:\/\/|\/?\*)/.test(lineAbove(target));
 }
 
 /**
