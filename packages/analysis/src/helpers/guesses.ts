@@ -47,7 +47,7 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
 const DEEPEST = 4;
 
 function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
-  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node))) return true;
+  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node)) || (yield* isOfNamepath(checker, node))) return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
@@ -85,6 +85,16 @@ function* isKeyedBySymbol(checker: TypeChecker, node: Node): Ask<boolean> {
     if (!isElementAccessExpression(at) || !isIdentifier(at.argumentExpression)) continue;
     if (!JAVASCRIPT.test(at.getSourceFile().fileName)) return false;
     if ((yield* checker.typeOf(at.argumentExpression)).flags & TypeFlags.ESSymbolLike) return true;
+  }
+  return false;
+}
+
+/** `@returns {Component~Size}` is a type inside of `Component` to JSDoc, and `Component` itself to the compiler. */
+function* isOfNamepath(checker: TypeChecker, node: Node): Ask<boolean> {
+  for (let at = unwrapped(node); isStep(at); at = unwrapped(at.expression)) {
+    const fn = isCallExpression(at) ? yield* functionOf(checker, at.expression) : undefined;
+    const text = fn?.type?.getSourceFile().text;
+    if (fn?.type && text && (text[fn.type.end] === "~" || text[fn.type.end] === "#")) return true;
   }
   return false;
 }
