@@ -169,6 +169,21 @@ test("what the settings say of a function holds, as what the command's configura
   expect(await found([{ module: "wire" }, "label"])).toEqual([]);
 });
 
+test("a promise that a model lets go floats, and one whose model says nothing of it does not", async () => {
+  const cwd = folderOf({
+    "tsconfig.json": "{}",
+    "a.ts": `import { send } from "wire";\nexport function start() {\n  send();\n}\n`,
+    "node_modules/wire/package.json": `{ "name": "wire", "version": "1.0.0", "types": "index.d.ts" }`,
+    "node_modules/wire/index.d.ts": "export declare function send(): Promise<void>;",
+  });
+  const found = async (facts: unknown): Promise<string[]> => {
+    const settings = { review: { deadlineMs: 60_000, models: [{ module: "wire", members: ["send"], facts }] } };
+    return places(await eslintIn(cwd, [...recommended, { settings }]).lintFiles("a.ts"));
+  };
+  expect(await found({ pure: false })).toEqual(["3:3 review/floating-promise"]);
+  expect(await found({ mayFloat: true })).toEqual([]);
+});
+
 test("a file that was saved by somebody else changes the findings of those that import it", async () => {
   const cwd = folderOf({ "tsconfig.json": "{}", "work.ts": "export const work = () => 1;\n", "a.ts": caller });
   const linter = eslintIn(cwd);

@@ -59,7 +59,7 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   if (file.isJavaScript && isOfUnknownName(promise)) return;
   const dropped = yield* droppedPromise(checker, promise);
   if (!dropped || (yield* isTakenOut(pass, promise))) return;
-  if ((yield* isDroppedOnPurpose(checker, promise)) || (yield* neverRejects(checker, expression))) return;
+  if ((yield* isDroppedOnPurpose(pass, promise)) || (yield* neverRejects(checker, expression))) return;
   const what = isCallExpression(promise)
     ? promise.expression
     : isTaggedTemplateExpression(promise)
@@ -135,8 +135,9 @@ function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Drop
   return undefined;
 }
 
-function* isDroppedOnPurpose(checker: TypeChecker, promise: Expression): Ask<boolean> {
+function* isDroppedOnPurpose({ checker, models }: Pass, promise: Expression): Ask<boolean> {
   if (!isCallExpression(promise)) return false;
+  if ((yield* models.of(promise))?.mayFloat) return true;
   // `Object.assign(promise, …)` gives back what it was given.
   if (/^(?:Object|Reflect)\.\w+$/.test(promise.expression.getText())) return true;
   const member = yield* moduleMemberOf(checker, promise.expression);

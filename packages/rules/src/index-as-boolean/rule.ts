@@ -6,7 +6,9 @@ import {
   defineRule,
   enclosingFunction,
   isGlobal,
+  isSameReference,
   literalValue,
+  nodesOf,
   PREDICATE_METHODS,
   quoted,
   returnedBy,
@@ -18,6 +20,7 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isConditionalExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
   SyntaxKind,
@@ -83,7 +86,17 @@ function* isPredicate({ checker }: Pass, fn: Node): Ask<boolean> {
 function isPositionMisread({ at }: Test, isText: boolean): boolean {
   if (isUnderNot(at)) return !isText || isUnderNot(wrapped(at).parent);
   const { parent } = wrapped(at);
+  if (isConditionalExpression(parent) && looksBefore(parent.whenTrue, at)) return false;
   return !(isFirstChoice(at) && isBinaryExpression(parent) && literalValue(parent.right) === 0);
+}
+
+/** `at ? steps[at - 1] : 1`: what is asked is whether there is one before it. */
+function looksBefore(branch: Node, at: Node): boolean {
+  for (const node of nodesOf(branch)) {
+    if (!isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.MinusToken) continue;
+    if (isSameReference(node.left, at) && literalValue(node.right) === 1) return true;
+  }
+  return false;
 }
 
 /**

@@ -18,6 +18,8 @@ import {
 import {
   isBinaryExpression,
   isCallExpression,
+  isNewExpression,
+  isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
   type Node,
@@ -68,12 +70,22 @@ function movesMonth(node: Node, date: Node, getter: string): boolean {
   return read?.name === getter && isSameReference(read.object, date);
 }
 
-/** Whether the day is set before, or compared behind, in the same function. */
+/** Whether the day is set before, of the date or of what it is a copy of, or compared behind, in the same function. */
 function thinksOfDay(call: CallExpression, date: Node): boolean {
   const root = enclosingFunction(call) ?? call.getSourceFile();
   if (mentions(root, "getDate") || mentions(root, "getUTCDate")) return true;
-  return [...nodesOf(root)].some(node => {
-    const other = isCallExpression(node) && node.pos < call.pos ? asMethodCall(node) : undefined;
-    return other !== undefined && /^set(?:UTC)?Date$/.test(other.name) && isSameReference(other.object, date);
+  const before = [...nodesOf(root)].filter(node => node.pos < call.pos);
+  const original = before.map(node => copiedInto(node, date)).find(Boolean);
+  return before.some(node => {
+    const other = isCallExpression(node) ? asMethodCall(node) : undefined;
+    if (!other || !/^set(?:UTC)?Date$/.test(other.name)) return false;
+    return isSameReference(other.object, date) || (original !== undefined && isSameReference(other.object, original));
   });
+}
+
+/** `first` where a declaration says `const date = new Date(first)`. */
+function copiedInto(node: Node, date: Node): Node | undefined {
+  if (!isVariableDeclaration(node) || !isSameReference(node.name, date)) return undefined;
+  const value = node.initializer && unwrapped(node.initializer);
+  return value && isNewExpression(value) ? value.arguments?.[0] : undefined;
 }
