@@ -33,7 +33,7 @@ function* check(pass: Pass, node: SwitchStatement): Ask<void> {
     node.expression,
     cases.map(clause => clause.expression),
   );
-  if (missing.length === 0) return;
+  if (missing.length === 0 || isRareKinds(missing)) return;
   const type = yield* pass.checker.typeOf(node.expression);
   pass.report(node.expression, {
     message: `This \`switch\` over ${quoted(node.expression, pass.file.sourceFile)} leaves out ${listed(missing)}, so ${consequence.effect}.`,
@@ -43,6 +43,11 @@ function* check(pass: Pass, node: SwitchStatement): Ask<void> {
     ],
     fixes: rest ? [] : fixesFor(pass, node),
   });
+}
+
+/** Of the eight answers of `typeof`, those that a `switch` over what is stored or shown has no use for. */
+function isRareKinds(missing: readonly string[]): boolean {
+  return missing.includes('"bigint"') && missing.every(name => /^"(?:bigint|symbol|function)"$/.test(name));
 }
 
 function listed(names: readonly string[]): string {
