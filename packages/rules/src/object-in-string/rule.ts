@@ -82,7 +82,7 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
   const type = yield* checker.typeOf(value);
   const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
   if (!poor || isMeant(conversion, poor) || isTurnedAway(value) || isInStub(value) || isLastResort(value)) return;
-  if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
+  if (isAskedForClass(value) || (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value)))) return;
   if (file.isJavaScript && (yield* isDoubtful(pass, value, poor))) return;
   pass.report(place, {
     message: messageFor(conversion, poor, quoted(value, file.sourceFile)),
@@ -98,7 +98,7 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
 function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
   const { kind } = unwrapped(value);
   if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
-  if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInBrackets(value))) return true;
+  if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInCode(value))) return true;
   return by === "toString" && !poor.isElement && !poor.isClosed;
 }
 
@@ -149,6 +149,16 @@ const EQUALITY: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.EqualsEqualsEqualsToken,
 ]);
 
+/** After `if (isBrowser && input instanceof Request) return input.url` the compiler still sees a `Request`, and nobody else does. */
+function isAskedForClass(value: Node): boolean {
+  const owner = enclosingFunction(value);
+  for (const node of owner ? nodesOf(owner) : []) {
+    if (node.pos > value.pos || !isBinaryExpression(node)) continue;
+    if (node.operatorToken.kind === SyntaxKind.InstanceOfKeyword && isSameReference(node.left, value)) return true;
+  }
+  return false;
+}
+
 /** `visit(node) { throw new Error(`no visit of ${node}`); }`: heirs override what does nothing but throw. */
 function isInStub(value: Node): boolean {
   const body = enclosingFunction(value)?.body;
@@ -169,13 +179,14 @@ function makesJson({ expression, arguments: [what] }: CallExpression, value: Nod
   return expression.getText() === "JSON.stringify" && what !== undefined && isSameReference(unwrapped(what), value);
 }
 
-/** `(${script})(this)` makes code of the function. */
-function isInBrackets(value: Node): boolean {
+/** `(${script})(this)` and `window.draw = ${draw};` make code of the function. */
+function isInCode(value: Node): boolean {
   const span = value.parent;
   if (!isTemplateSpan(span) || !isTemplateExpression(span.parent)) return false;
   const { head, templateSpans } = span.parent;
   const before = templateSpans[templateSpans.indexOf(span) - 1]?.literal ?? head;
-  return before.text.endsWith("(") && span.literal.text.startsWith(")");
+  const after = span.literal.text;
+  return (before.text.endsWith("(") && after.startsWith(")")) || (/=\s*$/.test(before.text) && after.startsWith(";"));
 }
 
 function messageFor({ by }: Conversion, poor: PoorText, what: string): string {
