@@ -13,16 +13,20 @@ import {
   isConditionalExpression,
   isElementAccessExpression,
   isIdentifier,
+  isIfStatement,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPrefixUnaryExpression,
   isPropertyAssignment,
+  isVariableDeclaration,
   SyntaxKind,
+  type Expression,
   type Node,
 } from "@review/program/syntax";
 
 /** Whether the code around the function that reads a value looks at it, or an option beside the function does. */
 export function isGuardedElsewhere(value: Node): boolean {
-  if (isInTestedBranch(value)) return true;
+  if (isInTestedBranch(value) || isUnderNamedTest(value)) return true;
   const own = enclosingFunction(value);
   if (!own) return false;
   const places = placesOf(value);
@@ -40,6 +44,34 @@ function isInTestedBranch(value: Node): boolean {
     if (!isConditionalExpression(parent) || parent.whenTrue !== at) continue;
     const tests = operandsOf(parent.condition, SyntaxKind.AmpersandAmpersandToken);
     if (tests.some(test => unwrapped(test).getText() === text)) return true;
+  }
+  return false;
+}
+
+/** `const isDefault = !theme || …; isDefault ? standard : load(`themes/${theme}`)`. */
+function isUnderNamedTest(value: Node): boolean {
+  const owner = enclosingFunction(value);
+  for (let at = value; owner && at.parent && at !== owner; at = at.parent) {
+    const { parent } = at;
+    const condition = conditionOf(parent);
+    if (!condition || condition === at) continue;
+    const test = unwrapped(isPrefixUnaryExpression(condition) ? condition.operand : condition);
+    if (isIdentifier(test) && tells(owner, test.text, value)) return true;
+  }
+  return false;
+}
+
+function conditionOf(node: Node): Expression | undefined {
+  if (isConditionalExpression(node)) return node.condition;
+  return isIfStatement(node) ? node.expression : undefined;
+}
+
+/** Whether a local of this name says something about the value. */
+function tells(owner: Node, name: string, value: Node): boolean {
+  for (const node of nodesOf(owner)) {
+    if (node.pos > value.pos) return false;
+    if (!isVariableDeclaration(node) || !isIdentifier(node.name) || node.name.text !== name) continue;
+    return node.initializer !== undefined && [...nodesOf(node.initializer)].some(part => isSameReference(part, value));
   }
   return false;
 }
