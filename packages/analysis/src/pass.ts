@@ -46,7 +46,7 @@ export function isTestFile(name: string): boolean {
   return TEST_FOLDER.test(name) || TEST_NAME.test(name) || TEST_CLASS.test(name);
 }
 
-const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|playwright|test-d|tsd|test-tsd|dtslint)\//i;
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|playwright|test-\w+|tsd|dtslint)\//i;
 /** `a.test.ts`, `a.test-d.ts` of what tests types, and a file called `test.js`. */
 const TEST_NAME = /(?:[.-](?:test|spec|e2e|cy|test-d)|(?:^|\/)tests?)\.[cm]?[jt]sx?$/i;
 /** `httpServerTests.ts`, and no `latest.ts`. */

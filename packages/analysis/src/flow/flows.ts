@@ -3,10 +3,12 @@ import { TypeFlags, TypePredicateKind, type Checker } from "@review/program";
 import {
   isAwaitExpression,
   isBinaryExpression,
+  isBindingElement,
   isCallExpression,
   isConditionalExpression,
   isExpressionStatement,
   isIdentifier,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
@@ -69,11 +71,21 @@ function* knowledgeOf(checker: Checker, root: FlowRoot): Ask<Knowledge> {
 /** A type parameter that was inferred as `never`, as for `first([])`, promises nothing. */
 function* neverReturns(checker: Checker, node: Node): Ask<boolean> {
   const call = isAwaitExpression(node) ? unwrapped(node.expression) : node;
+  if (isCallExpression(call) && isReplaceable(call.expression)) return false;
   const signature = yield* askFor(() => checker.getResolvedSignature.gen(call));
   const declared = yield* askFor(() => signature.getTarget.gen());
   if (!declared) return true;
   const type = yield* askFor(() => declared.getReturnType.gen());
   return (type.flags & TypeFlags.Never) !== 0;
+}
+
+/** `function assertions({ skip = notImplemented })`: the default is there in case nobody gives another one. */
+function isReplaceable(callee: Node): boolean {
+  const variable = isIdentifier(callee) ? scopesOf(callee.getSourceFile()).variableOf(callee) : undefined;
+  const declaration = variable?.declarations[0]?.parent;
+  if (!declaration) return false;
+  if (isParameterDeclaration(declaration)) return declaration.initializer !== undefined && !declaration.type;
+  return isBindingElement(declaration) && declaration.initializer !== undefined;
 }
 
 /** Where a call stands whose value nobody needs, or that is there in case of need: `x ?? fail()`. */
