@@ -40,7 +40,7 @@ const EXCUSE = /\b(?:ignor|swallow|best.effort|never (?:fail|error)|can ?not fai
 export function* checkCallback(pass: Pass, fn: ArrowFunction | FunctionExpression): Ask<void> {
   const call = wrapped(fn).parent;
   const callback = isCallExpression(call) && !pass.file.isTest ? callbackOf(fn) : undefined;
-  if (!callback || !isCallExpression(call) || SHELLS.test(call.expression.getText())) return;
+  if (!callback || !isCallExpression(call) || NO_ERROR_FIRST.test(call.expression.getText())) return;
   const { name, data } = callback;
   const error = pass.scopes().variableOf(name);
   if (!error || error.references.length > 0 || error.isExposed || mayStillComplain(fn)) return;
@@ -69,6 +69,8 @@ export function callbackOf({ parameters: [first, second] }: FunctionLikeDeclarat
 
 /** What these give is text, with an error or without one. */
 export const SHELLS: RegExp = /\b(?:exec|execFile)$/;
+/** To a listener `e` is the event. */
+const NO_ERROR_FIRST = new RegExp(`${SHELLS.source}|\\.(?:on|once|addListener|addEventListener|handle)$`);
 
 /** A comment that speaks of errors, or code that looks at all arguments. */
 export function mayStillComplain(fn: FunctionLikeDeclaration): boolean {
