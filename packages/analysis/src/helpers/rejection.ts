@@ -24,7 +24,7 @@ import type { TypeChecker } from "../checker.ts";
 import { functionOf, returnedBy, valuesOf } from "./functions.ts";
 import { isWritten, scopeOf, usesOf } from "./locals.ts";
 import { asMethodCall, isGlobal, type MethodCall } from "./names.ts";
-import { isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
+import { isAsync, mentions, ownNodesOf, unwrapped } from "./nodes.ts";
 import { isUncertain, thenableParts } from "./types.ts";
 
 /** Functions that are being looked at: a function that calls itself is as calm as the rest of it. */
@@ -80,8 +80,13 @@ function* isOnlyResolved(
   seen: Seen,
 ): Ask<boolean> {
   const fn = executor && unwrapped(executor);
-  if (!fn || !isFunctionLikeDeclaration(fn) || fn.parameters.length > 1) return false;
+  if (!fn || !isFunctionLikeDeclaration(fn) || !leavesReject(fn)) return false;
   return (yield* isGlobal(checker, callee, "Promise")) && (yield* isHandler(checker, fn, seen));
+}
+
+function leavesReject({ body, parameters: [, reject, more] }: FunctionLikeDeclaration): boolean {
+  if (!reject) return true;
+  return !more && !reject.dotDotDotToken && isIdentifier(reject.name) && !!body && !mentions(body, reject.name.text);
 }
 
 function* isHarmlessCall(checker: TypeChecker, call: CallExpression, seen: Seen): Ask<boolean> {
