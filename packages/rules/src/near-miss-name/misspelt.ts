@@ -143,7 +143,8 @@ const SHORTEST = 6;
 
 /** The same but for case, or one letter in a long name; plurals, numbers and constants are names of their own. */
 export function isNearMiss(one: string, other: string): boolean {
-  if (one === other || `_${one}` === other || `_${other}` === one) return false;
+  // `element` is what gives `__element` to others.
+  if (one.replace(/^_+/, "") === other.replace(/^_+/, "")) return false;
   if (isOfOtherKind(one, other)) return false;
   if (one.replace(/_/g, "").toLowerCase() === other.replace(/_/g, "").toLowerCase()) return one.length > 3;
   if (Math.min(one.length, other.length) < SHORTEST || one.replace(/\d/g, "") === other.replace(/\d/g, ""))

@@ -52,7 +52,9 @@ const BUILTINS: ReadonlyMap<string, string> = new Map([
 
 function kindOf(fn: FunctionLikeDeclaration): string | undefined {
   if (isArrowFunction(fn)) return "an arrow function";
-  if (isMethodDeclaration(fn) || isGetAccessorDeclaration(fn)) return "a method";
+  // What a getter gives may well be a class.
+  if (isGetAccessorDeclaration(fn)) return undefined;
+  if (isMethodDeclaration(fn)) return "a method";
   if ((fn as { asteriskToken?: Node }).asteriskToken) return "a generator function";
   return isAsync(fn) ? "an async function" : undefined;
 }

@@ -104,7 +104,9 @@ function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
 
 /** In JavaScript a type may be the compiler's guess, and a function what a doc comment claims. */
 function* isDoubtful({ checker }: Pass, value: Expression, poor: PoorText): Ask<boolean> {
-  if ((poor.isFunction && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value))) return true;
+  // `{Element}` in a doc comment is a class of the project that was not imported as often as the platform's.
+  const mayBeClaimed = poor.isFunction || !/^\[object (?:Object|Promise)\]$/.test(poor.text);
+  if ((mayBeClaimed && (yield* isClaimed(checker, value))) || (yield* isGuess(checker, value))) return true;
   // `pair[1]` of `["a", {}]`: without an annotation each element may be any of them.
   if (!isElementAccessExpression(unwrapped(value))) return false;
   const parts = yield* checker.partsOf(yield* checker.typeOf(value));

@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   canReach,
+  enclosingFunction,
   isErrorName,
   isInside,
   PROMISE_METHODS,
@@ -28,7 +29,7 @@ export function* callbacksOf(pass: Pass, trace: ValueTrace): Ask<readonly Functi
   for (const event of trace.events) {
     if (event.kind !== "captured") continue;
     const call = callOf(event.fn);
-    if (!call || !(yield* runsOnce(pass, call, event.fn))) continue;
+    if (!call || !(yield* runsOnce(pass, call, event.fn)) || !(yield* isSetUpOnce(pass, trace, event.fn))) continue;
     if (yield* isOnlyHope(pass, trace, event.fn, call)) found.push(event.fn);
   }
   return found;
@@ -38,6 +39,16 @@ export function* callbacksOf(pass: Pass, trace: ValueTrace): Ask<readonly Functi
 function callOf(fn: Node): CallExpression | undefined {
   const { parent } = wrapped(fn);
   return isCallExpression(parent) ? parent : undefined;
+}
+
+/** Whether no callback around it may run several times, of which a later one settles the promise. */
+function* isSetUpOnce(pass: Pass, { variables }: ValueTrace, fn: Node): Ask<boolean> {
+  const executors = new Set<Node>(variables.map(({ root }) => root));
+  for (let outer = enclosingFunction(fn); outer && !executors.has(outer); outer = enclosingFunction(outer)) {
+    const call = callOf(outer);
+    if (call && !(yield* runsOnce(pass, call, outer))) return false;
+  }
+  return true;
 }
 
 function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
