@@ -101,7 +101,7 @@ function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<vo
   const other = shapeOf(second);
   if (!one || !other || one.shape !== other.shape) return;
   const slip = slipBetween(one, other);
-  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip.found)) return;
+  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip)) return;
   const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
   if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
@@ -137,9 +137,12 @@ function isOffset({ node, word }: Break): boolean {
 
 const STARTS: ReadonlySet<string> = new Set(["from", "start", "begin", "left", "top", "min"]);
 
-/** A comment above that has the word in it: somebody thought of it there. */
-function isExplained({ node, word }: Break): boolean {
-  return remarkAbove(node).toLowerCase().includes(word.toLowerCase());
+/** A comment above that has the word in it, or the very same piece at another place: somebody thought of it there. */
+function isExplained({ found: { node, word }, copy }: Slip): boolean {
+  if (remarkAbove(node).toLowerCase().includes(word.toLowerCase())) return true;
+  const piece = copy.root.getText();
+  const { text } = node.getSourceFile();
+  return text.indexOf(piece) !== text.lastIndexOf(piece);
 }
 
 /** Whether a third sibling beside the two has the same name at the same place. */

@@ -15,6 +15,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
+  isReturnStatement,
   isSetAccessorDeclaration,
   isVariableDeclaration,
   ModifierFlags,
@@ -138,13 +139,14 @@ function isHome(owner: Node): boolean {
   return isObjectLiteralExpression(owner) && !isPassedOn(owner);
 }
 
-/** `define("user", { age: { get() { return this.get("age"); } } })` */
+/** `define("user", { age: { get() { return this.get("age"); } } })`, `return { beforeSave: { check() { … } } }` */
 function isPassedOn(literal: Node): boolean {
   let { parent } = wrapped(literal);
+  const isGrouped = isPropertyAssignment(parent);
   while (isPropertyAssignment(parent) || isObjectLiteralExpression(parent) || isArrayLiteralExpression(parent)) {
     ({ parent } = wrapped(parent));
   }
-  return isCallExpression(parent) || isNewExpression(parent);
+  return isCallExpression(parent) || isNewExpression(parent) || (isGrouped && isReturnStatement(parent));
 }
 
 /** `get(this: Model)`: whoever says what `this` is, has the function called on something else. */
