@@ -3,12 +3,14 @@ import {
   defineRule,
   onRegex,
   regexUses,
+  wrapped,
   type ParsedRegex,
   type Pass,
   type Regex,
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
+import { isCallExpression } from "@review/program/syntax";
 import { anchoredIn } from "./alternatives.ts";
 
 const rule: Rule = defineRule({
@@ -28,7 +30,7 @@ export default rule;
 
 function check(pass: Pass, regex: Regex, { pattern }: ParsedRegex): void {
   const found = anchoredIn(pattern);
-  if (!found || isTrim(pass, regex)) return;
+  if (!found || isTrim(pass, regex) || isInputOfTest(pass, regex)) return;
   const { first, last } = found;
   const which =
     first && last
@@ -50,6 +52,16 @@ function isTrim(pass: Pass, regex: Regex): boolean {
   const uses = regexUses(pass, regex);
   return uses?.some(({ method }) => method === "replace" || method === "replaceAll" || method === "split") ?? false;
 }
+
+/** `prefixOf(/^abc|xyz/)` in a test: what is tested is what becomes of such a pattern. */
+function isInputOfTest(pass: Pass, regex: Regex): boolean {
+  const { parent } = wrapped(regex.node);
+  if (!pass.file.isTest || !isCallExpression(parent) || regexUses(pass, regex)) return false;
+  return !EXPECTS.test(parent.expression.getText());
+}
+
+/** Assertions about a text. */
+const EXPECTS = /match|throw|reject|like/i;
 
 function fixesFor(regex: Regex, hasStart: boolean, hasEnd: boolean): readonly ReportedFix[] {
   if (regex.from !== "literal") return [];
