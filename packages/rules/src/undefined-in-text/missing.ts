@@ -2,6 +2,7 @@
 import { absentArmOf, isGuess, isUncertain, quoted, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags, type Type } from "@review/program";
 import {
+  isBinaryExpression,
   isElementAccessExpression,
   isParenthesizedExpression,
   isPropertyAccessExpression,
@@ -33,9 +34,15 @@ export function* missingIn(pass: Pass, value: Expression): Ask<Missing | undefin
   return missing && isChosenAlike(missing.at, bare) ? undefined : missing;
 }
 
+/** `${id ?? null}` asks for the word, as a key does that others are made like. */
+function saysSo(value: Expression): boolean {
+  if (!isBinaryExpression(value) || value.operatorToken.kind !== SyntaxKind.QuestionQuestionToken) return false;
+  return /^(?:null|undefined)$/.test(value.right.getText());
+}
+
 function* missingSomewhere(pass: Pass, bare: Expression): Ask<Missing | undefined> {
   // An author who writes `value!` or `value as string` says that it is there.
-  if (SAID_TO_BE_THERE.has(bare.kind)) return undefined;
+  if (SAID_TO_BE_THERE.has(bare.kind) || saysSo(bare)) return undefined;
   const byKey = yield* missingKey(pass, bare);
   if (byKey) return byKey;
   const parts = yield* pass.checker.partsOf(yield* pass.checker.typeOf(bare));
