@@ -56,12 +56,13 @@ export async function settingsOf({ target, open }: ReviewTools): Promise<PullReq
 }
 
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
-  const { target, marker, signal } = tools;
+  const { target, marker } = tools;
   const pull = await readPull(target);
   await tools.onPull?.(pull);
   if (!pull.isOpen) return notReviewed("the pull request is closed");
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);
+  tools.onSettings?.(base.settings);
   const before = await readConversation(target, marker);
   const isPaused = before.sticky?.mark.isPaused === true;
   const reason = skipReason(pull, base.settings, isPaused);
@@ -73,10 +74,15 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
     if (error instanceof HeadMoved) await cancelReview(tools, pull.head, "a newer commit came");
-    else if (!signal.aborted && tools.willRetry !== true)
+    else if (!isToldLater(error, tools))
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
+}
+
+/** Nothing can be sent any more, or somebody will try again. */
+function isToldLater(error: unknown, { signal, willRetry }: ReviewTools): boolean {
+  return signal.aborted || willRetry?.(error) === true;
 }
 
 async function openCheck({ target, isForgetful, onNote }: ReviewTools, head: string): Promise<CheckRun | undefined> {
@@ -94,6 +100,16 @@ export async function cancelReview(
   await cancelCheck(target, head, notReviewedTitle(reason)).catch((error: unknown) =>
     onNote?.(`The check of ${head.slice(0, 12)} could not be cancelled: ${oneLine(error)}`),
   );
+}
+
+/** Says at a head that a review of it was begun, or meant to be, and will not come to its end. */
+export async function giveUp(
+  tools: Pick<ReviewTools, "target" | "buttons">,
+  head: string,
+  reason: string,
+  settings: PullRequestSettings,
+): Promise<void> {
+  await skip(tools, await beginCheck(tools.target, head), reason, settings, head, false);
 }
 
 async function publish(
@@ -238,7 +254,7 @@ function escaped(part: string): string {
 }
 
 async function skip(
-  { target, buttons }: ReviewTools,
+  { target, buttons }: Pick<ReviewTools, "target" | "buttons">,
   check: CheckRun | undefined,
   reason: string,
   settings: PullRequestSettings,

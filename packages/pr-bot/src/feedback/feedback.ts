@@ -50,7 +50,7 @@ async function doorOf({ variables, signal, note }: RunPorts): Promise<Door> {
     return { client, owner, repo, markerFor: number => createMarker(`${owner}/${repo}#${number}`, markerKey) };
   }
   const { openGitHubApp } = await import("../serve/github-app.ts");
-  const app = openGitHubApp({ appId, privateKey: privateKey.replaceAll("\\n", "\n"), apiUrl, pace }, note);
+  const app = openGitHubApp({ appId, privateKey: privateKey.replaceAll("\\n", "\n"), apiUrl, pace }, { onNote: note });
   const { data } = await app.asApp.request("GET /repos/{owner}/{repo}/installation", { owner, repo });
   const key = markerKeyOf(privateKey.replaceAll("\\n", "\n"));
   return {

@@ -12,7 +12,7 @@ const WORK = { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: true 
 
 export interface QueueOptions {
   /** Seconds after which a job that was begun counts as lost, whatever its worker says. */
-  readonly jobSeconds: number;
+  readonly lostSeconds: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -24,8 +24,9 @@ export interface QueueStats {
   readonly oldestSeconds: number;
 }
 
-/** How a job ended: done, or to be taken up again after some seconds because somebody else is at its pull request. */
-export type Ending = { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number };
+/** How a job ended: done, or to be taken up again after some seconds, as the job that is left to do. */
+export type Ending =
+  { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number; readonly job: Job };
 
 /** `isLast`: the job is not tried again after a failure. */
 export type Handler = (job: Job, isLast: boolean) => Promise<Ending>;
@@ -47,7 +48,7 @@ export interface Queue {
 }
 
 /** Opens the queue in a database. */
-export async function openQueue(database: Database, { jobSeconds, onError }: QueueOptions): Promise<Queue> {
+export async function openQueue(database: Database, { lostSeconds, onError }: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     db: asDb(database.query),
     schedule: false,
@@ -58,7 +59,7 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   boss.on("error", onError);
   await startOnce(database, boss);
   const takers: string[] = [];
-  const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: jobSeconds };
+  const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: lostSeconds };
   const send = async (job: Job, query: Query, startAfter = 0): Promise<string | null> => {
     const own = { singletonKey: singletonOf(job), startAfter, priority: -(await turnOf(job, query)), db: asDb(query) };
     return boss.send(NAME, job, { ...sending, ...own });
@@ -79,7 +80,7 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
         const taker = await boss.work<Job>(NAME, WORK, async ([job]) => {
           if (!job) return;
           const ending = await handler(job.data, job.retryCount >= job.retryLimit);
-          if (ending.kind === "later") await send(job.data, database.query, ending.seconds);
+          if (ending.kind === "later") await send(ending.job, database.query, ending.seconds);
         });
         takers.push(taker);
       }

@@ -6,6 +6,7 @@ import { serve as listen } from "@hono/node-server";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
+import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { openGitHubApp } from "./github-app.ts";
@@ -15,6 +16,7 @@ import { createMetrics } from "./metrics.ts";
 import { openPostgres } from "./postgres.ts";
 import { openQueue, type Queue } from "./queue.ts";
 import { serverSettings, type ServerSettings } from "./settings.ts";
+import { sharedTurns } from "./shared-turns.ts";
 import { sweepDeliveries } from "./sweep.ts";
 import { createWeb } from "./web.ts";
 import { createWorker } from "./work-off.ts";
@@ -22,8 +24,13 @@ import { createWorker } from "./work-off.ts";
 /** Every so often stored deliveries are looked for, beside when one comes. */
 const DISPATCH_MS = 1_000;
 const RECOVER_MS = 3_000;
+/** What a worker has to say that its review takes too long, before its job counts as lost. */
+const LAST_WORDS_SECONDS = 120;
 /** A job that was begun this long ago has its lock, or lost it with its worker. */
 const RECOVER_AFTER_SECONDS = 5;
+
+/** What GitHub has us wait for longer than this is left to a job that comes later: it would hold a slot that others need. */
+const PATIENCE_SECONDS = 130;
 
 /** Runs until the signal is aborted, then lets what is under way come to its end. */
 export async function serve(
@@ -36,11 +43,16 @@ export async function serve(
   const log = createLog(variables["REVIEW_LOG_LEVEL"] ?? "info");
   const database = await openDatabase(settings, log);
   const queue = await openQueue(database, {
-    jobSeconds: settings.jobSeconds,
+    lostSeconds: Math.ceil(settings.jobSeconds) + LAST_WORDS_SECONDS,
     onError: error => log.error({ error }, "the queue failed"),
   });
   const metrics = createMetrics();
-  const app = openGitHubApp(settings, text => log.info(text));
+  const gaps = gapsFor(settings.pace.writePauseMs);
+  const app = openGitHubApp(settings, {
+    onNote: text => log.info(text),
+    patienceSeconds: PATIENCE_SECONDS,
+    turnsOf: settings.databaseUrl === undefined ? undefined : account => sharedTurns(database, account, gaps),
+  });
   const clones = join(settings.dataDir, settings.databaseUrl === undefined ? "clones" : `clones-${process.pid}`);
   // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });

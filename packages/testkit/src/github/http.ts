@@ -28,8 +28,8 @@ export interface Seen {
   readonly accept: string;
 }
 
-/** What may go wrong on purpose: asked before a request is handled. */
-export type Fault = (method: string, path: string) => Answer | undefined;
+/** What may go wrong on purpose: asked before a request is handled, which waits for what it is promised. */
+export type Fault = (method: string, path: string) => Answer | undefined | Promise<Answer | undefined>;
 
 export interface Exchange {
   readonly state: State;
@@ -78,7 +78,8 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
     origin: exchange.origin(),
   };
   const answer =
-    exchange.fault?.(method, pathname) ?? respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
+    (await exchange.fault?.(method, pathname)) ??
+    respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
   exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
   const content = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
