@@ -1,6 +1,6 @@
 /** What a review needs of whoever asks for it, and what comes of it. */
 import type { Reviewer } from "@review/review";
-import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
+import { analyseChange, type AnalysedChange, type ChangeRequest } from "./analyse/analyse-change.ts";
 import type { BaseSettings } from "./analyse/settings.ts";
 import type { PullFacts, Target } from "./github/target.ts";
 import type { ReviewFacts } from "./plan/facts.ts";
@@ -67,12 +67,15 @@ export async function analyseHead(
   { repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
+  applicable?: ChangeRequest["applicable"],
 ): Promise<AnalysedChange> {
   const model = await modelFor?.(pull);
   try {
     const { suggester } = model ?? {};
     const { head } = pull;
-    const change = await analyseChange({ repository, from, head, base, packagesOf, review, suggester, signal, onNote });
+    const change = await analyseChange({
+      ...{ repository, from, head, base, packagesOf, review, suggester, applicable, signal, onNote },
+    });
     return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
   } finally {
     await model?.close();
