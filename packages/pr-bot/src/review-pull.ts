@@ -4,7 +4,7 @@ import { shortIds } from "@review/findings";
 import { catalogue } from "@review/review";
 import type { AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt } from "./analyse/settings.ts";
-import { oneLine } from "./errors.ts";
+import { NotReviewed, oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
 import { readPull, type PullFacts, type Target } from "./github/target.ts";
@@ -36,6 +36,7 @@ import { usageInWords } from "./words/usage.ts";
 
 /** Why a head was not reviewed that another one came after. */
 export const SUPERSEDED = "superseded by a newer push";
+export const CLOSED = "the pull request is closed";
 
 /** Reviews the newest head and says so. Begins again, once, when a newer one comes meanwhile. */
 export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
@@ -59,7 +60,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const { target, marker } = tools;
   const pull = await readPull(target);
   await tools.onPull?.(pull);
-  if (!pull.isOpen) return notReviewed("the pull request is closed");
+  if (!pull.isOpen) return notReviewed(CLOSED);
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);
   tools.onSettings?.(base.settings);
@@ -73,6 +74,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
+    if (error instanceof NotReviewed) return skip(tools, check, error.message, base.settings, pull.head, isPaused);
     if (error instanceof HeadMoved) await cancelReview(tools, pull.head, "a newer commit came");
     else if (!isToldLater(error, tools))
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
@@ -122,7 +124,9 @@ async function publish(
   const { target, marker } = tools;
   // The analysis took a while; what people and pushes have done meanwhile counts.
   const conversation = await readConversation(target, marker);
-  if ((await readPull(target)).head !== pull.head) throw new HeadMoved("The pull request has got a newer commit.");
+  const now = await readPull(target);
+  if (now.head !== pull.head) throw new HeadMoved("The pull request has got a newer commit.");
+  if (!now.isOpen) throw new NotReviewed(CLOSED);
   const wordsAt = wordsFor(tools.page, change, conversation);
   const made = plan({
     ...change,
@@ -148,8 +152,9 @@ async function publish(
     if (settings.summary === "sticky" || tools.dismissesAll === true)
       await writeSummary(tools, conversation, told, wordsAt(pull.head));
   } catch (error) {
-    if (!isReadOnly(error) && !isLockedOut(error)) throw error;
-    isPublished = isLockedOut(error);
+    const isLocked = isLockedOut(error, pull);
+    if (!isReadOnly(error) && !isLocked) throw error;
+    isPublished = isLocked;
     isTold = false;
   }
   const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };

@@ -172,7 +172,12 @@ test("fixes that each stand alone and not together are not committed together: t
   const server = await startModelServer(({ turns }) => {
     const id = /^at line (\d+)/m.exec(turns[0]?.text ?? "")?.[1] === "3" ? 1 : 2;
     const replace = `const done = await save(${id});\n  if (done > ${id}) return done;`;
-    return answer({ decision: "fix", title: "Wait", explanation: "It waits.", edits: [{ find: `save(${id});`, replace }] });
+    return answer({
+      decision: "fix",
+      title: "Wait",
+      explanation: "It waits.",
+      edits: [{ find: `save(${id});`, replace }],
+    });
   });
   onTestFinished(() => server.close());
   const env = { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: server.url, REVIEW_MODEL: "local" };

@@ -8,6 +8,8 @@ import { keyOf, newsOf, type Job } from "./job.ts";
 import { announce } from "./memory.ts";
 
 const NAME = "pull-requests";
+/** GitHub sends a delivery again for three days at most. */
+const KEPT_DAYS = 14;
 const WORK = { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
 
 export interface QueueOptions {
@@ -42,6 +44,8 @@ export interface Queue {
   readonly hurry: () => void;
   /** Gives jobs whose worker is gone to others; `isHeld` tells whether somebody is at a pull request. */
   readonly recover: (isFree: (key: string) => Promise<boolean>, afterSeconds: number) => Promise<number>;
+  /** Forgets deliveries that are too old for GitHub to send them again. */
+  readonly forget: () => Promise<void>;
   readonly stats: () => Promise<QueueStats>;
   /** Takes no more jobs and waits for those under way. */
   readonly stop: (timeoutMs: number) => Promise<void>;
@@ -87,6 +91,9 @@ export async function openQueue(database: Database, { lostSeconds, onError }: Qu
     },
     hurry: () => takers.forEach(taker => boss.notifyWorker(taker)),
     recover: (isFree, afterSeconds) => recover(database, isFree, afterSeconds),
+    forget: async () => {
+      await database.query(`DELETE FROM review_bot.deliveries WHERE queued_at < now() - interval '${KEPT_DAYS} days'`);
+    },
     stats: () => statsOf(database),
     stop: timeout => boss.stop({ graceful: true, wait: true, timeout, close: false }),
   };
@@ -95,6 +102,7 @@ export async function openQueue(database: Database, { lostSeconds, onError }: Qu
 /** Whatever somebody asks for counts: what a stranger presses must not stand for what a writer presses. Of pushes one waiting is enough. */
 function singletonOf(job: Job): string {
   const { order } = job;
+  if (job.mergeGroup !== undefined) return `${keyOf(job)}/${job.mergeGroup}`;
   if (job.isAsked === true) return `${keyOf(job)}/again`;
   return order ? `${keyOf(job)}/${order.commentId ?? `${order.command.name}/${order.author.login}`}` : keyOf(job);
 }

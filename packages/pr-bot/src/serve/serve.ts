@@ -6,6 +6,7 @@ import { serve as listen } from "@hono/node-server";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
+import { fetchByProxy } from "../github/proxy.ts";
 import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
@@ -24,6 +25,7 @@ import { createWorker } from "./work-off.ts";
 /** Every so often stored deliveries are looked for, beside when one comes. */
 const DISPATCH_MS = 1_000;
 const RECOVER_MS = 3_000;
+const FORGET_MS = 3_600_000;
 /** What a worker has to say that its review takes too long, before its job counts as lost. */
 const LAST_WORDS_SECONDS = 120;
 /** A job that was begun this long ago has its lock, or lost it with its worker. */
@@ -50,6 +52,7 @@ export async function serve(
   const gaps = gapsFor(settings.pace.writePauseMs);
   const app = openGitHubApp(settings, {
     onNote: text => log.info(text),
+    fetch: fetchByProxy(variables, settings.apiUrl),
     patienceSeconds: PATIENCE_SECONDS,
     turnsOf: settings.databaseUrl === undefined ? undefined : account => sharedTurns(database, account, gaps),
   });
@@ -133,7 +136,8 @@ function startRounds(database: Database, queue: Queue, settings: ServerSettings,
     const count = await queue.recover(isFree, RECOVER_AFTER_SECONDS);
     if (count > 0) log.warn({ count }, "took up jobs whose worker is gone");
   }, log);
-  const timers = [setInterval(dispatch, DISPATCH_MS), setInterval(recover, RECOVER_MS)];
+  const forget = oneAtATime(() => queue.forget(), log);
+  const timers = [setInterval(dispatch, DISPATCH_MS), setInterval(recover, RECOVER_MS), setInterval(forget, FORGET_MS)];
   dispatch();
   return { hurry: dispatch, stop: () => timers.forEach(timer => clearInterval(timer)) };
 }

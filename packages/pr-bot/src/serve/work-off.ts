@@ -6,13 +6,15 @@ import { openClone } from "../git/open-checkout.ts";
 import { obey } from "../commands/obey.ts";
 import { statusOf } from "../github/failures.ts";
 import { RateLimited } from "../github/limits.ts";
-import { readPull, type PullFacts } from "../github/target.ts";
+import { readPull, repositoryId, type PullFacts } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
 import { DEFAULT_SETTINGS, type PullRequestSettings } from "../plan/settings.ts";
-import { cancelReview, giveUp, reviewPull, SUPERSEDED } from "../review-pull.ts";
+import { passOver } from "../publish/check-run.ts";
+import { cancelReview, CLOSED, giveUp, reviewPull, SUPERSEDED } from "../review-pull.ts";
 import type { Outcome, ReviewTools } from "../review-tools.ts";
 import { isAsReviewed } from "../skip.ts";
 import { modelFor } from "../suggester.ts";
+import { MERGE_GROUP } from "../words/check.ts";
 import type { Database } from "./database.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { isAsked, keyOf, type Job, type News } from "./job.ts";
@@ -186,8 +188,17 @@ function lastWords({ job }: Run, { app, log }: WorkTools): LastWords {
 /** Carries out what is asked, and reviews: without being asked, only what has changed since the last review. */
 async function review(isLast: boolean, run: Run, tools: WorkTools): Promise<Outcome | "answered" | "already-reviewed"> {
   const { job } = run;
+  if (job.mergeGroup !== undefined) {
+    const { owner, repo, installation, mergeGroup } = job;
+    await passOver(
+      { client: tools.app.asInstallation(installation, run.signal), owner, repo },
+      mergeGroup,
+      MERGE_GROUP,
+    );
+    return "answered";
+  }
   const memory = openMemory(tools.database, tools.settings);
-  let review = reviewTools(job, isLast, run, tools);
+  let review = await reviewTools(job, isLast, run, tools);
   if (job.order) {
     const after = await obey(job.order, review);
     if (!after) return "answered";
@@ -210,10 +221,10 @@ async function review(isLast: boolean, run: Run, tools: WorkTools): Promise<Outc
 /** A worker that was killed could not end the check of the head that it was at. Whoever comes next does, unless it is at that head again. */
 async function cancelKilled(head: string | undefined, pull: PullFacts, review: ReviewTools): Promise<void> {
   if (head === undefined || (pull.isOpen && head === pull.head)) return;
-  await cancelReview(review, head, pull.isOpen ? SUPERSEDED : "the pull request is closed");
+  await cancelReview(review, head, pull.isOpen ? SUPERSEDED : CLOSED);
 }
 
-function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): ReviewTools {
+async function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Promise<ReviewTools> {
   const { signal } = run;
   const { app, settings, mirrors, reviewer, log, database } = tools;
   const { owner, repo, number, installation } = job;
@@ -222,9 +233,11 @@ function reviewTools(job: Job, isLast: boolean, run: Run, tools: WorkTools): Rev
   const model = settings.model && { ...settings.model, cacheDir };
   const page = `${settings.serverUrl}/${owner}/${repo}`;
   const onNote = (text: string): void => log.info({ pull: keyOf(job) }, text);
+  const target = { client: app.asInstallation(installation, signal), owner, repo, number };
+  const marked = { number, repositoryId: job.repositoryId ?? (await repositoryId(target)) };
   return {
-    target: { client: app.asInstallation(installation, signal), owner, repo, number },
-    marker: createMarker(`${owner}/${repo}#${number}`, markerKeyOf(settings.privateKey)),
+    target,
+    marker: createMarker(marked, markerKeyOf(settings.privateKey)),
     page,
     open: async (pull: PullFacts) => {
       const remote = { url: `${page}.git`, token: await app.tokenFor(installation) };

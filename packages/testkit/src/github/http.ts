@@ -106,6 +106,8 @@ function respond(exchange: Exchange, method: string, path: string, call: Omit<Ca
 }
 
 function route(exchange: Exchange, method: string, path: string, call: Omit<Call, "params">): Answer {
+  const moved = movedTo(exchange.state, path);
+  if (moved !== undefined) return redirection(method, `${call.origin}${moved}${queryOf(call)}`);
   const found = templates.find(entry => entry.method === method.toLowerCase() && entry.pattern.test(path));
   if (!found) throw notFound();
   const groups = Object.entries(found.pattern.exec(path)?.groups ?? {});
@@ -122,6 +124,27 @@ function route(exchange: Exchange, method: string, path: string, call: Omit<Call
   countContent(exchange.state, method === "POST" && !path.startsWith("/app"));
   const answer = routes[`${found.method} ${found.path}`]?.({ ...call, params }) ?? { status: 501, body: {} };
   return checked(exchange, found.method, found.path, answer);
+}
+
+function movedTo({ formerNames }: State, path: string): string | undefined {
+  const [, name = "", rest = ""] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(path) ?? [];
+  const now = formerNames.get(name);
+  return now === undefined ? undefined : `/repos/${now}${rest}`;
+}
+
+function queryOf({ query }: Pick<Call, "query">): string {
+  return query.size === 0 ? "" : `?${query.toString()}`;
+}
+
+/** A request that is more than a question has to be sent again as it was. */
+function redirection(method: string, url: string): Answer {
+  const [status, message] = method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
+  const body = {
+    message,
+    url,
+    documentation_url: "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api",
+  };
+  return { status: Number(status), body, headers: { location: url } };
 }
 
 function checked(exchange: Exchange, method: string, path: string, answer: Answer): Answer {
