@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { threadsOf } from "./scene.ts";
 import { deliver, metric, sharedYard, until, type Yard } from "./server.ts";
@@ -83,3 +84,14 @@ test(
     expect(await bot.end("SIGTERM")).toBe(0);
   },
 );
+
+test("a server that is told to stop while it asks for deliveries that failed asks for no more of them", async () => {
+  const failed = { event: "pull_request", action: "opened", payload: {}, status: 502, redeliveries: 0 };
+  const many = Array.from({ length: 200 }, (_, index) => ({ ...failed, id: 900 + index, guid: randomUUID() }));
+  it.github.state.deliveries.push(...many);
+  const bot = await it.start({ REVIEW_WRITE_PAUSE_MS: "1000" });
+  await until(() => many.some(({ redeliveries }) => redeliveries > 0));
+  expect(await bot.end("SIGTERM")).toBe(0);
+  // A second lies between two of them.
+  expect(many.filter(({ redeliveries }) => redeliveries > 0).length).toBeLessThan(200);
+});

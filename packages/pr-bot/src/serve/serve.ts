@@ -10,7 +10,7 @@ import { fetchByProxy } from "../github/proxy.ts";
 import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
-import { openGitHubApp } from "./github-app.ts";
+import { openGitHubApp, type GitHubApp } from "./github-app.ts";
 import { readNews } from "./job.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -79,10 +79,7 @@ export async function serve(
   const server = listen({ fetch: web.fetch, port: settings.port });
   server.on("listening", () => log.info({ address: server.address(), role: settings.role }, "listening"));
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
-  await sweepDeliveries(app.asApp).then(
-    count => log.info({ count }, "asked for deliveries that failed"),
-    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
-  );
+  await sweep(database, app, signal, log);
   await aborted(signal);
   log.info("stopping");
   server.close();
@@ -103,6 +100,17 @@ async function openDatabase(settings: ServerSettings, log: Log): Promise<Databas
     log.fatal({ error }, "lost the database");
     process.exit(3);
   });
+}
+
+/** Of processes that start together one asks. */
+async function sweep(database: Database, app: GitHubApp, signal: AbortSignal, log: Log): Promise<void> {
+  const lock = await database.tryLock("sweep");
+  if (!lock) return;
+  await sweepDeliveries(app.asApp, signal).then(
+    count => log.info({ count }, "asked for deliveries that failed"),
+    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
+  );
+  await lock.release();
 }
 
 async function isReady({ query }: Database, signal: AbortSignal): Promise<boolean> {

@@ -138,13 +138,13 @@ function queryOf({ query }: Pick<Call, "query">): string {
 
 /** A request that is more than a question has to be sent again as it was. */
 function redirection(method: string, url: string): Answer {
-  const [status, message] = method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
-  const body = {
-    message,
-    url,
-    documentation_url: "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api",
+  const documentation_url = "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api";
+  const message = method === "GET" ? "Moved Permanently" : "Temporary Redirect";
+  return {
+    status: method === "GET" ? 301 : 307,
+    body: { message, url, documentation_url },
+    headers: { location: url },
   };
-  return { status: Number(status), body, headers: { location: url } };
 }
 
 function checked(exchange: Exchange, method: string, path: string, answer: Answer): Answer {
