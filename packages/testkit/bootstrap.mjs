@@ -30,7 +30,12 @@ const checks = [
 const imported = ["eslint-plugin", "packages/review"];
 
 /** Programs that a test may need beside Node: `<name>.needs-chromium.test.ts` needs Chromium. */
-const programs = { chromium: "Chromium", postgresql: "PostgreSQL", neovim: "Neovim" };
+const programs = {
+  chromium: "Chromium",
+  postgresql: "PostgreSQL",
+  neovim: "Neovim",
+  registry: "the packages of the image",
+};
 
 const commands = { review, test, check };
 

@@ -5,6 +5,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** There can be no review, for a reason that the check tells. */
+export class NotReviewed extends Error {
+  override readonly name = "NotReviewed";
+}
+
 /** A thrown value in one line, without what could be a credential. */
 export function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);

@@ -4,7 +4,7 @@ import { shortIds } from "@review/findings";
 import { catalogue } from "@review/review";
 import type { AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt } from "./analyse/settings.ts";
-import { oneLine } from "./errors.ts";
+import { NotReviewed, oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
 import { readPull, type PullFacts, type Target } from "./github/target.ts";
@@ -36,6 +36,7 @@ import { usageInWords } from "./words/usage.ts";
 
 /** Why a head was not reviewed that another one came after. */
 export const SUPERSEDED = "superseded by a newer push";
+export const CLOSED = "the pull request is closed";
 
 /** Reviews the newest head and says so. Begins again, once, when a newer one comes meanwhile. */
 export async function reviewPull(tools: ReviewTools): Promise<Outcome> {
@@ -56,12 +57,13 @@ export async function settingsOf({ target, open }: ReviewTools): Promise<PullReq
 }
 
 async function reviewHead(tools: ReviewTools): Promise<Outcome> {
-  const { target, marker, signal } = tools;
+  const { target, marker } = tools;
   const pull = await readPull(target);
   await tools.onPull?.(pull);
-  if (!pull.isOpen) return notReviewed("the pull request is closed");
+  if (!pull.isOpen) return notReviewed(CLOSED);
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);
+  tools.onSettings?.(base.settings);
   const before = await readConversation(target, marker);
   const isPaused = before.sticky?.mark.isPaused === true;
   const reason = skipReason(pull, base.settings, isPaused);
@@ -72,11 +74,17 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
+    if (error instanceof NotReviewed) return skip(tools, check, error.message, base.settings, pull.head, isPaused);
     if (error instanceof HeadMoved) await cancelReview(tools, pull.head, "a newer commit came");
-    else if (!signal.aborted && tools.willRetry !== true)
+    else if (!isToldLater(error, tools))
       await skip(tools, check, "the review failed", base.settings, pull.head, isPaused);
     throw error;
   }
+}
+
+/** Nothing can be sent any more, or somebody will try again. */
+function isToldLater(error: unknown, { signal, willRetry }: ReviewTools): boolean {
+  return signal.aborted || willRetry?.(error) === true;
 }
 
 async function openCheck({ target, isForgetful, onNote }: ReviewTools, head: string): Promise<CheckRun | undefined> {
@@ -96,6 +104,16 @@ export async function cancelReview(
   );
 }
 
+/** Says at a head that a review of it was begun, or meant to be, and will not come to its end. */
+export async function giveUp(
+  tools: Pick<ReviewTools, "target" | "buttons">,
+  head: string,
+  reason: string,
+  settings: PullRequestSettings,
+): Promise<void> {
+  await skip(tools, await beginCheck(tools.target, head), reason, settings, head, false);
+}
+
 async function publish(
   tools: ReviewTools,
   pull: PullFacts,
@@ -106,7 +124,9 @@ async function publish(
   const { target, marker } = tools;
   // The analysis took a while; what people and pushes have done meanwhile counts.
   const conversation = await readConversation(target, marker);
-  if ((await readPull(target)).head !== pull.head) throw new HeadMoved("The pull request has got a newer commit.");
+  const now = await readPull(target);
+  if (now.head !== pull.head) throw new HeadMoved("The pull request has got a newer commit.");
+  if (!now.isOpen) throw new NotReviewed(CLOSED);
   const wordsAt = wordsFor(tools.page, change, conversation);
   const made = plan({
     ...change,
@@ -132,8 +152,9 @@ async function publish(
     if (settings.summary === "sticky" || tools.dismissesAll === true)
       await writeSummary(tools, conversation, told, wordsAt(pull.head));
   } catch (error) {
-    if (!isReadOnly(error) && !isLockedOut(error)) throw error;
-    isPublished = isLockedOut(error);
+    const isLocked = isLockedOut(error, pull);
+    if (!isReadOnly(error) && !isLocked) throw error;
+    isPublished = isLocked;
     isTold = false;
   }
   const result = { title: checkTitle(told), conclusion: conclusionOf(told, settings) };
@@ -238,7 +259,7 @@ function escaped(part: string): string {
 }
 
 async function skip(
-  { target, buttons }: ReviewTools,
+  { target, buttons }: Pick<ReviewTools, "target" | "buttons">,
   check: CheckRun | undefined,
   reason: string,
   settings: PullRequestSettings,

@@ -1,10 +1,11 @@
 /** What a review needs of whoever asks for it, and what comes of it. */
 import type { Reviewer } from "@review/review";
-import { analyseChange, type AnalysedChange } from "./analyse/analyse-change.ts";
+import { analyseChange, type AnalysedChange, type ChangeRequest } from "./analyse/analyse-change.ts";
 import type { BaseSettings } from "./analyse/settings.ts";
 import type { PullFacts, Target } from "./github/target.ts";
 import type { ReviewFacts } from "./plan/facts.ts";
 import type { Marker } from "./plan/marker.ts";
+import type { PullRequestSettings } from "./plan/settings.ts";
 import type { Repository } from "./repository.ts";
 import type { ReviewedState } from "./skip.ts";
 import type { ReviewModel } from "./suggester.ts";
@@ -26,12 +27,14 @@ export interface ReviewTools {
   readonly open: (pull: PullFacts) => Promise<OpenedRepository>;
   /** Told of the pull request before anything is said of it. */
   readonly onPull?: ((pull: PullFacts) => Promise<void>) | undefined;
+  /** Told what the base configures, before anything is analysed. */
+  readonly onSettings?: ((settings: PullRequestSettings) => void) | undefined;
   /** The model to ask, where one shall be asked about this pull request. */
   readonly modelFor?: ((pull: PullFacts) => Promise<ReviewModel | undefined>) | undefined;
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
   /** Somebody will try again after a failure, so it is not told yet. */
-  readonly willRetry?: boolean | undefined;
+  readonly willRetry?: ((error: unknown) => boolean) | undefined;
   /** Whoever asks is an App, which hears of the buttons of its checks; tells whether it may write to branches. */
   readonly buttons?: { readonly mayPush: () => Promise<boolean> } | undefined;
   /** Nothing remembers which heads were begun, so GitHub is asked whether a check was left under way. */
@@ -64,12 +67,15 @@ export async function analyseHead(
   { repository, from, packagesOf }: OpenedRepository,
   base: BaseSettings,
   pull: PullFacts,
+  applicable?: ChangeRequest["applicable"],
 ): Promise<AnalysedChange> {
   const model = await modelFor?.(pull);
   try {
     const { suggester } = model ?? {};
     const { head } = pull;
-    const change = await analyseChange({ repository, from, head, base, packagesOf, review, suggester, signal, onNote });
+    const change = await analyseChange({
+      ...{ repository, from, head, base, packagesOf, review, suggester, applicable, signal, onNote },
+    });
     return { ...change, notes: [...change.notes, ...(model?.notes(change.fresh) ?? [])] };
   } finally {
     await model?.close();

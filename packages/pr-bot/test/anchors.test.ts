@@ -179,7 +179,7 @@ function planOf(
     dismissed: new Set(),
     isKnown: () => true,
     settings: { ...DEFAULT_SETTINGS, maxInline: 30 },
-    marker: createMarker("acme/shop#1", "key"),
+    marker: createMarker({ repositoryId: 7, number: 1 }, "key"),
     wordsAt: () => ({ pageOf: () => undefined, idOf: fp => fp.slice(0, 6), permalink: () => "https://github.com/" }),
   });
 }

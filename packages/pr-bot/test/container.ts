@@ -20,6 +20,14 @@ export const dockerfile: readonly Instruction[] = readFileSync(join(ROOT, "packa
   .filter(line => line.trim() !== "")
   .map(line => ({ name: /^\S+/.exec(line.trim())?.[0] ?? "", text: line.trim().replace(/^\S+\s*/, "") }));
 
+/** The instructions of the stage that builds. */
+export function buildStage(): readonly Instruction[] {
+  return dockerfile.slice(
+    0,
+    dockerfile.findLastIndex(({ name }) => name === "FROM"),
+  );
+}
+
 /** What stands behind an instruction that there is once in the stage that becomes the image. */
 export function inImage(name: string): string {
   const stage = dockerfile.slice(dockerfile.findLastIndex(instruction => instruction.name === "FROM"));

@@ -157,7 +157,7 @@ test("P17: no body is longer than GitHub takes", () => {
     dismissed: new Set(),
     isKnown: () => true,
     settings: DEFAULT_SETTINGS,
-    marker: createMarker("acme/shop#1", "key"),
+    marker: createMarker({ repositoryId: 7, number: 1 }, "key"),
     wordsAt: () => ({ pageOf: () => undefined, idOf: fp => fp.slice(0, 6), permalink: () => "https://example.org/" }),
   });
   expect(create.map(({ body }) => body.length < 5_000)).toEqual([true, true]);

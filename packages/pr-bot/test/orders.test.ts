@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { answer, startModelServer } from "@review/testkit/openai";
 import { checkOf, error, scene, sound, threadsOf, warning, writesSince, type PullHandle, type Scene } from "./scene.ts";
 
 /** A comment, as the workflow for comments sees it. */
@@ -154,4 +155,41 @@ test("where the branch is in a fork, or the bot may not write to it, that is sai
   const { writes } = await say(it, pull, "mia", "/review apply");
   expect(writes).toEqual([expect.stringContaining("/reactions"), expect.stringContaining("/comments")]);
   expect(pull.pull.comments.at(-1)!.body).toContain("The branch is in a fork");
+});
+
+test("fixes that each stand alone and not together are not committed together: the first is, and the other stays", async () => {
+  const it = await scene();
+  const both = `export async function both(save: (id: number) => Promise<number>): Promise<number> {
+  const started = Date.now();
+  save(1);
+  save(2);
+  return started;
+}
+`;
+  it.push({ "src/both.ts": both });
+  const pull = it.open();
+  // Each edit is right, and both declare the same name.
+  const server = await startModelServer(({ turns }) => {
+    const id = /^at line (\d+)/m.exec(turns[0]?.text ?? "")?.[1] === "3" ? 1 : 2;
+    const replace = `const done = await save(${id});\n  if (done > ${id}) return done;`;
+    return answer({
+      decision: "fix",
+      title: "Wait",
+      explanation: "It waits.",
+      edits: [{ find: `save(${id});`, replace }],
+    });
+  });
+  onTestFinished(() => server.close());
+  const env = { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: server.url, REVIEW_MODEL: "local" };
+  await it.run(pull, { env });
+  expect(pull.pull.threads.map(thread => thread.comments[0]!.body.includes("const done"))).toEqual([true, true]);
+  const comment = pull.comment("mia", "/review apply");
+  const before = pull.head();
+  await it.run(pull, { env, event: pull.commentEvent(comment) });
+  const git = (...args: readonly string[]): string => it.copy.git("-C", it.hub.gitDir, ...args);
+  expect(git("log", "--format=%s", `${before}..${pull.head()}`)).toBe("Apply a verified fix\n");
+  expect(git("show", `${pull.head()}:src/both.ts`)).toBe(
+    both.replace("save(1);", "const done = await save(1);\n  if (done > 1) return done;"),
+  );
+  expect(threadsOf(pull).filter(thread => thread.endsWith("resolved"))).toHaveLength(1);
 });

@@ -1,5 +1,8 @@
 import { setPriority } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { gapsFor, type Turns } from "../dist/github/turns.js";
+import { openPostgres } from "../dist/serve/postgres.js";
+import { sharedTurns } from "../dist/serve/shared-turns.js";
 import { startPostgres, type Cluster } from "./postgres.ts";
 import { burst, expectEachReviewedOnce, killDuring, openPulls } from "./storm.ts";
 import { deliver, metric, until, yard } from "./server.ts";
@@ -35,6 +38,27 @@ async function newDatabase(): Promise<string> {
   await client.end();
   return cluster.url.replace(/\/postgres$/, `/${name}`);
 }
+
+test("processes that share a database share the turns of an account, and the silence that GitHub asks for", async () => {
+  const url = await newDatabase();
+  const lost = (error: Error): never => expect.fail(String(error));
+  const databases = await Promise.all([openPostgres(url, lost), openPostgres(url, lost)]);
+  const gap = 10_000;
+  const turnsOf = (account: string) => databases.map(database => sharedTurns(database, account, gapsFor(gap)));
+  const [first, second] = turnsOf("installation/1") as [Turns, Turns];
+  const taken = [first, second, first, second, first, second].map(turns => turns.take("write"));
+  // What is counted is how many gaps one has to wait.
+  const inGaps = (waits: readonly number[]): readonly number[] => waits.map(wait => Math.round(wait / gap));
+  expect(inGaps(await Promise.all(taken)).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+  const [third, fourth] = turnsOf("installation/2") as [Turns, Turns];
+  const notified = [await third.take("notify"), await fourth.take("write"), await third.take("notify")];
+  expect(inGaps([...notified, await fourth.take("write")])).toEqual([0, 1, 3, 4]);
+  expect([await third.silence(), await fourth.silence()]).toEqual([0, 0]);
+  await third.pause(6 * gap);
+  await fourth.pause(gap);
+  expect(inGaps([await third.silence(), await fourth.silence(), await first.silence()])).toEqual([6, 6, 0]);
+  await Promise.all(databases.map(database => database.close()));
+});
 
 test(
   "killed again and again during 200 deliveries, PostgreSQL loses none: every head ends reviewed exactly once",

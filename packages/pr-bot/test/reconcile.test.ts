@@ -19,7 +19,7 @@ interface Desk {
   created: number;
 }
 
-const marker = createMarker("acme/shop#1", "key");
+const marker = createMarker({ repositoryId: 7, number: 1 }, "key");
 const sha = (push: number): string => push.toString(16).padStart(40, "0");
 
 function planned(
@@ -175,10 +175,10 @@ test("P16: a mark counts only with the right key, for its own pull request, at t
   const body = `Words.\n\n${marker.comment(mark)}`;
   expect(marker.readComment(body)).toEqual(mark);
   expect(marker.readComment(`${body}\nMore words.`)).toBeUndefined();
-  expect(createMarker("acme/shop#2", "key").readComment(body)).toBeUndefined();
-  expect(createMarker("acme/shop#1", "other").readComment(body)).toBeUndefined();
+  expect(createMarker({ repositoryId: 7, number: 2 }, "key").readComment(body)).toBeUndefined();
+  expect(createMarker({ repositoryId: 7, number: 1 }, "other").readComment(body)).toBeUndefined();
   expect(marker.readComment(body.replace("state=open", "state=fixed"))).toBeUndefined();
-  expect(marker.readComment(createMarker("acme/shop#1", undefined).comment(mark))).toBeUndefined();
+  expect(marker.readComment(createMarker({ repositoryId: 7, number: 1 }, undefined).comment(mark))).toBeUndefined();
 });
 
 test("all findings are told in the first round, the worst with comments of their own, the rest in the summary", () => {

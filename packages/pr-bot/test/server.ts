@@ -141,7 +141,7 @@ async function layDatabase(dataDir: string): Promise<void> {
   if (!existsSync(kept)) {
     const made = mkdtempSync(join(cache, "new-"));
     const database = await openEmbedded(made);
-    const queue = await openQueue(database, { jobSeconds: 60, onError: error => console.error(error) });
+    const queue = await openQueue(database, { lostSeconds: 60, onError: error => console.error(error) });
     await queue.stop(1_000);
     await database.close();
     renameSync(made, kept);

@@ -31,6 +31,8 @@ export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./config/
 export { openLiveReview, type LiveReview, type LiveReviewRequest } from "./live-review.ts";
 export type { Facts, Model } from "@review/analysis";
 export type {
+  ChosenFix,
+  FixesTogether,
   PlainModules,
   Ports,
   Progress,

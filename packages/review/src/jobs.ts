@@ -68,6 +68,8 @@ export interface Jobs {
   /** Ends the compiler and everything that was known of what it had read; what was set aside is there again. */
   forget: { readonly request: undefined; readonly answer: undefined };
   verify: { readonly request: VerificationJob; readonly answer: readonly Verdict[] };
+  /** Answers with the places, in the list of candidates, of those that stand as one change. */
+  verifyTogether: { readonly request: VerificationJob; readonly answer: readonly number[] };
   /** Answers with those of the names that mean something in the finding's program. */
   names: { readonly request: NamesJob; readonly answer: readonly string[] };
   /** Answers with a module, all that it imports from the tree, and a test, without types. */

@@ -47,6 +47,8 @@ export interface Ports {
    * that is best reviewed `beside`.
    */
   readonly select?: ((findings: readonly Finding[], beside: ReviewBeside) => Promise<readonly Finding[]>) | undefined;
+  /** Fixes that are to be applied in one go, which is more than that each stands alone. */
+  readonly together?: FixesTogether | undefined;
   /** What was changed: a finding where nothing was is told with the changed declarations that it rests on. */
   readonly change?: TouchedPlaces | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -59,6 +61,19 @@ export interface Ports {
   readonly onCompiler?: ((pid: number) => void) | undefined;
   /** Milliseconds without a sign of life after which a compiler is ended; 120 000 if absent. */
   readonly stallMs?: number | undefined;
+}
+
+/** A fix that may be applied, and what it is for. */
+export interface ChosenFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+export interface FixesTogether {
+  /** Those that shall be applied, the ones that matter most first. */
+  readonly choose: (findings: readonly Finding[]) => readonly ChosenFix[];
+  /** Told which of them stand as one change: it compiles, what they are for is gone, and nothing else has come. */
+  readonly onProven: (chosen: readonly ChosenFix[]) => void;
 }
 
 /** The places of a change; files as findings name them, lines inclusive. */

@@ -12,7 +12,7 @@ import { selectRules, severitiesIn } from "./select-rules.ts";
 import { statsOf, stopwatch } from "./stats.ts";
 import { suggestTo } from "./suggest-to.ts";
 import { tellCauses } from "./tell-causes.ts";
-import { verifyOwnFixes } from "./verify-own-fixes.ts";
+import { proveTogether, verifyOwnFixes } from "./verify-own-fixes.ts";
 
 /**
  * Reviews one request. Every face calls this and nothing below it. Rejects with a `RequestError` or `SourceError` for a
@@ -57,6 +57,7 @@ export async function reviewIn(session: SessionSource, request: ReviewRequest, p
       "suggestions",
       suggestTo(tried, run.thread, ports, request.target),
     );
+    await proveTogether(findings, run.thread, ports);
     ports.onStats?.(statsOf(run, watch.phasesMs()));
     return asReport({
       request,

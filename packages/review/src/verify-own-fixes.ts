@@ -26,6 +26,23 @@ export async function verifyOwnFixes(
   }));
 }
 
+/** For how long a review tries fixes as one change. */
+const TOGETHER_MS = 60_000;
+
+/** Tells whoever asks which of the fixes that he has chosen stand as one change; none where nobody could try. */
+export async function proveTogether(
+  findings: readonly Finding[],
+  thread: AnalysisSession | undefined,
+  { together, ...ports }: Ports,
+): Promise<void> {
+  const candidates = together?.choose(findings) ?? [];
+  if (!together || candidates.length === 0) return;
+  const job = { candidates, budgetMs: TOGETHER_MS };
+  const proven =
+    thread && (await afterAnalysis("No fixes were tried together", ports, () => thread.ask("verifyTogether", job)));
+  together.onProven((proven ?? []).flatMap(index => candidates[index] ?? []));
+}
+
 function judged(fix: Fix, verdict: Verdict | undefined): readonly Fix[] {
   if (verdict?.status === "verified") return [{ ...fix, verified: verdict.verified }];
   return verdict?.status === "rejected" ? [] : [fix];

@@ -16,7 +16,7 @@ import {
   type Session,
 } from "@review/program";
 import { rules } from "@review/rules";
-import { verifyFixes, type OtherRules } from "@review/verification";
+import { verifyFixes, verifyTogether, type OtherRules, type VerificationRequest } from "@review/verification";
 import { contextsOf, fileOf } from "./context/contexts-of.ts";
 import { declarationsOf } from "./context/declarations.ts";
 import { dependenciesOf } from "./context/environment.ts";
@@ -59,7 +59,8 @@ const answers: { readonly [Name in keyof Jobs]: (request: Jobs[Name]["request"])
   analyse: run,
   setAside,
   forget,
-  verify,
+  verify: job => verifyFixes(trialOf(job), job.candidates),
+  verifyTogether: job => verifyTogether(trialOf(job), job.candidates).map(one => job.candidates.indexOf(one)),
   names: ({ file, names }) => knownNames(opened().session, pathOf(file), names),
   modules: job => plainModules(opened().session, job),
   contexts: findings => contextsOf(opened(), findings),
@@ -130,24 +131,21 @@ function bytesOf({ api }: Session): number {
   return bytesSent + bytesReceived;
 }
 
-function verify({ candidates, budgetMs }: VerificationJob): Jobs["verify"]["answer"] {
+function trialOf({ budgetMs }: VerificationJob): VerificationRequest {
   const { job, session, rules: chosen, drafts, others } = opened();
-  return verifyFixes(
-    {
-      session,
-      rules: chosen,
-      models: job.models,
-      drafts,
-      others,
-      dependenciesOf,
-      nameOf: path => relativeTo(job.cwd, path),
-      pathOf,
-      textOf: file => textOf(job, file),
-      deadline: Date.now() + budgetMs,
-      now: Date.now,
-    },
-    candidates,
-  );
+  return {
+    session,
+    rules: chosen,
+    models: job.models,
+    drafts,
+    others,
+    dependenciesOf,
+    nameOf: path => relativeTo(job.cwd, path),
+    pathOf,
+    textOf: file => textOf(job, file),
+    deadline: Date.now() + budgetMs,
+    now: Date.now,
+  };
 }
 
 /** The absolute path of a file as findings name it. */

@@ -6,7 +6,7 @@ export {
   type SuggesterSettings,
   type SuggestHooks,
 } from "./suggester.ts";
-export { proxiesIn, type Proxies } from "./model/transport.ts";
+export { openFetch, proxiesIn, type Fetch, type Proxies } from "./model/transport.ts";
 export type { Preview } from "./preview.ts";
 export { buildPrompt, type Conversation, type PromptOptions, type Turn } from "./prompt.ts";
 export { decodeAnswer, answerSchema, type Answer, type Decoded } from "./answer.ts";

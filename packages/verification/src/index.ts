@@ -1,2 +1,8 @@
-export { verifyFixes, type Candidate, type OtherRules, type VerificationRequest } from "./verify-fixes.ts";
+export {
+  verifyFixes,
+  verifyTogether,
+  type Candidate,
+  type OtherRules,
+  type VerificationRequest,
+} from "./verify-fixes.ts";
 export type { Check, Verdict } from "./verdict.ts";

@@ -74,6 +74,24 @@ export function verifyFixes(request: VerificationRequest, candidates: readonly C
   return candidates.map(candidate => verdicts.get(candidate) as Verdict);
 }
 
+/**
+ * Of candidates that each stood alone, in their order, those that stand every check as one change; one that is in the way of those
+ * before it is left out, and so is what nobody had the time to try. What each has to stand by itself is not asked again.
+ */
+export function verifyTogether(request: VerificationRequest, candidates: readonly Candidate[]): readonly Candidate[] {
+  let proven: readonly Candidate[] = [];
+  const pending = [candidates];
+  for (let group = pending.pop(); group && !isOver(request); group = pending.pop()) {
+    const all = [...proven, ...group];
+    if (group.length > 0 && judge(request, all, "together").unchecked) proven = all;
+    else if (group.length > 1) {
+      const half = Math.ceil(group.length / 2);
+      pending.push(group.slice(half), group.slice(0, half));
+    }
+  }
+  return proven;
+}
+
 const untried: Verdict = { status: "unverified", because: "no time left" };
 
 function isOver({ now, deadline }: VerificationRequest): boolean {
@@ -110,8 +128,8 @@ function textsOf(request: VerificationRequest, group: readonly Candidate[]): Rea
   return new Map([...files].map(file => [file, request.textOf(file)]));
 }
 
-/** Tries a group of compatible candidates as one change. */
-function judge(request: VerificationRequest, group: readonly Candidate[]): Trial {
+/** Tries a group of compatible candidates as one change; `together`: each has stood what is asked of it alone. */
+function judge(request: VerificationRequest, group: readonly Candidate[], mode: "apart" | "together" = "apart"): Trial {
   const { changed, dropped } = applyFixes(
     textsOf(request, group),
     group.map(candidate => candidate.fix),
@@ -127,11 +145,12 @@ function judge(request: VerificationRequest, group: readonly Candidate[]): Trial
   // Where nothing is wrong after a change, it is of no matter what was wrong before: that check is as dear as the first.
   const isClean = after.syntactic.length + after.semantic.length === 0;
   const before = isClean ? after : diagnosticsOf(request.session.projects, paths, importers);
+  const ofEach = mode === "apart" ? group : [];
   const steps: readonly (() => Trial | undefined)[] = [
     () => newSyntaxErrors(before, after),
-    () => strictTrial(request, group, projects, change => objectionToText(change, finding(group))),
+    () => strictTrial(request, ofEach, projects, change => objectionToText(change, finding(group))),
     () => newTypeErrors(before, after),
-    () => namesTrial(request, group, projects, after.unchecked),
+    () => namesTrial(request, ofEach, projects, after.unchecked),
     () => rulesTrial(request, group, { edited: paths, importers, projects }),
   ];
   for (const step of steps) {
@@ -182,8 +201,8 @@ function strictTrial(
   projects: readonly OpenProject[],
   objectionTo: (change: ChangedFile) => { readonly check: Check; readonly because: string } | undefined,
 ): Trial | undefined {
-  const [{ fix }] = group as [Candidate];
-  if (fix.origin !== "model") return undefined;
+  const [{ fix } = {}] = group;
+  if (fix?.origin !== "model") return undefined;
   for (const file of new Set(fix.edits.map(edit => edit.file))) {
     const edits = fix.edits.filter(edit => edit.file === file);
     const change = changedFile(request.pathOf(file), edits, request.session.projects, projects);
@@ -199,9 +218,8 @@ function rulesTrial(
   group: readonly Candidate[],
   trial: Parameters<typeof newFindings>[2],
 ): Trial | undefined {
-  const [{ fix }] = group as [Candidate];
   const added = newFindings(
-    fix.origin === "model" ? request : { ...request, others: undefined },
+    group.some(({ fix }) => fix.origin === "model") ? request : { ...request, others: undefined },
     group.map(candidate => candidate.finding),
     trial,
   );

@@ -5,7 +5,13 @@ import { analyse } from "@review/analysis";
 import type { Fix, TextEdit } from "@review/findings";
 import { openSession, type Session } from "@review/program";
 import { rules } from "@review/rules";
-import { verifyFixes, type Verdict } from "@review/verification";
+import {
+  verifyFixes,
+  verifyTogether,
+  type Candidate,
+  type Verdict,
+  type VerificationRequest,
+} from "@review/verification";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const code = `export declare function save(): Promise<number>;
@@ -37,7 +43,12 @@ function edit(find: string, text: string, from = 0): TextEdit {
   return { file: "code.ts", span: { start, end: start + find.length }, text };
 }
 
-function verify(...edits: readonly (readonly TextEdit[])[]): readonly Verdict[] {
+interface Attempt {
+  readonly request: VerificationRequest;
+  readonly candidates: readonly Candidate[];
+}
+
+function attempt(...edits: readonly (readonly TextEdit[])[]): Attempt {
   const nameOf = (path: string): string => basename(path);
   const { drafts } = analyse({ session, projects: session.projects, rules, nameOf });
   const candidates = edits.map((own, index) => {
@@ -51,19 +62,19 @@ function verify(...edits: readonly (readonly TextEdit[])[]): readonly Verdict[] 
     };
     return { finding, fix };
   });
-  return verifyFixes(
-    {
-      session,
-      rules,
-      drafts,
-      nameOf,
-      pathOf: file => `${folder}/${file}`,
-      textOf: file => readFileSync(join(folder, file), "utf8"),
-      deadline: Infinity,
-      now: Date.now,
-    },
-    candidates,
-  );
+  const request = {
+    ...{ session, rules, drafts, nameOf },
+    pathOf: (file: string) => `${folder}/${file}`,
+    textOf: (file: string) => readFileSync(join(folder, file), "utf8"),
+    deadline: Infinity,
+    now: Date.now,
+  };
+  return { request, candidates };
+}
+
+function verify(...edits: readonly (readonly TextEdit[])[]): readonly Verdict[] {
+  const { request, candidates } = attempt(...edits);
+  return verifyFixes(request, candidates);
 }
 
 const first = code.indexOf("save();");
@@ -108,6 +119,21 @@ it("rejects an edit that breaks a file which imports the edited one", () => {
 it("rejects an edit that brings a finding of its own", () => {
   const [verdict] = verify([edit("save();", "await save(); Promise.reject(1);", first)]);
   expect(verdict).toMatchObject({ status: "rejected", check: "rules" });
+});
+
+it("proves fixes as one change, and leaves out what is in the way of those before it", () => {
+  const placesOf = ({ request, candidates }: Attempt): readonly number[] =>
+    verifyTogether(request, candidates).map(candidate => candidates.indexOf(candidate));
+  const named = "const done = await save(); if (done > 1) return;";
+  // Each stands alone; the name is taken when both come.
+  expect(verify([edit("save();", named)], [edit("save();", named, second)])).toEqual([verified, verified]);
+  expect(placesOf(attempt([edit("save();", named)], [edit("save();", named, second)]))).toEqual([0]);
+  expect(placesOf(attempt([edit("save();", "await save();")], [edit("save();", named, second)]))).toEqual([0, 1]);
+  // The same place.
+  expect(placesOf(attempt([edit("save();", "await save();")], [edit("save();", named)]))).toEqual([0]);
+  const { request, candidates } = attempt([edit("save();", "await save();")]);
+  expect(verifyTogether(request, [])).toEqual([]);
+  expect(verifyTogether({ ...request, deadline: 0 }, candidates)).toEqual([]);
 });
 
 it("says so when there is no time left", () => {

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   review as reviewAlone,
+  type ChosenFix,
   type Finding,
+  type Fix,
   type Incomplete,
   type Ports,
   type Report,
@@ -15,7 +17,7 @@ import {
 } from "@review/review";
 import { reporters } from "@review/reporters";
 import { changedFiles, changedWithin, type ChangedFile, type ChangedFiles } from "../change/changed-files.ts";
-import { reportedFindings, type ReportedFinding } from "../plan/reported.ts";
+import { bySeverity, reportedFindings, type ReportedFinding } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
 import { isReviewed } from "../reviewed.ts";
 import { materialise, type Materialised } from "./materialise.ts";
@@ -33,6 +35,8 @@ export interface ChangeRequest {
   /** What reviews a folder; a thread of its own if absent. */
   readonly review?: Reviewer["review"] | undefined;
   readonly suggester?: Ports["suggester"];
+  /** The fix of a finding that is to be applied together with those of others; not asked about where nothing is. */
+  readonly applicable?: ((finding: Finding) => Fix | undefined) | undefined;
   readonly signal: AbortSignal;
   readonly onNote?: ((text: string) => void) | undefined;
 }
@@ -50,6 +54,8 @@ export interface AnalysedChange {
   readonly skipped: readonly Incomplete[];
   readonly notes: readonly string[];
   readonly usage: Report["usage"];
+  /** Fingerprints of the findings whose applicable fixes stand as one change. */
+  readonly proven?: ReadonlySet<string>;
   /** The new findings as a SARIF log, where they were found here. */
   readonly sarif?: (() => string) | undefined;
   /** Whether a file of the head was analysed, or is gone from it. */
@@ -58,7 +64,7 @@ export interface AnalysedChange {
 
 /** Analyses a change in folders of its own, which are gone afterwards. */
 export async function analyseChange(request: ChangeRequest): Promise<AnalysedChange> {
-  const { repository, from, head, review = reviewAlone, signal } = request;
+  const { repository, from, head, review = reviewAlone, applicable, signal } = request;
   const listed = await repository.changes(from, head);
   const files = changedFiles(listed.files);
   const notes = [...request.base.notes, ...listed.notes];
@@ -70,9 +76,14 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
     const tree = await materialise(repository, head, headFolder, { first: new Set(files.keys()) });
     await lendPackages(request, head, headFolder);
     const compared = { standing: 0 };
+    const proven = new Set<string>();
     const report = await review(requestFor(request, headFolder, formerPaths(files, tree)), {
       signal,
       suggester: request.suggester,
+      together: applicable && {
+        choose: findings => chosenFrom(findings, applicable),
+        onProven: chosen => chosen.forEach(({ finding }) => proven.add(finding.fingerprint)),
+      },
       onNote: request.onNote,
       change: {
         files: new Set(files.keys()),
@@ -85,10 +96,21 @@ export async function analyseChange(request: ChangeRequest): Promise<AnalysedCha
         return fresh;
       },
     });
-    return asAnalysed({ report, files, tree, standing: compared.standing, notes });
+    return { ...asAnalysed({ report, files, tree, standing: compared.standing, notes }), proven };
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+/** The worst first. */
+function chosenFrom(
+  findings: readonly Finding[],
+  applicable: NonNullable<ChangeRequest["applicable"]>,
+): readonly ChosenFix[] {
+  return bySeverity(findings).flatMap(finding => {
+    const fix = applicable(finding);
+    return fix ? [{ finding, fix }] : [];
+  });
 }
 
 function requestFor(request: ChangeRequest, folder: string, formerNames: ReadonlyMap<string, string>): ReviewRequest {

@@ -3,7 +3,7 @@ import { settingsAt } from "../analyse/settings.ts";
 import { readConversation } from "../github/conversation.ts";
 import { refusalOf } from "../github/failures.ts";
 import { readPull, type PullFacts, type Target } from "../github/target.ts";
-import { appliedFixes, type Applied } from "../plan/applied.ts";
+import { applicableFix, appliedFixes, type Applied } from "../plan/applied.ts";
 import { rejectedIn } from "../plan/reconcile.ts";
 import { isAtLeast } from "../plan/reported.ts";
 import type { Repository } from "../repository.ts";
@@ -19,13 +19,18 @@ export async function applyVerifiedFixes(tools: ReviewTools): Promise<string | u
     return "The branch is in a fork, where I may not write. `review --fix-verified` does the same on your machine.";
   const opened = await tools.open(pull);
   const base = await settingsAt(opened.repository, pull.base);
-  const change = await analyseHead(tools, opened, base, pull);
   const { threads, sticky } = await readConversation(target, marker);
   const rejected = rejectedIn({ threads, dismissed: new Set(sticky?.mark.dismissed) });
-  const wanted = change.fresh.filter(
-    ({ fingerprint, severity }) => !rejected.has(fingerprint) && isAtLeast(severity, base.settings.minSeverity),
+  const change = await analyseHead(tools, opened, base, pull, finding =>
+    rejected.has(finding.fingerprint) || !isAtLeast(finding.severity, base.settings.minSeverity)
+      ? undefined
+      : applicableFix(finding),
   );
-  const applied = appliedFixes(wanted, change.texts);
+  // Each was verified alone; what is committed has been as a whole.
+  const applied = appliedFixes(
+    change.fresh.filter(({ fingerprint }) => change.proven?.has(fingerprint) === true),
+    change.texts,
+  );
   const files = await contentsOf(opened.repository, pull.head, applied.texts, change.texts);
   if (files.length === 0) return "No finding has a verified fix that I could commit.";
   return commit(target, pull, applied, files);

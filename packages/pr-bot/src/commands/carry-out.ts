@@ -57,12 +57,14 @@ export async function carryOut(order: Order, tools: OrderTools): Promise<AfterOr
   }
 }
 
+/** Of them GitHub is not even asked. Members who hide that they are count as contributors. */
+const STRANGERS = ["NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"];
+
 /** People of the repository with the right to write; the author may ask for a review of his own work. */
 async function mayAsk({ command, author }: Order, target: Target): Promise<boolean> {
   if (author.isBot) return false;
   if (isForAuthors(command) && (await readPull(target)).author === author.login) return true;
-  const { association } = author;
-  if (association !== undefined && !["OWNER", "MEMBER", "COLLABORATOR"].includes(association)) return false;
+  if (STRANGERS.includes(author.association ?? "")) return false;
   const { client, owner, repo } = target;
   try {
     const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {

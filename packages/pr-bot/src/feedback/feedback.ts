@@ -4,9 +4,10 @@
  */
 import { ciEnvironment, paceIn } from "../run/environment.ts";
 import { markerKeyOf } from "../serve/marker-key.ts";
+import { fetchByProxy } from "../github/proxy.ts";
 import { createClient, type Client } from "../github/client.ts";
 import { readConversation } from "../github/conversation.ts";
-import { pullsSince, type Target } from "../github/target.ts";
+import { pullsSince, repositoryId, type Target } from "../github/target.ts";
 import { UsageError } from "../errors.ts";
 import { createMarker, type Marker } from "../plan/marker.ts";
 import type { StandingThread } from "../plan/reconcile.ts";
@@ -45,20 +46,26 @@ async function doorOf({ variables, signal, note }: RunPorts): Promise<Door> {
     isApp ? { ...variables, GITHUB_TOKEN: "-" } : variables,
   );
   const pace = paceIn(variables);
+  const fetch = fetchByProxy(variables, apiUrl);
   if (!isApp || !appId || !privateKey) {
-    const client = createClient({ apiUrl, auth: { token }, id: `${owner}/${repo}`, pace, signal, onNote: note });
-    return { client, owner, repo, markerFor: number => createMarker(`${owner}/${repo}#${number}`, markerKey) };
+    const id = `${owner}/${repo}`;
+    const client = createClient({ apiUrl, auth: { token }, id, pace, signal, onNote: note, fetch });
+    return { client, owner, repo, markerFor: await markerIn({ client, owner, repo }, markerKey) };
   }
   const { openGitHubApp } = await import("../serve/github-app.ts");
-  const app = openGitHubApp({ appId, privateKey: privateKey.replaceAll("\\n", "\n"), apiUrl, pace }, note);
+  const app = openGitHubApp(
+    { appId, privateKey: privateKey.replaceAll("\\n", "\n"), apiUrl, pace },
+    { onNote: note, fetch },
+  );
   const { data } = await app.asApp.request("GET /repos/{owner}/{repo}/installation", { owner, repo });
   const key = markerKeyOf(privateKey.replaceAll("\\n", "\n"));
-  return {
-    client: app.asInstallation(data.id, signal),
-    owner,
-    repo,
-    markerFor: number => createMarker(`${owner}/${repo}#${number}`, key),
-  };
+  const client = app.asInstallation(data.id, signal);
+  return { client, owner, repo, markerFor: await markerIn({ client, owner, repo }, key) };
+}
+
+async function markerIn(repository: Omit<Target, "number">, key: string | undefined): Promise<Door["markerFor"]> {
+  const id = await repositoryId(repository);
+  return number => createMarker({ repositoryId: id, number }, key);
 }
 
 function recordOf({ owner, repo, number }: Target, thread: StandingThread): object {

@@ -7,7 +7,6 @@ import type { ReadableStream } from "node:stream/web";
 import { createGunzip } from "node:zlib";
 import type { Blob, Repository, Take } from "../repository.ts";
 import { filesIn } from "./archive.ts";
-import { fetchWithin } from "./client.ts";
 import { createContents, type Contents } from "./contents.ts";
 import { statusOf } from "./failures.ts";
 import { listFiles, TRUNCATED } from "./files.ts";
@@ -21,7 +20,6 @@ export class TreeTooLarge extends Error {
 export interface ApiOptions {
   /** Where contents are kept; whoever gives it removes it. */
   readonly folder: string;
-  readonly signal: AbortSignal;
 }
 
 /** From here up one archive is less to ask for than each file. */
@@ -29,7 +27,6 @@ const FEW = 60;
 /** A workflow's token has a thousand requests an hour, for all workflows of a repository. */
 const MOST_SINGLE = 300;
 const AT_A_TIME = 10;
-const ARCHIVE_MS = 600_000;
 /** Unpacked, with all the pictures that are passed over. */
 const ARCHIVE_BYTES = 4_000_000_000;
 
@@ -44,7 +41,7 @@ export async function mergeBaseByApi({ client, owner, repo }: Target, base: stri
 }
 
 /** Reads the commits of a pull request; what was loaded once is not loaded again. */
-export function apiRepository(target: Target, { folder, signal }: ApiOptions): Repository {
+export function apiRepository(target: Target, { folder }: ApiOptions): Repository {
   const contents = createContents(folder);
   const sizes = new Map<string, number>();
   const lists = new Map<string, Promise<readonly Blob[]>>();
@@ -56,7 +53,7 @@ export function apiRepository(target: Target, { folder, signal }: ApiOptions): R
       return list;
     },
     sizes: blobs => Promise.resolve(blobs.map(({ id }) => sizes.get(id) ?? 0)),
-    read: (commit, blobs, take) => read({ target, contents, sizes, signal }, commit, blobs, take),
+    read: (commit, blobs, take) => read({ target, contents, sizes }, commit, blobs, take),
     changes: async () => {
       const { files, isTruncated } = await listFiles(target);
       return { files, notes: isTruncated ? [TRUNCATED] : [] };
@@ -86,7 +83,6 @@ interface Source {
   readonly target: Target;
   readonly contents: Contents;
   readonly sizes: ReadonlyMap<string, number>;
-  readonly signal: AbortSignal;
 }
 
 async function read(source: Source, commit: string, blobs: readonly Blob[], take: Take): Promise<void> {
@@ -101,13 +97,9 @@ async function read(source: Source, commit: string, blobs: readonly Blob[], take
 }
 
 /** What the archive leaves out or changes, as a repository may ask for by its attributes, is not taken from it. */
-async function loadArchive(
-  { target, contents, sizes, signal }: Source,
-  commit: string,
-  blobs: readonly Blob[],
-): Promise<void> {
+async function loadArchive({ target, contents, sizes }: Source, commit: string, blobs: readonly Blob[]): Promise<void> {
   const wanted = new Map(blobs.filter(({ id }) => !contents.has(id)).map(({ path, id }) => [path, id]));
-  const packed = Readable.fromWeb(await openArchive(target, commit, signal));
+  const packed = Readable.fromWeb(await openArchive(target, commit));
   const unpacked = createGunzip({ chunkSize: 256 * 1024 });
   packed.on("error", error => unpacked.destroy(error)).pipe(unpacked);
   // Line ends may have grown by one byte each.
@@ -125,14 +117,10 @@ async function loadArchive(
 }
 
 /** GitHub leads to another server, with an address that is enough there; the token stays behind, as it does at every change of server. */
-async function openArchive(
-  { client, owner, repo }: Target,
-  commit: string,
-  signal: AbortSignal,
-): Promise<ReadableStream<Uint8Array>> {
+async function openArchive({ client, owner, repo }: Target, commit: string): Promise<ReadableStream<Uint8Array>> {
   const { data } = await client.request("GET /repos/{owner}/{repo}/tarball/{ref}", {
     ...{ owner, repo, ref: commit },
-    request: { parseSuccessResponseBody: false, fetch: fetchWithin(signal, ARCHIVE_MS) },
+    request: { parseSuccessResponseBody: false, fetch: client.fetchLong },
   });
   return data as ReadableStream<Uint8Array>;
 }

@@ -1,19 +1,21 @@
-/** A client of GitHub's API that keeps to its limits: few requests at a time, writes one after another with pauses, waits where it is told to. */
+/** A client of GitHub's API that keeps to its limits. */
 import { Octokit } from "@octokit/core";
-import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
-import Bottleneck from "bottleneck";
+import { within, type SentRequest } from "./limits.ts";
+import { gapsFor, localTurns, type Turns } from "./turns.ts";
 
 /** How fast the bot may write. */
 export interface Pace {
   /** Milliseconds between two requests that change something, and thrice that between two that notify people. */
   readonly writePauseMs: number;
-  /** Seconds to wait where GitHub asks for a pause without saying how long. */
+  /** Seconds to wait where GitHub asks for a pause without saying how long, and twice as many each further time. */
   readonly fallbackSeconds: number;
 }
 
 /** As GitHub recommends. */
 export const CAREFUL: Pace = { writePauseMs: 1_000, fallbackSeconds: 60 };
+
+/** As `fetch`. */
+export type Fetch = typeof fetch;
 
 export interface ClientOptions {
   /** Ends in `/api/v3` for GitHub Enterprise. */
@@ -24,41 +26,39 @@ export interface ClientOptions {
   /** Whose limits the requests count against. */
   readonly id: string;
   readonly pace?: Pace | undefined;
+  /** The turns of that account; those of this process if absent. */
+  readonly turns?: Turns | undefined;
+  /** Seconds of a pause that are waited through; a longer one is thrown as `RateLimited`. All of them if absent. */
+  readonly patienceSeconds?: number | undefined;
+  /** How requests leave the machine; as the runtime sends them if absent. */
+  readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of pauses. */
   readonly onNote?: ((text: string) => void) | undefined;
 }
 
-export type Client = Octokit;
+export interface Client extends Octokit {
+  /** For what takes long to arrive. */
+  readonly fetchLong: Fetch;
+}
 
-const Limited = Octokit.plugin(throttling, retry);
-const ATTEMPTS = 3;
 const TIMEOUT_MS = 30_000;
+const LONG_MS = 600_000;
 
 /** Opens a client; it sends nothing yet. */
 export function createClient(options: ClientOptions): Client {
-  const { apiUrl, auth, id, pace = CAREFUL, signal, onNote } = options;
-  const again =
-    (what: string) =>
-    (seconds: number, request: { readonly method: string; readonly url: string }, _: unknown, retries: number) => {
-      onNote?.(`GitHub asked to wait ${seconds} s (${what}, ${request.method} ${request.url})`);
-      return retries < ATTEMPTS;
-    };
-  return new Limited({
-    request: { fetch: fetchWithin(signal) },
+  const { apiUrl, auth, id, pace = CAREFUL, signal, onNote, patienceSeconds } = options;
+  const client = new Octokit({
+    request: { fetch: fetchWithin(signal, TIMEOUT_MS, options.fetch), log: SILENT },
     baseUrl: apiUrl.replace(/\/$/, ""),
     userAgent: "review-bot",
     ...authIn(auth),
-    throttle: {
-      id,
-      ...groups(pace),
-      fallbackSecondaryRateRetryAfter: pace.fallbackSeconds,
-      onRateLimit: again("rate limit"),
-      onSecondaryRateLimit: again("secondary limit"),
-    },
-    retry: { retries: ATTEMPTS },
-    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    log: SILENT,
   });
+  const { turns = localTurns(id, gapsFor(pace.writePauseMs)) } = options;
+  const limits = { turns, fallbackSeconds: pace.fallbackSeconds, patienceSeconds, signal, onNote };
+  client.hook.wrap("request", (request, sent) => within(limits, sent as SentRequest, async () => request(sent)));
+  return Object.assign(client, { fetchLong: fetchWithin(signal, LONG_MS, options.fetch) });
 }
 
 function authIn(auth: ClientOptions["auth"]): object {
@@ -83,10 +83,10 @@ function renewed({ tokenOf }: { readonly tokenOf: () => Promise<string> }): obje
 }
 
 /** The time of a request begins when it is sent, not while it waits for its turn; it ends with the last byte of the answer. */
-export function fetchWithin(signal: AbortSignal | undefined, timeoutMs: number = TIMEOUT_MS): typeof fetch {
+function fetchWithin(signal: AbortSignal | undefined, timeoutMs: number, send: Fetch = fetch): Fetch {
   return (input, init) => {
     const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
-    return fetch(input, { ...init, signal: AbortSignal.any(limits) });
+    return send(input, { ...init, signal: AbortSignal.any(limits) });
   };
 }
 
@@ -94,17 +94,4 @@ function nothing(): void {
   // What is worth knowing is told by `onNote`.
 }
 
-const known = new Map<number, object>();
-
-/** One set of limiters for all clients of one pace: they count per id, and a process may have many clients of one. */
-function groups({ writePauseMs }: Pace): object {
-  const made = known.get(writePauseMs) ?? {
-    global: new Bottleneck.Group({ maxConcurrent: 10, timeout: 120_000 }),
-    auth: new Bottleneck.Group({ maxConcurrent: 1, timeout: 120_000 }),
-    search: new Bottleneck.Group({ maxConcurrent: 1, minTime: 2_000, timeout: 120_000 }),
-    write: new Bottleneck.Group({ maxConcurrent: 1, minTime: writePauseMs, timeout: 120_000 }),
-    notifications: new Bottleneck.Group({ maxConcurrent: 1, minTime: 3 * writePauseMs, timeout: 120_000 }),
-  };
-  known.set(writePauseMs, made);
-  return made;
-}
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };

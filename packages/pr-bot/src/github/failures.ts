@@ -1,4 +1,5 @@
 /** What GitHub's refusals mean. */
+import type { PullFacts } from "./target.ts";
 
 /** The status of an answer that refuses; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
@@ -14,9 +15,11 @@ export function isReadOnly(error: unknown): boolean {
   return statusOf(error) === 403 && /not accessible|must have|forbidden/i.test((error as Error).message);
 }
 
-/** The conversation is closed to everybody. */
-export function isLockedOut(error: unknown): boolean {
-  return statusOf(error) === 403 && /locked/i.test((error as Error).message);
+/** The conversation is closed, or the whole repository is. GraphQL and reviews have other words for it than comments have. */
+export function isLockedOut(error: unknown, { isLocked }: Pick<PullFacts, "isLocked">): boolean {
+  const status = statusOf(error);
+  if (status === 403 && /locked|archived/i.test((error as Error).message)) return true;
+  return isLocked && (status === 403 || status === 422 || refusalOf(error) !== undefined);
 }
 
 /** GitHub does not accept what was sent. */

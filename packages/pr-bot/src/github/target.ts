@@ -26,6 +26,12 @@ export interface PullFacts {
   readonly isFork: boolean;
 }
 
+/** The number of a repository, which it keeps under another name and another owner. */
+export async function repositoryId({ client, owner, repo }: Omit<Target, "number">): Promise<number> {
+  const { data } = await client.request("GET /repos/{owner}/{repo}", { owner, repo });
+  return Number(data.id);
+}
+
 /** Asks for the pull request. */
 export async function readPull({ client, owner, repo, number }: Target): Promise<PullFacts> {
   const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {

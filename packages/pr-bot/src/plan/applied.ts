@@ -9,11 +9,9 @@ export interface Applied {
   readonly texts: ReadonlyMap<string, string>;
   /** The findings that they mend. */
   readonly findings: readonly ReportedFinding[];
-  /** How many others have a verified fix that is in the way of one of these; the next time may take them. */
-  readonly left: number;
 }
 
-/** Applies the fix of each finding that has a verified one; of those in conflict the first. */
+/** Applies the fix of each finding that has one to apply; of those in conflict the first. */
 export function appliedFixes(findings: readonly ReportedFinding[], texts: ReadonlyMap<string, string>): Applied {
   const starts = new Map([...texts].map(([file, text]) => [file, lineStarts(text)]));
   const wanted = findings.flatMap(finding => {
@@ -21,11 +19,13 @@ export function appliedFixes(findings: readonly ReportedFinding[], texts: Readon
     return fix ? [{ finding, edits: fix.edits.map(edit => spanned(edit, starts.get(edit.file) ?? [])) }] : [];
   });
   const { changed, applied } = applyFixes(texts, wanted);
-  return { texts: changed, findings: applied.map(({ finding }) => finding), left: wanted.length - applied.length };
+  return { texts: changed, findings: applied.map(({ finding }) => finding) };
 }
 
 /** The fix that the finding's comment tells of. A model's goes with what the model itself says against it: then people decide. */
-export function applicableFix({ fixes, suggestion }: ReportedFinding): ReportedFix | undefined {
+export function applicableFix<
+  F extends Pick<ReportedFix, "origin" | "verified"> & { readonly edits: readonly { readonly text: string }[] },
+>({ fixes, suggestion }: Pick<ReportedFinding, "suggestion"> & { readonly fixes: readonly F[] }): F | undefined {
   const fix = fixes.find(isVerified);
   if (!fix || isSuspicious(fix.edits.flatMap(edit => edit.text.split("\n")))) return undefined;
   return fix.origin === "model" && suggestion.reason !== null ? undefined : fix;

@@ -28,7 +28,7 @@ export function committableOf(
 }
 
 /** Whether its types and its rules were tried and stood. */
-export function isVerified({ verified }: ReportedFix): boolean {
+export function isVerified({ verified }: Pick<ReportedFix, "verified">): boolean {
   return verified.types === true && verified.rules === true;
 }
 

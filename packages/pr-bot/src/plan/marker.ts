@@ -44,15 +44,21 @@ const COMMENT =
 const STICKY =
   /<!-- review:sticky:v1 dismissed=((?:[0-9a-f]{64}(?:,[0-9a-f]{64})*)?) listed=((?:[0-9a-f]{64}(?:,[0-9a-f]{64})*)?) paused=([01]) sha=([0-9a-f]{40,64}) h=([0-9a-f]{24}|-) -->\s*$/;
 
+/** Where the marks of a pull request stand. A repository's number stays when its name changes. */
+export interface MarkedPull {
+  readonly repositoryId: number;
+  readonly number: number;
+}
+
 /**
- * A marker for a pull request, named `owner/repository#number`, so that a mark copied from another one is worth nothing. Without a
- * key whoever may edit the bot's comments may edit its marks.
+ * A marker for a pull request: a mark copied from another one is worth nothing. Without a key whoever may edit the bot's comments
+ * may edit its marks.
  */
-export function createMarker(pullRequest: string, key: string | undefined): Marker {
+export function createMarker({ repositoryId, number }: MarkedPull, key: string | undefined): Marker {
   const sign = (content: string): string =>
     key === undefined
       ? "-"
-      : createHmac("sha256", key).update(`${pullRequest.toLowerCase()}\0${content}`).digest("hex").slice(0, 24);
+      : createHmac("sha256", key).update(`${repositoryId}#${number}\0${content}`).digest("hex").slice(0, 24);
   const isRight = (content: string, signature: string): boolean => {
     const expected = Buffer.from(sign(content));
     const given = Buffer.from(signature);

@@ -51,6 +51,19 @@ export async function beginCheck(target: Target, head: string): Promise<CheckRun
   }
 }
 
+/** Completes the check of a commit that is no pull request's head. */
+export async function passOver(
+  { client, owner, repo }: Pick<Target, "client" | "owner" | "repo">,
+  head_sha: string,
+  title: string,
+): Promise<void> {
+  await client.request("POST /repos/{owner}/{repo}/check-runs", {
+    ...{ owner, repo, head_sha, name: CHECK_NAME },
+    conclusion: "neutral",
+    output: { title, summary: title },
+  });
+}
+
 /** What the names of a pull request's own check runs begin with: a job of a workflow may well have the same title. */
 export function checkPrefix({ number }: Pick<Target, "number">): string {
   return `${number}/`;

@@ -6,6 +6,7 @@ import { UsageError } from "../errors.ts";
 export interface CiEnvironment {
   readonly owner: string;
   readonly repo: string;
+  readonly repositoryId: number | undefined;
   readonly token: string;
   readonly apiUrl: string;
   /** The repository's page, and what git fetches from. */
@@ -29,6 +30,7 @@ export function ciEnvironment(variables: Variables): CiEnvironment {
   const server = urlIn(variables, "GITHUB_SERVER_URL", serverOf(apiUrl));
   return {
     ...{ owner, repo, token, apiUrl },
+    repositoryId: Number(variables["GITHUB_REPOSITORY_ID"]) || undefined,
     page: `${server}/${owner}/${repo}`,
     workspace: variables["GITHUB_WORKSPACE"] ?? process.cwd(),
     eventPath: variables["GITHUB_EVENT_PATH"] || undefined,
@@ -39,7 +41,7 @@ export function ciEnvironment(variables: Variables): CiEnvironment {
 
 /** GitHub Enterprise has its API below the address of its pages. */
 export function serverOf(apiUrl: string): string {
-  return apiUrl.replace(/^https:\/\/api\.github\.com$/, "https://github.com").replace(/\/api\/v3$/, "");
+  return apiUrl.replace(/^https:\/\/api\.(github\.com|[\w-]+\.ghe\.com)$/, "https://$1").replace(/\/api\/v3$/, "");
 }
 
 /** How fast to write: `REVIEW_WRITE_PAUSE_MS` is for servers without limits. */

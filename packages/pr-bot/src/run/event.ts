@@ -14,10 +14,12 @@ const shape = z.object({
   check_run: z.object({ external_id: z.string().nullish() }).optional(),
   requested_action: z.object({ identifier: z.string() }).optional(),
   sender: actor.optional(),
+  check_suite: z.object({ pull_requests: z.array(z.object({ number: z.number() })) }).optional(),
+  merge_group: z.object({ head_sha: z.string().regex(/^[0-9a-f]{40,64}$/) }).optional(),
   workflow_run: z.object({ head_sha: z.string().regex(/^[0-9a-f]{40,64}$/) }).optional(),
 });
 
-/** A pull request to review, an order about one, the end of another workflow, or nothing to do. */
+/** A pull request to review, an order about one, the end of another workflow, a commit of a merge queue, or nothing to do. */
 export type Trigger =
   | {
       readonly kind: "pull";
@@ -27,6 +29,7 @@ export type Trigger =
     }
   | { readonly kind: "order"; readonly number: number; readonly order: Order }
   | { readonly kind: "workflow"; readonly sha: string }
+  | { readonly kind: "merge-group"; readonly sha: string }
   | { readonly kind: "nothing"; readonly reason: string };
 
 /** Actions that leave the pull request with other code, or with another reason to look at it. */
@@ -44,8 +47,10 @@ const WORTHY = [
 export function triggerOf(payload: unknown): Trigger {
   const parsed = shape.safeParse(payload);
   if (!parsed.success) return { kind: "nothing", reason: "the event is none of a pull request" };
-  const { action, comment: said, check_run, workflow_run } = parsed.data;
+  const { action, comment: said, check_run, check_suite, merge_group, workflow_run } = parsed.data;
   if (check_run) return atCheck(check_run.external_id ?? "", parsed.data);
+  if (check_suite) return atSuite(action, check_suite);
+  if (merge_group) return atMergeGroup(action, merge_group);
   if (workflow_run) return { kind: "workflow", sha: workflow_run.head_sha };
   const number = numberIn(parsed.data);
   if (number === undefined) return { kind: "nothing", reason: "the event is none of a pull request" };
@@ -69,6 +74,24 @@ function atCheck(name: string, { action, requested_action, sender }: z.infer<typ
   if (!command || !sender) return { kind: "nothing", reason: "nobody asked for anything" };
   const author = { login: sender.login, isBot: isBot(sender) };
   return { kind: "order", number, order: { command, author } };
+}
+
+/** "Re-run all checks" is told of the App's checks of a commit as a whole; of pull requests from forks it does not tell. */
+function atSuite(
+  action: string | undefined,
+  { pull_requests: [pull] }: NonNullable<z.infer<typeof shape>["check_suite"]>,
+): Trigger {
+  if (action !== "rerequested" || !pull) return { kind: "nothing", reason: "nobody asked for a pull request's checks" };
+  return { kind: "pull", number: pull.number, isAsked: true };
+}
+
+/** A branch that requires our check waits for it here too. */
+function atMergeGroup(
+  action: string | undefined,
+  { head_sha }: NonNullable<z.infer<typeof shape>["merge_group"]>,
+): Trigger {
+  if (action !== "checks_requested") return { kind: "nothing", reason: "the merge group is gone" };
+  return { kind: "merge-group", sha: head_sha };
 }
 
 function isBot({ type, login }: z.infer<typeof actor>): boolean {

@@ -41,9 +41,9 @@ export async function openFor(target: Target, commits: Commits, ports: OpenPorts
 async function openByApi(
   target: Target,
   { base, head }: Commits,
-  { workspace, cache, signal, note }: OpenPorts,
+  { workspace, cache, note }: OpenPorts,
 ): Promise<OpenedRepository> {
-  const repository = apiRepository(target, { folder: join(cache, randomUUID()), signal });
+  const repository = apiRepository(target, { folder: join(cache, randomUUID()) });
   const from = await mergeBaseByApi(target, base, head);
   if (workspace !== undefined) {
     note("No checkout has the commits: they are read by GitHub's API.");

@@ -7,14 +7,17 @@ import { analyseChange } from "../analyse/analyse-change.ts";
 import { settingsAt } from "../analyse/settings.ts";
 import { changedFiles } from "../change/changed-files.ts";
 import { obey } from "../commands/obey.ts";
-import { UsageError } from "../errors.ts";
+import { NotReviewed, UsageError } from "../errors.ts";
 import { createMirrors } from "../git/mirror.ts";
 import { createClient, type Client } from "../github/client.ts";
+import { fetchByProxy } from "../github/proxy.ts";
 import { listFiles } from "../github/files.ts";
-import { pullsWithHead, readPull, type Target } from "../github/target.ts";
+import { pullsWithHead, readPull, repositoryId, type Target } from "../github/target.ts";
 import { createMarker } from "../plan/marker.ts";
+import { passOver } from "../publish/check-run.ts";
 import { cancelReview, reviewPull } from "../review-pull.ts";
 import type { Outcome, ReviewTools } from "../review-tools.ts";
+import { MERGE_GROUP } from "../words/check.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
@@ -59,6 +62,11 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<number>
     ports.note(`Nothing to do: ${trigger.reason}.`);
     return 0;
   }
+  if (trigger.kind === "merge-group") {
+    await passOver({ client, owner, repo }, trigger.sha, MERGE_GROUP);
+    ports.note(MERGE_GROUP);
+    return 0;
+  }
   const numbers =
     trigger.kind === "workflow" ? await pullsWithHead({ client, owner, repo }, trigger.sha) : [trigger.number];
   const statuses: number[] = [];
@@ -71,8 +79,11 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<number>
 }
 
 function clientFor({ owner, repo, token, apiUrl }: CiEnvironment, ports: RunPorts, signal: AbortSignal): Client {
-  const pace = paceIn(ports.variables);
-  return createClient({ apiUrl, auth: { token }, id: `${owner}/${repo}`, pace, signal, onNote: ports.note });
+  const { variables, note } = ports;
+  return createClient({
+    ...{ apiUrl, auth: { token }, id: `${owner}/${repo}`, pace: paceIn(variables), signal, onNote: note },
+    fetch: fetchByProxy(variables, apiUrl),
+  });
 }
 
 interface Scene {
@@ -84,7 +95,7 @@ interface Scene {
 /** Makes what a review needs, and takes away what is left of it. */
 async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: ReviewTools) => Promise<T>): Promise<T> {
   const { environment, ports, target } = scene;
-  const { owner, repo, number } = target;
+  const { number } = target;
   const modelFor = await modelIn(ports);
   let reviewed: string | undefined;
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
@@ -94,7 +105,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
     const place = { workspace: options.from === undefined ? environment.workspace : undefined, cache };
     return await work({
       target,
-      marker: createMarker(`${owner}/${repo}#${number}`, environment.markerKey),
+      marker: createMarker({ number, repositoryId: await idOf(scene) }, environment.markerKey),
       page: environment.page,
       open: ({ base, head }) => {
         reviewed = head;
@@ -113,6 +124,11 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
+}
+
+/** Marks that nobody signs do not name the repository. */
+async function idOf({ environment: { markerKey, repositoryId: known }, target }: Scene): Promise<number> {
+  return known ?? (markerKey === undefined ? 0 : repositoryId(target));
 }
 
 /** A runner that cancels a job gives it some seconds. */
@@ -142,7 +158,7 @@ function uploader(target: Target, ports: RunPorts): ReviewTools["onAnalysed"] {
   };
 }
 
-type Worthy = Exclude<Trigger, { readonly kind: "nothing" }>;
+type Worthy = Exclude<Trigger, { readonly kind: "nothing" | "merge-group" }>;
 
 async function reviewOne(tools: ReviewTools, scene: Scene, options: RunOptions, trigger: Worthy): Promise<number> {
   if (trigger.kind === "order") {
@@ -178,11 +194,13 @@ async function analysisFrom(file: string, target: Target, sha: string | undefine
     throw new UsageError(
       "The pull request has got a newer commit than the first workflow saw; its own run will report.",
     );
-  const content = await readFile(file, "utf8");
   return async () => {
+    const content = await readFile(file, "utf8").catch(() => {
+      throw new NotReviewed("the first workflow left no report");
+    });
     const { files, isTruncated } = await listFiles(target);
     const believed = believe(content, head, changedFiles(files), isTruncated);
-    if (believed.kind === "rejected") throw new UsageError(`NOT REVIEWED: ${believed.reason}.`);
+    if (believed.kind === "rejected") throw new NotReviewed(believed.reason);
     return believed.change;
   };
 }

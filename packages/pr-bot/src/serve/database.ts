@@ -20,7 +20,7 @@ export interface Lock {
   readonly release: () => Promise<void>;
 }
 
-/** What the bot keeps beside the queue: deliveries that it has taken in, what the model cost a day, and what is reviewed. */
+/** What the bot keeps beside the queue: deliveries that it has taken in, what the model cost a day, what is reviewed, and whose turn it is. */
 export const SCHEMA = `
   CREATE SCHEMA IF NOT EXISTS review_bot;
   CREATE TABLE IF NOT EXISTS review_bot.deliveries (
@@ -41,6 +41,13 @@ export const SCHEMA = `
     pull text PRIMARY KEY,
     announced text,
     reviewed jsonb
+  );
+  CREATE TABLE IF NOT EXISTS review_bot.turns (
+    account text PRIMARY KEY,
+    write_at timestamptz NOT NULL DEFAULT now(),
+    notify_at timestamptz NOT NULL DEFAULT now(),
+    turn_at timestamptz NOT NULL DEFAULT now(),
+    silent_until timestamptz NOT NULL DEFAULT now()
   );
   ALTER TABLE review_bot.pulls ADD COLUMN IF NOT EXISTS reviewing text;
 `;

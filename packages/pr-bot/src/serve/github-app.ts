@@ -1,6 +1,7 @@
 /** The App's own doors to GitHub. */
 import { createAppAuth, type InstallationAccessTokenAuthentication } from "@octokit/auth-app";
-import { createClient, type Client } from "../github/client.ts";
+import { createClient, type Client, type Fetch } from "../github/client.ts";
+import type { Turns } from "../github/turns.ts";
 import type { ServerSettings } from "./settings.ts";
 
 export interface GitHubApp {
@@ -16,8 +17,18 @@ export interface GitHubApp {
 
 export type AppSettings = Pick<ServerSettings, "appId" | "privateKey" | "apiUrl" | "pace">;
 
+export interface AppPorts {
+  readonly onNote: (text: string) => void;
+  /** The turns of an account, where several processes share them. */
+  readonly turnsOf?: ((account: string) => Turns) | undefined;
+  /** How requests leave the machine; as the runtime sends them if absent. */
+  readonly fetch?: Fetch | undefined;
+  /** Seconds of a pause that are waited through; without a bound if absent. */
+  readonly patienceSeconds?: number | undefined;
+}
+
 /** Opens the doors; nothing is sent yet. */
-export function openGitHubApp(settings: AppSettings, onNote: (text: string) => void): GitHubApp {
+export function openGitHubApp(settings: AppSettings, { onNote, turnsOf, patienceSeconds, fetch }: AppPorts): GitHubApp {
   const { appId, privateKey, apiUrl, pace } = settings;
   const asApp = createClient({
     apiUrl,
@@ -25,6 +36,7 @@ export function openGitHubApp(settings: AppSettings, onNote: (text: string) => v
     id: "app",
     pace,
     onNote,
+    fetch,
   });
   const auth = createAppAuth({ appId, privateKey, request: asApp.request });
   const grantFor = (id: number): Promise<InstallationAccessTokenAuthentication> =>
@@ -34,7 +46,12 @@ export function openGitHubApp(settings: AppSettings, onNote: (text: string) => v
     asApp,
     asInstallation: (id, signal) => {
       const token = (): Promise<string> => tokenFor(id);
-      return createClient({ apiUrl, auth: { token }, id: `installation/${id}`, pace, signal, onNote });
+      const account = `installation/${id}`;
+      return createClient({
+        ...{ apiUrl, auth: { token }, id: account, pace, signal, onNote, fetch },
+        turns: turnsOf?.(account),
+        patienceSeconds,
+      });
     },
     tokenFor,
     mayPush: async id => (await grantFor(id)).permissions["contents"] === "write",

@@ -8,16 +8,20 @@ export interface Job {
   readonly repo: string;
   readonly number: number;
   readonly installation: number;
+  /** Absent in jobs of former versions. */
+  readonly repositoryId?: number | undefined;
   /** A command to carry out first; absent for a push and for a check that is to be run again. */
   readonly order?: Order | undefined;
   /** Somebody has asked for a check to be run again. */
   readonly isAsked?: boolean | undefined;
+  /** A commit of a merge queue, in place of a pull request; the number is 0 then. */
+  readonly mergeGroup?: string | undefined;
   /** The head that an event of a pull request tells of. */
   readonly head?: string | undefined;
 }
 
 const shape = z.object({
-  repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }),
+  repository: z.object({ id: z.number(), name: z.string(), owner: z.object({ login: z.string() }) }),
   installation: z.object({ id: z.number() }),
   pull_request: z
     .object({ head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/) }) })
@@ -25,7 +29,14 @@ const shape = z.object({
     .catch(undefined),
 });
 
-const EVENTS = ["pull_request", "issue_comment", "pull_request_review_comment", "check_run"];
+const EVENTS = [
+  "pull_request",
+  "issue_comment",
+  "pull_request_review_comment",
+  "check_run",
+  "check_suite",
+  "merge_group",
+];
 
 /** The job of a delivery; undefined where there is nothing to do. */
 export function jobOf(event: string, payload: unknown): Job | undefined {
@@ -34,9 +45,13 @@ export function jobOf(event: string, payload: unknown): Job | undefined {
   if (!parsed.success) return undefined;
   const { repository, installation, pull_request } = parsed.data;
   const trigger = triggerOf(payload);
-  if (trigger.kind !== "pull" && trigger.kind !== "order") return undefined;
-  const { number } = trigger;
-  const about = { owner: repository.owner.login, repo: repository.name, number, installation: installation.id };
+  if (trigger.kind === "nothing" || trigger.kind === "workflow") return undefined;
+  const number = trigger.kind === "merge-group" ? 0 : trigger.number;
+  const about = {
+    ...{ owner: repository.owner.login, repo: repository.name, number },
+    ...{ installation: installation.id, repositoryId: repository.id },
+  };
+  if (trigger.kind === "merge-group") return { ...about, mergeGroup: trigger.sha };
   if (trigger.kind === "order") return { ...about, order: trigger.order };
   return trigger.isAsked === true ? { ...about, isAsked: true } : { ...about, head: pull_request?.head.sha };
 }

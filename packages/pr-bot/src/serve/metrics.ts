@@ -10,7 +10,7 @@ export interface Metrics {
     seconds: number,
   ) => void;
   readonly reviewed: (outcome: Outcome, seconds: number) => void;
-  readonly ended: (kind: "failed" | "superseded" | "later" | "already-reviewed") => void;
+  readonly ended: (kind: "failed" | "overdue" | "superseded" | "later" | "already-reviewed") => void;
   readonly text: (queue: QueueStats) => Promise<string>;
 }
 

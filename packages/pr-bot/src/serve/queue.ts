@@ -8,11 +8,13 @@ import { keyOf, newsOf, type Job } from "./job.ts";
 import { announce } from "./memory.ts";
 
 const NAME = "pull-requests";
+/** GitHub sends a delivery again for three days at most. */
+const KEPT_DAYS = 14;
 const WORK = { batchSize: 1, pollingIntervalSeconds: 0.5, includeMetadata: true } as const;
 
 export interface QueueOptions {
   /** Seconds after which a job that was begun counts as lost, whatever its worker says. */
-  readonly jobSeconds: number;
+  readonly lostSeconds: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -24,8 +26,9 @@ export interface QueueStats {
   readonly oldestSeconds: number;
 }
 
-/** How a job ended: done, or to be taken up again after some seconds because somebody else is at its pull request. */
-export type Ending = { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number };
+/** How a job ended: done, or to be taken up again after some seconds, as the job that is left to do. */
+export type Ending =
+  { readonly kind: "done" } | { readonly kind: "later"; readonly seconds: number; readonly job: Job };
 
 /** `isLast`: the job is not tried again after a failure. */
 export type Handler = (job: Job, isLast: boolean) => Promise<Ending>;
@@ -41,13 +44,15 @@ export interface Queue {
   readonly hurry: () => void;
   /** Gives jobs whose worker is gone to others; `isHeld` tells whether somebody is at a pull request. */
   readonly recover: (isFree: (key: string) => Promise<boolean>, afterSeconds: number) => Promise<number>;
+  /** Forgets deliveries that are too old for GitHub to send them again. */
+  readonly forget: () => Promise<void>;
   readonly stats: () => Promise<QueueStats>;
   /** Takes no more jobs and waits for those under way. */
   readonly stop: (timeoutMs: number) => Promise<void>;
 }
 
 /** Opens the queue in a database. */
-export async function openQueue(database: Database, { jobSeconds, onError }: QueueOptions): Promise<Queue> {
+export async function openQueue(database: Database, { lostSeconds, onError }: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     db: asDb(database.query),
     schedule: false,
@@ -58,7 +63,7 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
   boss.on("error", onError);
   await startOnce(database, boss);
   const takers: string[] = [];
-  const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: jobSeconds };
+  const sending = { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: lostSeconds };
   const send = async (job: Job, query: Query, startAfter = 0): Promise<string | null> => {
     const own = { singletonKey: singletonOf(job), startAfter, priority: -(await turnOf(job, query)), db: asDb(query) };
     return boss.send(NAME, job, { ...sending, ...own });
@@ -79,13 +84,16 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
         const taker = await boss.work<Job>(NAME, WORK, async ([job]) => {
           if (!job) return;
           const ending = await handler(job.data, job.retryCount >= job.retryLimit);
-          if (ending.kind === "later") await send(job.data, database.query, ending.seconds);
+          if (ending.kind === "later") await send(ending.job, database.query, ending.seconds);
         });
         takers.push(taker);
       }
     },
     hurry: () => takers.forEach(taker => boss.notifyWorker(taker)),
     recover: (isFree, afterSeconds) => recover(database, isFree, afterSeconds),
+    forget: async () => {
+      await database.query(`DELETE FROM review_bot.deliveries WHERE queued_at < now() - interval '${KEPT_DAYS} days'`);
+    },
     stats: () => statsOf(database),
     stop: timeout => boss.stop({ graceful: true, wait: true, timeout, close: false }),
   };
@@ -94,6 +102,7 @@ export async function openQueue(database: Database, { jobSeconds, onError }: Que
 /** Whatever somebody asks for counts: what a stranger presses must not stand for what a writer presses. Of pushes one waiting is enough. */
 function singletonOf(job: Job): string {
   const { order } = job;
+  if (job.mergeGroup !== undefined) return `${keyOf(job)}/${job.mergeGroup}`;
   if (job.isAsked === true) return `${keyOf(job)}/again`;
   return order ? `${keyOf(job)}/${order.commentId ?? `${order.command.name}/${order.author.login}`}` : keyOf(job);
 }

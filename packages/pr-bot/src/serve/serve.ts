@@ -6,15 +6,18 @@ import { serve as listen } from "@hono/node-server";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
+import { fetchByProxy } from "../github/proxy.ts";
+import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
-import { openGitHubApp } from "./github-app.ts";
+import { openGitHubApp, type GitHubApp } from "./github-app.ts";
 import { readNews } from "./job.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { openPostgres } from "./postgres.ts";
 import { openQueue, type Queue } from "./queue.ts";
 import { serverSettings, type ServerSettings } from "./settings.ts";
+import { sharedTurns } from "./shared-turns.ts";
 import { sweepDeliveries } from "./sweep.ts";
 import { createWeb } from "./web.ts";
 import { createWorker } from "./work-off.ts";
@@ -22,8 +25,14 @@ import { createWorker } from "./work-off.ts";
 /** Every so often stored deliveries are looked for, beside when one comes. */
 const DISPATCH_MS = 1_000;
 const RECOVER_MS = 3_000;
+const FORGET_MS = 3_600_000;
+/** What a worker has to say that its review takes too long, before its job counts as lost. */
+const LAST_WORDS_SECONDS = 120;
 /** A job that was begun this long ago has its lock, or lost it with its worker. */
 const RECOVER_AFTER_SECONDS = 5;
+
+/** What GitHub has us wait for longer than this is left to a job that comes later: it would hold a slot that others need. */
+const PATIENCE_SECONDS = 130;
 
 /** Runs until the signal is aborted, then lets what is under way come to its end. */
 export async function serve(
@@ -36,11 +45,17 @@ export async function serve(
   const log = createLog(variables["REVIEW_LOG_LEVEL"] ?? "info");
   const database = await openDatabase(settings, log);
   const queue = await openQueue(database, {
-    jobSeconds: settings.jobSeconds,
+    lostSeconds: Math.ceil(settings.jobSeconds) + LAST_WORDS_SECONDS,
     onError: error => log.error({ error }, "the queue failed"),
   });
   const metrics = createMetrics();
-  const app = openGitHubApp(settings, text => log.info(text));
+  const gaps = gapsFor(settings.pace.writePauseMs);
+  const app = openGitHubApp(settings, {
+    onNote: text => log.info(text),
+    fetch: fetchByProxy(variables, settings.apiUrl),
+    patienceSeconds: PATIENCE_SECONDS,
+    turnsOf: settings.databaseUrl === undefined ? undefined : account => sharedTurns(database, account, gaps),
+  });
   const clones = join(settings.dataDir, settings.databaseUrl === undefined ? "clones" : `clones-${process.pid}`);
   // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
@@ -64,10 +79,7 @@ export async function serve(
   const server = listen({ fetch: web.fetch, port: settings.port });
   server.on("listening", () => log.info({ address: server.address(), role: settings.role }, "listening"));
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
-  await sweepDeliveries(app.asApp).then(
-    count => log.info({ count }, "asked for deliveries that failed"),
-    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
-  );
+  await sweep(database, app, signal, log);
   await aborted(signal);
   log.info("stopping");
   server.close();
@@ -88,6 +100,17 @@ async function openDatabase(settings: ServerSettings, log: Log): Promise<Databas
     log.fatal({ error }, "lost the database");
     process.exit(3);
   });
+}
+
+/** Of processes that start together one asks. */
+async function sweep(database: Database, app: GitHubApp, signal: AbortSignal, log: Log): Promise<void> {
+  const lock = await database.tryLock("sweep");
+  if (!lock) return;
+  await sweepDeliveries(app.asApp, signal).then(
+    count => log.info({ count }, "asked for deliveries that failed"),
+    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
+  );
+  await lock.release();
 }
 
 async function isReady({ query }: Database, signal: AbortSignal): Promise<boolean> {
@@ -121,7 +144,8 @@ function startRounds(database: Database, queue: Queue, settings: ServerSettings,
     const count = await queue.recover(isFree, RECOVER_AFTER_SECONDS);
     if (count > 0) log.warn({ count }, "took up jobs whose worker is gone");
   }, log);
-  const timers = [setInterval(dispatch, DISPATCH_MS), setInterval(recover, RECOVER_MS)];
+  const forget = oneAtATime(() => queue.forget(), log);
+  const timers = [setInterval(dispatch, DISPATCH_MS), setInterval(recover, RECOVER_MS), setInterval(forget, FORGET_MS)];
   dispatch();
   return { hurry: dispatch, stop: () => timers.forEach(timer => clearInterval(timer)) };
 }

@@ -4,14 +4,15 @@ import type { Client } from "../github/client.ts";
 /** GitHub keeps them for three days; a server that is away for a night may miss thousands. */
 const MOST_PAGES = 100;
 
-/** Asks for those that failed and never succeeded; gives how many. */
-export async function sweepDeliveries(client: Client): Promise<number> {
-  const data = await deliveriesOf(client);
+/** Asks for those that failed and never succeeded, until the server stops; gives how many. */
+export async function sweepDeliveries(client: Client, signal: AbortSignal): Promise<number> {
+  const data = await deliveriesOf(client, signal);
   const arrived = new Set(
     data.filter(({ status_code }) => status_code >= 200 && status_code < 300).map(({ guid }) => guid),
   );
   const asked = new Set<string>();
   for (const { guid, id } of data) {
+    if (signal.aborted) break;
     if (arrived.has(guid) || asked.has(guid)) continue;
     asked.add(guid);
     await client.request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: Number(id) });
@@ -26,10 +27,10 @@ interface Delivery {
 }
 
 /** The newest first. Where the next page begins only GitHub can tell. */
-async function deliveriesOf(client: Client): Promise<readonly Delivery[]> {
+async function deliveriesOf(client: Client, signal: AbortSignal): Promise<readonly Delivery[]> {
   const all: Delivery[] = [];
   let cursor: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  for (let pages = 0; pages < MOST_PAGES && !signal.aborted; pages++) {
     const asked = { per_page: 100, ...(cursor === undefined ? {} : { cursor }) };
     const { data, headers } = await client.request("GET /app/hook/deliveries", asked);
     all.push(...data);

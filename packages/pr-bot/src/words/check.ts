@@ -67,6 +67,11 @@ export function notReviewedTitle(reason: string): string {
   return `NOT REVIEWED – ${visible(reason)}`.slice(0, 255);
 }
 
+/** The title for a commit of a merge queue, which is what was reviewed and what else is merged with it. */
+export const MERGE_GROUP: string = notReviewedTitle(
+  "a merge queue's commit; its pull requests are reviewed one by one",
+);
+
 /** Failure from the severity asked for; an analysis with holes is no success. */
 export function conclusionOf(facts: ReviewFacts, { failOn, notReviewed }: PullRequestSettings): Conclusion {
   if (failOn !== "never" && facts.fresh.some(({ severity }) => isAtLeast(severity, failOn))) return "failure";

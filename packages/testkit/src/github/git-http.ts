@@ -15,8 +15,14 @@ export function serveGit(
 ): boolean {
   const { pathname, search } = new URL(incoming.url ?? "/", "http://localhost");
   const [, name, rest] = /^\/([^/]+\/[^/]+)\.git(\/.*)$/.exec(pathname) ?? [];
-  const repository = name === undefined ? undefined : state.repositories.get(name);
-  if (!repository || rest === undefined) return false;
+  if (name === undefined || rest === undefined) return false;
+  const moved = state.formerNames.get(name);
+  if (moved !== undefined) {
+    response.writeHead(301, { location: `/${moved}.git${rest}${search}` }).end();
+    return true;
+  }
+  const repository = state.repositories.get(name);
+  if (!repository) return false;
   const isPush = `${rest}${search}`.includes("git-receive-pack");
   if ((repository.isPrivate && !token) || (isPush && token?.access !== "write")) {
     response.writeHead(401, { "www-authenticate": 'Basic realm="GitHub"' }).end();

@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { Call } from "./call.ts";
 import { commitAt, commitInto } from "./git.ts";
 import { followBranches } from "./routes/pulls.ts";
+import { repositoryNamed } from "./state.ts";
 
 export interface CommitInput {
   readonly branch: { readonly repositoryNameWithOwner?: string; readonly branchName?: string };
@@ -14,7 +15,7 @@ export interface CommitInput {
 /** Commits files to the tip of a branch, if that is still the commit that was expected. */
 export function createCommitOnBranch({ state, token }: Call, input: CommitInput): object {
   const { repositoryNameWithOwner: name = "", branchName = "" } = input.branch;
-  const repository = state.repositories.get(name);
+  const repository = repositoryNamed(state, name);
   if (!repository) throw new GraphQLError(`Could not resolve to a Repository with the name '${name}'.`);
   if (token?.contents !== "write") throw new GraphQLError("Resource not accessible by integration");
   if (commitAt(repository.gitDir, `refs/heads/${branchName}`) !== input.expectedHeadOid)

@@ -5,7 +5,15 @@ import type { Call } from "./call.ts";
 import { checkFields, updateCheckRun } from "./graphql-checks.ts";
 import { createCommitOnBranch, type CommitInput } from "./graphql-commits.ts";
 import { headOf } from "./shapes.ts";
-import { associationOf, type Actor, type Pull, type Repository, type ReviewComment, type Thread } from "./state.ts";
+import {
+  associationOf,
+  repositoryNamed,
+  type Actor,
+  type Pull,
+  type Repository,
+  type ReviewComment,
+  type Thread,
+} from "./state.ts";
 import { isOutdated, placeNow } from "./threads.ts";
 
 const FILE = new URL("../../description/github.graphql", import.meta.url);
@@ -36,7 +44,7 @@ function queries(call: Call): object {
     viewer: () => actorNode(viewerOf(call)),
     repository: ({ owner, name }: { readonly owner: string; readonly name: string }) => {
       const full = `${owner}/${name}`;
-      const repository = call.state.repositories.get(full);
+      const repository = repositoryNamed(call.state, full);
       if (!repository || (call.token?.repositories && !call.token.repositories.includes(full))) {
         throw new GraphQLError(`Could not resolve to a Repository with the name '${full}'.`);
       }

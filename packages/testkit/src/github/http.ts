@@ -28,8 +28,8 @@ export interface Seen {
   readonly accept: string;
 }
 
-/** What may go wrong on purpose: asked before a request is handled. */
-export type Fault = (method: string, path: string) => Answer | undefined;
+/** What may go wrong on purpose: asked before a request is handled, which waits for what it is promised. */
+export type Fault = (method: string, path: string) => Answer | undefined | Promise<Answer | undefined>;
 
 export interface Exchange {
   readonly state: State;
@@ -78,7 +78,8 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
     origin: exchange.origin(),
   };
   const answer =
-    exchange.fault?.(method, pathname) ?? respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
+    (await exchange.fault?.(method, pathname)) ??
+    respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
   exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
   const content = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
@@ -105,6 +106,8 @@ function respond(exchange: Exchange, method: string, path: string, call: Omit<Ca
 }
 
 function route(exchange: Exchange, method: string, path: string, call: Omit<Call, "params">): Answer {
+  const moved = movedTo(exchange.state, path);
+  if (moved !== undefined) return redirection(method, `${call.origin}${moved}${queryOf(call)}`);
   const found = templates.find(entry => entry.method === method.toLowerCase() && entry.pattern.test(path));
   if (!found) throw notFound();
   const groups = Object.entries(found.pattern.exec(path)?.groups ?? {});
@@ -121,6 +124,27 @@ function route(exchange: Exchange, method: string, path: string, call: Omit<Call
   countContent(exchange.state, method === "POST" && !path.startsWith("/app"));
   const answer = routes[`${found.method} ${found.path}`]?.({ ...call, params }) ?? { status: 501, body: {} };
   return checked(exchange, found.method, found.path, answer);
+}
+
+function movedTo({ formerNames }: State, path: string): string | undefined {
+  const [, name = "", rest = ""] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(path) ?? [];
+  const now = formerNames.get(name);
+  return now === undefined ? undefined : `/repos/${now}${rest}`;
+}
+
+function queryOf({ query }: Pick<Call, "query">): string {
+  return query.size === 0 ? "" : `?${query.toString()}`;
+}
+
+/** A request that is more than a question has to be sent again as it was. */
+function redirection(method: string, url: string): Answer {
+  const documentation_url = "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api";
+  const message = method === "GET" ? "Moved Permanently" : "Temporary Redirect";
+  return {
+    status: method === "GET" ? 301 : 307,
+    body: { message, url, documentation_url },
+    headers: { location: url },
+  };
 }
 
 function checked(exchange: Exchange, method: string, path: string, answer: Answer): Answer {

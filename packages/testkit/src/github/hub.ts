@@ -18,6 +18,7 @@ import {
 import {
   actorNamed,
   nextId,
+  renameRepository,
   type CheckRun,
   type Pull,
   type Repository,
@@ -37,6 +38,8 @@ export interface Hub {
   moved(): void;
   /** A workflow's job begins, which GitHub shows as a check run of the job's name. */
   startJob(name: string, commit: string): CheckRun;
+  /** Gives the repository another name, as `owner/name`. */
+  rename(fullName: string): void;
   /** Commits to a branch, which begins at the main one if it is new, and tells the server; gives the commit. */
   commit(branch: string, files: Readonly<Record<string, string>>): string;
 }
@@ -82,6 +85,7 @@ export function openHub(state: State, repository: Repository): Hub {
       repository.checkRuns.push(run);
       return run;
     },
+    rename: fullName => renameRepository(state, repository, fullName),
     commit: (branch, files) => {
       const commit = commitInto(repository.gitDir, branch, files, "main");
       followBranches(repository);

@@ -104,6 +104,7 @@ function appKeys(): Keys {
 function newState(publicKey: string): State {
   return {
     repositories: new Map(),
+    formerNames: new Map(),
     actors: new Map(),
     tokens: new Map(),
     deliveries: [],

@@ -91,8 +91,8 @@ export interface Pull {
 
 export interface Repository {
   readonly id: number;
-  readonly owner: string;
-  readonly name: string;
+  owner: string;
+  name: string;
   /** The bare repository. */
   readonly gitDir: string;
   readonly isPrivate: boolean;
@@ -133,6 +133,8 @@ export interface Limits {
 
 export interface State {
   readonly repositories: Map<string, Repository>;
+  /** Names that repositories had before, and their present ones. */
+  readonly formerNames: Map<string, string>;
   readonly actors: Map<string, Actor>;
   readonly tokens: Map<string, Token>;
   readonly deliveries: Delivery[];
@@ -150,6 +152,20 @@ export interface State {
   readonly created: number[];
   readonly now: () => number;
   nextId: number;
+}
+
+/** The repository of `owner/name`, also where that is a name which it had before. */
+export function repositoryNamed({ repositories, formerNames }: State, name: string): Repository | undefined {
+  return repositories.get(name) ?? repositories.get(formerNames.get(name) ?? "");
+}
+
+/** Gives a repository another name; requests that name the former one are led to it. */
+export function renameRepository(state: State, repository: Repository, fullName: string): void {
+  const former = `${repository.owner}/${repository.name}`;
+  [repository.owner = "", repository.name = ""] = fullName.split("/");
+  state.repositories.delete(former);
+  state.repositories.set(fullName, repository);
+  state.formerNames.set(former, fullName);
 }
 
 /** A number that no other thing of the server has. */
