@@ -29,17 +29,20 @@ export function isExpectedToBeEither(text: string, { kind, name }: Provenance, u
 
 /** `process.env.USE_TLS ? JSON.parse(process.env.USE_TLS) : false`: the test is only whether there is a text to convert. */
 function isConvertedBehind(name: string, use: Node): boolean {
-  const outer = wrapped(use);
-  const { parent } = outer;
-  const guarded = isConditionalExpression(parent)
-    ? parent.whenTrue
-    : isIfStatement(parent)
-      ? parent.thenStatement
-      : isBinaryExpression(parent) && parent.left === outer
-        ? parent.right
-        : undefined;
-  return guarded !== undefined && [name, use.getText()].some(each => guarded.getText().includes(each));
+  let at = wrapped(use);
+  const behind: Node[] = [];
+  for (let { parent } = at; isBinaryExpression(parent) && parent.operatorToken.kind === AND; { parent } = at) {
+    if (parent.left === at) behind.push(parent.right);
+    at = wrapped(parent);
+  }
+  const { parent } = at;
+  if (isConditionalExpression(parent) && parent.condition === at) behind.push(parent.whenTrue);
+  if (isIfStatement(parent) && parent.expression === at) behind.push(parent.thenStatement);
+  const own = use.getText();
+  return behind.some(node => node.getText().includes(name) || node.getText().includes(own));
 }
+
+const AND = SyntaxKind.AmpersandAmpersandToken;
 
 /** A comparison of something of this name with a text that says yes or no. */
 function comparison(name: string): RegExp {
