@@ -38,5 +38,5 @@ function* isDebug({ checker }: Pass, maker: Node): Ask<boolean> {
 export function isLogger(call: CallExpression): boolean {
   const object = unwrapped(asMethodCall(call)?.object ?? call);
   const name = isIdentifier(object) ? object.text : isPropertyAccessExpression(object) ? object.name.text : "";
-  return /^_?(?:\w*[lL]ogger|log)$/.test(name);
+  return /^_?(?:\w*logger|log)$/i.test(name);
 }

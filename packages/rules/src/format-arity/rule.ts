@@ -92,8 +92,10 @@ function* compare(pass: Pass, call: CallExpression, { format, text, facts }: Giv
 
 /** A placeholder for a value, and not for a style or a whole object. */
 function isValue(place: string): boolean {
-  return /^%[sdif]$/.test(place);
+  return VALUES.has(place);
 }
+
+const VALUES: ReadonlySet<string> = new Set(["%s", "%d", "%i", "%f"]);
 
 /** Objects and errors are appended to a format on purpose, to be shown in full. */
 function* arePrimitive({ checker }: Pass, rest: readonly Expression[]): Ask<boolean> {

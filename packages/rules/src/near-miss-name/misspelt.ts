@@ -150,7 +150,7 @@ function isCloseMiss(one: string, other: string): boolean {
 
 const LONG = 7;
 
-/** A letter too few or too many inside of a long word that begins and ends alike: `isAuthenicated`. */
+/** A letter too few or too many inside of a long word that begins and ends alike. */
 function isLetterLost(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length < LONG - 1 || long.length - short.length !== 1 || short.at(-1) !== long.at(-1)) return false;
