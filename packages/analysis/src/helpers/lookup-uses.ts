@@ -33,7 +33,7 @@ const KEYED: ReadonlySet<string> = new Set(
 );
 
 /** The member access of a result that nothing in the function looks at; undefined where it is checked, or passed on. */
-export function uncheckedUseOf(scopes: Scopes, call: CallExpression): Node | undefined {
+export function uncheckedUseOf(scopes: Scopes, call: Node): Node | undefined {
   const use = useOf(scopes, call);
   return use && !isCaught(use) ? use : undefined;
 }
@@ -46,7 +46,7 @@ function isCaught(node: Node): boolean {
   return false;
 }
 
-function useOf(scopes: Scopes, call: CallExpression): Node | undefined {
+function useOf(scopes: Scopes, call: Node): Node | undefined {
   const outer = resultOf(call);
   if (isDereference(outer)) return outer.parent;
   const variable = variableOf(scopes, outer);

@@ -20,6 +20,7 @@ import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
 import { unwrapped } from "./nodes.ts";
+import { scopesOf } from "../flow/scope.ts";
 
 /** `number`: a number was turned into text. The others are named: a variable, a parameter, a header, a field. */
 export interface Provenance {
@@ -96,11 +97,23 @@ function isRequest(node: Node): boolean {
 }
 
 /** `process.env`, `import.meta.env`, and what the latter is called elsewhere. */
-function* isEnvironment(checker: TypeChecker, node: Node): Ask<boolean> {
+function* isEnvironment(checker: TypeChecker, holder: Node): Ask<boolean> {
+  const node = asEnvironmentName(holder) ?? holder;
   if (!isPropertyAccessExpression(node) || node.name.text !== "env") return false;
   const owner = unwrapped(node.expression);
   if (owner.kind === SyntaxKind.MetaProperty) return true;
   return yield* isGlobal(checker, owner, "process");
+}
+
+/** `process.env` of `const env = process.env`, whose name is then used in its place. */
+export function asEnvironmentName(name: Node): Node | undefined {
+  const variable = isIdentifier(name) ? scopesOf(name.getSourceFile()).variableOf(name) : undefined;
+  const declaration = variable?.declarations[0]?.parent;
+  if (!declaration || !isVariableDeclaration(declaration) || declaration.name !== variable.declarations[0])
+    return undefined;
+  if (variable.references.some(({ isWritten }) => isWritten)) return undefined;
+  const value = declaration.initializer && unwrapped(declaration.initializer);
+  return value && isPropertyAccessExpression(value) && value.name.text === "env" ? value : undefined;
 }
 
 const GETTERS: ReadonlyMap<string, Provenance["kind"]> = new Map([

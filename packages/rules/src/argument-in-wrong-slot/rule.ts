@@ -2,6 +2,7 @@
 import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
 import { checkNames } from "./named.ts";
+import { checkRecursion } from "./recursion.ts";
 import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
@@ -17,6 +18,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkNames(pass, call);
       yield* checkSpread(pass, call);
+      if (!pass.file.isTest) checkRecursion(pass, call);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkNames(pass, call);

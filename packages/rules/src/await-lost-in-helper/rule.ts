@@ -99,11 +99,12 @@ function* takesAnything({ checker }: Pass, fn: Callable, position: number): Ask<
   if (!parameter || parameter.dotDotDotToken) return false;
   if (!parameter.type) return true;
   const { flags } = yield* checker.typeOf(parameter.name);
-  return (flags & (TypeFlags.AnyOrUnknown | TypeFlags.TypeParameter)) !== 0;
+  return (flags & (TypeFlags.AnyOrUnknown | TypeFlags.TypeParameter | TypeFlags.NonPrimitive)) !== 0;
 }
 
-/** Whether the function waits for what it is given, or hands it on to somebody who may. */
+/** Whether the function waits for what it is given, hands it on to somebody who may, or asks whether it is a promise. */
 function* isKept({ summaries }: Pass, fn: Callable, position: number): Ask<boolean> {
+  if (/\bthen\b|[pP]romise|[tT]henable/.test(fn.getText())) return true;
   for (const use of ["awaited", "returned", "stored", "called"] as const) {
     if ((yield* summaries.askParameter(fn, position, use)).verdict !== "no") return true;
   }

@@ -1,5 +1,6 @@
 /** Reports text from outside that is used as if it were a boolean: "false" and "0" are as true as any other text. */
 import {
+  asEnvironmentName,
   asMethodCall,
   defineRule,
   memberRead,
@@ -59,7 +60,8 @@ function isGetter(call: CallExpression): boolean {
 function mayBeOutside(node: Node): boolean {
   const member = memberRead(node);
   const holder = member && unwrapped(member.object);
-  return holder !== undefined && isPropertyAccessExpression(holder) && HOLDERS.has(holder.name.text);
+  if (!holder) return false;
+  return isPropertyAccessExpression(holder) ? HOLDERS.has(holder.name.text) : asEnvironmentName(holder) !== undefined;
 }
 
 const KINDS: Readonly<Record<Provenance["kind"], string>> = {

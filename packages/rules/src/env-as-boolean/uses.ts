@@ -37,12 +37,25 @@ function nameGiven(node: Node): Node | undefined {
 function useAt(node: Node): BooleanUse | undefined {
   const outer = wrapped(node);
   const { parent } = outer;
-  if (isTested(outer)) return { node, literal: undefined };
+  if (isTested(outer) || hasBooleanDefault(outer)) return { node, literal: undefined };
   if (isCallExpression(parent) && parent.arguments[0] === outer && parent.expression.getText() === "Boolean") {
     return { node, literal: undefined };
   }
   const literal = isBinaryExpression(parent) ? comparedWith(parent, outer) : undefined;
   return literal && { node, literal };
+}
+
+/** `process.env.MAIL_ENABLED ?? false`: what stands in for it is a boolean. */
+function hasBooleanDefault(node: Node): boolean {
+  const { parent } = node;
+  if (!isBinaryExpression(parent) || parent.left !== node) return false;
+  const { kind } = parent.operatorToken;
+  const isDefault = kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken;
+  return isDefault && isBoolean(unwrapped(parent.right));
+}
+
+function isBoolean({ kind }: Node): boolean {
+  return kind === SyntaxKind.TrueKeyword || kind === SyntaxKind.FalseKeyword;
 }
 
 /** Whether only the truth of a value counts; where it stands for itself, `a || b` takes it for what it is. */
@@ -81,7 +94,7 @@ const LOOSE: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, Sy
 /** `"1" == 1` holds, `"1" === 1` and `"true" == true` do not. */
 function comparedWith({ left, operatorToken, right }: BinaryExpression, node: Node): Node | undefined {
   const other = unwrapped(left === node ? right : left);
-  const isBoolean = other.kind === SyntaxKind.TrueKeyword || other.kind === SyntaxKind.FalseKeyword;
-  if (STRICT.has(operatorToken.kind)) return isBoolean || other.kind === SyntaxKind.NumericLiteral ? other : undefined;
-  return LOOSE.has(operatorToken.kind) && isBoolean ? other : undefined;
+  if (STRICT.has(operatorToken.kind))
+    return isBoolean(other) || other.kind === SyntaxKind.NumericLiteral ? other : undefined;
+  return LOOSE.has(operatorToken.kind) && isBoolean(other) ? other : undefined;
 }

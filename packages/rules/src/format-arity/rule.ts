@@ -1,7 +1,9 @@
 /** Reports printf-like calls whose placeholders and arguments do not agree in number. */
 import {
+  asFixedLocal,
   asMethodCall,
   defineRule,
+  hasOnlyFlags,
   literalValue,
   quoted,
   unwrapped,
@@ -10,6 +12,7 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
+import { TypeFlags } from "@review/program";
 import {
   isIdentifier,
   isSpreadElement,
@@ -18,7 +21,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { isDebugger } from "./debuggers.ts";
+import { isDebugger, isLogger } from "./debuggers.ts";
 
 const rule: Rule = defineRule({
   id: "format-arity",
@@ -39,7 +42,17 @@ export default rule;
 
 function mayBeFormat(argument: Expression): boolean {
   const value = literalValue(argument);
-  return typeof value === "string" && value.includes("%");
+  return typeof value === "string" ? value.includes("%") : isIdentifier(argument) && /^[A-Z_\d]+$/.test(argument.text);
+}
+
+/** The text of a format: a literal, or a constant in capitals that is declared as one. */
+function textOf(pass: Pass, argument: Expression): string | undefined {
+  const value = literalValue(argument);
+  if (typeof value === "string" || !isIdentifier(argument)) return typeof value === "string" ? value : undefined;
+  const declared = pass.scopes().variableOf(argument)?.declarations[0];
+  const constant = declared && asFixedLocal(declared.parent);
+  const text = constant && literalValue(constant.value);
+  return typeof text === "string" ? text : undefined;
 }
 
 /** Some loggers show nothing that has no placeholder. */
@@ -50,30 +63,55 @@ function isLogging(call: CallExpression): boolean {
 const LEVELS: ReadonlySet<string> = new Set(["trace", "debug", "info", "warn", "error", "fatal"]);
 
 function* check(pass: Pass, call: CallExpression): Ask<void> {
-  const strings = call.arguments.findIndex(each => typeof literalValue(each) === "string");
+  const strings = call.arguments.findIndex(each => textOf(pass, each) !== undefined);
   if (strings < 0 || strings > 1 || call.arguments.some(isSpreadElement)) return;
   const facts = yield* formatOf(pass, call);
   const format = facts && call.arguments[facts.at];
-  const text = format && literalValue(format);
-  if (facts && format && typeof text === "string") compare(pass, call, format, text, facts);
+  const text = format && textOf(pass, format);
+  if (facts && format && text !== undefined) yield* compare(pass, call, { format, text, facts });
 }
 
-function compare(pass: Pass, call: CallExpression, format: Node, text: string, facts: FormatFacts): void {
+interface Given {
+  readonly format: Node;
+  readonly text: string;
+  readonly facts: FormatFacts;
+}
+
+function* compare(pass: Pass, call: CallExpression, { format, text, facts }: Given): Ask<void> {
   const places = placeholdersIn(text, facts.letters);
   const given = call.arguments.length - facts.at - 1;
   if (places.length > given) {
     if (given > 0 || isFormatter(call)) reportMissing(pass, format, places, given);
-  } else if (places.length < given && !facts.showsRest && !isError(call.arguments.at(-1))) {
-    reportExtra(pass, call, format, facts.at + 1 + places.length);
+    return;
   }
+  if (places.length === given || isError(call.arguments.at(-1))) return;
+  const from = facts.at + 1 + places.length;
+  const isShown = facts.showsRest && !(places.some(isValue) && (yield* arePrimitive(pass, call.arguments.slice(from))));
+  if (!isShown) reportExtra(pass, call, { format, from, isAppended: facts.showsRest });
+}
+
+/** A placeholder for a value, and not for a style or a whole object. */
+function isValue(place: string): boolean {
+  return VALUES.has(place);
+}
+
+const VALUES: ReadonlySet<string> = new Set(["%s", "%d", "%i", "%f"]);
+
+/** Objects and errors are appended to a format on purpose, to be shown in full. */
+function* arePrimitive({ checker }: Pass, rest: readonly Expression[]): Ask<boolean> {
+  for (const argument of rest) {
+    if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(argument), TypeFlags.StringLike | TypeFlags.NumberLike)))
+      return false;
+  }
+  return true;
 }
 
 function* formatOf(pass: Pass, call: CallExpression): Ask<FormatFacts | undefined> {
   const facts = yield* pass.models.of(call);
   if (facts) return facts.format;
-  return isIdentifier(unwrapped(call.expression)) && (yield* isDebugger(pass.checker, call.expression))
-    ? { at: 0, letters: "sdifjoOc", showsRest: true }
-    : undefined;
+  const callee = unwrapped(call.expression);
+  const isKnown = isIdentifier(callee) ? yield* isDebugger(pass, callee) : isLogging(call) && isLogger(call);
+  return isKnown ? { at: 0, letters: "sdifjoOc", showsRest: true } : undefined;
 }
 
 /** What `%` and a letter stand for an argument; `%%` is a percent sign. */
@@ -101,11 +139,19 @@ function reportMissing(pass: Pass, format: Node, places: readonly string[], give
   });
 }
 
-function reportExtra(pass: Pass, call: CallExpression, format: Node, from: number): void {
+interface Extra {
+  readonly format: Node;
+  /** Position of the first argument that has no placeholder. */
+  readonly from: number;
+  readonly isAppended: boolean;
+}
+
+function reportExtra(pass: Pass, call: CallExpression, { format, from, isAppended }: Extra): void {
   const { sourceFile } = pass.file;
   const extra = call.arguments[from] as Expression;
+  const effect = isAppended ? "so it is appended behind the text" : "so it is not shown";
   pass.report(extra, {
-    message: `${quoted(call.expression, sourceFile)} has no placeholder for ${quoted(extra, sourceFile)}, so it is not shown.`,
+    message: `${quoted(call.expression, sourceFile)} has no placeholder for ${quoted(extra, sourceFile)}, ${effect}.`,
     evidence: [
       {
         at: format,

@@ -1,6 +1,6 @@
 /** Where one of two pieces of the same shape breaks the renaming that makes it out of the other. */
 import { piecesOf } from "@review/analysis";
-import { isIdentifier, isPropertyAccessExpression, type Node } from "@review/program/syntax";
+import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type Node } from "@review/program/syntax";
 import type { Shaped } from "./shape.ts";
 
 /** A name that kept a word which is another one wherever else it stands. */
@@ -23,14 +23,17 @@ const FEWEST = 2;
 /** Names and texts that differ as a whole: with more of them, one piece is no copy of the other. */
 const MOST_OTHER = 2;
 
-/** The only break on the way from one piece to the other; undefined where there is none, or more than one. */
-export function breakBetween(one: Shaped, other: Shaped): Break | undefined {
+/**
+ * The only break on the way from one piece to the other; undefined where there is none, or more than one. `alike` are
+ * other pieces of the same shape, which may say that two places go together.
+ */
+export function breakBetween(one: Shaped, other: Shaped, alike: readonly Shaped[]): Break | undefined {
   const renames = renamesOf(one, other);
   if (!renames) return undefined;
   let found: Break | undefined;
   for (const [index, { text, node }] of other.leaves.entries()) {
-    if (one.leaves[index]?.text !== text || !isIdentifier(node)) continue;
-    for (const broken of breaksAt(renames, node, text)) {
+    if (one.leaves[index]?.text !== text || !isName(node)) continue;
+    for (const broken of breaksAt(renames, node, text, word => rowsOf(one, alike, index, word))) {
       if (found) return undefined;
       found = { ...broken, index, node };
     }
@@ -38,12 +41,18 @@ export function breakBetween(one: Shaped, other: Shaped): Break | undefined {
   return found;
 }
 
+function isName(node: Node): boolean {
+  return isIdentifier(node) || node.kind === SyntaxKind.PrivateIdentifier;
+}
+
 type Renames = ReadonlyMap<string, Rename>;
 
 interface Rename {
   readonly to: string;
-  readonly places: (readonly [Node, Node])[];
+  readonly places: Places;
 }
+
+type Places = (readonly [Node, Node])[];
 
 /** Which word became which; undefined where one became two. */
 function renamesOf(one: Shaped, other: Shaped): Renames | undefined {
@@ -70,15 +79,31 @@ function differenceOf(one: string, other: string): readonly [string, string] {
   return [ours[at]?.word ?? "", theirs[at]?.word ?? ""];
 }
 
+/**
+ * The places at which the other pieces have another word for this one, if every one of them has it both there and where
+ * the break is: `out.x = v.x; out.y = v.y;` says so of `out.z = v.y`.
+ */
+function rowsOf(one: Shaped, alike: readonly Shaped[], index: number, word: string): Places {
+  const places: Places = [];
+  for (const piece of alike) {
+    const rename = renamesOf(one, piece)?.get(word);
+    const twin = piece.leaves[index]?.node;
+    if (!rename || rename.places.length < FEWEST || rename.places.every(([, to]) => to !== twin)) return [];
+    places.push(...rename.places);
+  }
+  return places;
+}
+
 type Broken = Omit<Break, "index" | "node">;
 
-function breaksAt(renames: Renames, node: Node, name: string): readonly Broken[] {
+function breaksAt(renames: Renames, node: Node, name: string, inRows: (word: string) => Places): readonly Broken[] {
   return piecesOf(name).flatMap(({ word, start, text }) => {
     const rename = renames.get(word);
     // Two words that change places leave names as they are.
     if (!rename || renames.has(rename.to) || /^\d/.test(word)) return [];
     const others = [...renames.values()].filter(each => each !== rename && each.places.length >= FEWEST);
-    if (rename.places.length < FEWEST && others.length === 0) return [];
+    if (rename.places.length < FEWEST && others.length === 0) others.push({ to: "", places: inRows(word) });
+    if (rename.places.length < FEWEST && others.every(({ places }) => places.length < FEWEST)) return [];
     if (!isMemberName(node) && rename.places.every(([place]) => isMemberName(place))) return [];
     const all = [rename, ...others].flatMap(({ places }) => places);
     const wanted = name.slice(0, start) + inCaseOf(text, rename.to) + name.slice(start + text.length);

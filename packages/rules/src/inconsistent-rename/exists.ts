@@ -1,18 +1,23 @@
 /** Whether another name could stand in the place of one: it exists there, and has the same type. */
-import { isUncertain, wrapped, type Ask, type Pass } from "@review/analysis";
+import { isUncertain, piecesOf, wrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags, type Type } from "@review/program";
 import {
   isBinaryExpression,
   isCallExpression,
+  isClassLikeDeclaration,
   isNewExpression,
   isPropertyAccessExpression,
   isShorthandPropertyAssignment,
+  isSourceFile,
+  SyntaxKind,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
+import type { Break } from "./break.ts";
 
-export function* couldBeNamed(pass: Pass, name: Node, wanted: string): Ask<boolean> {
-  if (isCalled(name)) return false;
+export function* couldBeNamed(pass: Pass, { node: name, wanted, ofWord }: Break): Ask<boolean> {
+  const isOneOfTwo = ofWord > 1 && piecesOf(name.getText()).length > 1;
+  if (isCalled(name) && !(isOneOfTwo && (yield* isForEffect(pass, name)))) return false;
   if (isPropertyAccessExpression(name.parent) && name.parent.name === name) {
     return yield* isMember(pass, name.parent, wanted);
   }
@@ -24,10 +29,24 @@ export function* couldBeNamed(pass: Pass, name: Node, wanted: string): Ask<boole
 }
 
 function* isMember(pass: Pass, access: PropertyAccessExpression, wanted: string): Ask<boolean> {
+  if (access.name.kind === SyntaxKind.PrivateIdentifier) return yield* isPrivateMember(pass, access, wanted);
   const owner = yield* pass.checker.nonNullable(yield* pass.checker.typeOf(access.expression));
   if (isUncertain(owner)) return false;
   const other = yield* pass.checker.typeOfProperty(owner, wanted);
   return other !== undefined && (yield* isSameType(pass, yield* pass.checker.typeOf(access), other));
+}
+
+function* isPrivateMember(pass: Pass, access: PropertyAccessExpression, wanted: string): Ask<boolean> {
+  for (let at: Node = access; !isSourceFile(at); at = at.parent) {
+    if (!isClassLikeDeclaration(at)) continue;
+    const members = at.members as readonly (Node & { readonly name?: Node })[];
+    const other = members.find(({ name }) => name?.getText() === wanted)?.name;
+    return (
+      other !== undefined &&
+      (yield* isSameType(pass, yield* pass.checker.typeOf(access), yield* pass.checker.typeOf(other)))
+    );
+  }
+  return false;
 }
 
 /** In JavaScript neither of two parameters may have a type: the names have to do. */
@@ -50,6 +69,15 @@ function isCalled(name: Node): boolean {
   if (isBinaryExpression(parent) && parent.right === outer && parent.operatorToken.getText() === "instanceof")
     return true;
   return (isCallExpression(parent) || isNewExpression(parent)) && parent.expression === outer;
+}
+
+/** Whether a call of the function gives nothing: with what it is called for, the two differ in more than in a name. */
+function* isForEffect({ checker }: Pass, name: Node): Ask<boolean> {
+  const signatures = yield* checker.callSignaturesOf(yield* checker.nonNullable(yield* checker.typeOf(name)));
+  for (const signature of signatures) {
+    if ((yield* checker.textOf(yield* checker.returnTypeOf(signature))) !== "void") return false;
+  }
+  return signatures.length > 0;
 }
 
 function* isSameType({ checker }: Pass, one: Type, other: Type): Ask<boolean> {

@@ -74,12 +74,20 @@ function* checkRows(pass: Pass, owner: Node): Ask<void> {
   // The rows of a test's data differ as its cases do.
   if (pass.file.isTest && isArrayLiteralExpression(owner)) return;
   for (const row of rowsIn(owner)) {
-    for (let index = 1; index < row.length; index++) {
-      const one = row[index - 1] as Node;
-      const other = row[index] as Node;
-      if (one.kind !== other.kind || isLikelyOther(one, other)) continue;
-      yield* checkPair(pass, one, other, { row, index });
-    }
+    for (const index of row.keys()) yield* checkPiece(pass, { row, index });
+  }
+}
+
+/** How far back a piece may have been copied from: what belongs to it often stands between. */
+const WINDOW = 3;
+
+/** The nearest sibling of the same shape that tells a break is the model. */
+function* checkPiece(pass: Pass, place: Place): Ask<void> {
+  const { row, index } = place;
+  const other = row[index] as Node;
+  for (const one of row.slice(Math.max(0, index - WINDOW), index).toReversed()) {
+    if (one.kind !== other.kind || isLikelyOther(one, other)) continue;
+    if (yield* checkPair(pass, one, other, place)) return;
   }
 }
 
@@ -96,16 +104,30 @@ interface Place {
   readonly index: number;
 }
 
-function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<void> {
+/** Whether the pair was reported. */
+function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<boolean> {
   const one = shapeOf(first);
   const other = shapeOf(second);
-  if (!one || !other || one.shape !== other.shape) return;
-  const slip = slipBetween(one, other);
-  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip)) return;
+  if (!one || !other || one.shape !== other.shape) return false;
+  const slip = slipBetween(one, other, othersAlike(place, one, other));
+  if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip)) {
+    return false;
+  }
   const { found, model, copy } = slip;
-  if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return;
-  if (!(yield* couldBeNamed(pass, found.node, found.wanted))) return;
+  if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return false;
+  if (!(yield* couldBeNamed(pass, found))) return false;
   report(pass, found, model);
+  return true;
+}
+
+/** The siblings near a pair that have its shape as well. */
+function othersAlike({ row, index }: Place, one: Shaped, other: Shaped): readonly Shaped[] {
+  const near = row.slice(Math.max(0, index - WINDOW), index + WINDOW);
+  return near.flatMap(node => {
+    const isOther = node !== one.root && node !== other.root && node.kind === one.root.kind;
+    const shaped = isOther ? shapeOf(node) : undefined;
+    return shaped?.shape === one.shape ? [shaped] : [];
+  });
 }
 
 interface Slip {
@@ -115,9 +137,9 @@ interface Slip {
 }
 
 /** A name that stands in both, and has a partner in both, is what they have in common. */
-function slipBetween(one: Shaped, other: Shaped): Slip | undefined {
-  const forward = breakBetween(one, other);
-  const backward = breakBetween(other, one);
+function slipBetween(one: Shaped, other: Shaped, alike: readonly Shaped[]): Slip | undefined {
+  const forward = breakBetween(one, other, alike);
+  const backward = breakBetween(other, one, alike);
   if (forward && !backward) return { found: forward, model: one, copy: other };
   const isFirstWrong = !forward && backward && backward.ofWord >= MOST_OF_FIRST;
   return isFirstWrong ? { found: backward, model: other, copy: one } : undefined;
@@ -146,9 +168,10 @@ function isExplained({ found: { node, word }, copy }: Slip): boolean {
 }
 
 /** Whether a third sibling beside the two has the same name at the same place. */
-function isShared({ found, model }: Slip, { row, index }: Place): boolean {
+function isShared({ found, model, copy }: Slip, { row, index }: Place): boolean {
   const name = model.leaves[found.index]?.text;
-  return [row[index - 2], row[index + 1]].some(node => node && nameAt(node, found.index, model) === name);
+  const near = row.slice(Math.max(0, index - WINDOW), index + 2);
+  return near.some(node => node !== model.root && node !== copy.root && nameAt(node, found.index, model) === name);
 }
 
 /** Whether another sibling has the wanted name there: then the row goes through all the combinations. */

@@ -3,6 +3,7 @@ import { defineRule, onEveryFlow, type Rule } from "@review/analysis";
 import { SyntaxKind, type BinaryExpression, type IfStatement, type TypeOfExpression } from "@review/program/syntax";
 import { checkDefault } from "./defaults.ts";
 import { checkLateKind, checkWrongKind } from "./kinds.ts";
+import { checkLatch } from "./latches.ts";
 import { reportLateTests } from "./late-tests.ts";
 import { checkNegated } from "./negated.ts";
 import { checkTextDefault } from "./texts.ts";
@@ -29,6 +30,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkNegated(pass, statement);
       checkLateKind(pass, statement);
+      checkLatch(pass, statement);
     },
     [SyntaxKind.TypeOfExpression](test: TypeOfExpression) {
       checkWrongKind(pass, test);

@@ -5,6 +5,8 @@ export interface Mismatch {
   readonly message: string;
   /** The listener that was meant. */
   readonly added: ListenerCall | undefined;
+  /** Whether one of the two is a new function at each evaluation, which is no other's like by any comparison. */
+  readonly isOfNew: boolean;
 }
 
 /** Undefined where the removal fits a listener that is added, or where nothing is known of what it should fit. */
@@ -14,7 +16,7 @@ export function mismatchOf(removed: ListenerCall, all: readonly ListenerCall[]):
   const added = all.filter(each => each.does === "adds" && each.target === removed.target);
   const sameEvent = added.filter(({ event }) => event === removed.event);
   if (kind !== "stored") {
-    return { message: "is a new function: no listener that was added is the same one.", added: sameEvent[0] };
+    return { ...NEW, message: "is a new function: no listener that was added is the same one.", added: sameEvent[0] };
   }
   if (sameEvent.some(each => each.handlerKey.kind === "unknown")) return undefined;
   const same = sameEvent.filter(each => isSame(each, removed));
@@ -22,9 +24,11 @@ export function mismatchOf(removed: ListenerCall, all: readonly ListenerCall[]):
   const wrapped = sameEvent.find(
     ({ handlerKey }) => handlerKey.kind === "bound" && handlerKey.key === removed.handlerKey.key,
   );
-  if (wrapped) return { message: "was never added: a new function that calls it was.", added: wrapped };
+  if (wrapped) return { ...NEW, message: "was never added: a new function that calls it was.", added: wrapped };
   return eventMismatch(removed, added, all);
 }
+
+const NEW = { isOfNew: true };
 
 function isSame({ handlerKey }: ListenerCall, removed: ListenerCall): boolean {
   return handlerKey.kind === "stored" && handlerKey.key === removed.handlerKey.key;
@@ -37,7 +41,7 @@ function captureMismatch(removed: ListenerCall, same: readonly ListenerCall[]): 
   const message = removed.capture
     ? "was added without `capture`, and is removed with it."
     : "was added with `capture`, and is removed without it.";
-  return { message, added: first };
+  return { message, added: first, isOfNew: false };
 }
 
 /** The same function was added for one other event only, from which nothing removes it. */
@@ -55,5 +59,5 @@ function eventMismatch(
   );
   return isRemoved
     ? undefined
-    : { message: `was added for \`${other.event}\`, not for \`${removed.event}\`.`, added: other };
+    : { message: `was added for \`${other.event}\`, not for \`${removed.event}\`.`, added: other, isOfNew: false };
 }

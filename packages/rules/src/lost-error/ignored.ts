@@ -42,11 +42,11 @@ export function* checkCallback(pass: Pass, fn: ArrowFunction | FunctionExpressio
   const callback = isCallExpression(call) && !pass.file.isTest ? callbackOf(fn) : undefined;
   if (!callback || !isCallExpression(call) || NO_ERROR_FIRST.test(call.expression.getText())) return;
   const { name, data } = callback;
-  const error = pass.scopes().variableOf(name);
-  if (!error || error.references.length > 0 || error.isExposed || mayStillComplain(fn)) return;
-  const use = firstUse(pass, data);
+  if (isReferred(pass, name) || mayStillComplain(fn)) return;
+  const success = successWith(pass, data);
+  const use = success ?? firstUse(pass, data);
   if (!use) return;
-  const witness = yield* witnessOf(pass, fn, call, name);
+  const witness = success ? SUCCESS(success) : yield* witnessOf(pass, fn, call, name);
   if (!witness) return;
   pass.report(name, {
     message: `\`${name.text}\` is ignored, and ${quoted(use, pass.file.sourceFile)} is used as if nothing could fail.`,
@@ -86,6 +86,30 @@ function firstUse(pass: Pass, name: Node): Node | undefined {
   return variable.references.map(({ node }) => node).find(isTakenApart);
 }
 
+function isReferred(pass: Pass, name: Identifier): boolean {
+  const variable = pass.scopes().variableOf(name);
+  return !variable || variable.references.length > 0 || variable.isExposed;
+}
+
+/** `done(null, data)`: says that nothing went wrong, whatever the error was. */
+function successWith(pass: Pass, name: Node): Node | undefined {
+  const variable = isIdentifier(name) ? pass.scopes().variableOf(name) : undefined;
+  if (!variable || variable.references.some(isTested)) return undefined;
+  for (const { node } of variable.references) {
+    const use = wrapped(node).parent;
+    const call = isParsing(use) ? wrapped(use).parent : use;
+    if (!isCallExpression(call) || !/^(?:cb|callback|done|next)$/.test(call.expression.getText())) continue;
+    if (call.arguments.length > 1 && call.arguments[0]?.kind === SyntaxKind.NullKeyword) return call;
+  }
+  return undefined;
+}
+
+function isParsing(node: Node): boolean {
+  return isCallExpression(node) && node.expression.getText() === "JSON.parse";
+}
+
+const SUCCESS = (at: Node): Witness => ({ at, message: "This says that there was no error." });
+
 function isTested({ node }: Reference): boolean {
   const outer = wrapped(node);
   const { parent } = outer;
@@ -101,6 +125,7 @@ function isTakenApart(node: Identifier): boolean {
   const outer = wrapped(node);
   const { parent } = outer;
   if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) return parent.expression === outer;
+  if (isParsing(parent)) return true;
   return parent.kind === SyntaxKind.ForOfStatement || parent.kind === SyntaxKind.SpreadElement;
 }
 

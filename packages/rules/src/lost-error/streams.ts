@@ -87,15 +87,8 @@ interface Witness {
 
 /** The listener on the destination that was taken for one on both, or the response that then never ends. */
 function* witnessOf(pass: Pass, pipe: CallExpression, destination: Expression): Ask<Witness | undefined> {
-  for (let at = pipe; ;) {
-    const access = at.parent;
-    if (!isPropertyAccessExpression(access) || !isCallExpression(access.parent)) break;
-    at = access.parent;
-    const event = at.arguments[0];
-    if (access.name.text === "on" && event && isStringLiteralLikeNode(event) && event.text === "error") {
-      return { at: access.name, message: "This listener hears the destination alone." };
-    }
-  }
+  const listener = listenerBehind(pipe);
+  if (listener) return listener;
   const symbol = yield* pass.checker.symbolOfType(yield* pass.checker.typeOf(destination));
   const isResponse =
     symbol && symbol.name !== "any" ? RESPONSES.test(symbol.name) : /^(?:res|response)$/.test(destination.getText());
@@ -103,5 +96,24 @@ function* witnessOf(pass: Pass, pipe: CallExpression, destination: Expression): 
     ? { at: destination, message: "This response is neither ended nor told of the failure." }
     : undefined;
 }
+
+/** `.pipe(b).on("error", …)` and `.pipe(b).on("finish", resolve)` */
+function listenerBehind(pipe: CallExpression): Witness | undefined {
+  let found: Witness | undefined;
+  for (
+    let at = pipe;
+    isPropertyAccessExpression(at.parent) && isCallExpression(at.parent.parent);
+    at = at.parent.parent
+  ) {
+    const { name } = at.parent;
+    const [event] = at.parent.parent.arguments;
+    if (name.text !== "on" || !event || !isStringLiteralLikeNode(event)) continue;
+    if (event.text === "error") return { at: name, message: "This listener hears the destination alone." };
+    if (ENDS.test(event.text)) found = { at: name, message: "This waits for an end that does not come." };
+  }
+  return found;
+}
+
+const ENDS = /^(?:finish|close)$/;
 
 const RESPONSES = /^(?:ServerResponse|OutgoingMessage|Response|Http2ServerResponse)$/;

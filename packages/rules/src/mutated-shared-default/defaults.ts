@@ -2,6 +2,8 @@
 import { unwrapped, type Ask, type TypeChecker } from "@review/analysis";
 import {
   isArrayLiteralExpression,
+  isBinaryExpression,
+  isExpressionStatement,
   isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
@@ -45,6 +47,8 @@ export function* sharedOf(checker: TypeChecker, expression: Node): Ask<Shared | 
 }
 
 function sharedBy(declaration: Node): Shared | undefined {
+  const member = assignedMember(declaration);
+  if (member) return member;
   const isConstant = isVariableDeclaration(declaration) && isTopLevelConst(declaration);
   const isField = isPropertyDeclaration(declaration) && (declaration.modifierFlags & ModifierFlags.Static) !== 0;
   if (!isConstant && !isField) return undefined;
@@ -53,6 +57,16 @@ function sharedBy(declaration: Node): Shared | undefined {
   if (!value || !isIdentifier(name) || !isMade(value)) return undefined;
   const isDefault = DEFAULTS.test(name.text);
   return isDefault || !REGISTRIES.test(name.text) ? { name, value, isDefault } : undefined;
+}
+
+/** `Widget.defaults = { … }` at the top level, which declares the member in JavaScript. */
+function assignedMember(declaration: Node): Shared | undefined {
+  const assignment = isBinaryExpression(declaration) ? declaration : declaration.parent;
+  if (!isBinaryExpression(assignment) || !isPropertyAccessExpression(assignment.left)) return undefined;
+  const { name } = assignment.left;
+  const value = unwrapped(assignment.right) as Expression;
+  const isOnce = isExpressionStatement(assignment.parent) && isSourceFile(assignment.parent.parent);
+  return isOnce && isMade(value) && DEFAULTS.test(name.text) ? { name, value, isDefault: true } : undefined;
 }
 
 function isTopLevelConst(declaration: Node): boolean {

@@ -14,13 +14,17 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
   type Expression,
   type Node,
   type ParameterDeclaration,
+  type PropertyDeclaration,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { changeAt, changesThrough, isTakenForNew, type Change } from "./changes.ts";
+import { callersArray } from "./callers.ts";
+import { changedField, changedPrototype } from "./fields.ts";
 import { hasInnerObject, mayBeShared, sharedOf, type Shared } from "./defaults.ts";
 import { originOf, type Origin } from "./names.ts";
 
@@ -44,6 +48,16 @@ const rule: Rule = defineRule({
       const name = asMethodCall(call)?.name;
       if (name === "assign") yield* checkAssign(pass, call);
       else if (name !== undefined) yield* checkInner(pass, call);
+      if (name === "sort" || name === "reverse") yield* checkCaller(pass, call);
+    },
+    *[SyntaxKind.PropertyDeclaration](field: PropertyDeclaration) {
+      if (field.initializer) yield* checkField(pass, field, field.initializer);
+    },
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind !== SyntaxKind.EqualsToken || !isPropertyAccessExpression(node.left)) return;
+      yield* checkField(pass, node.left, node.right);
+      const changed = changedPrototype(node);
+      if (changed) report(pass, changed.at, changed.shared, changed.evidence);
     },
   }),
 });
@@ -111,6 +125,24 @@ function* checkInner(pass: Pass, call: CallExpression): Ask<void> {
   report(pass, call, shared, []);
 }
 
+function* checkField(pass: Pass, target: Node, value: Expression): Ask<void> {
+  const changed = yield* changedField(pass, target, value);
+  if (changed) report(pass, changed.at, changed.shared, changed.evidence);
+}
+
+/** `function ranked(scores) { return scores.sort(…); }` */
+function* checkCaller(pass: Pass, call: CallExpression): Ask<void> {
+  const parameter = yield* callersArray(pass, call);
+  const [declared] = parameter?.declarations ?? [];
+  if (!parameter || !declared) return;
+  const code = quoted(call, pass.file.sourceFile);
+  pass.report(call, {
+    message: `${code} changes the caller's array \`${parameter.name}\`, and returns it as if it were a new one.`,
+    evidence: [{ at: declared, message: "The caller has the same array." }],
+    repair: "Copy the array first, `[...list].sort()`, or use `toSorted` and `toReversed`.",
+  });
+}
+
 function nameOf(fn: Node): string {
   const { name } = fn as Node & { readonly name?: Node };
   return name?.getText() ?? fn.parent.getText().slice(0, 40);
@@ -119,7 +151,7 @@ function nameOf(fn: Node): string {
 function report(
   pass: Pass,
   at: Node,
-  shared: Shared,
+  shared: Pick<Shared, "name">,
   evidence: readonly { readonly at: Node; readonly message: string }[],
 ): void {
   const name = quoted(shared.name, shared.name.getSourceFile());

@@ -3,6 +3,7 @@ import { nodesOf, unwrapped, wrapped, type Scopes, type Variable } from "@review
 import {
   isBinaryExpression,
   isClassLikeDeclaration,
+  isExpressionStatement,
   isFunctionDeclaration,
   isFunctionExpression,
   isIdentifier,
@@ -13,6 +14,7 @@ import {
   isStringLiteralLikeNode,
   isVariableDeclaration,
   SyntaxKind,
+  type BinaryExpression,
   type Identifier,
   type Node,
   type ObjectLiteralExpression,
@@ -199,6 +201,17 @@ function addUse(uses: MemberUses, name: Identifier): void {
   const isWritten =
     isPropertyAssignment(name.parent) ||
     isMethodDeclaration(name.parent) ||
-    (isBinaryExpression(parent) && parent.left === outer && parent.operatorToken.kind === SyntaxKind.EqualsToken);
+    (isBinaryExpression(parent) && parent.left === outer && isAssigning(parent));
   (isWritten ? uses.written : uses.read).push(name);
+}
+
+/** `this.total += step` as a statement reads the member for nothing but its own next value. */
+function isAssigning({ operatorToken, parent }: BinaryExpression): boolean {
+  const { kind } = operatorToken;
+  if (kind === SyntaxKind.EqualsToken) return true;
+  return (
+    kind >= SyntaxKind.FirstCompoundAssignment &&
+    kind <= SyntaxKind.LastCompoundAssignment &&
+    isExpressionStatement(parent)
+  );
 }

@@ -1,7 +1,8 @@
 /** Members of one object whose names are nearly the same, of which one does nothing that the other needs. */
-import { editDistance, isAnagram, wrapped } from "@review/analysis";
+import { editDistance, isAnagram, wordsOf, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
+  isBlock,
   isClassLikeDeclaration,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -104,7 +105,15 @@ function commonMiss(
   if (!at || again || name.startsWith("_")) return undefined;
   const [common, another] = [...members].filter(([other, uses]) => isCommon(uses) && isCloseMiss(name, other));
   const meant = common?.[1].written[0];
+  // What is set side by side was told apart.
+  if (common?.[1].written.some(other => blockOf(other) === blockOf(at))) return undefined;
   return meant && !another ? { at, isRead: read.length > 0, meant, isCommon: true } : undefined;
+}
+
+function blockOf(name: Node): Node {
+  let at = name;
+  while (at.parent && !isBlock(at)) at = at.parent;
+  return at;
 }
 
 /** `this._timers` where `this.timers` is what is set: the mark makes no other member. */
@@ -127,16 +136,29 @@ function isOnItsOwn(owner: Owner): boolean {
 const INHERITS =
   /\binherits?\b|\bextends?\b|Object\.(?:create|assign|setPrototypeOf)|\.(?:call|apply)\(\s*this\b|__proto__|mixin/i;
 
-const OFTEN = 3;
+const OFTEN = 2;
 
-/** Whether a member is both set and read, several times in all. */
+/** Whether a member is both set and read. */
 function isCommon({ read, written }: MemberUses): boolean {
   return read.length > 0 && written.length > 0 && read.length + written.length >= OFTEN;
 }
 
 /** The same but for case, or with two letters swapped; any other letter may make a name of its own. */
 function isCloseMiss(one: string, other: string): boolean {
-  return isNearMiss(one, other) && isAnagram(one, other);
+  return isNearMiss(one, other) && (isAnagram(one, other) || isLetterLost(one, other));
+}
+
+const LONG = 7;
+
+/** A letter too few or too many inside of a long word that begins and ends alike. */
+function isLetterLost(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length < LONG - 1 || long.length - short.length !== 1 || short.at(-1) !== long.at(-1)) return false;
+  if (short.slice(0, 2) !== long.slice(0, 2)) return false;
+  const words = wordsOf(short);
+  // The letter is one of a single word of several letters, and makes no other word of a short one.
+  const odd = wordsOf(long).filter((word, index) => word !== words[index]);
+  return words.length === wordsOf(long).length && odd.length === 1 && (odd[0]?.length ?? 0) >= LONG;
 }
 
 const SHORTEST = 6;

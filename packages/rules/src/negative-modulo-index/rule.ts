@@ -29,6 +29,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { isKeptPositive } from "./guards.ts";
+import { elementAtKept } from "./kept.ts";
 
 const rule: Rule = defineRule({
   id: "negative-modulo-index",
@@ -41,6 +42,9 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ElementAccessExpression](node: ElementAccessExpression) {
       if (mayBeRemainder(pass, node.argumentExpression) && !hasFallback(node)) yield* check(pass, node);
+    },
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind === SyntaxKind.PercentToken) yield* checkKept(pass, node);
     },
   }),
 });
@@ -98,6 +102,23 @@ function* check(pass: Pass, node: ElementAccessExpression): Ask<void> {
       { at: cause, message: `${quoted(cause, file.sourceFile)} may be less than 0.` },
       { at: remainder, message: "A remainder has the sign of what is divided." },
       ...origin.way,
+    ],
+    repair: `Write \`(${cause.getText()} + n) % n\` with the divisor for n, or read the element with \`.at(…)\`.`,
+  });
+}
+
+/** `this.at = (this.at - 1) % n`, where another method reads `items[this.at]`. */
+function* checkKept(pass: Pass, remainder: BinaryExpression): Ask<void> {
+  const element = elementAtKept(pass.scopes(), remainder);
+  const cause = element && !hasFallback(element) ? yield* negativeIn(pass, remainder) : undefined;
+  if (!element || !cause || isKeptPositive(remainder, cause, remainder.parent)) return;
+  if (!INDEXED.has((yield* builtinOf(pass.checker, element.expression)) ?? "")) return;
+  const { sourceFile } = pass.file;
+  pass.report(remainder, {
+    message: `${quoted(remainder, sourceFile)} is negative when ${quoted(cause, sourceFile)} is, and there is no element at a negative index.`,
+    evidence: [
+      { at: cause, message: `${quoted(cause, sourceFile)} may be less than 0.` },
+      { at: element, message: "It is used as an index here." },
     ],
     repair: `Write \`(${cause.getText()} + n) % n\` with the divisor for n, or read the element with \`.at(…)\`.`,
   });

@@ -10,6 +10,7 @@ import {
   quoted,
   returnedBy,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type PathStep,
@@ -17,7 +18,11 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
   isStringLiteralLikeNode,
   SyntaxKind,
   type BinaryExpression,
@@ -41,23 +46,52 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.CallExpression](node: CallExpression) {
       yield* checkSort(pass, node);
+      yield* checkLocaleCompare(pass, node);
     },
   }),
 });
 export default rule;
 
 function* checkComparison(pass: Pass, node: BinaryExpression): Ask<void> {
+  const { left, right } = node;
+  const evidence = yield* evidenceOfNumbers(pass, left, right);
+  if (evidence) report(pass, node, [left, right], evidence);
+}
+
+/** `a.localeCompare(b)`, unless it is told to compare numbers, or only asked whether the two are equal. */
+function* checkLocaleCompare(pass: Pass, call: CallExpression): Ask<void> {
+  const method = asMethodCall(call);
+  const [other, , options] = call.arguments;
+  if (method?.name !== "localeCompare" || !other || options || isEquality(wrapped(call).parent)) return;
+  const evidence = yield* evidenceOfNumbers(pass, method.object, other);
+  if (evidence) report(pass, call, [method.object, other], evidence);
+}
+
+function isEquality(parent: Node): boolean {
+  return isBinaryExpression(parent) && EQUALITIES.has(parent.operatorToken.kind);
+}
+
+const EQUALITIES: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
+  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+]);
+
+/** What says that two texts stand for numbers. */
+function* evidenceOfNumbers(pass: Pass, left: Expression, right: Expression): Ask<readonly PathStep[] | undefined> {
   const { checker } = pass;
-  if (isNoText(node.left) || isNoText(node.right)) return;
-  if ((yield* builtinOf(checker, node.left)) !== "String" || (yield* builtinOf(checker, node.right)) !== "String")
-    return;
-  const left = yield* sourceOf(pass, node.left);
-  const right = left && (yield* sourceOf(pass, node.right));
-  if (!left || !right || !isAboutNumbers(left.source, right.source)) return;
+  if (isNoText(left) || isNoText(right)) return undefined;
+  if ((yield* builtinOf(checker, left)) !== "String" || (yield* builtinOf(checker, right)) !== "String")
+    return undefined;
+  const one = yield* sourceOf(pass, left);
+  const other = one && (yield* sourceOf(pass, right));
+  return one && other && isAboutNumbers(one, other) ? [...one.evidence, ...other.evidence] : undefined;
+}
+
+function report(pass: Pass, at: Node, [left, right]: readonly [Node, Node], evidence: readonly PathStep[]): void {
   const { sourceFile } = pass.file;
-  pass.report(node, {
-    message: `${quoted(node.left, sourceFile)} and ${quoted(node.right, sourceFile)} are numbers in text form: compared as text, "10" is less than "9".`,
-    evidence: [...left.evidence, ...right.evidence],
+  pass.report(at, {
+    message: `${quoted(left, sourceFile)} and ${quoted(right, sourceFile)} are numbers in text form: compared as text, "10" is less than "9".`,
+    evidence,
   });
 }
 
@@ -68,6 +102,8 @@ function isNoText(node: Node): boolean {
 
 interface Source {
   readonly source: Provenance;
+  /** What the text is called where it is compared, if it has a name there. */
+  readonly name: string;
   readonly evidence: readonly PathStep[];
 }
 
@@ -76,11 +112,27 @@ function* sourceOf(pass: Pass, value: Expression): Ask<Source | undefined> {
   let found: Source | undefined;
   for (const { value: origin, way } of (yield* originsOf(pass, value)) ?? []) {
     if (isStringLiteralLikeNode(origin) && /^\d*$/.test(origin.text)) continue;
-    const source = yield* provenanceOf(pass.checker, origin);
+    const source = (yield* provenanceOf(pass.checker, origin)) ?? (yield* writtenIn(pass, origin));
     if (!source || (found && found.source.kind !== source.kind)) return undefined;
-    found ??= { source, evidence: [{ at: origin, message: told(source, origin) }, ...way] };
+    found ??= { source, name: nameOf(value), evidence: [{ at: origin, message: told(source, origin) }, ...way] };
   }
   return found;
+}
+
+function nameOf(value: Expression): string {
+  const bare = unwrapped(value);
+  return isIdentifier(bare) ? bare.text : "";
+}
+
+/** `row.total` where the one object literal that rows are made by has `total: sum.toFixed(2)`. */
+function* writtenIn({ checker }: Pass, origin: Expression): Ask<Provenance | undefined> {
+  const member = unwrapped(origin);
+  if (!isPropertyAccessExpression(member)) return undefined;
+  const symbol = yield* checker.symbolOf(member.name);
+  const [written, ...others] = symbol ? yield* checker.declarationsOf(symbol) : [];
+  if (!written || others.length > 0 || !isPropertyAssignment(written)) return undefined;
+  const source = yield* provenanceOf(checker, written.initializer);
+  return source?.kind === "number" ? source : undefined;
 }
 
 function told({ kind }: Provenance, origin: Node): string {
@@ -90,12 +142,22 @@ function told({ kind }: Provenance, origin: Node): string {
 
 /** Names of what is counted or measured. */
 const QUANTITY: RegExp =
-  /(?:^|_|-)(?:min|max|count|total|amount|price|cost|qty|quantity|age|size|limit|offset|page|port|width|height|length|year|month|day|hours?|minutes?|seconds?|score|rating|weight|timeout|retries|number|num|from|to)(?:$|_|-|[A-Z])|(?:Min|Max|Count|Total|Amount|Price|Size|Limit|Page|Age|Width|Height|Number)$/;
+  /(?:^|_|-)(?:min|max|count|total|amount|price|cost|qty|quantity|age|size|limit|offset|pages?|port|width|height|length|year|month|day|hours?|minutes?|seconds?|score|rating|weight|timeout|retries|number|num|from|to)(?:$|_|-|[A-Z])|(?:Min|Max|Count|Total|Amount|Price|Size|Limit|Page|Age|Width|Height|Number)$/;
 
 /** One that was a number suffices, since it is compared with what stands for another; else both names have to say it. */
-function isAboutNumbers(left: Provenance, right: Provenance): boolean {
-  if (left.kind === "number" || right.kind === "number") return true;
-  return [left, right].every(({ name }) => QUANTITY.test(name) || QUANTITY.test(name.toLowerCase()));
+function isAboutNumbers(left: Source, right: Source): boolean {
+  if (left.source.kind === "number" || right.source.kind === "number") return true;
+  return [left, right].every(({ source, name }) => {
+    const known = source.name === "" ? name : source.name;
+    return isQuantity(known) && !(source.kind === "input" && DATES.test(known));
+  });
+}
+
+/** A field for a date has it in ISO form. */
+const DATES = /(?:^|_|-)(?:from|to|day|month)(?:$|_|-|[A-Z])/;
+
+function isQuantity(name: string): boolean {
+  return QUANTITY.test(name) || QUANTITY.test(name.toLowerCase());
 }
 
 /** `.map(n => n.toFixed(2)).sort()` and `.map(String).sort()` */

@@ -86,8 +86,16 @@ function isDecorated(node: Node): boolean {
 export function isGivenReceiver(call: CallExpression, position: number, object: Expression): boolean {
   if (call.arguments.some((each, index) => index > position && isSameReference(each, object))) return true;
   const method = asMethodCall(call);
-  return method !== undefined && isSameReference(method.object, object);
+  if (!method) return false;
+  // What follows the function is the object for it, whatever it is called there.
+  if (ITERATIONS.has(method.name) && position === 0 && call.arguments.length > 1) return true;
+  return isSameReference(method.object, object);
 }
+
+/** Methods of lists whose second argument is the object that the function is called on. */
+export const ITERATIONS: ReadonlySet<string> = new Set([
+  ...["map", "forEach", "filter", "some", "every", "find", "findIndex", "findLast", "findLastIndex", "flatMap"],
+]);
 
 /** A method that says what its `this` is has the compiler look after it; one that tests it copes with having none. */
 export function isPrepared(method: FunctionLikeDeclaration): boolean {

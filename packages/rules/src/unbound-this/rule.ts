@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   functionOf,
+  nodesOf,
   quoted,
   unwrapped,
   type Ask,
@@ -17,6 +18,8 @@ import {
   isMethodDeclaration,
   isObjectBindingPattern,
   isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
@@ -67,8 +70,20 @@ function* checkMember(pass: Pass, member: PropertyAccessExpression): Ask<void> {
   if (!method || isBoundByClass(method, member, member.name.text) || isPrepared(method)) return;
   // Who takes an object of methods, as frameworks do, may bind them before any runs.
   if (isObjectLiteralExpression(method.parent) && unwrapped(member.expression).kind === SyntaxKind.ThisKeyword) return;
+  if (isMovedWhole(member, method)) return;
   const lost = yield* lostCallOf(pass, member, member.expression);
   if (lost) yield* report(pass, member, method, lost, [binding(member)]);
+}
+
+/** `{ next: list.next, items: list.items }`: the new object has a member of all that the method asks its own for. */
+function isMovedWhole(member: Node, method: FunctionLikeDeclaration): boolean {
+  const { parent } = member.parent;
+  if (!isPropertyAssignment(member.parent) || !isObjectLiteralExpression(parent)) return false;
+  const names = new Set(parent.properties.map(each => ("name" in each ? each.name?.getText() : undefined)));
+  const used = [...nodesOf(method)].filter(
+    node => isPropertyAccessExpression(node) && node.expression.kind === SyntaxKind.ThisKeyword,
+  );
+  return used.every(node => isPropertyAccessExpression(node) && names.has(node.name.text));
 }
 
 /** A method, or a function in the place of one; arrow functions have the `this` of where they stand. */

@@ -19,6 +19,7 @@ import {
 } from "@review/program/syntax";
 import { matchedPattern } from "./matches.ts";
 import { checkCast } from "./casts.ts";
+import { externalLookup } from "./external.ts";
 import { uncountedPart } from "./parts.ts";
 import { checkReference, isDereferenced } from "./references.ts";
 
@@ -31,9 +32,11 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Check the result before it is used, or use `?.`.",
   listen: pass => ({
-    [SyntaxKind.ElementAccessExpression](element: ElementAccessExpression) {
-      const made = pass.file.isTest ? undefined : uncountedPart(pass.scopes(), element);
+    *[SyntaxKind.ElementAccessExpression](element: ElementAccessExpression) {
+      if (pass.file.isTest) return;
+      const made = uncountedPart(pass.scopes(), element);
       if (made) reportPart(pass, element, made);
+      else yield* checkExternal(pass, element);
     },
     *[SyntaxKind.AsExpression](cast: AsExpression) {
       yield* checkCast(pass, cast);
@@ -78,6 +81,16 @@ function* reportNull(pass: Pass, call: CallExpression, use: Node): Ask<void> {
   pass.report(use, {
     message: `${quoted(call, sourceFile)} may give null, and its result is used unchecked here.`,
     evidence: [...reasons, { at: use, message: "This throws where the result is null." }],
+  });
+}
+
+function* checkExternal(pass: Pass, element: ElementAccessExpression): Ask<void> {
+  const found = yield* externalLookup(pass, element);
+  if (!found) return;
+  const { use, evidence } = found;
+  pass.report(use, {
+    message: `${quoted(element, pass.file.sourceFile)} is undefined for a key that the table lacks, and its result is used unchecked here.`,
+    evidence: [...evidence, { at: use, message: "This throws where there is none." }],
   });
 }
 

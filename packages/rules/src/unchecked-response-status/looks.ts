@@ -13,6 +13,7 @@ import {
   isVariableDeclaration,
   type CallExpression,
   type Expression,
+  type FunctionLikeDeclaration,
   type Identifier,
   type Node,
 } from "@review/program/syntax";
@@ -43,6 +44,30 @@ export function promisedBy(response: Expression): Expression | undefined {
   if (!call || !isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return undefined;
   const method = asMethodCall(call);
   return method?.name === "then" ? method.object : undefined;
+}
+
+/** The list of responses that a response is one of: `responses` of `responses.map(response => response.json())`. */
+export function listedIn(response: Expression): Expression | undefined {
+  const name = unwrapped(response);
+  const fn = isIdentifier(name) ? functionOfParameter(name) : undefined;
+  const call = fn && wrapped(fn).parent;
+  if (!call || !isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return undefined;
+  const method = asMethodCall(call);
+  return method && /^(?:map|forEach|flatMap)$/.test(method.name) ? method.object : undefined;
+}
+
+/** `Promise.all(urls.map(url => fetch(url)))`: the function that makes the promises of a list. */
+export function makerOfAll(list: Node): FunctionLikeDeclaration | undefined {
+  const promises = argumentOf(list, /^Promise\.all$/);
+  const maker = promises && argumentOf(promises, /\.map$/);
+  return maker && (isArrowFunction(maker) || isFunctionExpression(maker)) ? maker : undefined;
+}
+
+/** The first argument of a call whose callee has such a text. */
+function argumentOf(node: Node, callee: RegExp): Node | undefined {
+  const call = unwrapped(node);
+  if (!isCallExpression(call) || !callee.test(call.expression.getText())) return undefined;
+  return call.arguments[0] && unwrapped(call.arguments[0]);
 }
 
 /** The function whose first parameter has the name that is used in it. */

@@ -8,6 +8,7 @@ import {
   isGlobal,
   originsOf,
   quoted,
+  returnedBy,
   unwrapped,
   wrapped,
   type Ask,
@@ -23,7 +24,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { isLookedAt, isResultChecked, promisedBy } from "./looks.ts";
+import { isLookedAt, isResultChecked, listedIn, makerOfAll, promisedBy } from "./looks.ts";
 
 const rule: Rule = defineRule({
   id: "unchecked-response-status",
@@ -71,12 +72,25 @@ function awaited(read: Node): Node {
 
 /** The `fetch` that a response comes from, if it is the only one, and handed on by nobody who may have looked at it. */
 function* requestOf(pass: Pass, response: Expression): Ask<Origin | undefined> {
+  const list = listedIn(response);
+  if (list) return yield* requestOfAll(pass, list);
   const source = promisedBy(response) ?? response;
   const [only, ...others] = (yield* originsOf(pass, source)) ?? [];
   if (!only || others.length > 0 || !isCallExpression(only.value)) return undefined;
   if (!(yield* isGlobal(pass.checker, only.value.expression, "fetch")) || isLocal(only.value)) return undefined;
   const isFar = enclosingFunction(only.value) !== enclosingFunction(source);
   return isFar && !isReturned(only.value) ? undefined : only;
+}
+
+/** The `fetch` of each of a list of responses. */
+function* requestOfAll(pass: Pass, list: Expression): Ask<Origin | undefined> {
+  const [only, ...others] = (yield* originsOf(pass, list)) ?? [];
+  const maker = only && others.length === 0 ? makerOfAll(only.value) : undefined;
+  const [result, ...more] = maker ? returnedBy(maker) : [];
+  if (!only || !result || more.length > 0) return undefined;
+  const call = unwrapped(result);
+  if (!isCallExpression(call) || isLocal(call)) return undefined;
+  return (yield* isGlobal(pass.checker, call.expression, "fetch")) ? { value: call, way: only.way } : undefined;
 }
 
 /** What a program reads from itself is there: an address that it made, or a part of its own. */

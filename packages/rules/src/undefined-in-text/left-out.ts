@@ -22,6 +22,7 @@ import {
   type Node,
   type ParameterDeclaration,
 } from "@review/program/syntax";
+import { isForProgram } from "./address.ts";
 import { isTold } from "./told.ts";
 
 export function* checkLeftOut(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
@@ -52,15 +53,18 @@ function textMadeOf(fn: FunctionLikeDeclaration, parameter: ParameterDeclaration
   let text = texts.get(parameter);
   if (text === undefined) {
     const uses = neededReferences(fn, parameter);
-    text = uses.map(({ node }) => textAt(fn, node)).find(each => each !== undefined) ?? null;
+    const isOptional = parameter.questionToken !== undefined;
+    text = uses.map(({ node }) => textAt(fn, node, isOptional)).find(each => each !== undefined) ?? null;
     texts.set(parameter, text);
   }
   return text ?? undefined;
 }
 
-function textAt(fn: FunctionLikeDeclaration, use: Node): Node | undefined {
+/** An address that a parameter with a `?` goes into is reported where it is made. */
+function textAt(fn: FunctionLikeDeclaration, use: Node, isOptional: boolean): Node | undefined {
   const whole = wholeTextOf(use);
   if (!whole || isTold(whole) || enclosingFunction(use) !== fn) return undefined;
+  if (isOptional && isForProgram(whole, use)) return undefined;
   for (let at: Node = whole; at !== fn; at = at.parent) {
     if (CONDITIONAL.has(at.kind) || isSecondOperand(at)) return undefined;
   }

@@ -17,6 +17,7 @@ import {
 import { isForProgram } from "./address.ts";
 import { isGuardedElsewhere } from "./guards.ts";
 import { missingIn, withoutBrackets, type Missing } from "./missing.ts";
+import { optionalIn } from "./optional.ts";
 import { isTold } from "./told.ts";
 
 /** What a rule reports: what the code shows to go wrong, or labels with a `?.` of which the author may know better. */
@@ -64,7 +65,7 @@ function* checkText(
 ): Ask<void> {
   if (isStringLiteralLikeNode(value) || isTemplateExpression(value) || isTold(whole)) return;
   if (beside && !(yield* isText(pass, beside))) return;
-  const missing = yield* missingIn(pass, value);
+  const missing = (yield* missingIn(pass, value)) ?? (yield* optionalForProgram(pass, kind, whole, value));
   if (!missing || kindOf(missing, whole, value) !== kind || isGuardedElsewhere(withoutBrackets(value))) return;
   const cause = `${String(missing.at.pos)} ${value.getText()}`;
   if (told.has(cause)) return;
@@ -73,6 +74,11 @@ function* checkText(
     message: `${quoted(value, pass.file.sourceFile)} may be ${missing.word} here, and then the text reads "${missing.word}".`,
     evidence: [{ at: missing.at, message: missing.because }],
   });
+}
+
+/** That a value may be left out is enough where the text is an address, a path or a header. */
+function* optionalForProgram(pass: Pass, kind: Kind, whole: Node, value: Expression): Ask<Missing | undefined> {
+  return kind === "text" && isForProgram(whole, value) ? yield* optionalIn(pass, value) : undefined;
 }
 
 function kindOf({ at }: Missing, whole: Node, value: Node): Kind {

@@ -16,6 +16,8 @@ import {
   isElementAccessExpression,
   isFunctionLikeDeclaration,
   isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
   SyntaxKind,
   type CallExpression,
   type Identifier,
@@ -24,9 +26,15 @@ import {
 import { calleeName, type Acquired } from "./acquired.ts";
 
 /** The calls that give a resource back; undefined where somebody else may have become its owner. */
-export function* releasesOf(pass: Pass, variable: Variable, acquired: Acquired): Ask<ReadonlySet<Node> | undefined> {
+export function* releasesOf(
+  pass: Pass,
+  variable: Variable,
+  name: Node,
+  acquired: Acquired,
+): Ask<ReadonlySet<Node> | undefined> {
   const releases = new Set<Node>();
   for (const { node, root, isWritten } of variable.references) {
+    if (node === name) continue;
     if (isWritten || root !== variable.root) return undefined;
     const use = yield* useOf(pass, node, acquired);
     if (use === "handed on") return undefined;
@@ -43,7 +51,7 @@ function* useOf(pass: Pass, name: Identifier, acquired: Acquired): Ask<Use> {
   if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) {
     return parent.expression === outer ? useOfMember(parent, acquired) : "handed on";
   }
-  if (!isCallExpression(parent)) return isHarmless(outer, parent) ? "used" : "handed on";
+  if (!isCallExpression(parent)) return isHarmless(outer, parent) || isOption(outer) ? "used" : "handed on";
   if (parent.expression === outer) return RELEASERS.test(name.text) ? parent : "used";
   return yield* useOfArgument(pass, parent, outer, acquired);
 }
@@ -52,6 +60,13 @@ function* useOf(pass: Pass, name: Identifier, acquired: Acquired): Ask<Use> {
 function isHarmless(outer: Node, parent: Node): boolean {
   if (isCondition(outer) || isDiscarded(outer) || HARMLESS.has(parent.kind)) return true;
   return isBinaryExpression(parent) && COMPARISONS.has(parent.operatorToken.kind);
+}
+
+/** `orders.insertOne(order, { session })`: what shall be done in a session leaves it open. */
+function isOption({ parent }: Node): boolean {
+  if (!isShorthandPropertyAssignment(parent) && !isPropertyAssignment(parent)) return false;
+  const literal = wrapped(parent.parent);
+  return /^(?:session|transaction|trx)$/.test(parent.name.getText()) && isCallExpression(literal.parent);
 }
 
 /** `const release = await lock.acquire()`. */

@@ -96,9 +96,16 @@ function* isLikelyToThrow(pass: Pass, held: Held, step: Step): Ask<boolean> {
   if (kind === "throw") return true;
   if (kind === "await") return isAwaitExpression(node) && (yield* isLikelyToReject(pass, held, node.expression));
   if (kind === "advance" || kind === "iterate") return step.suspends;
-  if (kind !== "call" || !isCallLike(node) || (yield* isQuietGlobal(pass, node))) return false;
+  return (
+    kind === "call" && isCallLike(node) && !(yield* isQuietGlobal(pass, node)) && (yield* isKnownToThrow(pass, node))
+  );
+}
+
+function* isKnownToThrow(pass: Pass, node: CallLike): Ask<boolean> {
   const callee = yield* pass.summaries.calleeOf(node);
   if (callee.kind === "model") return callee.facts.throws === "yes";
+  // What a function that the caller passed does is the caller's business, to fail as well.
+  if (callee.kind === "parameter") return true;
   if (callee.kind !== "function" || !isFunctionLikeDeclaration(callee.fn)) return false;
   return (yield* pass.summaries.ask(callee.fn, "throws")).verdict === "yes";
 }
@@ -109,7 +116,9 @@ function isOwnError({ isHolder }: Held, awaited: Node): boolean {
   return awaited.arguments[0] !== undefined && isHolder(awaited.arguments[0]);
 }
 
-function isCallLike(node: Node): node is Parameters<Pass["summaries"]["calleeOf"]>[0] {
+type CallLike = Parameters<Pass["summaries"]["calleeOf"]>[0];
+
+function isCallLike(node: Node): node is CallLike {
   return isCallExpression(node) || isNewExpression(node) || isTaggedTemplateExpression(node);
 }
 

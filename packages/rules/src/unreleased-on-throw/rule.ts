@@ -25,9 +25,12 @@ import {
   isFunctionLikeDeclaration,
   isIdentifier,
   isIfStatement,
+  isVariableDeclaration,
   NodeFlags,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
+  type Expression,
   type Node,
   type VariableDeclaration,
 } from "@review/program/syntax";
@@ -47,7 +50,11 @@ const rule: Rule = defineRule({
     if (pass.file.isTest) return {};
     return {
       *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
-        if (mayAcquire(declaration)) yield* checkLocal(pass, declaration);
+        const { name, initializer } = declaration;
+        if (initializer && mayAcquire(declaration)) yield* checkLocal(pass, name, initializer);
+      },
+      *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+        if (isAssignmentStatement(node) && isInFunction(node)) yield* checkLocal(pass, node.left, node.right);
       },
       *[SyntaxKind.CallExpression](call: CallExpression) {
         if (isStatement(call) && isInFunction(call)) yield* checkBracket(pass, call);
@@ -59,8 +66,13 @@ export default rule;
 
 function mayAcquire({ name, initializer, parent }: VariableDeclaration): boolean {
   if (!initializer || !isIdentifier(name) || (parent.flags & NodeFlags.Using) === NodeFlags.Using) return false;
-  const value = unwrapped(initializer);
-  return VALUES.has(value.kind) && isInFunction(name);
+  return VALUES.has(unwrapped(initializer).kind) && isInFunction(name);
+}
+
+/** `file = await open(path);` */
+function isAssignmentStatement({ left, operatorToken, right, parent }: BinaryExpression): boolean {
+  if (operatorToken.kind !== SyntaxKind.EqualsToken || !isIdentifier(left)) return false;
+  return VALUES.has(unwrapped(right).kind) && parent.kind === SyntaxKind.ExpressionStatement;
 }
 
 const VALUES: ReadonlySet<SyntaxKind> = new Set([
@@ -81,15 +93,16 @@ function isStatement(call: CallExpression): boolean {
   return outer.kind === SyntaxKind.ExpressionStatement;
 }
 
-function* checkLocal(pass: Pass, { name, initializer }: VariableDeclaration): Ask<void> {
+/** A local that gets a resource, once, where it is declared or later. */
+function* checkLocal(pass: Pass, name: Node, value: Expression): Ask<void> {
   const scopes = pass.scopes();
   const variable = scopes.variableOf(name);
-  const acquired = initializer && (yield* acquiredBy(pass, initializer));
-  if (!acquired || !variable || variable.isExposed || variable.isExported) return;
-  const releases = yield* releasesOf(pass, variable, acquired);
+  const acquired = variable && (yield* acquiredBy(pass, value));
+  if (!acquired || variable.isExposed || variable.isExported || variable.root !== flowRootOf(name)) return;
+  const releases = yield* releasesOf(pass, variable, name, acquired);
   if (!releases || (releases.size === 0 && !acquired.isStrict)) return;
   const graph = yield* pass.flow(flowRootOf(name));
-  const from = graph && stepAt(graph, name, ["bind"]);
+  const from = graph && stepAt(graph, name, ["bind", "write"]);
   if (!from) return;
   const isHolder = (node: Node): boolean => scopes.variableOf(unwrapped(node)) === variable;
   const countsCalls = acquired.isGuessed !== true;
@@ -111,12 +124,23 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
   // What is asked again before the release is the same that led to it, which no path remembers across calls.
   if (releases.size === 0 || haveCommonTest(call, releases) || isSwitchedOff(call, releases)) return;
+  if (yield* isHeldHere(pass, bracket.object)) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
   const from = graph && stepAt(graph, begins, ["await", "call"]);
   if (!from) return;
   const what = quoted(call.expression, pass.file.sourceFile);
   yield* check(pass, { graph, from, releases, isHolder: () => false, countsCalls: false }, what, call);
+}
+
+/** `const session = client.startSession()`: what leaves its transaction open leaves the session open, which is reported. */
+function* isHeldHere(pass: Pass, object: Expression): Ask<boolean> {
+  const variable = pass.scopes().variableOf(unwrapped(object));
+  const declaration = variable?.declarations[0]?.parent;
+  if (!declaration || !isVariableDeclaration(declaration) || !mayAcquire(declaration)) return false;
+  const acquired = declaration.initializer && (yield* acquiredBy(pass, declaration.initializer));
+  const releases = acquired && (yield* releasesOf(pass, variable, declaration.name, acquired));
+  return releases !== undefined && releases.size > 0;
 }
 
 /** `startTransaction() { await this.client.startTransaction(); }`: whoever calls it has another to end it with. */

@@ -1,8 +1,10 @@
 /** Computations of one value out of another, and what they start from. */
 import { asMethodCall, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
+  isArrowFunction,
   isAwaitExpression,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
   isIdentifier,
   isTemplateExpression,
@@ -23,14 +25,23 @@ export function originsOf(value: Expression): readonly Identifier[] {
 
 function computationIn(value: Expression): Node {
   const bare = unwrapped(value);
-  return isAwaitExpression(bare) ? unwrapped(bare.expression) : bare;
+  if (isAwaitExpression(bare)) return unwrapped(bare.expression);
+  return memoOf(bare) ?? bare;
+}
+
+/** `useMemo(() => items.filter(isOpen), [items])`: what the function gives. */
+function memoOf(node: Node): Node | undefined {
+  if (!isCallExpression(node) || !/(?:^|\.)useMemo$/.test(node.expression.getText())) return undefined;
+  const fn = node.arguments[0] && unwrapped(node.arguments[0]);
+  return fn && isArrowFunction(fn) && !isBlock(fn.body) ? unwrapped(fn.body) : undefined;
 }
 
 function originsOfCall(call: CallExpression): readonly Identifier[] {
   const method = asMethodCall(call);
   const receiver = method && unwrapped(method.object);
   const through = receiver && isCallExpression(receiver) ? originsOfCall(receiver) : [];
-  return [...through, ...namesIn([...(receiver ? [receiver] : []), ...call.arguments])];
+  const nested = call.arguments.map(unwrapped).filter(isCallExpression).flatMap(originsOfCall);
+  return [...through, ...namesIn([...(receiver ? [receiver] : []), ...call.arguments]), ...nested];
 }
 
 function namesIn(nodes: readonly Node[]): readonly Identifier[] {

@@ -1,7 +1,8 @@
 /** What shows that 0 is a value: the type, the code beside it, or a name that says where 0 lies. */
 import { isUncertain, quoted, wordsOf, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
-import type { Node } from "@review/program/syntax";
+import type { Identifier, Node } from "@review/program/syntax";
+import { zeroFromCaller } from "./given.ts";
 import { mentionsOf, type Mention } from "./mentions.ts";
 import { isMeasure, isSentByName, olderValue, sentIn } from "./numbers.ts";
 import { nameOfSubject, type Site } from "./sites.ts";
@@ -30,10 +31,7 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
     return { why: `which is ${kinds.zero}`, steps: [typeStep], mayBeNull };
   }
   const mention = yield* otherMention(pass, name, kinds.absent !== undefined);
-  if (mention) {
-    const step = { at: mention.node, message: `${quoted(mention.node, pass.file.sourceFile)} ${mention.says}.` };
-    return { why: mention.why, steps: [typeStep, step], mayBeNull };
-  }
+  if (mention) return { why: mention.why, steps: [typeStep, mention.step], mayBeNull };
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
   if (isPlace(site, name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
   const sent = sentIn(site, name.text);
@@ -93,8 +91,24 @@ function startsAtZero(name: string): boolean {
   return last !== undefined && PLACES.test(last);
 }
 
-/** Another place of the file that treats 0 as a value of the same variable or member. */
-function* otherMention(pass: Pass, name: Node & { text: string }, mayBeAbsent: boolean): Ask<Mention | undefined> {
+interface Told {
+  readonly why: string;
+  readonly step: Evidence["steps"][number];
+}
+
+/** Another place of the file that treats 0 as a value of the same variable or member, or gives it. */
+function* otherMention(pass: Pass, name: Identifier, mayBeAbsent: boolean): Ask<Told | undefined> {
+  const { sourceFile } = pass.file;
+  const mention = yield* sameMention(pass, name, mayBeAbsent);
+  if (mention) {
+    const message = `${quoted(mention.node, sourceFile)} ${mention.says}.`;
+    return { why: mention.why, step: { at: mention.node, message } };
+  }
+  const zero = mayBeAbsent ? yield* zeroFromCaller(pass, name) : undefined;
+  return zero && { why: "as a call gives it", step: { at: zero, message: "This gives 0." } };
+}
+
+function* sameMention(pass: Pass, name: Identifier, mayBeAbsent: boolean): Ask<Mention | undefined> {
   const mentions = mentionsOf(pass.file.sourceFile, name.text);
   if (mentions.length === 0) return undefined;
   const symbol = yield* pass.checker.symbolOf(name);

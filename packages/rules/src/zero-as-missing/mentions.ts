@@ -11,6 +11,7 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isExpressionStatement,
   isForStatement,
   isIdentifier,
   isPropertyAccessExpression,
@@ -55,7 +56,7 @@ const mentionsIn = perFile((sourceFile): ReadonlyMap<string, readonly Mention[]>
 
 function mentionIn(node: BinaryExpression): Mention | undefined {
   const { kind } = node.operatorToken;
-  if (kind === SyntaxKind.EqualsToken) return assignment(node);
+  if (kind === SyntaxKind.EqualsToken) return assignment(node) ?? zeroGiven(node);
   if (!EQUALITIES.has(kind)) return undefined;
   for (const [subject, other] of [
     [node.left, node.right],
@@ -106,6 +107,20 @@ function assignment({ left, right }: BinaryExpression): Mention | undefined {
   if (!name || !isIdentifier(counter) || !isCounter(counter)) return undefined;
   const node = wrapped(left).parent;
   return { name, node, says: "gives it the index of a loop", why: "since it is an index", isAssignment: true };
+}
+
+/** `this.volume = 0`: where the value may be missing as well, the two are not the same. */
+function zeroGiven({ left, right, parent }: BinaryExpression): Mention | undefined {
+  const name = nameIn(left);
+  const value = literalValue(unwrapped(right));
+  if (!name || (value !== 0 && value !== 0n) || !isExpressionStatement(parent)) return undefined;
+  return {
+    name,
+    node: wrapped(left).parent,
+    says: "gives it 0",
+    why: "which another place gives it",
+    isAssignment: false,
+  };
 }
 
 /** Whether a name is declared as `let i = 0` by a loop around it. */

@@ -1,6 +1,17 @@
 /** Where the truth of a name or member decides, and nothing else says that 0 was thought of. */
-import { COMPARISONS, isCondition, isSameReference, nodesOf, unwrapped, wrapped } from "@review/analysis";
 import {
+  asMethodCall,
+  COMPARISONS,
+  isCondition,
+  isSameReference,
+  literalValue,
+  nodesOf,
+  unwrapped,
+  wrapped,
+} from "@review/analysis";
+import {
+  isArrowFunction,
+  isCallExpression,
   isAwaitExpression,
   isBinaryExpression,
   isConditionalExpression,
@@ -29,18 +40,27 @@ export interface Site {
 
 /** A test for truth or a default of a variable or member; undefined for all other places. */
 export function siteOf(subject: Node): Site | undefined {
-  if (!isIdentifier(subject) && !isPropertyAccessExpression(subject) && !isElementAccessExpression(subject))
-    return undefined;
+  if (!isPlace(subject)) return undefined;
   const outer = wrapped(subject);
   const { parent } = outer;
   const isDefault = isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.BarBarToken;
   if (isDefault && parent.left === outer && !isTested(parent)) {
     const site = { subject, isNegated: undefined, fallback: parent.right, operator: parent.operatorToken };
-    return isUnlikely(subject) ? undefined : site;
+    return isUnlikely(subject) && !isNumber(parent.right) ? undefined : site;
   }
   return isTested(outer) && !isElementAccessExpression(subject) && !isUnlikely(subject)
     ? testOf(subject, parent)
     : undefined;
+}
+
+function isPlace(node: Node): node is Site["subject"] {
+  return isIdentifier(node) || isPropertyAccessExpression(node) || isElementAccessExpression(node);
+}
+
+/** Another number than 0 says that the value is no count of what there is, but a setting. */
+function isNumber(fallback: Expression): boolean {
+  const value = literalValue(unwrapped(fallback));
+  return typeof value === "number" && value !== 0;
 }
 
 function testOf(subject: Site["subject"], parent: Node): Site | undefined {
@@ -73,7 +93,15 @@ export const UNLIKELY: RegExp =
   /(?:length|code|status|signal|errno|timer|timers?id|interval|intervalid|timeout|timeoutid|handle|raf|frame|frameid|requestid|count|counts|counter|size|num|total|sum|bits?|mask|flags?|enabled|has[A-Z]\w*|is[A-Z]\w*|should[A-Z]\w*|diff|delta|changed|dirty|amount|pending|remaining|loading|width|height|errors?|failures?|retries|version)$/i;
 
 function isTested(node: Node): boolean {
-  return isCondition(node) || isConditionOfAnd(wrapped(node));
+  return isCondition(node) || isConditionOfAnd(wrapped(node)) || isPredicate(wrapped(node));
+}
+
+/** `messages.filter(message => message.order)` */
+function isPredicate(outer: Node): boolean {
+  const fn = outer.parent;
+  const call = isArrowFunction(fn) && fn.body === outer ? fn.parent : undefined;
+  if (!call || !isCallExpression(call) || call.arguments[0] !== fn) return false;
+  return /^(?:filter|some|every|find|findIndex|findLast)$/.test(asMethodCall(call)?.name ?? "");
 }
 
 /** Left of `&&`, whoever gets the result. */
