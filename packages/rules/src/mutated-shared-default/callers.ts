@@ -24,14 +24,16 @@ const IN_PLACE: ReadonlySet<string> = new Set(["sort", "reverse"]);
 
 /** Names of functions that give something new, and not of what is done to the argument. */
 const GIVES =
-  /^(?:get|to|compute|build|select|pick|find|list)?_?(?:sorted|reversed|ordered|ranked|newest|oldest|latest|highest|lowest|top)|^get[A-Z]|(?:Sorted|Reversed|Ordered|Ranked)$/i;
+  /^(?:get|to|compute|build|select|pick|find|list)?_?(?:sorted|reversed|ordered|ranked|newest|oldest|latest|highest|lowest|top)/i;
+const GIVES_AT_END = /^get[A-Z]|(?:Sorted|Reversed|Ordered|Ranked)$/;
 
 /** The parameter whose array a call sorts, where the result is returned. */
 export function* callersArray(pass: Pass, call: CallExpression): Ask<Variable | undefined> {
   const method = asMethodCall(call);
   const owner = enclosingFunction(call);
   if (!method || !IN_PLACE.has(method.name) || !owner || !isReturned(call, owner) || isAsync(owner)) return undefined;
-  if (!GIVES.test(nameOf(owner))) return undefined;
+  const name = nameOf(owner);
+  if (!GIVES.test(name) && !GIVES_AT_END.test(name)) return undefined;
   const parameter = parameterOf(pass, method.object);
   if (!parameter || parameter.root !== owner) return undefined;
   return (yield* builtinOf(pass.checker, method.object)) === "Array" ? parameter : undefined;

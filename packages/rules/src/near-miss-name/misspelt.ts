@@ -103,7 +103,9 @@ function commonMiss(
 ): Miss | undefined {
   const [at, again] = [...read, ...written];
   if (!at || again || name.startsWith("_")) return undefined;
-  const [common, another] = [...members].filter(([other, uses]) => isCommon(uses) && isCloseMiss(name, other));
+  const [common, another] = [...members].filter(
+    ([other, uses]) => isCommon(uses, isLetterLost(name, other)) && isCloseMiss(name, other),
+  );
   const meant = common?.[1].written[0];
   // What is set side by side was told apart.
   if (common?.[1].written.some(other => blockOf(other) === blockOf(at))) return undefined;
@@ -136,11 +138,11 @@ function isOnItsOwn(owner: Owner): boolean {
 const INHERITS =
   /\binherits?\b|\bextends?\b|Object\.(?:create|assign|setPrototypeOf)|\.(?:call|apply)\(\s*this\b|__proto__|mixin/i;
 
-const OFTEN = 2;
+const OFTEN = 3;
 
-/** Whether a member is both set and read. */
-function isCommon({ read, written }: MemberUses): boolean {
-  return read.length > 0 && written.length > 0 && read.length + written.length >= OFTEN;
+/** Whether a member is both set and read, and several times in all if it has the same letters. */
+function isCommon({ read, written }: MemberUses, isLong: boolean): boolean {
+  return read.length > 0 && written.length > 0 && (isLong || read.length + written.length >= OFTEN);
 }
 
 /** The same but for case, or with two letters swapped; any other letter may make a name of its own. */
