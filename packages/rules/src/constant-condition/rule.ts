@@ -30,6 +30,7 @@ import {
   type FunctionLikeDeclaration,
   type Node,
 } from "@review/program/syntax";
+import { madeList } from "./collections.ts";
 import { uncalledFunction } from "./functions.ts";
 import { isChosen, madeTruthy, strayOperand } from "./made.ts";
 import { settledVariable } from "./variables.ts";
@@ -94,7 +95,11 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
   }
   // A loop whose condition never changes has a rule of its own.
   const settled = isLoopCondition(node) ? undefined : yield* settledVariable(pass, node);
-  if (!settled) return;
+  if (!settled) {
+    const list = yield* madeList(pass, node);
+    if (list) reportList(pass, node, list);
+    return;
+  }
   const { value, latch, outcome } = settled;
   pass.report(node, {
     message: `${quoted(node, sourceFile)} is always ${outcome} here: no other value than ${quoted(value, sourceFile)} gets to this test.`,
@@ -104,6 +109,15 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
           { at: latch, message: "Only this sets it, and it does not run before it is set." },
         ]
       : [{ at: value, message: "This is the only value that it is given." }],
+  });
+}
+
+function reportList(pass: Pass, node: Expression, list: Expression): void {
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(node, sourceFile)} is a list, which is always truthy, be it empty or not.`,
+    evidence: [{ at: list, message: "This answers with a list each time." }],
+    repair: "Test its `length`.",
   });
 }
 
