@@ -5,7 +5,6 @@ import {
   flowRootOf,
   isCondition,
   isRepeatable,
-  mentions,
   nodesOf,
   PREDICATE_METHODS,
   quoted,
@@ -21,6 +20,7 @@ import {
   isIfStatement,
   isParenthesizedExpression,
   isPrefixUnaryExpression,
+  isPropertyAccessExpression,
   isVariableDeclaration,
   isVariableDeclarationList,
   SyntaxKind,
@@ -56,10 +56,12 @@ function checkCounter(pass: Pass, { initializer, condition }: ForStatement): voi
   const test = condition && unwrapped(condition);
   if (!initializer || !test || !isAssignment(test) || !isVariableDeclarationList(initializer)) return;
   const { left, right } = test;
-  if (!isIdentifier(left) || truthOf(right) !== undefined || !isRepeatable(right) || mentions(right, left.text)) return;
+  if (!isIdentifier(left) || !isPropertyAccessExpression(right) || !COUNTS.has(right.name.text) || !isRepeatable(right)) return;
   if (initializer.declarations.some(({ name }) => isIdentifier(name) && name.text === left.text))
     report(pass, test, `the value of ${quoted(right, pass.file.sourceFile)}`);
 }
+
+const COUNTS: ReadonlySet<string> = new Set(["length", "size"]);
 
 /** `users.filter(user => user.role = "admin")` */
 function checkPredicate(pass: Pass, call: CallExpression): void {

@@ -1,6 +1,7 @@
 /** Reports names that nothing defines: evaluating one throws. */
 import {
   defineRule,
+  editDistance,
   flowRootOf,
   isCondition,
   isTarget,
@@ -30,7 +31,7 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, LANGUAGE_NAMES, namesOfShell } from "./environments.ts";
 import { isAnyModule, isModule } from "./modules.ts";
 import { isPlainWrite, isSurelyOwn, isWrittenAbove, ownWrites } from "./written.ts";
 
@@ -200,6 +201,9 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   const near = nearbyName(name, use, declared);
   // What tests use again and again is a global that their runner or a helper makes.
   if (near) return uses.length > 1 && pass.file.isTest ? undefined : slipFor(near);
+  const builtin = builtinNear(name);
+  if (builtin !== undefined && !pass.file.isTest)
+    return { message: `\`${builtin}\` is one slip away, and is a name of the language.`, meant: builtin };
   // What no file declares in TypeScript is a global that a page or a build makes: only a slip is surely none.
   if (pass.file.isChecked) return undefined;
   const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
@@ -244,9 +248,24 @@ function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredNam
     : undefined;
 }
 
+/** The name of the language that a longer name nearly is. */
+function builtinNear(name: string): string | undefined {
+  if (name.length < 4) return undefined;
+  return LANGUAGE_NAMES.find(
+    each => each.length > 4 && each.toLowerCase() !== name.toLowerCase() && editDistance(name, each, 1) <= 1,
+  );
+}
+
+/** `usr` for the `user` of the same function: a short name lacks a letter. */
+function shortened(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
+  const isMeant = (each: DeclaredName): boolean =>
+    each.name.length === 4 && flowRootOf(each.at) === flowRootOf(use) && editDistance(name, each.name, 1) <= 1;
+  return name.length === 3 ? declared.find(isMeant) : undefined;
+}
+
 /** A name that is in scope, one slip or a different case away; short names are too near to one another to tell. */
 function nearbyName(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
-  if (name.length < 4) return undefined;
+  if (name.length < 4) return shortened(name, use, declared);
   // A class and a value of it differ by their first letter alone.
   const lower = name.toLowerCase();
   const visible = declared.filter(
