@@ -27,7 +27,7 @@ export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefi
   const call = value && unwrapped(value);
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrapped(call.expression);
-  if (!isPropertyAccessExpression(callee)) return undefined;
+  if (!isPropertyAccessExpression(callee) || !MAKERS.has(callee.name.text)) return undefined;
   const symbol = yield* checker.symbolOf(callee.name);
   if (!symbol || !isBuiltin(yield* checker.targetOf(symbol))) return undefined;
   const type = yield* checker.typeOf(call);
@@ -35,6 +35,13 @@ export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefi
   for (const part of parts) if (!LISTS.has((yield* builtinName(checker, part)) ?? "")) return undefined;
   return parts.length > 0 && !(file.isJavaScript && (yield* isGuess(checker, callee.expression))) ? call : undefined;
 }
+
+/** Methods that always answer with a list; `shift` and `get` may answer with an element that is one. */
+const MAKERS: ReadonlySet<string> = new Set([
+  ...["map", "filter", "slice", "splice", "concat", "flat", "flatMap", "sort", "reverse", "toSorted", "toReversed"],
+  ...["split", "keys", "values", "entries", "from", "of", "getOwnPropertyNames"],
+  ...["querySelectorAll", "getElementsByClassName", "getElementsByTagName", "getElementsByName"],
+]);
 
 const LISTS: ReadonlySet<string> = new Set([
   ...["Array", "NodeList", "NodeListOf", "HTMLCollection", "HTMLCollectionOf"],

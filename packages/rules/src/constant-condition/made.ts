@@ -2,7 +2,7 @@
 import { EQUALITIES, hasText, isCondition, literalValue, unwrapped, wrapped } from "@review/analysis";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 
-/** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
+/** Objects, functions, and the text that `typeof` gives. */
 export function madeTruthy(node: Node): boolean {
   const bare = unwrapped(node);
   if (MADE.has(bare.kind)) return true;
@@ -39,6 +39,8 @@ export function strayOperand(node: BinaryExpression): Stray | undefined {
   if (MADE.has(right.kind)) return { operand: right, outcome: "truthy" };
   // `url || "__URL__"` alone is a default, or a placeholder that is filled in when the program is built.
   const value = literalValue(right);
+  // `isReady || true` was to be taken out again.
+  if (value === true || value === false) return { operand: right, outcome: value ? "truthy" : "falsy" };
   const isValue = typeof value === "number" || typeof value === "string";
   return isValue && isEquality(left) ? { operand: right, outcome: value ? "truthy" : "falsy" } : undefined;
 }

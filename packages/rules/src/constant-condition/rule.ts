@@ -5,6 +5,7 @@ import {
   isInside,
   isLoop,
   isSameCode,
+  literalValue,
   nodesOf,
   onEveryFlow,
   quoted,
@@ -59,13 +60,19 @@ const rule: Rule = defineRule({
       const stray = strayOperand(node);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
     },
-    [SyntaxKind.IfStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
+    [SyntaxKind.IfStatement](node: Node & { expression: Expression }) {
+      checkMade(pass, node.expression);
+      checkLiteral(pass, node.expression);
+    },
     [SyntaxKind.WhileStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.DoStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.ForStatement]({ condition }: ForStatement) {
       if (condition) checkMade(pass, condition);
     },
-    [SyntaxKind.ConditionalExpression]: (node: Node & { condition: Expression }) => checkMade(pass, node.condition),
+    [SyntaxKind.ConditionalExpression](node: Node & { condition: Expression }) {
+      checkMade(pass, node.condition);
+      checkLiteral(pass, node.condition);
+    },
   }),
 });
 export default rule;
@@ -75,9 +82,17 @@ function checkMade(pass: Pass, condition: Expression): void {
   if (madeTruthy(bare)) reportMade(pass, bare, "truthy");
 }
 
+/** `if (false)`, which a loop may well have: it is left by other ways. A test tries what comes of it. */
+function checkLiteral(pass: Pass, condition: Expression): void {
+  const value = literalValue(condition);
+  if (pass.file.isTest || (typeof value !== "boolean" && typeof value !== "number")) return;
+  reportMade(pass, unwrapped(condition), value ? "truthy" : "falsy");
+}
+
 function reportMade(pass: Pass, node: Node, outcome: string): void {
   const { sourceFile } = pass.file;
-  const parent = isBinaryExpression(node.parent) ? node.parent : undefined;
+  const { parent: outer } = wrapped(node);
+  const parent = isBinaryExpression(outer) ? outer : undefined;
   const whole = parent ? `${quoted(parent, sourceFile)} never depends on it` : "the condition decides nothing";
   pass.report(node, {
     message: `${quoted(node, sourceFile)} is always ${outcome}, so ${whole}.`,
