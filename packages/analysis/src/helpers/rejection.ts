@@ -44,7 +44,9 @@ export function* neverRejects(checker: TypeChecker, expression: Expression): Ask
 /** Whether an argument of `then` or `catch` is there, and is not `null` or `undefined` in the place of a handler. */
 export function isGivenHandler(argument: Expression | undefined): argument is Expression {
   const bare = argument && unwrapped(argument);
-  return bare !== undefined && bare.kind !== SyntaxKind.NullKeyword && !(isIdentifier(bare) && bare.text === "undefined");
+  return (
+    bare !== undefined && bare.kind !== SyntaxKind.NullKeyword && !(isIdentifier(bare) && bare.text === "undefined")
+  );
 }
 
 /** Whether the promise of an async function cannot reject, as far as its code shows (see `neverRejects`). */

@@ -56,7 +56,8 @@ function checkCounter(pass: Pass, { initializer, condition }: ForStatement): voi
   const test = condition && unwrapped(condition);
   if (!initializer || !test || !isAssignment(test) || !isVariableDeclarationList(initializer)) return;
   const { left, right } = test;
-  if (!isIdentifier(left) || !isPropertyAccessExpression(right) || !COUNTS.has(right.name.text) || !isRepeatable(right)) return;
+  if (!isIdentifier(left) || !isPropertyAccessExpression(right) || !COUNTS.has(right.name.text) || !isRepeatable(right))
+    return;
   if (initializer.declarations.some(({ name }) => isIdentifier(name) && name.text === left.text))
     report(pass, test, `the value of ${quoted(right, pass.file.sourceFile)}`);
 }

@@ -17,23 +17,30 @@ import {
   isPropertyAccessExpression,
   SyntaxKind,
   type Expression,
+  type Node,
+  type PropertyAccessExpression,
 } from "@review/program/syntax";
 
 /** The call of a builtin that gives a condition its list, directly or by way of a constant. */
 export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefined> {
   if (isDefaulted(node) || (!isCallExpression(node) && !isIdentifier(node))) return undefined;
-  const { checker, file } = pass;
-  const value = isCallExpression(node) ? node : (yield* fixedLocalOf(checker, node))?.value;
-  const call = value && unwrapped(value);
+  const call = isCallExpression(node) ? node : unwrappedValue(yield* fixedLocalOf(pass.checker, node));
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrapped(call.expression);
   if (!isPropertyAccessExpression(callee) || !MAKERS.has(callee.name.text)) return undefined;
+  return (yield* isListOfBuiltin(pass, call, callee)) ? call : undefined;
+}
+
+function unwrappedValue(local: { readonly value: Expression } | undefined): Node | undefined {
+  return local && unwrapped(local.value);
+}
+
+function* isListOfBuiltin({ checker, file }: Pass, call: Expression, callee: PropertyAccessExpression): Ask<boolean> {
   const symbol = yield* checker.symbolOf(callee.name);
-  if (!symbol || !isBuiltin(yield* checker.targetOf(symbol))) return undefined;
-  const type = yield* checker.typeOf(call);
-  const parts = yield* checker.partsOf(type);
-  for (const part of parts) if (!LISTS.has((yield* builtinName(checker, part)) ?? "")) return undefined;
-  return parts.length > 0 && !(file.isJavaScript && (yield* isGuess(checker, callee.expression))) ? call : undefined;
+  if (!symbol || !isBuiltin(yield* checker.targetOf(symbol))) return false;
+  const parts = yield* checker.partsOf(yield* checker.typeOf(call));
+  for (const part of parts) if (!LISTS.has((yield* builtinName(checker, part)) ?? "")) return false;
+  return parts.length > 0 && !(file.isJavaScript && (yield* isGuess(checker, callee.expression)));
 }
 
 /** Methods that always answer with a list; `shift` and `get` may answer with an element that is one. */

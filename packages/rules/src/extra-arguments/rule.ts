@@ -73,9 +73,9 @@ function callOf({ node }: FileDiagnostic): Call | undefined {
 
 function* check(pass: Pass, call: Call): Ask<void> {
   const given = call.arguments ?? [];
-  const fn = (yield* functionOf(pass.checker, call.expression)) ?? (isNewExpression(call) ? yield* ownFunctionOf(pass, call) : undefined);
-  if (!fn || given.some(isSpreadElement) || takesMore(fn)) return;
-  if (isReplaceable(fn) && !(yield* isExact(pass, call))) return;
+  if (given.some(isSpreadElement)) return;
+  const fn = yield* calledFunction(pass, call);
+  if (!fn) return;
   const { length } = fn.parameters;
   const [first] = given.slice(length);
   if (!first || call.expression.kind === SyntaxKind.SuperKeyword) return;
@@ -86,6 +86,14 @@ function* check(pass: Pass, call: Call): Ask<void> {
     evidence: [{ at: (fn as { name?: Node }).name ?? fn, message: `This takes ${takes}.` }],
     fixes: fixesFor(call, given, length),
   });
+}
+
+/** The function that a call means for certain, where it takes no more than its parameters. */
+function* calledFunction(pass: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
+  const named = yield* functionOf(pass.checker, call.expression);
+  const fn = named ?? (isNewExpression(call) ? yield* ownFunctionOf(pass, call) : undefined);
+  if (!fn || takesMore(fn)) return undefined;
+  return isReplaceable(fn) && !(yield* isExact(pass, call)) ? undefined : fn;
 }
 
 /** A function without code stands for others, and `arguments` has everything. */

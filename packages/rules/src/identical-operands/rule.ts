@@ -56,7 +56,7 @@ function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   if (result === undefined || isMeasure(pass, node)) return;
   const twin = twinOf(pass, node);
   if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
-  if (BITWISE.has(kind) && twin === node.left && isIdentifier(unwrapped(twin)) && !isMask(node)) return;
+  if (twin === node.left && isTruncation(node)) return;
   if (mayFindNaN(node) && !isAmongComparisons(pass, node) && !(yield* isNeverNaN(pass, node.right))) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
 }
@@ -69,10 +69,11 @@ function isMeasure({ file }: Pass, { left, operatorToken }: BinaryExpression): b
 /** `hash & hash` makes 32 bits of a number. */
 const BITWISE: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandToken, SyntaxKind.BarToken]);
 
-/** `(flags & flags) !== 0` looks for bits. */
-function isMask(node: BinaryExpression): boolean {
+/** `hash = hash & hash`; `(flags & flags) !== 0` looks for bits. */
+function isTruncation(node: BinaryExpression): boolean {
+  if (!BITWISE.has(node.operatorToken.kind) || !isIdentifier(unwrapped(node.left)) || isCondition(node)) return false;
   const { parent } = wrapped(node);
-  return isCondition(node) || (isBinaryExpression(parent) && EQUALITIES.has(parent.operatorToken.kind));
+  return !isBinaryExpression(parent) || !EQUALITIES.has(parent.operatorToken.kind);
 }
 
 /** `value !== value`, and `value != null && value >= value`, which only NaN does not pass. */
@@ -107,10 +108,7 @@ function topOf(node: BinaryExpression): BinaryExpression {
   return goesOn ? topOf(parent) : node;
 }
 
-const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.AmpersandAmpersandToken,
-  SyntaxKind.BarBarToken,
-]);
+const LOGICAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken]);
 
 /** `Ctor instanceof Ctor` holds for `Function` and `Object` alone, which is how they are found in another realm. */
 const CLASS = /^[A-Z]|[cC]tor$|[cC]onstructor$/;

@@ -74,7 +74,9 @@ function memberReadLater(array: Node, call: CallExpression): Node | undefined {
   let statement: Node = call;
   while (statement.parent && !isBlock(statement.parent)) statement = statement.parent;
   if (!statement.parent || !isBlock(statement.parent)) return undefined;
-  for (const next of statement.parent.statements.slice(statement.parent.statements.indexOf(statement as Statement) + 1)) {
+  for (const next of statement.parent.statements.slice(
+    statement.parent.statements.indexOf(statement as Statement) + 1,
+  )) {
     const uses = [...nodesOf(next)].filter(node => isSameReference(node, array));
     const [first] = uses;
     if (first) return uses.some(isTarget) ? undefined : first;

@@ -68,18 +68,29 @@ function* isFilled({ checker }: Pass, at: Expression): Ask<boolean> {
 }
 
 /** A text has one part at least, and a match what was matched; `Array.from` may be given a length. */
-const FILLED: ReadonlySet<string> = new Set(["split", "match", "exec", "from", "fill", ...["keys", "values", "entries"]]);
+const FILLED: ReadonlySet<string> = new Set([
+  "split",
+  "match",
+  "exec",
+  "from",
+  "fill",
+  ...["keys", "values", "entries"],
+]);
 
 /** The array that one is made from, element by element. */
 function* madeFrom({ checker }: Pass, at: Expression): Ask<Expression | undefined> {
   if (isAwaitExpression(at)) return at.expression;
   if (isIdentifier(at)) return (yield* fixedLocalOf(checker, at))?.value;
   if (isArrayLiteralExpression(at)) return onlySpread(at);
-  const method = isCallExpression(at) ? asMethodCall(at) : undefined;
-  if (!method || !isCallExpression(at)) return undefined;
+  return isCallExpression(at) ? sourceOfCall(at) : undefined;
+}
+
+function sourceOfCall(call: CallExpression): Expression | undefined {
+  const method = asMethodCall(call);
+  if (!method) return undefined;
   if (KEEPING.has(method.name)) return method.object.getText() === "Object" ? undefined : method.object;
   const isCopy = method.name === "from" || method.name === "all";
-  return isCopy && isIdentifier(method.object) ? at.arguments[0] : undefined;
+  return isCopy && isIdentifier(method.object) ? call.arguments[0] : undefined;
 }
 
 /** `xs` of `[...xs]`. */

@@ -136,7 +136,9 @@ function isAmongCopies({ file }: Pass, target: Expression): boolean {
     if (!isPropertyAccessExpression(to) || !isPropertyAccessExpression(from)) return false;
     const isSame = (one: Node, other: Node): boolean => isSameCode(one, other, file.sourceFile);
     return (
-      to.name.text === from.name.text && isSame(to.expression, target.expression) && !isSame(to.expression, from.expression)
+      to.name.text === from.name.text &&
+      isSame(to.expression, target.expression) &&
+      !isSame(to.expression, from.expression)
     );
   });
 }

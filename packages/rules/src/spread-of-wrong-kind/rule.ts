@@ -125,7 +125,8 @@ function* instanceOf(checker: TypeChecker, part: Type): Ask<Wrong | undefined> {
   const symbol = yield* checker.symbolOfType(part);
   if (!symbol || (symbol.flags & SymbolFlags.Class) === 0 || isBuiltin(symbol)) return undefined;
   const declaration = yield* checker.declarationOf(symbol);
-  if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile().isDeclarationFile) return undefined;
+  if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile().isDeclarationFile)
+    return undefined;
   const lost = declaration.members.find(isLost);
   return lost && { ...NOTHING.instance, so: `whose \`${lost.name.getText()}\` a spread leaves behind` };
 }

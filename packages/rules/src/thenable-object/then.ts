@@ -29,6 +29,7 @@ import {
   SyntaxKind,
   type Node,
   type ObjectLiteralExpression,
+  type ParameterDeclaration,
 } from "@review/program/syntax";
 
 /** Whether a function, given as its declaration or as a value, does nothing with a first parameter, or has none. */
@@ -38,9 +39,12 @@ export function ignoresCallbacks(node: Node): boolean {
   // `await` makes a rejection of what it throws: such a method is a warning, and keeps nobody waiting.
   if (isBlock(fn.body) && fn.body.statements.at(-1)?.kind === SyntaxKind.ThrowStatement) return false;
   const [first] = fn.parameters;
-  if (!first) return true;
-  if (!isIdentifier(first.name) || first.dotDotDotToken) return false;
-  return DATA.has(first.type?.kind ?? SyntaxKind.Unknown) || isOnlyRead(fn.body, first.name.text);
+  return first === undefined || isNoCallback(first, fn.body);
+}
+
+function isNoCallback({ name, type, dotDotDotToken }: ParameterDeclaration, body: Node): boolean {
+  if (!isIdentifier(name) || dotDotDotToken) return false;
+  return DATA.has(type?.kind ?? SyntaxKind.Unknown) || isOnlyRead(body, name.text);
 }
 
 /** Types that no callback has. */

@@ -193,6 +193,11 @@ interface Reason {
   readonly meant?: string;
 }
 
+/** `path.join(…)` */
+function isModuleOfNode(use: Identifier): boolean {
+  return isPropertyAccessExpression(use.parent) && use.parent.expression === use && BUILTIN_MODULES.has(use.text);
+}
+
 /** Scripts of a page share names that no file declares, so that a name is not enough: something has to say that it is a slip. */
 function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reason | undefined {
   const [use] = uses;
@@ -201,15 +206,11 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   const near = nearbyName(name, use, declared);
   // What tests use again and again is a global that their runner or a helper makes.
   if (near) return uses.length > 1 && pass.file.isTest ? undefined : slipFor(near);
-  const builtin = builtinNear(name);
-  if (builtin !== undefined && !pass.file.isTest)
-    return { message: `\`${builtin}\` is one slip away, and is a name of the language.`, meant: builtin };
+  const builtin = pass.file.isTest ? undefined : builtinNear(name);
+  if (builtin) return builtin;
   // What no file declares in TypeScript is a global that a page or a build makes: only a slip is surely none.
   if (pass.file.isChecked) return undefined;
-  const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
-  if (isUsed && BUILTIN_MODULES.has(name)) {
-    return { message: `\`${name}\` is a module of Node that the file does not import.` };
-  }
+  if (isModuleOfNode(use)) return { message: `\`${name}\` is a module of Node that the file does not import.` };
   if (isModule(pass)) return reasonInModule(pass, name, declared);
   return (isAnyModule(pass) && reasonInPage(declared, name)) || reasonInScript(pass, name, declared);
 }
@@ -249,11 +250,12 @@ function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredNam
 }
 
 /** The name of the language that a longer name nearly is. */
-function builtinNear(name: string): string | undefined {
+function builtinNear(name: string): Reason | undefined {
   if (name.length < 4) return undefined;
-  return LANGUAGE_NAMES.find(
-    each => each.length > 4 && each.toLowerCase() !== name.toLowerCase() && editDistance(name, each, 1) <= 1,
-  );
+  const isNear = (each: string): boolean =>
+    each.length > 4 && each.toLowerCase() !== name.toLowerCase() && editDistance(name, each, 1) <= 1;
+  const meant = LANGUAGE_NAMES.find(isNear);
+  return meant === undefined ? undefined : { message: `\`${meant}\` is a name of the language.`, meant };
 }
 
 /** `usr` for the `user` of the same function: a short name lacks a letter. */

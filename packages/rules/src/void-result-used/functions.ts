@@ -43,7 +43,8 @@ export function* makerOf(pass: Pass, call: CallExpression): Ask<Maker | undefine
 /** `declare function save(text: string): void` in this file: no callback, whose type says only that nobody needs more. */
 function* isDeclaredSo({ checker, file }: Pass, symbol: Symbol): Ask<boolean> {
   const declaration = yield* checker.declarationOf(symbol);
-  if (!declaration || declaration.getSourceFile() !== file.sourceFile || !isFunctionDeclaration(declaration)) return false;
+  if (!declaration || declaration.getSourceFile() !== file.sourceFile || !isFunctionDeclaration(declaration))
+    return false;
   return symbol.declarations.length === 1 && !declaration.body && declaration.type?.kind === SyntaxKind.VoidKeyword;
 }
 
