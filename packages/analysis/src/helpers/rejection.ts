@@ -41,6 +41,14 @@ export function* neverRejects(checker: TypeChecker, expression: Expression): Ask
   return yield* isHarmless(checker, expression, new Set());
 }
 
+/** Whether an argument of `then` or `catch` is there, and is not `null` or `undefined` in the place of a handler. */
+export function isGivenHandler(argument: Expression | undefined): argument is Expression {
+  const bare = argument && unwrapped(argument);
+  return (
+    bare !== undefined && bare.kind !== SyntaxKind.NullKeyword && !(isIdentifier(bare) && bare.text === "undefined")
+  );
+}
+
 /** Whether the promise of an async function cannot reject, as far as its code shows (see `neverRejects`). */
 export function* handlesOwnErrors(checker: TypeChecker, fn: FunctionLikeDeclaration): Ask<boolean> {
   return !(yield* mayReject(checker, fn, new Set()));
@@ -103,10 +111,10 @@ const CHAINING: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
 
 function* isHarmlessChain(checker: TypeChecker, call: CallExpression, method: MethodCall, seen: Seen): Ask<boolean> {
   const [first, second] = call.arguments;
-  if (method.name === "catch" && first) return yield* isHandler(checker, first, seen);
-  if (method.name === "then" && second) return yield* isHandler(checker, second, seen);
+  if (method.name === "catch" && isGivenHandler(first)) return yield* isHandler(checker, first, seen);
+  if (method.name === "then" && isGivenHandler(second)) return yield* isHandler(checker, second, seen);
   if (!(yield* isHarmless(checker, method.object, seen))) return false;
-  return !first || (yield* isHarmlessCallback(checker, first, seen));
+  return !isGivenHandler(first) || (yield* isHarmlessCallback(checker, first, seen));
 }
 
 /** `Promise.allSettled(…)`, `Promise.all(xs.map(f))`, `Promise.resolve(x)`. */

@@ -61,13 +61,14 @@ export function isBuiltin(symbol: Symbol): boolean {
   return symbol.declarations.some(({ path }) => LIBRARY_FILE.test(path) || NODE_TYPES.test(path));
 }
 
-/** Whether every possible value of the type is one of these builtins. */
-export function* isOnlyBuiltin(checker: TypeChecker, type: Type, names: ReadonlySet<string>): Ask<boolean> {
+/** Whether a value is a native promise and nothing else, without a property or a text of its own. */
+export function* isPlainPromise(checker: TypeChecker, type: Type): Ask<boolean> {
   return yield* everyPart(checker, type, function* (part) {
-    const name = yield* builtinName(checker, part);
-    return name !== undefined && names.has(name);
+    return PROMISES.has((yield* builtinName(checker, part)) ?? "");
   });
 }
+
+const PROMISES: ReadonlySet<string> = new Set(["Promise", "PromiseLike"]);
 
 /**
  * Whether a type has a `then` that takes callbacks. One part of an intersection is enough; of a union, use

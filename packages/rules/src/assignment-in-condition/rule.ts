@@ -1,9 +1,12 @@
 /** Reports conditions that assign where a comparison is meant. */
 import {
+  asMethodCall,
   defineRule,
   flowRootOf,
   isCondition,
+  isRepeatable,
   nodesOf,
+  PREDICATE_METHODS,
   quoted,
   truthOf,
   unwrapped,
@@ -11,14 +14,20 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isArrowFunction,
+  isBinaryExpression,
   isIdentifier,
   isIfStatement,
   isParenthesizedExpression,
   isPrefixUnaryExpression,
+  isPropertyAccessExpression,
   isVariableDeclaration,
+  isVariableDeclarationList,
   SyntaxKind,
   type BinaryExpression,
+  type CallExpression,
   type Expression,
+  type ForStatement,
   type Node,
 } from "@review/program/syntax";
 
@@ -36,9 +45,37 @@ const rule: Rule = defineRule({
       const why = node.operatorToken.kind === SyntaxKind.EqualsToken ? valueKnown(pass, node) : outcomeKnown(node);
       if (why !== undefined) report(pass, node, why);
     },
+    [SyntaxKind.ForStatement]: (node: ForStatement) => checkCounter(pass, node),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkPredicate(pass, node),
   }),
 });
 export default rule;
+
+/** `for (let i = 0; i = names.length; i++)`: the counter is the same in each round. */
+function checkCounter(pass: Pass, { initializer, condition }: ForStatement): void {
+  const test = condition && unwrapped(condition);
+  if (!initializer || !test || !isAssignment(test) || !isVariableDeclarationList(initializer)) return;
+  const { left, right } = test;
+  if (!isIdentifier(left) || !isPropertyAccessExpression(right) || !COUNTS.has(right.name.text) || !isRepeatable(right))
+    return;
+  if (initializer.declarations.some(({ name }) => isIdentifier(name) && name.text === left.text))
+    report(pass, test, `the value of ${quoted(right, pass.file.sourceFile)}`);
+}
+
+const COUNTS: ReadonlySet<string> = new Set(["length", "size"]);
+
+/** `users.filter(user => user.role = "admin")` */
+function checkPredicate(pass: Pass, call: CallExpression): void {
+  const predicate = call.arguments[0] && unwrapped(call.arguments[0]);
+  if (!predicate || !isArrowFunction(predicate) || !PREDICATE_METHODS.has(asMethodCall(call)?.name ?? "")) return;
+  const answer = unwrapped(predicate.body);
+  const outcome = isAssignment(answer) ? truthOf(answer.right) : undefined;
+  if (isAssignment(answer) && outcome !== undefined) report(pass, answer, `always ${outcome ? "truthy" : "falsy"}`);
+}
+
+function isAssignment(node: Node): node is BinaryExpression {
+  return isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken;
+}
 
 const ASSIGNMENTS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.EqualsToken,

@@ -19,7 +19,6 @@ import {
   type Place,
   type Rule,
 } from "@review/analysis";
-import { TypeFlags } from "@review/program";
 import {
   isArrowFunction,
   isBlock,
@@ -89,7 +88,7 @@ function* check(pass: Pass, candidate: Candidate): Ask<void> {
   const returned = returnedBy(fn);
   const so = returned.length === 0 ? NEVER_ANSWERS[use] : SOMETIMES_ANSWERS[use];
   if (so === undefined || endsWithAnswer(candidate) || isMeant(pass, candidate)) return;
-  if (!(yield* isOfBuiltin(pass, candidate)) || (yield* isCompilersBusiness(pass, candidate))) return;
+  if (!(yield* isOfBuiltin(pass, candidate))) return;
   const silence = yield* silentEndOf(pass, fn);
   if (!silence) return;
   const callee = unwrapped(call.expression);
@@ -163,11 +162,4 @@ function dropsGaps(call: CallExpression): boolean {
 
 function* isOfBuiltin({ checker }: Pass, { method, isFrom }: Candidate): Ask<boolean> {
   return isFrom ? yield* isGlobal(checker, method.object, "Array") : yield* isArrayOrIterator(checker, method.object);
-}
-
-/** The types of comparators and accumulators leave no room for nothing, save where they are `any`. */
-function* isCompilersBusiness({ checker, file }: Pass, { call, use }: Candidate): Ask<boolean> {
-  if (!file.isChecked || (use !== "order" && use !== "accumulator")) return false;
-  if (use === "order") return true;
-  return ((yield* checker.typeOf(call)).flags & (TypeFlags.Any | TypeFlags.Void)) === 0;
 }

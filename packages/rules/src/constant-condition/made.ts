@@ -1,8 +1,8 @@
 /** Values that are truthy by what they are, where their truth is asked for. */
-import { EQUALITIES, hasText, isCondition, literalValue, unwrapped, wrapped } from "@review/analysis";
+import { EQUALITIES, hasText, isCondition, literalValue, unwrapped, wrapped, type Constant } from "@review/analysis";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 
-/** Objects, functions, and the text that `typeof` gives; numbers and flags written as a condition switch code off. */
+/** Objects, functions, and the text that `typeof` gives. */
 export function madeTruthy(node: Node): boolean {
   const bare = unwrapped(node);
   if (MADE.has(bare.kind)) return true;
@@ -30,17 +30,23 @@ interface Stray {
 /** `x === 1 || 2` in a condition, and `[] || list` anywhere: the second is never looked at. */
 export function strayOperand(node: BinaryExpression): Stray | undefined {
   const { kind } = node.operatorToken;
-  const isLogical = kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken;
-  if (!isLogical) return undefined;
+  if (kind !== SyntaxKind.AmpersandAmpersandToken && kind !== SyntaxKind.BarBarToken) return undefined;
   const left = unwrapped(node.left);
   if (MADE.has(left.kind)) return { operand: left, outcome: "truthy" };
   const right = unwrapped(node.right);
   if (!isCondition(node) || isChosen(right)) return undefined;
   if (MADE.has(right.kind)) return { operand: right, outcome: "truthy" };
-  // `url || "__URL__"` alone is a default, or a placeholder that is filled in when the program is built.
   const value = literalValue(right);
-  const isValue = typeof value === "number" || typeof value === "string";
-  return isValue && isEquality(left) ? { operand: right, outcome: value ? "truthy" : "falsy" } : undefined;
+  return isStray(value, left) ? { operand: right, outcome: value ? "truthy" : "falsy" } : undefined;
+}
+
+/**
+ * `isReady || true` was to be taken out again. `url || "__URL__"` alone is a default, or a placeholder that is filled in
+ * when the program is built.
+ */
+function isStray(value: Constant | undefined, left: Node): boolean {
+  if (typeof value === "boolean") return true;
+  return (typeof value === "number" || typeof value === "string") && isEquality(left);
 }
 
 /** `isBold && isItalic && BOTH || NORMAL` chooses a value: what stands last before the `||` is no test. */

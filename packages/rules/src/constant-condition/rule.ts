@@ -5,6 +5,7 @@ import {
   isInside,
   isLoop,
   isSameCode,
+  literalValue,
   nodesOf,
   onEveryFlow,
   quoted,
@@ -30,6 +31,7 @@ import {
   type FunctionLikeDeclaration,
   type Node,
 } from "@review/program/syntax";
+import { madeList } from "./collections.ts";
 import { uncalledFunction } from "./functions.ts";
 import { isChosen, madeTruthy, strayOperand } from "./made.ts";
 import { settledVariable } from "./variables.ts";
@@ -58,13 +60,19 @@ const rule: Rule = defineRule({
       const stray = strayOperand(node);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
     },
-    [SyntaxKind.IfStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
+    [SyntaxKind.IfStatement](node: Node & { expression: Expression }) {
+      checkMade(pass, node.expression);
+      checkLiteral(pass, node.expression);
+    },
     [SyntaxKind.WhileStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.DoStatement]: (node: Node & { expression: Expression }) => checkMade(pass, node.expression),
     [SyntaxKind.ForStatement]({ condition }: ForStatement) {
       if (condition) checkMade(pass, condition);
     },
-    [SyntaxKind.ConditionalExpression]: (node: Node & { condition: Expression }) => checkMade(pass, node.condition),
+    [SyntaxKind.ConditionalExpression](node: Node & { condition: Expression }) {
+      checkMade(pass, node.condition);
+      checkLiteral(pass, node.condition);
+    },
   }),
 });
 export default rule;
@@ -74,9 +82,17 @@ function checkMade(pass: Pass, condition: Expression): void {
   if (madeTruthy(bare)) reportMade(pass, bare, "truthy");
 }
 
+/** `if (false)`, which a loop may well have: it is left by other ways. A test tries what comes of it. */
+function checkLiteral(pass: Pass, condition: Expression): void {
+  const value = literalValue(condition);
+  if (pass.file.isTest || (typeof value !== "boolean" && typeof value !== "number")) return;
+  reportMade(pass, unwrapped(condition), value ? "truthy" : "falsy");
+}
+
 function reportMade(pass: Pass, node: Node, outcome: string): void {
   const { sourceFile } = pass.file;
-  const parent = isBinaryExpression(node.parent) ? node.parent : undefined;
+  const { parent: outer } = wrapped(node);
+  const parent = isBinaryExpression(outer) ? outer : undefined;
   const whole = parent ? `${quoted(parent, sourceFile)} never depends on it` : "the condition decides nothing";
   pass.report(node, {
     message: `${quoted(node, sourceFile)} is always ${outcome}, so ${whole}.`,
@@ -94,7 +110,11 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
   }
   // A loop whose condition never changes has a rule of its own.
   const settled = isLoopCondition(node) ? undefined : yield* settledVariable(pass, node);
-  if (!settled) return;
+  if (!settled) {
+    const list = yield* madeList(pass, node);
+    if (list) reportList(pass, node, list);
+    return;
+  }
   const { value, latch, outcome } = settled;
   pass.report(node, {
     message: `${quoted(node, sourceFile)} is always ${outcome} here: no other value than ${quoted(value, sourceFile)} gets to this test.`,
@@ -104,6 +124,15 @@ function* checkTested(pass: Pass, node: Expression): Ask<void> {
           { at: latch, message: "Only this sets it, and it does not run before it is set." },
         ]
       : [{ at: value, message: "This is the only value that it is given." }],
+  });
+}
+
+function reportList(pass: Pass, node: Expression, list: Expression): void {
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(node, sourceFile)} is a list, which is always truthy, be it empty or not.`,
+    evidence: [{ at: list, message: "This answers with a list each time." }],
+    repair: "Test its `length`.",
   });
 }
 

@@ -1,8 +1,25 @@
 /** Reports comparisons of one value that cannot hold together, or of which one always holds. */
-import { defineRule, isSameCode, operandsOf, quoted, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
-import { TypeFlags } from "@review/program";
-import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
-import { excludes, isEquality, negated, testsOf, type Test } from "./tests.ts";
+import {
+  defineRule,
+  isRepeatable,
+  isSameCode,
+  literalValue,
+  operandsOf,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
+  isPrefixUnaryExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+  type Node,
+} from "@review/program/syntax";
+import { excludes, negated, testsOf, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
   id: "contradictory-condition",
@@ -13,10 +30,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Join the tests with the other operator, or compare with the value that was meant.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken) {
-        if (!isOperandOf(node, kind)) yield* check(pass, node, kind);
+        if (!isOperandOf(node, kind)) check(pass, node, kind);
       }
     },
   }),
@@ -28,9 +45,14 @@ function isOperandOf(node: Node, operator: SyntaxKind): boolean {
   return isBinaryExpression(parent) && parent.operatorToken.kind === operator;
 }
 
-function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void> {
+function check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): void {
   const isAnd = kind === SyntaxKind.AmpersandAmpersandToken;
   const operands = operandsOf(node, kind);
+  const opposites = oppositesIn(pass, operands);
+  if (opposites) {
+    report(pass, node, opposites, isAnd);
+    return;
+  }
   const earlier: Test[] = [];
   for (const operand of operands) {
     for (const written of testsOf(operand)) {
@@ -41,8 +63,8 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
         earlier.find(
           before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludes(before, test),
         );
-      if (test && other && !(yield* isCompilersBusiness(pass, other, test))) {
-        report(pass, node, other, test, isAnd);
+      if (test && other) {
+        report(pass, node, [other.node, test.node], isAnd);
         return;
       }
       if (test) earlier.push(test);
@@ -50,24 +72,35 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
   }
 }
 
-/** Where the compiler has narrowed a value to one that a test excludes, it reports the comparison itself. */
-function* isCompilersBusiness({ checker, file }: Pass, first: Test, second: Test): Ask<boolean> {
-  if (!file.isChecked || !isEquality(first) || !isEquality(second)) return false;
-  const { flags } = yield* checker.typeOf(second.subject);
-  return (flags & (TypeFlags.Literal | TypeFlags.Never)) !== 0;
+/** `!a && a`: a value and its opposite. */
+function oppositesIn({ file }: Pass, operands: readonly Expression[]): readonly [Expression, Expression] | undefined {
+  for (const operand of operands) {
+    const bare = unwrapped(operand);
+    if (!isPrefixUnaryExpression(bare) || bare.operator !== SyntaxKind.ExclamationToken) continue;
+    const denied = unwrapped(bare.operand);
+    if (!isRepeatable(denied) || literalValue(denied) !== undefined) continue;
+    const own = operands.find(other => isSameCode(unwrapped(other), denied, file.sourceFile));
+    if (own && areBetweenRepeatable(operands, own, operand)) return [own, operand];
+  }
+  return undefined;
 }
 
-function report(pass: Pass, node: BinaryExpression, first: Test, second: Test, isAnd: boolean): void {
+function areBetweenRepeatable(operands: readonly Expression[], one: Expression, other: Expression): boolean {
+  const [from, to] = [operands.indexOf(one), operands.indexOf(other)].sort((a, b) => a - b);
+  return operands.slice(from, to).every(isRepeatable);
+}
+
+function report(pass: Pass, node: BinaryExpression, [first, second]: readonly [Node, Node], isAnd: boolean): void {
   const { sourceFile } = pass.file;
-  const one = quoted(first.node, sourceFile, 30);
-  const two = quoted(second.node, sourceFile, 30);
+  const one = quoted(first, sourceFile, 30);
+  const two = quoted(second, sourceFile, 30);
   pass.report(node, {
     message: isAnd
       ? `${one} and ${two} never hold together, so this condition is always false.`
       : `One of ${one} and ${two} holds for every value, so this condition is always true.`,
     evidence: [
-      { at: first.node, message: isAnd ? "This excludes the other." : "This holds wherever the other does not." },
-      { at: second.node, message: "This is the other." },
+      { at: first, message: isAnd ? "This excludes the other." : "This holds wherever the other does not." },
+      { at: second, message: "This is the other." },
     ],
   });
 }

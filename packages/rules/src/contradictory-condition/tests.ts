@@ -60,10 +60,6 @@ export function negated(test: Test): Test {
   return { ...test, relation: OPPOSITE[test.relation] };
 }
 
-export function isEquality({ relation }: Test): boolean {
-  return relation === "=" || relation === "≠";
-}
-
 /** Whether no value passes both tests. Values of two kinds compare by rules of their own, which say nothing here. */
 export function excludes(first: Test, second: Test): boolean {
   if (typeof first.value !== typeof second.value) return false;

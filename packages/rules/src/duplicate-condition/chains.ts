@@ -2,7 +2,6 @@
 import {
   isInside,
   isRepeatable,
-  isSameCode,
   leavesFunction,
   operandsOf,
   quoted,
@@ -20,6 +19,7 @@ import {
   type IfStatement,
   type Node,
 } from "@review/program/syntax";
+import { isSameTest } from "./tests.ts";
 
 /** Reports the dead conditions of the chain that starts with a branch; nothing for one inside a chain. */
 export function checkBranches(pass: Pass, node: Branch): void {
@@ -112,5 +112,5 @@ function wayOf(whole: Expression): Way {
 }
 
 function isCovered({ file }: Pass, way: Way, by: Way): boolean {
-  return by.parts.every(part => way.parts.some(own => isSameCode(own, part, file.sourceFile)));
+  return by.parts.every(part => way.parts.some(own => isSameTest(own, part, file.sourceFile)));
 }

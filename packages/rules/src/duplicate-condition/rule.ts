@@ -25,6 +25,7 @@ import {
   type SwitchStatement,
 } from "@review/program/syntax";
 import { checkBranches } from "./chains.ts";
+import { isSameTest } from "./tests.ts";
 
 const rule: Rule = defineRule({
   id: "duplicate-condition",
@@ -90,7 +91,7 @@ function checkOperands(pass: Pass, node: BinaryExpression): void {
       earlier.length = 0;
       continue;
     }
-    const twin = earlier.find(before => isSameCode(before, operand, pass.file.sourceFile));
+    const twin = earlier.find(before => isSameTest(before, operand, pass.file.sourceFile));
     const isWanted = operand === operands.at(-1) && twin !== earlier.at(-1) && isResult(node, operand);
     if (twin && !isWanted) reportOperand(pass, operand, twin, name);
     earlier.push(operand);

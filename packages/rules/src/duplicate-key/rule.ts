@@ -34,17 +34,16 @@ const rule: Rule = defineRule({
   repair: "Give one of the two the key that was meant, or remove it.",
   listen: pass => ({
     [SyntaxKind.ObjectLiteralExpression]({ properties }: ObjectLiteralExpression) {
-      // Where the compiler checks the file, it reports what has a name of its own.
-      if (!pass.file.isChecked) checkKeys(pass, properties, propertyKeyOf, "object");
+      checkKeys(pass, properties, propertyKeyOf, "object");
     },
     [SyntaxKind.ClassDeclaration](node: ClassLikeDeclaration) {
-      if (!pass.file.isChecked) checkKeys(pass, node.members, memberKeyOf, "class");
+      checkKeys(pass, node.members, memberKeyOf, "class");
     },
     [SyntaxKind.ClassExpression](node: ClassLikeDeclaration) {
-      if (!pass.file.isChecked) checkKeys(pass, node.members, memberKeyOf, "class");
+      checkKeys(pass, node.members, memberKeyOf, "class");
     },
     [SyntaxKind.JsxAttributes]({ properties }: JsxAttributes) {
-      if (!pass.file.isChecked) checkKeys(pass, properties, attributeKeyOf, "element");
+      checkKeys(pass, properties, attributeKeyOf, "element");
     },
     *[SyntaxKind.NewExpression](node: NewExpression) {
       const [entries] = node.arguments ?? [];

@@ -36,24 +36,44 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (EQUALITIES.has(kind)) checkLiteral(pass, node);
-      else if (kind === SyntaxKind.GreaterThanEqualsToken) yield* checkLength(pass, node);
-      else if (kind === SyntaxKind.GreaterThanToken) yield* checkIndex(pass, node);
+      const comparison = comparisonOf(node);
+      if (comparison?.operator === ">=") yield* checkLength(pass, comparison);
+      else if (comparison) yield* checkIndex(pass, comparison);
     },
   }),
 });
 export default rule;
 
-/** `x === []`, which the compiler reports where it checks the file. */
+interface Comparison {
+  readonly node: BinaryExpression;
+  readonly subject: Expression;
+  readonly operator: ">" | ">=";
+  readonly isMirrored: boolean;
+}
+
+/** `subject > 0` and `subject >= 0`, from either side. */
+function comparisonOf(node: BinaryExpression): Comparison | undefined {
+  const [operator, isMirrored] = OPERATORS.get(node.operatorToken.kind) ?? [];
+  const [subject, limit] = isMirrored ? [node.right, node.left] : [node.left, node.right];
+  if (operator === undefined || literalValue(limit) !== 0) return undefined;
+  return { node, subject, operator, isMirrored: isMirrored === true };
+}
+
+const OPERATORS: ReadonlyMap<SyntaxKind, readonly [Comparison["operator"], boolean]> = new Map([
+  [SyntaxKind.GreaterThanEqualsToken, [">=", false]],
+  [SyntaxKind.LessThanEqualsToken, [">=", true]],
+  [SyntaxKind.GreaterThanToken, [">", false]],
+  [SyntaxKind.LessThanToken, [">", true]],
+]);
+
+/** `x === []`, and `x == []`, which holds for nothing but the empty text and 0. */
 function checkLiteral(pass: Pass, node: BinaryExpression): void {
   const literal = [node.left, node.right].map(unwrapped).find(isEmptyLiteral);
-  if (!literal || pass.file.isChecked) return;
+  if (!literal) return;
   const { kind } = node.operatorToken;
-  const isStrict = kind === SyntaxKind.EqualsEqualsEqualsToken || kind === SyntaxKind.ExclamationEqualsEqualsToken;
-  // `x == []` holds for the empty text and 0: odd, but no constant.
-  if (!isStrict && isArrayLiteralExpression(literal)) return;
   const isNegated = kind === SyntaxKind.ExclamationEqualsEqualsToken || kind === SyntaxKind.ExclamationEqualsToken;
   pass.report(node, {
-    message: `${quoted(literal, pass.file.sourceFile)} is a new object that equals no other, so this is always ${String(isNegated)}.`,
+    message: `${quoted(literal, pass.file.sourceFile)} is a new object that equals no other: for a collection this is always ${String(isNegated)}.`,
     evidence: [{ at: literal, message: "This is made for the comparison." }],
   });
 }
@@ -64,16 +84,17 @@ function isEmptyLiteral(node: Node): boolean {
 }
 
 /** `xs.length >= 0` holds for the empty one as well. */
-function* checkLength(pass: Pass, node: BinaryExpression): Ask<void> {
-  const subject = unwrapped(node.left);
+function* checkLength(pass: Pass, comparison: Comparison): Ask<void> {
+  const { node } = comparison;
+  const subject = unwrapped(comparison.subject);
   const name = memberName(subject);
-  if ((name !== "length" && name !== "size") || literalValue(node.right) !== 0) return;
+  if (name !== "length" && name !== "size") return;
   const builtin = yield* builtinOf(pass.checker, (subject as Node & { expression: Expression }).expression);
   if (builtin === undefined || !SIZED.has(builtin)) return;
   pass.report(node, {
     message: `A ${name} is never below 0, so ${quoted(node, pass.file.sourceFile)} holds for the empty one as well.`,
     evidence: [{ at: subject, message: `This is the ${name} of a \`${builtin}\`.` }],
-    fixes: [operatorFix(node, ">")],
+    fixes: [operatorFix(comparison, ">")],
   });
 }
 
@@ -82,10 +103,11 @@ const SIZED: ReadonlySet<string> = new Set([
 ]);
 
 /** `xs.indexOf(x) > 0` misses the first element. In a text, what stands at the start is often left out on purpose. */
-function* checkIndex(pass: Pass, node: BinaryExpression): Ask<void> {
-  const call = unwrapped(node.left);
+function* checkIndex(pass: Pass, comparison: Comparison): Ask<void> {
+  const { node } = comparison;
+  const call = unwrapped(comparison.subject);
   const method = isCallExpression(call) ? asMethodCall(call) : undefined;
-  if (!method || !isCallExpression(call) || !SEARCHES.has(method.name) || literalValue(node.right) !== 0) return;
+  if (!method || !isCallExpression(call) || !SEARCHES.has(method.name)) return;
   // `list.indexOf(x, 1) > 0` looks behind the first.
   if (call.arguments.length !== 1 || ARGUMENTS.test(method.object.getText())) return;
   const builtin = yield* builtinOf(pass.checker, method.object);
@@ -93,7 +115,7 @@ function* checkIndex(pass: Pass, node: BinaryExpression): Ask<void> {
   pass.report(node, {
     message: `${quoted(call, pass.file.sourceFile)} answers 0 for the first element, which \`> 0\` takes for missing.`,
     evidence: [{ at: method.object, message: `This is a \`${builtin}\`, and the first element has the index 0.` }],
-    fixes: [operatorFix(node, ">=")],
+    fixes: [operatorFix(comparison, ">=")],
   });
 }
 
@@ -102,6 +124,7 @@ const SEARCHES: ReadonlySet<string> = new Set(["indexOf", "lastIndexOf", "findIn
 /** The first of a command line's words, or of a path's parts, is one that nobody looks for. */
 const ARGUMENTS = /argv|args|path|parts|segments|stack/i;
 
-function operatorFix({ operatorToken }: BinaryExpression, operator: string): ReportedFix {
+function operatorFix({ node: { operatorToken }, isMirrored }: Comparison, written: ">" | ">="): ReportedFix {
+  const operator = isMirrored ? written.replace(">", "<") : written;
   return { title: `Write \`${operator}\``, safety: "suggested", edits: [{ at: operatorToken, text: operator }] };
 }

@@ -4,6 +4,7 @@ import {
   defineRule,
   isGlobal,
   isTarget,
+  nodesOf,
   quoted,
   unwrapped,
   wrapped,
@@ -26,6 +27,7 @@ import {
   type Expression,
   type Identifier,
   type Node,
+  type PropertyDeclaration,
   type VariableDeclaration,
 } from "@review/program/syntax";
 
@@ -53,9 +55,27 @@ const rule: Rule = defineRule({
         ],
       });
     },
+    *[SyntaxKind.PropertyDeclaration](field: PropertyDeclaration) {
+      const { name, initializer } = field;
+      const kind = initializer && !pass.file.isTest ? emptyKind(initializer) : undefined;
+      const read = kind === undefined ? undefined : onlyReadField(field);
+      if (kind === undefined || !initializer || !read || !(yield* isBuiltinMaker(pass, initializer))) return;
+      pass.report(read, {
+        message: `\`${name.getText()}\` is always empty: nothing in its class ever puts anything into this ${kind}.`,
+        evidence: [{ at: initializer, message: `The ${kind} is made here, empty.` }],
+      });
+    },
   }),
 });
 export default rule;
+
+/** The first use of a private field, where all uses in its class read and none could fill it or hand it on. */
+function onlyReadField({ name, parent: owner }: PropertyDeclaration): Node | undefined {
+  if (name.kind !== SyntaxKind.PrivateIdentifier || EMPTY.test(name.getText().slice(1))) return undefined;
+  const uses = [...nodesOf(owner)].filter(node => node.kind === SyntaxKind.PrivateIdentifier && node !== name);
+  const own = uses.filter(node => node.getText() === name.getText()).map(node => node.parent);
+  return own.every(access => isPropertyAccessExpression(access) && isReading(access)) ? own[0] : undefined;
+}
 
 function emptyKind(initializer: Expression): string | undefined {
   const bare = unwrapped(initializer);
@@ -90,7 +110,7 @@ function isOnPurpose(name: string, root: Variable["root"]): boolean {
 /** Names of what is empty on purpose. */
 const EMPTY = /empty|Empty|none|None|dummy|^no[A-Z]|^_|^[A-Z0-9_]+$/;
 
-function isReading(use: Identifier): boolean {
+function isReading(use: Node): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
   if (isForOfStatement(parent)) return parent.expression === outer;

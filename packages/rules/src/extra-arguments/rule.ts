@@ -1,10 +1,13 @@
 /** Reports arguments of JavaScript calls that the function does not look at. */
 import {
   defineRule,
+  fixedLocalOf,
   functionOf,
+  isWrittenSomewhere,
   mayHaveEffects,
   mentions,
   nodesOf,
+  ownFunctionOf,
   quoted,
   uncheckedDiagnostics,
   unwrapped,
@@ -18,7 +21,10 @@ import {
   isBlock,
   isCallExpression,
   isClassLikeDeclaration,
+  isIdentifier,
   isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
   isSpreadElement,
   SyntaxKind,
   type CallExpression,
@@ -67,8 +73,9 @@ function callOf({ node }: FileDiagnostic): Call | undefined {
 
 function* check(pass: Pass, call: Call): Ask<void> {
   const given = call.arguments ?? [];
-  const fn = yield* functionOf(pass.checker, call.expression);
-  if (!fn || given.some(isSpreadElement) || takesMore(fn)) return;
+  if (given.some(isSpreadElement)) return;
+  const fn = yield* calledFunction(pass, call);
+  if (!fn) return;
   const { length } = fn.parameters;
   const [first] = given.slice(length);
   if (!first || call.expression.kind === SyntaxKind.SuperKeyword) return;
@@ -81,20 +88,41 @@ function* check(pass: Pass, call: Call): Ask<void> {
   });
 }
 
-/**
- * A method may be replaced by one that takes more, a function without code stands for others, and `arguments` has
- * everything.
- */
+/** The function that a call means for certain, where it takes no more than its parameters. */
+function* calledFunction(pass: Pass, call: Call): Ask<FunctionLikeDeclaration | undefined> {
+  const named = yield* functionOf(pass.checker, call.expression);
+  const fn = named ?? (isNewExpression(call) ? yield* ownFunctionOf(pass, call) : undefined);
+  if (!fn || takesMore(fn)) return undefined;
+  return isReplaceable(fn) && !(yield* isExact(pass, call)) ? undefined : fn;
+}
+
+/** A function without code stands for others, and `arguments` has everything. */
 function takesMore(fn: FunctionLikeDeclaration): boolean {
   const { body } = fn;
-  if (!body || isClassLikeDeclaration(fn.parent) || fn.parent.kind === SyntaxKind.ObjectLiteralExpression) return true;
+  if (!body) return true;
   if (isBlock(body) && body.statements.length === 0) return true;
-  return fn.parameters.some(each => each.dotDotDotToken) || mentions(body, "arguments") || isStub(body);
+  return fn.parameters.some(each => each.dotDotDotToken) || mentions(body, "arguments") || isStub(fn, body);
 }
 
 /** A body that only returns or throws something fixed is a stand-in. */
-function isStub(body: Node): boolean {
+function isStub({ parameters }: FunctionLikeDeclaration, body: Node): boolean {
+  if (parameters.some(({ name }) => isIdentifier(name) && mentions(body, name.text))) return false;
   return [...nodesOf(body)].length <= 4;
+}
+
+/** A method may be replaced by one that takes more. */
+function isReplaceable(fn: FunctionLikeDeclaration): boolean {
+  if (fn.kind === SyntaxKind.Constructor) return false;
+  return isClassLikeDeclaration(fn.parent) || fn.parent.kind === SyntaxKind.ObjectLiteralExpression;
+}
+
+/** Whether a call is one of a method of what was made in sight: by `new Logger()`, or as a literal whose methods stay. */
+function* isExact({ checker, file }: Pass, { expression }: Call): Ask<boolean> {
+  const callee = unwrapped(expression);
+  if (!isPropertyAccessExpression(callee) || isWrittenSomewhere(file.sourceFile, callee.name.text)) return false;
+  const local = yield* fixedLocalOf(checker, callee.expression);
+  const made = unwrapped(local?.value ?? callee.expression);
+  return isNewExpression(made) || (local !== undefined && isObjectLiteralExpression(made));
 }
 
 function fixesFor(call: Call, given: readonly Expression[], count: number): readonly ReportedFix[] {

@@ -6,6 +6,7 @@ import {
   discardedIn,
   enclosingFunction,
   isAsync,
+  isGivenHandler,
   isPromise,
   isUncertain,
   memberName,
@@ -29,6 +30,7 @@ import {
   type CallExpression,
   type Expression,
   type ExpressionStatement,
+  type ForStatement,
 } from "@review/program/syntax";
 import { endsTheScript, isTakenOut, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
 import { checkStep } from "./steps.ts";
@@ -47,6 +49,9 @@ const rule: Rule = defineRule({
     *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
       for (const expression of discardedIn(statement.expression)) yield* check(pass, expression);
       yield* checkStep(pass, statement);
+    },
+    *[SyntaxKind.ForStatement]({ incrementor }: ForStatement) {
+      if (incrementor) for (const expression of discardedIn(incrementor)) yield* check(pass, expression);
     },
   }),
 });
@@ -90,9 +95,9 @@ function unhandledSource(expression: Expression): Expression | undefined {
   if (!MAKERS.has(inner.kind)) return undefined;
   const method = isCallExpression(inner) ? asMethodCall(inner) : undefined;
   if (!method || !isCallExpression(inner)) return inner;
-  const handlers = inner.arguments.length;
-  if (method.name === "catch" && handlers > 0) return undefined;
-  if (method.name === "then") return handlers > 1 ? undefined : (unhandledSource(method.object) ?? inner);
+  const [first, second] = inner.arguments;
+  if (method.name === "catch" && isGivenHandler(first)) return undefined;
+  if (method.name === "then") return isGivenHandler(second) ? undefined : (unhandledSource(method.object) ?? inner);
   return method.name === "finally" ? sourceBefore(method.object, inner) : inner;
 }
 

@@ -139,7 +139,7 @@ function checkSwitch(pass: Pass, node: SwitchStatement): void {
   const [first] = bodies;
   if (!first || bodies.length < 2 || !clauses.some(isDefaultClause)) return;
   // Whoever says what each case is about keeps them apart on purpose.
-  if (clauses.some(clause => COMMENT.test(pass.file.text.slice(clause.pos, clause.getStart())))) return;
+  if (clauses.some(clause => OWN_LINE.test(pass.file.text.slice(clause.pos, clause.getStart())))) return;
   if (!bodies.every(body => isSame(pass, withoutBreak(first.statements), withoutBreak(body.statements)))) return;
   report(pass, node.expression, node.expression, bodies, []);
 }
@@ -154,13 +154,32 @@ function withoutBreak(statements: readonly Statement[]): readonly Node[] {
 function isSame(pass: Pass, left: readonly Node[], right: readonly Node[]): boolean {
   if (left.length === 0 || left.length !== right.length) return false;
   const isEqual = left.every((node, index) => isSameCode(node, right[index] as Node, pass.file.sourceFile));
-  return isEqual && ![...left, ...right].some(node => hasComment(pass, node));
+  return isEqual && ![...left, ...right].some(node => isExplained(pass, node));
 }
 
 const COMMENT = /(?:^|\s)\/[/*]/;
 
-function hasComment({ file }: Pass, node: Node): boolean {
-  return COMMENT.test(file.text.slice(node.pos, lineEnd(file.text, node.end)));
+/** Whether a comment stands before a statement or behind it, for which it is there. */
+function isExplained({ file: { text, sourceFile } }: Pass, node: Node): boolean {
+  const before = text.slice(node.pos, node.getStart(sourceFile));
+  const after = text.slice(node.end, lineEnd(text, node.end));
+  // What ends the line of the condition, or of the statement before, does not speak of this one.
+  const own = opensElse(node) ? before : before.replace(/^[^\n]*/, rest => (EXPLAINS.test(rest) ? rest : ""));
+  return COMMENT.test(own) || (isOnOneLine(node, text) ? EXPLAINS : COMMENT).test(after);
+}
+
+/** Whether a statement is the first behind an `else`. */
+function opensElse(node: Node): boolean {
+  const branch = isBlock(node.parent) ? node.parent : node;
+  const { parent } = branch;
+  if (!isIfStatement(parent) || parent.elseStatement !== branch) return false;
+  return !isBlock(branch) || branch.statements[0] === node;
+}
+
+/** `if (a) b(); else b();` on one line. */
+function isOnOneLine(node: Node, text: string): boolean {
+  const branch = isBlock(node.parent) ? node.parent : node;
+  return isIfStatement(branch.parent) && !text.slice(branch.parent.expression.end, node.end).includes("\n");
 }
 
 /** Behind branches on lines of their own, a comment speaks of the last of them; else only one that explains them does. */
@@ -170,6 +189,9 @@ function endOf({ file: { text } }: Pass, { condition, end }: ConditionalExpressi
 }
 
 const EXPLAINS = /\/[/*].*\b(?:always|both|either|same|for now|todo)\b/i;
+
+/** A comment on a line of its own. */
+const OWN_LINE = /\n\s*\/[/*]/;
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);

@@ -4,6 +4,7 @@ import {
   certainParts,
   defineRule,
   EQUALITIES,
+  isCondition,
   isGlobal,
   isRepeatable,
   isSameCode,
@@ -11,12 +12,14 @@ import {
   operandsOf,
   quoted,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
@@ -53,8 +56,8 @@ function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   if (result === undefined || isMeasure(pass, node)) return;
   const twin = twinOf(pass, node);
   if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
-  if (BITWISE.has(kind) && twin === node.left && isIdentifier(unwrapped(twin))) return;
-  if (EQUALITIES.has(kind) && !(yield* isNeverNaN(pass, node.right))) return;
+  if (twin === node.left && isTruncation(node)) return;
+  if (mayFindNaN(node) && !isAmongComparisons(pass, node) && !(yield* isNeverNaN(pass, node.right))) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
 }
 
@@ -65,6 +68,47 @@ function isMeasure({ file }: Pass, { left, operatorToken }: BinaryExpression): b
 
 /** `hash & hash` makes 32 bits of a number. */
 const BITWISE: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandToken, SyntaxKind.BarToken]);
+
+/** `hash = hash & hash`; `(flags & flags) !== 0` looks for bits. */
+function isTruncation(node: BinaryExpression): boolean {
+  if (!BITWISE.has(node.operatorToken.kind) || !isIdentifier(unwrapped(node.left)) || isCondition(node)) return false;
+  const { parent } = wrapped(node);
+  return !isBinaryExpression(parent) || !EQUALITIES.has(parent.operatorToken.kind);
+}
+
+/** `value !== value`, and `value != null && value >= value`, which only NaN does not pass. */
+function mayFindNaN(node: BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  if (EQUALITIES.has(kind)) return true;
+  const { parent } = wrapped(node);
+  const isOrder = kind === SyntaxKind.GreaterThanEqualsToken || kind === SyntaxKind.LessThanEqualsToken;
+  return isOrder && isBinaryExpression(parent) && LOGICAL.has(parent.operatorToken.kind);
+}
+
+/** `this.id === this.id && this.name === other.name`: beside comparisons of two objects it is one of them. */
+function isAmongComparisons({ file }: Pass, node: BinaryExpression): boolean {
+  const member = unwrapped(node.right);
+  const { parent } = wrapped(node);
+  if (!isPropertyAccessExpression(member) || !isBinaryExpression(parent) || !LOGICAL.has(parent.operatorToken.kind))
+    return false;
+  return operandsOf(topOf(parent), parent.operatorToken.kind).some(operand => {
+    const other = unwrapped(operand);
+    if (other === node || !isBinaryExpression(other) || !EQUALITIES.has(other.operatorToken.kind)) return false;
+    const [left, right] = [unwrapped(other.left), unwrapped(other.right)];
+    if (!isPropertyAccessExpression(left) || !isPropertyAccessExpression(right)) return false;
+    const isOwn = [left, right].some(side => isSameCode(side.expression, member.expression, file.sourceFile));
+    return isOwn && left.name.text === right.name.text && !isSameCode(left, right, file.sourceFile);
+  });
+}
+
+/** The whole of a chain of one operator. */
+function topOf(node: BinaryExpression): BinaryExpression {
+  const { parent } = wrapped(node);
+  const goesOn = isBinaryExpression(parent) && parent.operatorToken.kind === node.operatorToken.kind;
+  return goesOn ? topOf(parent) : node;
+}
+
+const LOGICAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken]);
 
 /** `Ctor instanceof Ctor` holds for `Function` and `Object` alone, which is how they are found in another realm. */
 const CLASS = /^[A-Z]|[cC]tor$|[cC]onstructor$/;

@@ -1,4 +1,4 @@
-/** `name.toUpperCase() === "abc"`: text in one case, compared with text that has letters in the other. */
+/** `name.toUpperCase() === "abc"`, `name.trim() === " "`: text in one form, compared with text in another. */
 import { asMethodCall, isUncertain, literalValue, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
@@ -10,11 +10,14 @@ import {
   type SwitchStatement,
 } from "@review/program/syntax";
 
-interface Conversion {
-  readonly call: Expression;
-  readonly object: Expression;
+interface Form {
   readonly convert: (text: string) => string;
   readonly name: string;
+}
+
+interface Conversion extends Form {
+  readonly call: Expression;
+  readonly object: Expression;
 }
 
 /** Reports an equality of which one side is in upper or lower case and the other is not. */
@@ -40,12 +43,17 @@ export function* checkCases(pass: Pass, { expression, caseBlock }: SwitchStateme
 function conversionOf(side: Expression): Conversion | undefined {
   const call = unwrapped(side);
   const method = isCallExpression(call) && call.arguments.length === 0 ? asMethodCall(call) : undefined;
-  const way = method && /^to(?:Locale)?(Upper|Lower)Case$/.exec(method.name)?.[1];
-  if (!method || way === undefined || !isCallExpression(call)) return undefined;
-  return way === "Upper"
-    ? { call, object: method.object, convert: text => text.toUpperCase(), name: "upper" }
-    : { call, object: method.object, convert: text => text.toLowerCase(), name: "lower" };
+  const form = method && FORMS.get(method.name.replace("Locale", ""));
+  return form && isCallExpression(call) ? { call, object: method.object, ...form } : undefined;
 }
+
+const FORMS: ReadonlyMap<string, Form> = new Map([
+  ["toUpperCase", { convert: text => text.toUpperCase(), name: "in upper case" }],
+  ["toLowerCase", { convert: text => text.toLowerCase(), name: "in lower case" }],
+  ["trim", { convert: text => text.trim(), name: "without blanks around it" }],
+  ["trimStart", { convert: text => text.trimStart(), name: "without blanks before it" }],
+  ["trimEnd", { convert: text => text.trimEnd(), name: "without blanks behind it" }],
+]);
 
 function* check(pass: Pass, { call, object, convert, name }: Conversion, other: Expression, so: string): Ask<void> {
   const { checker, file } = pass;
@@ -55,8 +63,8 @@ function* check(pass: Pass, { call, object, convert, name }: Conversion, other: 
   // A method of another class may answer anything.
   if (!isUncertain(type) && !(yield* checker.partsOf(type)).every(part => part.flags & TypeFlags.StringLike)) return;
   pass.report(other, {
-    message: `${quoted(call, file.sourceFile)} is in ${name} case and never equal to ${quoted(other, file.sourceFile)}: ${so}.`,
-    evidence: [{ at: call, message: `This has letters in ${name} case alone.` }],
+    message: `${quoted(call, file.sourceFile)} is ${name} and never equal to ${quoted(other, file.sourceFile)}: ${so}.`,
+    evidence: [{ at: call, message: `This text is ${name}.` }],
     fixes: fixesFor(other, convert, name),
   });
 }
@@ -66,6 +74,7 @@ function fixesFor(other: Expression, convert: Conversion["convert"], name: strin
   const literal = unwrapped(other);
   const written = literal.getText();
   if (!isStringLiteralLikeNode(literal) || written.includes("\\")) return [];
-  const edits = [{ at: literal, text: convert(written) }];
-  return [{ title: `Write the text in ${name} case`, safety: "suggested", edits } as const];
+  const text = name.endsWith("case") ? convert(written) : JSON.stringify(convert(literal.text));
+  const edits = [{ at: literal, text }];
+  return [{ title: `Write the text ${name}`, safety: "suggested", edits } as const];
 }

@@ -1,4 +1,4 @@
-/** Reports comparisons of two values that can never be equal: of text in the wrong case, and in JavaScript of other kinds. */
+/** Reports comparisons of two values that can never be equal: of other kinds, or of text in the wrong form. */
 import { defineRule, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -10,6 +10,7 @@ import {
 } from "@review/program/syntax";
 import { kindOf, newKindOf } from "./kinds.ts";
 import { checkCase, checkCases } from "./letter-case.ts";
+import { checkCaseTypes, checkTypes } from "./types.ts";
 
 const rule: Rule = defineRule({
   id: "impossible-comparison",
@@ -24,11 +25,14 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (!OPERATORS.has(kind)) return;
-      if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
-      yield* checkCase(pass, node, OPERATORS.get(kind) === true ? "true" : "false");
+      const outcome = OPERATORS.get(kind) === true ? "true" : "false";
+      if (pass.file.isChecked) yield* checkTypes(pass, node, STRICT.has(kind), outcome);
+      else if (STRICT.has(kind)) checkNew(pass, node);
+      yield* checkCase(pass, node, outcome);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
       yield* checkCases(pass, node);
+      if (pass.file.isChecked) yield* checkCaseTypes(pass, node);
     },
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (pass.file.isChecked) return;

@@ -1,9 +1,12 @@
 /** Reports `in` with an array on its right and a value on its left: it asks for indexes, not for elements. */
 import {
+  asMethodCall,
   certainParts,
   defineRule,
+  fixedLocalOf,
   hasOnlyFlags,
   isGuess,
+  isUncertain,
   literalValue,
   quoted,
   unwrapped,
@@ -16,6 +19,7 @@ import {
 import { TypeFlags, type Type } from "@review/program";
 import {
   isArrayLiteralExpression,
+  isCallExpression,
   isForInStatement,
   isIdentifier,
   isVariableDeclaration,
@@ -72,11 +76,22 @@ function* isForElement(pass: Pass, left: Expression, right: Expression, array: T
   const key = literalValue(left);
   if (typeof key === "string" && (/^\d+$/.test(key) || (yield* checker.propertyOf(array, key)))) return false;
   if (isArrayLiteralExpression(unwrapped(right))) return true;
-  if (!(yield* hasOnlyFlags(checker, element, TypeFlags.StringLike))) return false;
-  return (
-    (yield* hasOnlyFlags(checker, yield* checker.typeOf(left), TypeFlags.StringLike)) &&
-    !(yield* isLoopKey(checker, left))
-  );
+  if (!(yield* hasOnlyFlags(checker, element, TypeFlags.StringLike)) || (yield* isLoopKey(checker, left))) return false;
+  const asked = yield* checker.typeOf(left);
+  if (yield* hasOnlyFlags(checker, asked, TypeFlags.StringLike)) return true;
+  return isUncertain(asked) && !INDEX.test(left.getText()) && (yield* isListOfWords(checker, right));
+}
+
+/** What is asked for in `i in list`. */
+const INDEX = /(?:^|\.)(?:[ijkn]|idx|\w*[iI]ndex|\w*[pP]os(?:ition)?|at|offset)$/;
+
+/** A list of texts that is made in sight, whose indexes nobody asks for: `["a", "b"]`, `Object.keys(table)`. */
+function* isListOfWords(checker: TypeChecker, right: Expression): Ask<boolean> {
+  const local = yield* fixedLocalOf(checker, right);
+  const made = unwrapped(local?.value ?? right);
+  if (isArrayLiteralExpression(made))
+    return made.elements.length > 0 && made.elements.every(element => typeof literalValue(element) === "string");
+  return isCallExpression(made) && local === undefined && asMethodCall(made)?.object.getText() === "Object";
 }
 
 /** `for (const key in other) if (key in list)` compares the keys of two objects. */

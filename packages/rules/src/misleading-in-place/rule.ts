@@ -5,8 +5,10 @@ import {
   canReach,
   defineRule,
   flowRootOf,
+  isTarget,
   isSameReference,
   mayBeFresh,
+  nodesOf,
   quoted,
   unwrapped,
   wrapped,
@@ -15,12 +17,16 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
+  isBlock,
   isIdentifier,
+  isPropertyAccessExpression,
   isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
   type Identifier,
   type Node,
+  type Statement,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -37,9 +43,9 @@ const rule: Rule = defineRule({
       const method = asMethodCall(call);
       if (!method || !METHODS.has(method.name) || pass.file.isTest) return;
       const array = unwrapped(method.object);
-      const target = isIdentifier(array) ? targetOf(call) : undefined;
-      if (!target || !isIdentifier(array) || isSameReference(target, array)) return;
-      const later = yield* readLater(pass, array, call);
+      const target = targetOf(call);
+      if (!target || isSameReference(target, array)) return;
+      const later = isIdentifier(array) ? yield* readLater(pass, array, call) : memberReadLater(array, call);
       if (!later || (yield* builtinOf(pass.checker, array)) !== "Array") return;
       report(pass, call, array, method.name, target, later);
     },
@@ -56,7 +62,26 @@ const METHODS: ReadonlyMap<string, string> = new Map([
 /** What the result is called: `const b = a.sort()`. */
 function targetOf(call: CallExpression): Node | undefined {
   const outer = wrapped(call);
-  return isVariableDeclaration(outer.parent) && outer.parent.initializer === outer ? outer.parent.name : undefined;
+  const { parent } = outer;
+  if (isVariableDeclaration(parent)) return parent.initializer === outer ? parent.name : undefined;
+  const isAssigned = isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+  return isAssigned && parent.right === outer && isIdentifier(parent.left) ? parent.left : undefined;
+}
+
+/** A read of `this.list` in one of the next statements of the block, where nothing has set it in between. */
+function memberReadLater(array: Node, call: CallExpression): Node | undefined {
+  if (!isPropertyAccessExpression(array) || array.expression.kind !== SyntaxKind.ThisKeyword) return undefined;
+  let statement: Node = call;
+  while (statement.parent && !isBlock(statement.parent)) statement = statement.parent;
+  if (!statement.parent || !isBlock(statement.parent)) return undefined;
+  for (const next of statement.parent.statements.slice(
+    statement.parent.statements.indexOf(statement as Statement) + 1,
+  )) {
+    const uses = [...nodesOf(next)].filter(node => isSameReference(node, array));
+    const [first] = uses;
+    if (first) return uses.some(isTarget) ? undefined : first;
+  }
+  return undefined;
 }
 
 /** A read of the array behind the call. An array that was made here for the purpose may be used by either name. */
@@ -81,14 +106,15 @@ function isMadeHere(name: Identifier | undefined): boolean {
   );
 }
 
-function report(pass: Pass, call: CallExpression, array: Identifier, method: string, target: Node, later: Node): void {
+function report(pass: Pass, call: CallExpression, array: Node, method: string, target: Node, later: Node): void {
   const { sourceFile } = pass.file;
+  const name = array.getText(sourceFile);
   pass.report(call, {
-    message: `${quoted(target, sourceFile)} is no copy: \`${method}\` changes \`${array.text}\` itself, which is used again below.`,
+    message: `${quoted(target, sourceFile)} is no copy: \`${method}\` changes \`${name}\` itself, which is used again below.`,
     evidence: [
-      { at: call, message: `Here \`${array.text}\` is ${METHODS.get(method) ?? "changed"} in place.` },
+      { at: call, message: `Here \`${name}\` is ${METHODS.get(method) ?? "changed"} in place.` },
       { at: later, message: "Here it is used under its own name, changed." },
     ],
-    fixes: [{ title: "Copy the array first", safety: "suggested", edits: [{ at: array, text: `[...${array.text}]` }] }],
+    fixes: [{ title: "Copy the array first", safety: "suggested", edits: [{ at: array, text: `[...${name}]` }] }],
   });
 }

@@ -2,6 +2,7 @@
 import { defineRule, uncheckedDiagnostics, type Ask, type Pass, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression, type SourceFile } from "@review/program/syntax";
 import { checkCompared } from "./compared.ts";
+import { checkComputed } from "./computed.ts";
 import { checkDeclared } from "./declared.ts";
 import { checkDropped } from "./dropped.ts";
 import { checkFailing } from "./failing.ts";
@@ -38,5 +39,6 @@ function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   if (yield* checkFailing(pass, call)) return;
   if (yield* checkDropped(pass, call)) return;
   if (yield* checkForgotten(pass, call)) return;
-  yield* checkCompared(pass, call);
+  if (yield* checkCompared(pass, call)) return;
+  yield* checkComputed(pass, call);
 }

@@ -1,4 +1,4 @@
-/** Reports variables that are read though nothing ever gives them a value. */
+/** Reports variables and private fields that are read though nothing ever gives them a value. */
 import {
   definitionsReaching,
   defineRule,
@@ -25,8 +25,10 @@ import {
   SyntaxKind,
   type Identifier,
   type Node,
+  type PropertyDeclaration,
   type VariableDeclaration,
 } from "@review/program/syntax";
+import { checkField } from "./fields.ts";
 
 const rule: Rule = defineRule({
   id: "never-assigned",
@@ -43,7 +45,7 @@ const rule: Rule = defineRule({
       const variable = pass.scopes().variableOf(name);
       if (variable && isWrittenLater(variable)) yield* checkEarlyTests(pass, declaration, variable);
       const read = variable && neverWritten(variable) ? firstRead(variable) : undefined;
-      if (!variable || !read || (yield* isCompilersBusiness(pass, declaration, variable))) return;
+      if (!variable || !read) return;
       pass.report(name, {
         message: `\`${name.text}\` is never given a value, so it is undefined wherever it is read.`,
         evidence: [
@@ -52,6 +54,7 @@ const rule: Rule = defineRule({
         ],
       });
     },
+    [SyntaxKind.PropertyDeclaration]: (node: PropertyDeclaration) => checkField(pass, node),
   }),
 });
 export default rule;

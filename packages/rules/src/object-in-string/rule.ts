@@ -5,6 +5,7 @@ import {
   isClaimed,
   isGuess,
   isNarrowedFromUnknown,
+  isPlainPromise,
   isSameReference,
   literalValue,
   nodesOf,
@@ -53,6 +54,8 @@ const rule: Rule = defineRule({
     *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
       if (template.parent.kind === SyntaxKind.TaggedTemplateExpression) return;
       for (const { expression } of template.templateSpans) {
+        // `promise-in-spread-or-template` has these.
+        if (yield* isPlainPromise(pass.checker, yield* pass.checker.typeOf(expression))) continue;
         yield* check(pass, { place: expression, value: expression, by: "template" });
       }
     },

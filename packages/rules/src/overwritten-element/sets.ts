@@ -144,8 +144,7 @@ export function* isKnownCollection(pass: Pass, { how, object }: ElementSet): Ask
   const builtin = yield* builtinOf(pass.checker, object);
   if (how === "field") return true;
   if (how === "set") return builtin !== undefined && MAPS.has(builtin);
-  if (builtin !== undefined) return builtin === "Array" || builtin.endsWith("Array");
-  return isMadeHere(pass, object);
+  return builtin?.endsWith("Array") === true || isMadeHere(pass, object);
 }
 
 const MAPS: ReadonlySet<string> = new Set(["Map", "WeakMap", "Headers", "URLSearchParams", "FormData"]);

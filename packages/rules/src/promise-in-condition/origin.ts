@@ -86,5 +86,7 @@ function* isOfTable(checker: TypeChecker, initializer: Expression | undefined): 
 /** A variable that is set elsewhere may not be set yet when a function reads it. */
 function isUnsetVariable(declaration: VariableDeclaration, read: Node): boolean {
   if (declaration.exclamationToken) return true;
+  // Only `declare const` has no value here, and says what it is.
+  if (declaration.parent.flags & NodeFlags.Const) return false;
   return !declaration.initializer && enclosingFunction(declaration) !== enclosingFunction(read);
 }

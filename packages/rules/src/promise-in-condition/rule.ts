@@ -2,15 +2,17 @@
 import {
   asFixedLocal,
   asMethodCall,
-  builtinOf,
   canAwait,
   defineRule,
+  isArrayOrIterator,
   isAsync,
   isCondition,
+  isGlobal,
   isNullish,
   isThenable,
   nodesOf,
   PREDICATE_METHODS,
+  predicateFixes,
   PROMISE_METHODS,
   quoted,
   returnedBy,
@@ -48,7 +50,6 @@ import {
   type WhileStatement,
 } from "@review/program/syntax";
 import { isAlwaysPromise } from "./origin.ts";
-import { SEQUENCES } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "promise-in-condition",
@@ -67,7 +68,11 @@ const rule: Rule = defineRule({
     [SyntaxKind.PrefixUnaryExpression]: (node: PrefixUnaryExpression) =>
       node.operator === SyntaxKind.ExclamationToken ? check(pass, node.operand) : undefined,
     [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (isLogical(node) ? check(pass, node.left) : undefined),
-    [SyntaxKind.CallExpression]: (node: CallExpression) => checkPredicate(pass, node),
+    *[SyntaxKind.CallExpression](node: CallExpression) {
+      yield* checkPredicate(pass, node);
+      if (isIdentifier(node.expression) && (yield* isGlobal(pass.checker, node.expression, "Boolean")))
+        yield* check(pass, node.arguments[0]);
+    },
   }),
 });
 export default rule;
@@ -127,17 +132,18 @@ function mayBePromise(node: Node): boolean {
 }
 
 /**
- * A predicate that answers with a promise on some of its paths only; `async-array-predicate` has those that always do.
- * What reads a promise out of somewhere asks whether there is one.
+ * A predicate that answers with a promise, without being async; `async-array-predicate` has those that are. What reads
+ * a promise out of somewhere asks whether there is one.
  */
 function* checkPredicate(pass: Pass, node: CallExpression): Ask<void> {
   const method = asMethodCall(node);
   const predicate = node.arguments[0] && unwrapped(node.arguments[0]);
   if (!method || !PREDICATE_METHODS.has(method.name) || !predicate || !isPlainFunction(predicate)) return;
   const answers = callsAnswering(predicate);
-  if (answers.length === 0 || !SEQUENCES.test((yield* builtinOf(pass.checker, method.object)) ?? "")) return;
-  if (yield* alwaysAnswersLater(pass.checker, predicate)) return;
-  for (const answer of answers) if (yield* isAlwaysPromise(pass, answer)) yield* report(pass, answer);
+  if (answers.length === 0 || !(yield* isArrayOrIterator(pass.checker, method.object))) return;
+  // The fix of a predicate that answers so each time is one for all its answers.
+  const fixes = (yield* alwaysAnswersLater(pass.checker, predicate)) ? predicateFixes(node, method) : [];
+  for (const answer of answers) if (yield* isAlwaysPromise(pass, answer)) yield* report(pass, answer, fixes);
 }
 
 /** The calls that a predicate answers with; the left side of `||` is a condition, which is reported where it stands. */
@@ -164,13 +170,13 @@ function isLeftOperand(node: Node): boolean {
   return isBinaryExpression(node.parent) && node.parent.left === node && isLogical(node.parent);
 }
 
-function* report(pass: Pass, node: Expression): Ask<void> {
+function* report(pass: Pass, node: Expression, fixes?: readonly ReportedFix[]): Ask<void> {
   const { checker, file } = pass;
   const type = yield* checker.typeOf(node);
   pass.report(node, {
     message: `${quoted(node, file.sourceFile)} is a promise, which is always true, whatever it resolves to.`,
     evidence: [{ at: node, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
-    fixes: yield* fixesFor(checker, node, type),
+    fixes: fixes ?? (yield* fixesFor(checker, node, type)),
   });
 }
 

@@ -1,4 +1,4 @@
-/** Reports a promise that is spread: what comes out is nothing, since the values are in what it resolves to. */
+/** Reports a promise that is spread or put into a template: the values and the text are in what it resolves to. */
 import {
   asMethodCall,
   canAwait,
@@ -6,7 +6,7 @@ import {
   fixedLocalOf,
   isGlobal,
   isGuess,
-  isOnlyBuiltin,
+  isPlainPromise,
   quoted,
   valuesOf,
   type Ask,
@@ -27,16 +27,17 @@ import {
   type JsxSpreadAttribute,
   type SpreadAssignment,
   type SpreadElement,
+  type TemplateExpression,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "promise-in-spread-or-template",
-  summary: "A promise is spread, which copies nothing of what it resolves to.",
+  summary: "A promise is spread or stands in a template, which get nothing of what it resolves to.",
   category: "promises",
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  repair: "Await the promise first: `...(await promise)`.",
+  repair: "Await the promise first: `...(await promise)`, `${await promise}`.",
   listen: pass => ({
     *[SyntaxKind.SpreadAssignment](node: SpreadAssignment) {
       yield* check(pass, node.expression, INTO_OBJECT);
@@ -47,6 +48,11 @@ const rule: Rule = defineRule({
     *[SyntaxKind.SpreadElement](node: SpreadElement) {
       yield* check(pass, node.expression, "spreading a promise throws: it has no elements");
     },
+    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
+      // What a test makes of a promise is what it expects, and a tag gets the promise as it is.
+      if (pass.file.isTest || node.parent.kind === SyntaxKind.TaggedTemplateExpression) return;
+      for (const { expression } of node.templateSpans) yield* check(pass, expression, INTO_TEXT);
+    },
     *[SyntaxKind.CallExpression](node: CallExpression) {
       for (const source of yield* assignedBy(pass, node)) yield* check(pass, source, "nothing is copied of a promise");
     },
@@ -56,6 +62,8 @@ export default rule;
 
 const INTO_OBJECT = "spreading a promise adds nothing: it has no properties of its own";
 
+const INTO_TEXT = "its text reads `[object Promise]`";
+
 /** The sources of an `Object.assign`. */
 function* assignedBy({ checker }: Pass, call: CallExpression): Ask<readonly Expression[]> {
   const method = asMethodCall(call);
@@ -63,15 +71,13 @@ function* assignedBy({ checker }: Pass, call: CallExpression): Ask<readonly Expr
   return call.arguments.slice(1).filter(argument => !isSpreadElement(argument));
 }
 
-const PROMISES: ReadonlySet<string> = new Set(["Promise", "PromiseLike"]);
-
 /** Subclasses, and promises that are something else as well, may have properties of their own. */
-function* check(pass: Pass, spread: Expression, effect: string): Ask<void> {
+function* check(pass: Pass, source: Expression, effect: string): Ask<void> {
   const { checker, file } = pass;
-  for (const value of valuesOf(spread)) {
+  for (const value of valuesOf(source)) {
     if (isAwaitExpression(value) || isObjectLiteralExpression(value) || isArrayLiteralExpression(value)) continue;
     const type = yield* checker.typeOf(value);
-    if (!(yield* isOnlyBuiltin(checker, type, PROMISES))) continue;
+    if (!(yield* isPlainPromise(checker, type))) continue;
     if (file.isJavaScript && ((yield* isGuess(checker, value)) || (yield* isLent(checker, value)))) continue;
     pass.report(value, {
       message: `${quoted(value, file.sourceFile)} is a promise, and ${effect}.`,
@@ -90,6 +96,8 @@ function* isLent(checker: TypeChecker, value: Expression): Ask<boolean> {
 
 function fixesFor({ file }: Pass, value: Expression): readonly ReportedFix[] {
   if (!canAwait(value)) return [];
-  const edits = [{ at: value, text: `(await ${value.getText(file.sourceFile)})` }];
+  const awaited = `await ${value.getText(file.sourceFile)}`;
+  const text = value.parent.kind === SyntaxKind.TemplateSpan ? awaited : `(${awaited})`;
+  const edits = [{ at: value, text }];
   return [{ title: "Await the promise", safety: "suggested", edits }];
 }

@@ -38,7 +38,7 @@ const DROPPING: ReadonlySet<string> = new Set(["filter", "flatMap", "flat", "spl
 /** The longest chain that is followed. */
 const LONGEST = 8;
 
-/** Undefined where the array has elements for certain, or where nothing says that it may have none. */
+/** Undefined where the array has elements for certain. */
 export function* emptySourceOf(pass: Pass, array: Expression): Ask<EmptySource | undefined> {
   const places: Node[] = [];
   let at = unwrapped(array) as Expression;
@@ -47,22 +47,50 @@ export function* emptySourceOf(pass: Pass, array: Expression): Ask<EmptySource |
     const because = yield* whyEmpty(pass, at);
     if (because !== undefined) return { at, because, places: [...places, ...below(at)] };
     const next = yield* madeFrom(pass, at);
-    if (!next) return undefined;
+    if (!next) return (yield* isFilled(pass, at)) ? undefined : { at, because: NOTHING_SAID, places };
     at = unwrapped(next) as Expression;
   }
   return undefined;
 }
+
+const NOTHING_SAID = "Nothing says that this has elements.";
+
+/** Whether an array has elements by the way it is made: written ones, those of a tuple, the parts of a text. */
+function* isFilled({ checker }: Pass, at: Expression): Ask<boolean> {
+  if (isArrayLiteralExpression(at)) return at.elements.some(element => !isSpreadElement(element));
+  // Constants in capitals, and what another module has under such a name, are written with their elements.
+  if (isIdentifier(at) && /^[A-Z][A-Z0-9_]*$/.test(at.text)) return true;
+  if (yield* checker.isTuple(yield* checker.typeOf(at))) return true;
+  if (isNewExpression(at)) return true;
+  const method = isCallExpression(at) ? asMethodCall(at) : undefined;
+  if (!isCallExpression(at) || !method) return isCallExpression(at);
+  return FILLED.has(method.name);
+}
+
+/** A text has one part at least, and a match what was matched; `Array.from` may be given a length. */
+const FILLED: ReadonlySet<string> = new Set([
+  "split",
+  "match",
+  "exec",
+  "from",
+  "fill",
+  ...["keys", "values", "entries"],
+]);
 
 /** The array that one is made from, element by element. */
 function* madeFrom({ checker }: Pass, at: Expression): Ask<Expression | undefined> {
   if (isAwaitExpression(at)) return at.expression;
   if (isIdentifier(at)) return (yield* fixedLocalOf(checker, at))?.value;
   if (isArrayLiteralExpression(at)) return onlySpread(at);
-  const method = isCallExpression(at) ? asMethodCall(at) : undefined;
-  if (!method || !isCallExpression(at)) return undefined;
-  if (KEEPING.has(method.name)) return method.object;
+  return isCallExpression(at) ? sourceOfCall(at) : undefined;
+}
+
+function sourceOfCall(call: CallExpression): Expression | undefined {
+  const method = asMethodCall(call);
+  if (!method) return undefined;
+  if (KEEPING.has(method.name)) return method.object.getText() === "Object" ? undefined : method.object;
   const isCopy = method.name === "from" || method.name === "all";
-  return isCopy && isIdentifier(method.object) ? at.arguments[0] : undefined;
+  return isCopy && isIdentifier(method.object) ? call.arguments[0] : undefined;
 }
 
 /** `xs` of `[...xs]`. */

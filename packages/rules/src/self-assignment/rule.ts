@@ -3,6 +3,7 @@ import {
   defineRule,
   isBuiltin,
   isRepeatable,
+  isSameCode,
   isSameReference,
   literalValue,
   quoted,
@@ -15,8 +16,10 @@ import {
 import { SymbolFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
+  isBinaryExpression,
   isComputedPropertyName,
   isElementAccessExpression,
+  isExpressionStatement,
   isIdentifier,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -109,12 +112,35 @@ function keyOf(name: Node): string | undefined {
 
 function* check(pass: Pass, target: Expression, value: Expression): Ask<void> {
   if (!isSameReference(target, value) || !isRepeatable(target)) return;
-  // A comment right above, as on a setter that an interface hides: nobody explains what does nothing.
-  if (!isIdentifier(target) && (remarkAbove(target) !== "" || (yield* mayHaveEffect(pass, target)))) return;
+  if (!isIdentifier(target)) {
+    // A comment right above, as on a setter that an interface hides: nobody explains what does nothing.
+    if (remarkAbove(target) !== "") return;
+    if (!isAmongCopies(pass, target) && (yield* mayHaveEffect(pass, target))) return;
+  }
   const { sourceFile } = pass.file;
   pass.report(value, {
     message: `${quoted(target, sourceFile)} is assigned to itself, which changes nothing: another place or value is meant.`,
     evidence: [{ at: target, message: "The value goes where it comes from." }],
+  });
+}
+
+/** `a.width = b.width; a.height = a.height;`: the statement before or behind copies from another object. */
+function isAmongCopies({ file }: Pass, target: Expression): boolean {
+  if (!isPropertyAccessExpression(target) || !isExpressionStatement(target.parent.parent)) return false;
+  const statement = target.parent.parent;
+  const { statements = [] } = statement.parent as Node & { statements?: readonly Node[] };
+  const index = statements.indexOf(statement);
+  return [statements[index - 1], statements[index + 1]].some(neighbour => {
+    const copy = neighbour && isExpressionStatement(neighbour) ? unwrapped(neighbour.expression) : undefined;
+    if (!copy || !isBinaryExpression(copy) || copy.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
+    const [to, from] = [unwrapped(copy.left), unwrapped(copy.right)];
+    if (!isPropertyAccessExpression(to) || !isPropertyAccessExpression(from)) return false;
+    const isSame = (one: Node, other: Node): boolean => isSameCode(one, other, file.sourceFile);
+    return (
+      to.name.text === from.name.text &&
+      isSame(to.expression, target.expression) &&
+      !isSame(to.expression, from.expression)
+    );
   });
 }
 

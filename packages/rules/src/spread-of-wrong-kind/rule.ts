@@ -3,6 +3,7 @@ import {
   builtinName,
   certainParts,
   defineRule,
+  isBuiltin,
   isGuess,
   literalValue,
   mentions,
@@ -14,18 +15,24 @@ import {
   type Rule,
   type TypeChecker,
 } from "@review/analysis";
-import { TypeFlags, type Type } from "@review/program";
+import { SymbolFlags, TypeFlags, type Type } from "@review/program";
 import {
   isBlock,
+  isClassLikeDeclaration,
+  isGetAccessorDeclaration,
   isIdentifier,
+  isMethodDeclaration,
   isPropertyAccessExpression,
   isSourceFile,
   isSpreadElement,
+  ModifierFlags,
   SyntaxKind,
   type ArrayLiteralExpression,
   type CallExpression,
   type Expression,
+  type GetAccessorDeclaration,
   type JsxSpreadAttribute,
+  type MethodDeclaration,
   type Node,
   type SpreadAssignment,
 } from "@review/program/syntax";
@@ -108,9 +115,27 @@ function* wrongOfPart(checker: TypeChecker, part: Type): Ask<Wrong | undefined> 
   const builtin = yield* builtinName(checker, part);
   if (builtin !== undefined && builtin !== "Function") return contentOf(builtin);
   const [signature] = yield* checker.callSignaturesOf(part);
-  if (!signature) return undefined;
+  if (!signature) return yield* instanceOf(checker, part);
   const hasMembers = (yield* checker.propertiesOf(part)).length > 0;
   return hasMembers ? undefined : NOTHING.function;
+}
+
+/** An instance of a class of the project with methods or accessors, which stay behind. */
+function* instanceOf(checker: TypeChecker, part: Type): Ask<Wrong | undefined> {
+  const symbol = yield* checker.symbolOfType(part);
+  if (!symbol || (symbol.flags & SymbolFlags.Class) === 0 || isBuiltin(symbol)) return undefined;
+  const declaration = yield* checker.declarationOf(symbol);
+  if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile().isDeclarationFile)
+    return undefined;
+  const lost = declaration.members.find(isLost);
+  return lost && { ...NOTHING.instance, so: `whose \`${lost.name.getText()}\` a spread leaves behind` };
+}
+
+function isLost(member: Node): member is MethodDeclaration | GetAccessorDeclaration {
+  if (!isMethodDeclaration(member) && !isGetAccessorDeclaration(member)) return false;
+  const { modifierFlags, name } = member;
+  if (modifierFlags & (ModifierFlags.Static | ModifierFlags.Private | ModifierFlags.Abstract)) return false;
+  return isIdentifier(name) && !/^(?:toJSON|toString|valueOf)$/.test(name.text);
 }
 
 /** A comment above the statement that speaks of spreading says that the properties are what is wanted. */

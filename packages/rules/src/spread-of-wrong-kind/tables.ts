@@ -2,7 +2,7 @@
 
 /** What is spread, and what comes of it. */
 export interface Wrong {
-  readonly kind: "collection" | "function" | "text" | "error" | "object";
+  readonly kind: "collection" | "function" | "text" | "error" | "object" | "instance";
   readonly what: string;
   readonly so: string;
 }
@@ -10,9 +10,10 @@ export interface Wrong {
 const EMPTY = "and a spread copies nothing of it";
 
 /** The kinds that are no builtin object. */
-export const NOTHING: Readonly<Record<"text" | "function", Wrong>> = {
+export const NOTHING: Readonly<Record<"text" | "function" | "instance", Wrong>> = {
   text: { kind: "text", what: "text", so: "which a spread turns into properties named 0, 1 and so on" },
   function: { kind: "function", what: "a function", so: "and a spread copies nothing of it: its result is meant" },
+  instance: { kind: "instance", what: "an instance of a class", so: "whose methods a spread leaves behind" },
 };
 
 const COLLECTIONS: ReadonlySet<string> = new Set(

@@ -7,7 +7,9 @@ import {
   isAsync,
   isGlobal,
   literalValue,
+  memberName,
   quoted,
+  unwrapped,
   valuesOf,
   type Ask,
   type Pass,
@@ -15,22 +17,28 @@ import {
 } from "@review/analysis";
 import {
   isBlock,
+  isClassLikeDeclaration,
   isComputedPropertyName,
+  isElementAccessExpression,
   isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
   ModifierFlags,
   SyntaxKind,
   type ArrowFunction,
   type AwaitExpression,
+  type BinaryExpression,
   type CallExpression,
-  type ClassLikeDeclaration,
   type Expression,
   type FunctionDeclaration,
   type MethodDeclaration,
   type Node,
+  type PropertyAssignment,
+  type PropertyDeclaration,
   type ReturnStatement,
   type VariableDeclaration,
 } from "@review/program/syntax";
-import { ignoresCallbacks, isInClass, strangeThen } from "./then.ts";
+import { ignoresCallbacks, isInClass, isLeftOpen, strangeThen } from "./then.ts";
 
 const rule: Rule = defineRule({
   id: "thenable-object",
@@ -43,8 +51,15 @@ const rule: Rule = defineRule({
   repair: "Give the method another name, or wrap the object before it goes through a promise.",
   listen: pass => ({
     [SyntaxKind.MethodDeclaration](node: MethodDeclaration) {
-      if (isInClass(node) && isThen(node.name) && !isStatic(node) && ignoresCallbacks(node))
-        reportMember(pass, node.name);
+      if (isThen(node.name) && isMade(pass, node) && ignoresCallbacks(node)) reportMember(pass, node.name);
+    },
+    [SyntaxKind.PropertyDeclaration]: (node: PropertyDeclaration) => checkProperty(pass, node),
+    [SyntaxKind.PropertyAssignment]: (node: PropertyAssignment) => checkProperty(pass, node),
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind !== SyntaxKind.EqualsToken || pass.file.isTest) return;
+      const target = unwrapped(node.left);
+      if ((isPropertyAccessExpression(target) || isElementAccessExpression(target)) && memberName(target) === "then")
+        if (ignoresCallbacks(node.right)) reportMember(pass, target);
     },
     [SyntaxKind.FunctionDeclaration](node: FunctionDeclaration) {
       if (!node.name || !isThen(node.name) || !isExported(node) || isDefault(node)) return;
@@ -80,8 +95,19 @@ function isThen(name: Node): boolean {
   return (isIdentifier(name) ? name.text : literalValue(name)) === "then";
 }
 
-function isStatic(node: MethodDeclaration): boolean {
-  return (node.modifierFlags & ModifierFlags.Static) !== 0;
+function checkProperty(pass: Pass, node: PropertyDeclaration | PropertyAssignment): void {
+  if (!node.initializer || !isThen(node.name) || !isMade(pass, node)) return;
+  if (ignoresCallbacks(node.initializer)) reportMember(pass, node.name);
+}
+
+function isStatic(member: Node & { readonly modifierFlags?: ModifierFlags }): boolean {
+  return ((member.modifierFlags ?? 0) & ModifierFlags.Static) !== 0;
+}
+
+/** Members of classes, and of object literals that nobody has said to be something else than a promise. */
+function isMade({ file }: Pass, member: Node): boolean {
+  if (isInClass(member)) return !isStatic(member);
+  return !file.isTest && isObjectLiteralExpression(member.parent) && isLeftOpen(member.parent);
 }
 
 /** What is exported as `default` is no `then` of the module, whatever its own name. */
@@ -94,11 +120,16 @@ function isExported(node: Node): boolean {
 }
 
 function reportMember(pass: Pass, name: Node): void {
-  const owner = (name.parent.parent as ClassLikeDeclaration).name?.text;
   pass.report(name, {
-    message: `\`await\` takes ${owner === undefined ? "this class" : `\`${owner}\``} for a promise and calls this \`then\`, which takes no callbacks: it waits for ever.`,
+    message: `\`await\` takes ${ownerOf(name)} for a promise and calls this \`then\`, which takes no callbacks: it waits for ever.`,
     evidence: [{ at: name, message: "This never calls what `await` passes to it." }],
   });
+}
+
+function ownerOf(name: Node): string {
+  const owner = name.parent.parent;
+  if (!isClassLikeDeclaration(owner)) return "this object";
+  return owner.name ? `\`${owner.name.text}\`` : "this class";
 }
 
 function reportExport(pass: Pass, name: Node): void {

@@ -1,15 +1,35 @@
 /** What a `then` is: one that takes callbacks, or something else of that name. */
-import { isUncertain, mentions, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
+import {
+  enclosingFunction,
+  isAsync,
+  isUncertain,
+  mentions,
+  nodesOf,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type TypeChecker,
+} from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
 import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isBinaryExpression,
   isBlock,
   isClassLikeDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
   isPropertyAssignment,
   isPropertyDeclaration,
+  isReturnStatement,
+  isTemplateSpan,
+  isVariableDeclaration,
   SyntaxKind,
   type Node,
+  type ObjectLiteralExpression,
+  type ParameterDeclaration,
 } from "@review/program/syntax";
 
 /** Whether a function, given as its declaration or as a value, does nothing with a first parameter, or has none. */
@@ -19,9 +39,69 @@ export function ignoresCallbacks(node: Node): boolean {
   // `await` makes a rejection of what it throws: such a method is a warning, and keeps nobody waiting.
   if (isBlock(fn.body) && fn.body.statements.at(-1)?.kind === SyntaxKind.ThrowStatement) return false;
   const [first] = fn.parameters;
-  if (!first) return true;
-  return isIdentifier(first.name) && !first.dotDotDotToken && !mentions(fn.body, first.name.text);
+  return first === undefined || isNoCallback(first, fn.body);
 }
+
+function isNoCallback({ name, type, dotDotDotToken }: ParameterDeclaration, body: Node): boolean {
+  if (!isIdentifier(name) || dotDotDotToken) return false;
+  return DATA.has(type?.kind ?? SyntaxKind.Unknown) || isOnlyRead(body, name.text);
+}
+
+/** Types that no callback has. */
+const DATA: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.StringKeyword,
+  SyntaxKind.NumberKeyword,
+  SyntaxKind.BooleanKeyword,
+]);
+
+/** Whether a parameter is data wherever it stands: neither called, nor passed on, kept or asked what it is. */
+function isOnlyRead(body: Node, name: string): boolean {
+  for (const node of nodesOf(body)) {
+    if (isIdentifier(node) && node.text === name && !isReadAsData(node)) return false;
+  }
+  return true;
+}
+
+function isReadAsData(node: Node): boolean {
+  const { parent } = node;
+  if (isPropertyAccessExpression(parent)) {
+    return parent.expression !== node || !CALLS.has(parent.name.text);
+  }
+  return isBinaryExpression(parent) ? ARITHMETIC.has(parent.operatorToken.kind) : isTemplateSpan(parent);
+}
+
+const CALLS: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
+
+const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.PlusToken,
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+]);
+
+/**
+ * Whether an object literal may meet an `await`. As an argument it is what the callee asks for, as a condition of a
+ * validation library is; a type that is written beside it knows of its `then`, and so does a name that says so. Where an async function returns it,
+ * that is the place to report.
+ */
+export function isLeftOpen(literal: ObjectLiteralExpression): boolean {
+  if (literal.properties.some(each => CONDITION.test((each as { name?: Node }).name?.getText() ?? ""))) return false;
+  let at: Node = wrapped(literal);
+  while (isObjectLiteralExpression(at.parent) || isArrayLiteralExpression(at.parent) || isPropertyAssignment(at.parent))
+    at = wrapped(at.parent);
+  const { parent } = at;
+  if (isVariableDeclaration(parent)) return !parent.type && !THENABLE.test(parent.name.getText());
+  if (isReturnStatement(parent) || isArrowFunction(parent)) {
+    const owner = isArrowFunction(parent) ? parent : enclosingFunction(parent);
+    return owner !== undefined && !owner.type && !isAsync(owner);
+  }
+  return parent.kind === SyntaxKind.ExportAssignment;
+}
+
+/** What stands beside the `then` of a validation library's condition. */
+const CONDITION = /^(?:is|otherwise|when[A-Z]\w*)$/;
+const THENABLE = /thenable|promise|deferred|mock|stub|fake/i;
 
 /** Whether a member stands in a class, where its declaration is reported. */
 export function isInClass(member: Node): boolean {
@@ -52,5 +132,8 @@ function isStrange(declaration: Node): boolean {
 }
 
 function isReportedItself(declaration: Node): boolean {
-  return isInClass(declaration) && isFunctionLikeDeclaration(declaration) && declaration.body !== undefined;
+  if (isObjectLiteralExpression(declaration.parent)) return isLeftOpen(declaration.parent);
+  if (!isInClass(declaration)) return false;
+  if (isPropertyDeclaration(declaration)) return declaration.initializer !== undefined;
+  return isFunctionLikeDeclaration(declaration) && declaration.body !== undefined;
 }

@@ -1,9 +1,9 @@
 /** Reports arguments of JavaScript calls that a builtin cannot use: it throws, or works with text that says nothing. */
 import {
   defineRule,
-  fixedLocalOf,
   isBuiltin,
   isClaimed,
+  literalValue,
   quoted,
   uncheckedDiagnostics,
   unwrapped,
@@ -20,13 +20,18 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
   type Expression,
+  type ForOfStatement,
   type NewExpression,
   type Node,
   type PropertyAccessExpression,
   type SourceFile,
+  type SpreadElement,
 } from "@review/program/syntax";
+import { kindOf, NOUNS, writtenValue, type Kind } from "./kinds.ts";
+import { checkIterated, checkOperator } from "./operands.ts";
 
 const rule: Rule = defineRule({
   id: "type-mismatch",
@@ -43,6 +48,9 @@ const rule: Rule = defineRule({
         if (place) yield* check(pass, place);
       }
     },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => checkOperator(pass, node),
+    [SyntaxKind.SpreadElement]: (node: SpreadElement) => checkIterated(pass, node.expression),
+    [SyntaxKind.ForOfStatement]: (node: ForOfStatement) => checkIterated(pass, node.expression),
   }),
 });
 export default rule;
@@ -75,43 +83,15 @@ function* check(pass: Pass, { call, argument, index }: Place): Ask<void> {
   const parameter = parameters?.[index] ?? parameters?.at(-1);
   if (!signature || !parameter) return;
   const wanted = yield* checker.parameterTypeOf(signature, index);
-  const takes = yield* textOfWanted(pass, wanted, given);
+  const isQuestion = QUESTIONS.test(call.expression.getText());
+  const takes =
+    (yield* textOfWanted(pass, wanted, given)) ?? (isQuestion ? undefined : yield* numberFor(pass, wanted, argument));
   if (takes === undefined) return;
   pass.report(argument, {
     message: `${quoted(call.expression, file.sourceFile)} takes ${takes} as \`${parameter.name}\`, not ${NOUNS[given]}.`,
     evidence: [{ at: argument, message: `This is ${NOUNS[given]}.` }],
   });
 }
-
-type Kind = "text" | "number" | "boolean" | "array" | "object" | "function";
-
-const NOUNS: Readonly<Record<Kind, string>> = {
-  text: "text",
-  number: "a number",
-  boolean: "a boolean",
-  array: "an array",
-  object: "an object",
-  function: "a function",
-};
-
-/** By what is written: types of JavaScript may be those of one value among several. */
-function* kindOf({ checker }: Pass, argument: Expression): Ask<Kind | undefined> {
-  const local = yield* fixedLocalOf(checker, argument);
-  return KINDS.get(unwrapped(local?.value ?? argument).kind);
-}
-
-const KINDS: ReadonlyMap<SyntaxKind, Kind> = new Map<SyntaxKind, Kind>([
-  [SyntaxKind.StringLiteral, "text"],
-  [SyntaxKind.NoSubstitutionTemplateLiteral, "text"],
-  [SyntaxKind.TemplateExpression, "text"],
-  [SyntaxKind.NumericLiteral, "number"],
-  [SyntaxKind.TrueKeyword, "boolean"],
-  [SyntaxKind.FalseKeyword, "boolean"],
-  [SyntaxKind.ArrayLiteralExpression, "array"],
-  [SyntaxKind.ObjectLiteralExpression, "object"],
-  [SyntaxKind.ArrowFunction, "function"],
-  [SyntaxKind.FunctionExpression, "function"],
-]);
 
 function* isOfBuiltin({ checker }: Pass, { expression }: CallExpression | NewExpression): Ask<boolean> {
   const callee = unwrapped(expression);
@@ -149,6 +129,18 @@ function* textOfWanted({ checker }: Pass, wanted: Type, given: Kind): Ask<string
     return flags & TypeFlags.StringLike ? "text" : "a number";
   }
   return undefined;
+}
+
+/** What is there to find out whether a text is a number. */
+const QUESTIONS = /^(?:Number|globalThis|window)?\.?(?:isNaN|isFinite)$/;
+
+/** `text.repeat("twice")`: of all texts, a number takes those that are one. */
+function* numberFor({ checker }: Pass, wanted: Type, argument: Expression): Ask<string | undefined> {
+  const text = literalValue(yield* writtenValue(checker, argument));
+  if (typeof text !== "string" || !Number.isNaN(Number(text))) return undefined;
+  const parts = yield* checker.partsOf(wanted);
+  const isNumber = parts.every(({ flags }) => (flags & (TypeFlags.NumberLike | TypeFlags.Nullable)) !== 0);
+  return isNumber && parts.some(({ flags }) => (flags & TypeFlags.NumberLike) !== 0) ? "a number" : undefined;
 }
 
 const PRIMITIVES: ReadonlySet<Kind> = new Set(["text", "number", "boolean"]);

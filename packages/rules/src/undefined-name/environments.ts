@@ -11,6 +11,9 @@ const NAMES: ReadonlySet<string> = new Set([
   ...["arguments", "undefined", "NaN", "Infinity", "exports", "require", "module", "__dirname", "__filename"],
 ]);
 
+/** What every environment has. */
+export const LANGUAGE_NAMES: readonly string[] = [...Object.keys(globals.builtin), "console"];
+
 /** Whether a file may rely on a name without declaring it. */
 export function isOfSomeEnvironment(name: string): boolean {
   return NAMES.has(name);

@@ -1,6 +1,7 @@
 /** Reports names that nothing defines: evaluating one throws. */
 import {
   defineRule,
+  editDistance,
   flowRootOf,
   isCondition,
   isTarget,
@@ -30,7 +31,7 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
-import { BUILTIN_MODULES, isOfSomeEnvironment, namesOfShell } from "./environments.ts";
+import { BUILTIN_MODULES, isOfSomeEnvironment, LANGUAGE_NAMES, namesOfShell } from "./environments.ts";
 import { isAnyModule, isModule } from "./modules.ts";
 import { isPlainWrite, isSurelyOwn, isWrittenAbove, ownWrites } from "./written.ts";
 
@@ -192,6 +193,11 @@ interface Reason {
   readonly meant?: string;
 }
 
+/** `path.join(…)` */
+function isModuleOfNode(use: Identifier): boolean {
+  return isPropertyAccessExpression(use.parent) && use.parent.expression === use && BUILTIN_MODULES.has(use.text);
+}
+
 /** Scripts of a page share names that no file declares, so that a name is not enough: something has to say that it is a slip. */
 function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reason | undefined {
   const [use] = uses;
@@ -200,12 +206,11 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   const near = nearbyName(name, use, declared);
   // What tests use again and again is a global that their runner or a helper makes.
   if (near) return uses.length > 1 && pass.file.isTest ? undefined : slipFor(near);
+  const builtin = pass.file.isTest ? undefined : builtinNear(name);
+  if (builtin) return builtin;
   // What no file declares in TypeScript is a global that a page or a build makes: only a slip is surely none.
   if (pass.file.isChecked) return undefined;
-  const isUsed = isPropertyAccessExpression(use.parent) && use.parent.expression === use;
-  if (isUsed && BUILTIN_MODULES.has(name)) {
-    return { message: `\`${name}\` is a module of Node that the file does not import.` };
-  }
+  if (isModuleOfNode(use)) return { message: `\`${name}\` is a module of Node that the file does not import.` };
   if (isModule(pass)) return reasonInModule(pass, name, declared);
   return (isAnyModule(pass) && reasonInPage(declared, name)) || reasonInScript(pass, name, declared);
 }
@@ -244,9 +249,25 @@ function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredNam
     : undefined;
 }
 
+/** The name of the language that a longer name nearly is. */
+function builtinNear(name: string): Reason | undefined {
+  if (name.length < 4) return undefined;
+  const isNear = (each: string): boolean =>
+    each.length > 4 && each.toLowerCase() !== name.toLowerCase() && editDistance(name, each, 1) <= 1;
+  const meant = LANGUAGE_NAMES.find(isNear);
+  return meant === undefined ? undefined : { message: `\`${meant}\` is a name of the language.`, meant };
+}
+
+/** `usr` for the `user` of the same function: a short name lacks a letter. */
+function shortened(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
+  const isMeant = (each: DeclaredName): boolean =>
+    each.name.length === 4 && flowRootOf(each.at) === flowRootOf(use) && editDistance(name, each.name, 1) <= 1;
+  return name.length === 3 ? declared.find(isMeant) : undefined;
+}
+
 /** A name that is in scope, one slip or a different case away; short names are too near to one another to tell. */
 function nearbyName(name: string, use: Identifier, declared: readonly DeclaredName[]): DeclaredName | undefined {
-  if (name.length < 4) return undefined;
+  if (name.length < 4) return shortened(name, use, declared);
   // A class and a value of it differ by their first letter alone.
   const lower = name.toLowerCase();
   const visible = declared.filter(

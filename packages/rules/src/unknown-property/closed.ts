@@ -63,13 +63,25 @@ function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | u
   if (name !== undefined) {
     // What is read off a collection as if it were an entry is another rule's.
     if (KEYED.has(name) && !isCalled(object.parent)) return undefined;
-    if (!BUILTINS.has(name)) return undefined;
+    if (!BUILTINS.has(name)) return yield* platformPart(pass, part);
     // Libraries that colour text add getters to it.
     const needsName = (name === "String" && !isCalled(object.parent)) || !(yield* isSeen(pass.checker, object));
     return { what: `a \`${yield* pass.checker.textOf(part)}\``, needsName };
   }
-  return yield* ownPart(pass, part, object);
+  return (yield* platformPart(pass, part)) ?? (yield* ownPart(pass, part, object));
 }
+
+/** `Math`, a module of Node: code may add members to them, but hardly one that is a slip of one that is there. */
+function* platformPart({ checker }: Pass, part: Type): Ask<Closed | undefined> {
+  const symbol = yield* checker.symbolOfType(part);
+  if (!symbol || !isBuiltin(symbol) || !OBJECTS.has(symbol.name)) return undefined;
+  return { what: "an object of the platform", needsName: true };
+}
+
+const OBJECTS: ReadonlySet<string> = new Set([
+  ...["Math", "JSON", "Reflect", "Atomics", "ObjectConstructor", "ArrayConstructor", "NumberConstructor", "Console"],
+  ...["PromiseConstructor", "StringConstructor", "DateConstructor", "SymbolConstructor", "PlatformPath", "Process"],
+]);
 
 /**
  * Whether a value is written here, or comes out of a builtin. What a member or a function of the project holds may

@@ -1,9 +1,10 @@
 /** Functions that return nothing, for certain: by their code, or as builtins. */
 import { isAsync, isBuiltin, nodesOf, returnedBy, unwrapped, type Ask, type Pass } from "@review/analysis";
-import { TypeFlags } from "@review/program";
+import { TypeFlags, type Symbol } from "@review/program";
 import {
   isArrowFunction,
   isBlock,
+  isFunctionDeclaration,
   isFunctionLikeDeclaration,
   isPropertyAccessExpression,
   SyntaxKind,
@@ -32,10 +33,19 @@ export function* makerOf(pass: Pass, call: CallExpression): Ask<Maker | undefine
       ? { at: call.expression, message: "This builtin is called for its effect." }
       : undefined;
   }
+  if (yield* isDeclaredSo(pass, symbol)) return { at: call.expression, message: "This is declared to return nothing." };
   const found = yield* pass.summaries.calleeOf(call);
   if (found.kind !== "function" || found.overridden !== undefined || !isFunctionLikeDeclaration(found.fn))
     return undefined;
   return givesNothing(found.fn) ? { at: found.fn, message: "This function returns no value." } : undefined;
+}
+
+/** `declare function save(text: string): void` in this file: no callback, whose type says only that nobody needs more. */
+function* isDeclaredSo({ checker, file }: Pass, symbol: Symbol): Ask<boolean> {
+  const declaration = yield* checker.declarationOf(symbol);
+  if (!declaration || declaration.getSourceFile() !== file.sourceFile || !isFunctionDeclaration(declaration))
+    return false;
+  return symbol.declarations.length === 1 && !declaration.body && declaration.type?.kind === SyntaxKind.VoidKeyword;
 }
 
 /** Builtins that call back, or that an heir or a script defines. */

@@ -1,0 +1,63 @@
+/** Lists that the platform makes: they are there even when they are empty. */
+import {
+  builtinName,
+  fixedLocalOf,
+  isBuiltin,
+  isCondition,
+  isGuess,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  SyntaxKind,
+  type Expression,
+  type Node,
+  type PropertyAccessExpression,
+} from "@review/program/syntax";
+
+/** The call of a builtin that gives a condition its list, directly or by way of a constant. */
+export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefined> {
+  if (isDefaulted(node) || (!isCallExpression(node) && !isIdentifier(node))) return undefined;
+  const call = isCallExpression(node) ? node : unwrappedValue(yield* fixedLocalOf(pass.checker, node));
+  if (!call || !isCallExpression(call)) return undefined;
+  const callee = unwrapped(call.expression);
+  if (!isPropertyAccessExpression(callee) || !MAKERS.has(callee.name.text)) return undefined;
+  return (yield* isListOfBuiltin(pass, call, callee)) ? call : undefined;
+}
+
+function unwrappedValue(local: { readonly value: Expression } | undefined): Node | undefined {
+  return local && unwrapped(local.value);
+}
+
+function* isListOfBuiltin({ checker, file }: Pass, call: Expression, callee: PropertyAccessExpression): Ask<boolean> {
+  const symbol = yield* checker.symbolOf(callee.name);
+  if (!symbol || !isBuiltin(yield* checker.targetOf(symbol))) return false;
+  const parts = yield* checker.partsOf(yield* checker.typeOf(call));
+  for (const part of parts) if (!LISTS.has((yield* builtinName(checker, part)) ?? "")) return false;
+  return parts.length > 0 && !(file.isJavaScript && (yield* isGuess(checker, callee.expression)));
+}
+
+/** Methods that always answer with a list; `shift` and `get` may answer with an element that is one. */
+const MAKERS: ReadonlySet<string> = new Set([
+  ...["map", "filter", "slice", "splice", "concat", "flat", "flatMap", "sort", "reverse", "toSorted", "toReversed"],
+  ...["split", "keys", "values", "entries", "from", "of", "getOwnPropertyNames"],
+  ...["querySelectorAll", "getElementsByClassName", "getElementsByTagName", "getElementsByName"],
+]);
+
+const LISTS: ReadonlySet<string> = new Set([
+  ...["Array", "NodeList", "NodeListOf", "HTMLCollection", "HTMLCollectionOf"],
+]);
+
+/** `Object.keys(x) || []` is careful, not wrong. */
+function isDefaulted(node: Expression): boolean {
+  const outer = wrapped(node);
+  const { parent } = outer;
+  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.BarBarToken) return false;
+  return parent.left === outer && !isCondition(parent);
+}
