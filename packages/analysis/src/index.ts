@@ -79,7 +79,7 @@ export type { Callee } from "./summaries/callee.ts";
 export type { Callable } from "./summaries/gathering.ts";
 export type { FunctionEnd } from "./summaries/ends.ts";
 export type { Cause, Fact, FunctionKey, FunctionRecord, Lead, Passed, UseFact } from "./summaries/record.ts";
-export type { Answer, AnswerStep, Verdict } from "./summaries/search.ts";
+export { mayBeRejected, type Answer, type AnswerStep, type Verdict } from "./summaries/search.ts";
 export type { Summaries, Summary } from "./summaries/summaries.ts";
 export { crashesOf, type Crash } from "./flow/crashes.ts";
 export { absentArmOf } from "./flow/null-values.ts";
