@@ -2,10 +2,7 @@
 import {
   asMethodCall,
   findPath,
-  leadsTo,
-  nodesOf,
   replaces,
-  stablePlaceOf,
   unwrapped,
   type Edge,
   type FlowGraph,
@@ -16,7 +13,6 @@ import {
 } from "@review/analysis";
 import {
   isAwaitExpression,
-  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isNewExpression,
@@ -25,7 +21,8 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { actsOf, isSameKey, learntFrom, sharedPlace, type Act, type Learnt } from "./acts.ts";
+import { actsOf, isSameKey, learntFrom, type Act, type Learnt } from "./acts.ts";
+import { isRecheck } from "./recheck.ts";
 
 /** A test, the wait behind it, and what is then done as if nothing had happened. */
 export interface Race {
@@ -138,25 +135,6 @@ function isReachedUnguarded(graph: FlowGraph, { edge, test, acts, act }: Candida
   });
   return path !== undefined;
 }
-
-/** A test of the same state, or a comparison of any shared state, as with the number of a request. */
-function isRecheck(graph: FlowGraph, scopes: Scopes, { kind, node }: Step, place: StablePlace): boolean {
-  if (kind !== "test") return false;
-  const bare = unwrapped(node);
-  const isComparison = isBinaryExpression(bare) && COMPARISONS.has(bare.operatorToken.kind);
-  for (const each of nodesOf(node)) {
-    if (!isIdentifier(each) && !isPropertyAccessExpression(each) && each.kind !== SyntaxKind.ElementAccessExpression)
-      continue;
-    const found = isComparison ? sharedPlace(graph, scopes, each) : stablePlaceOf(scopes, each);
-    if (found && (isComparison || leadsTo(place, found))) return true;
-  }
-  return false;
-}
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 /**
  * Whether doing it twice does harm. A limit, a Set of what was done and a flag that says that something runs are there to
