@@ -139,6 +139,10 @@ function* builtinResult(
     return first && (yield* freshKindOf(checker, first));
   }
   if (name === "bind") return (yield* isFunction(checker, object)) ? "function" : undefined;
+  // `new Array(10).fill(0)` is what it fills.
+  if (name === "fill" && isNewExpression(unwrapped(object))) {
+    return (yield* builtinOf(checker, object)) === "Array" ? "array" : undefined;
+  }
   if (![...MAKERS.values()].some(makers => makers.has(name))) return undefined;
   return MAKERS.get((yield* builtinOf(checker, object)) ?? "")?.get(name);
 }

@@ -55,7 +55,10 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
   }
   const statement = declaration.parent.parent as Node & { modifierFlags?: ModifierFlags };
   if ((statement.modifierFlags ?? 0) & ModifierFlags.Export) return undefined;
-  if (statement.parent.kind === SyntaxKind.SourceFile && isExportedApart(statement.parent as SourceFile, declaration.name.text))
+  if (
+    statement.parent.kind === SyntaxKind.SourceFile &&
+    isExportedApart(statement.parent as SourceFile, declaration.name.text)
+  )
     return undefined;
   const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
   const { text } = declaration.name;

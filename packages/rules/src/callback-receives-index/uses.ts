@@ -1,5 +1,5 @@
 /** What the code of a function, and the code around it, does with a parameter that gets an index. */
-import { asMethodCall, usesOf, wrapped } from "@review/analysis";
+import { asMethodCall, literalValue, usesOf, wordsOf, wrapped } from "@review/analysis";
 import {
   isCallExpression,
   isFunctionDeclaration,
@@ -29,9 +29,10 @@ export function isRead(parameter: ParameterDeclaration, name: Identifier): boole
 
 /**
  * Whether a function of this file is only ever handed to methods that pass an index: then its last parameter can be
- * meant for nothing else.
+ * meant for nothing else, unless its default or its name says that it is a size, a base or a limit.
  */
 export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expression): boolean {
+  if (isQuantity(parameter)) return false;
   const owner = parameter.parent;
   const file = callback.getSourceFile();
   if (!isIdentifier(callback) || owner.getSourceFile() !== file) return false;
@@ -42,6 +43,18 @@ export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expr
   if (modifierFlags & ModifierFlags.Export) return false;
   return usesOf(file, callback.text).every(isHandedOver);
 }
+
+/** `width = 8`, `digits?: number`: places are counted from 0, and not by width. */
+function isQuantity({ name, initializer }: ParameterDeclaration): boolean {
+  const start = initializer && literalValue(initializer);
+  if (typeof start === "number" && start !== 0) return true;
+  return isIdentifier(name) && wordsOf(name.text).some(word => QUANTITIES.has(word));
+}
+
+const QUANTITIES: ReadonlySet<string> = new Set([
+  ...["base", "decimals", "depth", "digits", "factor", "indent", "length", "limit", "max", "maximum", "min", "minimum"],
+  ...["precision", "radix", "ratio", "scale", "size", "spaces", "threshold", "timeout", "tolerance", "width", "height"],
+]);
 
 function isHandedOver(use: Identifier): boolean {
   const outer = wrapped(use);
