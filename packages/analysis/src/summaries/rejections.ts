@@ -122,8 +122,7 @@ function* noteCall(g: Gathering, call: CallExpression, depth: number): Ask<void>
   } else if (callee.kind !== "model") {
     if (yield* isUnseenPromise(g, call)) note(g, "rejects", call, because, UNSEEN);
     else yield* noteUnlessNoPromise(g, call);
-  }
-  else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
+  } else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
   else if (callee.facts.rejects === undefined && !callee.facts.returns?.fresh) yield* noteUnlessNoPromise(g, call);
 }
 

@@ -1,5 +1,6 @@
 /** Tests whose answer is old by the time that something is done on its strength. */
 import {
+  asFixedLocal,
   asMethodCall,
   findPath,
   replaces,
@@ -140,13 +141,23 @@ function isReachedUnguarded(graph: FlowGraph, { edge, test, acts, act }: Candida
  * Whether doing it twice does harm. A limit, a Set of what was done and a flag that says that something runs are there to
  * prevent it. A value that is only looked up again costs time; one that is made, opened or registered is there twice.
  */
-export function isHarmful({ act, learnt, wait }: Race): boolean {
+export function isHarmful(scopes: Scopes, { act, learnt, wait }: Race): boolean {
   if (learnt.kind === "below a limit") return true;
   const name = act.place.path.at(-1) ?? rootName(act.place);
   const isFlag = act.kind === "set" && act.value && unwrapped(act.value).kind === SyntaxKind.TrueKeyword;
   if (isFlag && RUNS.test(name)) return true;
   if (isEntryOfSet(act)) return !LOADED.test(name);
+  if (isFilledByWait(scopes, act)) return true;
   return isAwaitExpression(wait.node) && MAKES.test(calledName(wait.node.expression));
+}
+
+/** `this.x = await load()`, `cache.set(key, await load(key))`, also by way of a local: the wait was for this very value. */
+function isFilledByWait(scopes: Scopes, { kind, node, value }: Act): boolean {
+  const given = kind === "enter" && isCallExpression(node) ? node.arguments[1] : value;
+  const bare = given && unwrapped(given);
+  const [name] = (bare && scopes.variableOf(bare)?.declarations) ?? [];
+  const source = (name && asFixedLocal(name.parent)?.value) ?? bare;
+  return source !== undefined && isAwaitExpression(unwrapped(source));
 }
 
 function isEntryOfSet({ kind, node }: Act): boolean {

@@ -18,12 +18,7 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import {
-  isIdentifier,
-  SyntaxKind,
-  type CallExpression,
-  type Node,
-} from "@review/program/syntax";
+import { isIdentifier, SyntaxKind, type CallExpression, type Node } from "@review/program/syntax";
 import { isLookup, LOOKUPS } from "./tables.ts";
 
 const rule: Rule = defineRule({

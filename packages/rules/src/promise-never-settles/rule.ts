@@ -81,7 +81,8 @@ function* useWithoutSettler(pass: Pass, call: CallExpression): Ask<Node | undefi
   }
   const { parent } = wrapped(call);
   const holder = isVariableDeclaration(parent) ? pass.scopes().variableOf(parent.name) : undefined;
-  if (!holder || holder.isExported || holder.isExposed || !(yield* makesResolvers(pass.checker, call))) return undefined;
+  if (!holder || holder.isExported || holder.isExposed || !(yield* makesResolvers(pass.checker, call)))
+    return undefined;
   const uses = holder.references.map(({ node }) => node.parent);
   return uses.every(use => isPropertyAccessExpression(use) && use.name.text === "promise") ? uses[0] : undefined;
 }
