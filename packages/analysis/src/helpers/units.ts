@@ -109,11 +109,15 @@ function* isMeasure({ checker }: Measuring, value: Node): Ask<boolean> {
   return constant === undefined || ![...SIZES.values()].some(size => size > 1 && constant === size);
 }
 
-/** In JavaScript a parameter has no type, and a name with a unit stands for a number all the same. */
+/**
+ * In JavaScript a parameter has no type, and `startSec` stands for a number all the same; `days` may be a list of them.
+ */
 function* isUntyped(checker: Measuring["checker"], value: Node): Ask<boolean> {
-  if (!/\.[cm]?jsx?$/.test(value.getSourceFile().fileName)) return false;
+  if (!/\.[cm]?jsx?$/.test(value.getSourceFile().fileName) || UNIT_ITSELF.test(nameOf(value) ?? "")) return false;
   return ((yield* checker.typeOf(value)).flags & TypeFlags.Any) !== 0;
 }
+
+const UNIT_ITSELF: RegExp = /^_?[a-z]+$/;
 
 function byName(value: Node, unit: Unit): PathStep {
   return said(value, `is in ${UNIT_NAMES[unit]}, as its name says`);

@@ -12,7 +12,7 @@ import {
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
-import { TypeFlags, type Signature, type Type } from "@review/program";
+import { TypeFlags, type Signature, type Symbol, type Type } from "@review/program";
 import {
   isIdentifier,
   isParameterDeclaration,
@@ -82,15 +82,18 @@ function* parameterThatGets(pass: Pass, signature: Signature, handed: Handed): A
   if (!symbol) return undefined;
   const declaration = yield* checker.declarationOf(symbol);
   if (!declaration || !isParameterDeclaration(declaration)) return undefined;
-  const isFilled = pass.file.isJavaScript && isGivenNumber(declaration);
-  if (!isFilled && !isOptional(declaration)) return undefined;
   const { name } = declaration;
   if (!isIdentifier(name) || !isRead(declaration, name)) return undefined;
-  if (!isFilled && !(yield* takesIndex(pass, yield* checker.typeOfSymbol(symbol)))) return undefined;
+  if (!(yield* isOptionalNumber(pass, declaration, symbol))) return undefined;
   const callee = yield* checker.symbolOf(handed.callback);
   // `position` of the language's own `indexOf` is where to start, not where the element stands.
   if (meansIndex(name.text) && !(callee && isBuiltin(callee))) return undefined;
   return isMadeForIndexes(declaration, handed.callback) ? undefined : name;
+}
+
+function* isOptionalNumber(pass: Pass, declaration: ParameterDeclaration, symbol: Symbol): Ask<boolean> {
+  if (pass.file.isJavaScript && isGivenNumber(declaration)) return true;
+  return isOptional(declaration) && (yield* takesIndex(pass, yield* pass.checker.typeOfSymbol(symbol)));
 }
 
 function isOptional({ questionToken, initializer, dotDotDotToken }: ParameterDeclaration): boolean {

@@ -66,9 +66,13 @@ const PROBES: RegExp =
 /** `map.withMutations(draft => { draft.set(key, 1); })`, and what `asMutable()` gave: there the collection itself changes. */
 function isOnMutable(pass: Pass, call: PlainCall): boolean {
   const method = isCallExpression(call) ? asMethodCall(call) : undefined;
-  const [name] = (method && pass.scopes().variableOf(unwrapped(method.object))?.declarations) ?? [];
-  if (!name) return false;
-  if (isVariableDeclaration(name.parent)) return /\.asMutable\(\)$/.test(name.parent.initializer?.getText() ?? "");
-  const outer = isParameterDeclaration(name.parent) ? wrapped(name.parent.parent).parent : undefined;
-  return outer !== undefined && isCallExpression(outer) && asMethodCall(outer)?.name === "withMutations";
+  const declaration = method && pass.scopes().variableOf(unwrapped(method.object))?.declarations[0]?.parent;
+  if (!declaration) return false;
+  if (isParameterDeclaration(declaration)) return isOfMutations(declaration.parent);
+  return isVariableDeclaration(declaration) && /\.asMutable\(\)$/.test(declaration.initializer?.getText() ?? "");
+}
+
+function isOfMutations(fn: Node): boolean {
+  const { parent } = wrapped(fn);
+  return isCallExpression(parent) && asMethodCall(parent)?.name === "withMutations";
 }

@@ -3,7 +3,9 @@ import {
   asMethodCall,
   builtinOf,
   EQUALS,
+  fixedLocalOf,
   flowRootOf,
+  lookupCheckOf,
   nodesOf,
   quoted,
   uncheckedUseOf,
@@ -14,6 +16,7 @@ import {
   type Scopes,
 } from "@review/analysis";
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
   isCallExpression,
   isFunctionLikeDeclaration,
@@ -24,13 +27,14 @@ import {
 
 /** `users.find(user => user.id === id).name` and `text.match(/(\d+)/)[1]`, where `id` and `text` are parameters. */
 export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
-  const { isTest, isChecked, strictNullChecks, sourceFile } = pass.file;
+  const { sourceFile } = pass.file;
   const method = asMethodCall(call);
   const known = method && ANSWERS.get(method.name);
-  if (!method || !known || isTest || (isChecked && strictNullChecks)) return;
+  if (!method || !known || isWatched(pass)) return;
   const use = uncheckedUseOf(pass.scopes(), call);
   const asked = use && askedFor(pass.scopes(), call, method.object, method.name);
   if (!asked || (yield* builtinOf(pass.checker, method.object)) !== known.owner) return;
+  if ((yield* isWrittenDown(pass, method.object)) || lookupCheckOf(pass.scopes(), sourceFile, call)) return;
   pass.report(use, {
     message: `${quoted(call, sourceFile)} gives ${known.answer} where it finds nothing, and its result is used unchecked here.`,
     evidence: [
@@ -38,6 +42,17 @@ export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
       { at: use, message: `This throws where the result is ${known.answer}.` },
     ],
   });
+}
+
+/** What the compiler checks, and what a test does on purpose, is passed over. */
+function isWatched({ file: { isTest, isChecked, strictNullChecks } }: Pass): boolean {
+  return isTest || (isChecked && strictNullChecks);
+}
+
+/** Whoever asks a table that is written down knows what is in it. */
+function* isWrittenDown({ checker }: Pass, object: Expression): Ask<boolean> {
+  const table = yield* fixedLocalOf(checker, object);
+  return table !== undefined && isArrayLiteralExpression(unwrapped(table.value));
 }
 
 const ANSWERS: ReadonlyMap<string, { readonly owner: string; readonly answer: string }> = new Map([

@@ -43,9 +43,8 @@ function callOf(fn: Node): CallExpression | undefined {
 
 function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
   const argument = wrapped(fn);
-  if (call.expression === argument || PROMISE_METHODS.has(asMethodCall(call)?.name ?? "")) return true;
+  if (call.expression === argument || isForOneAnswer(call, argument)) return true;
   const position = call.arguments.findIndex(each => each === argument);
-  if (listensOnce(call) && position === 1) return true;
   const facts = yield* pass.models.of(call);
   if (facts?.takes) {
     const taken = facts.takes[position] ?? facts.takes["*"];
@@ -54,9 +53,12 @@ function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration
   return position === call.arguments.length - 1 && isErrorFirst(fn) && !isListening(call);
 }
 
-/** `emitter.once("data", callback)` */
-function listensOnce(call: CallExpression): boolean {
-  return asMethodCall(call)?.name === "once" && call.arguments.length === 2;
+/** `promise.then(callback)`, `emitter.once("data", callback)` */
+function isForOneAnswer(call: CallExpression, callback: Node): boolean {
+  const name = asMethodCall(call)?.name ?? "";
+  return (
+    PROMISE_METHODS.has(name) || (name === "once" && call.arguments[1] === callback && call.arguments.length === 2)
+  );
 }
 
 /** Node's convention: such a callback is called once, with an error or with the result. */

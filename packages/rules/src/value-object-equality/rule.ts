@@ -145,8 +145,8 @@ function* checkIncludes(pass: Pass, node: CallExpression, array: Expression, val
   const found = yield* asValueObject(checker, yield* checker.typeOf(value));
   if (!found || found.of.isOftenShared) return;
   const owner = yield* builtinOf(checker, array);
-  if ((owner !== "Array" && owner !== "ReadonlyArray") || isOnPurpose(value, array)) return;
-  if (isMemory(found.of.name) && isPutInto(value, array)) return;
+  if (owner !== "Array" && owner !== "ReadonlyArray") return;
+  if (isOnPurpose(value, array) || isLentMemory(found.of, value, array)) return;
   const local = yield* fixedLocalOf(checker, value);
   if (local && mayBeFresh(local.value)) return;
   pass.report(node, {
@@ -157,8 +157,8 @@ function* checkIncludes(pass: Pass, node: CallExpression, array: Expression, val
 }
 
 /** Bytes are memory as often as a value: a pool or a list for a transfer asks whether it holds this very piece. */
-function isMemory(name: string): boolean {
-  return name === "Buffer" || name.endsWith("Array");
+function isLentMemory({ name }: ValueClass, value: Expression, array: Expression): boolean {
+  return (name === "Buffer" || name.endsWith("Array")) && isPutInto(value, array);
 }
 
 /** Whether something of this name is put into the array anywhere in the file, as the object that it is. */
