@@ -79,6 +79,8 @@ async function runInShell(
   });
   const ended = new Promise<number | null>((resolve, reject) => shell.on("error", reject).on("exit", resolve));
   const times = text(shell.stdio[3] as NodeJS.ReadableStream);
+  // It is awaited once the command has ended; till then an error waits, too.
+  times.catch(() => {});
   const tree = new ProcessTree(shell.pid ?? 0);
   const timer = setInterval(() => tree.sample(), SAMPLE_EVERY_MS);
   try {

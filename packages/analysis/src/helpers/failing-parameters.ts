@@ -22,7 +22,17 @@ export function* failingUseOf(
   parameter: ParameterDeclaration,
   values: number,
 ): Ask<Node | undefined> {
-  if (parameter.initializer || parameter.dotDotDotToken || parameter.questionToken) return undefined;
+  return parameter.questionToken ? undefined : yield* useThatNeeds(pass, fn, parameter, values);
+}
+
+/** The same of a parameter that is optional by its own declaration. */
+export function* useThatNeeds(
+  pass: Pass,
+  fn: FunctionLikeDeclaration,
+  parameter: ParameterDeclaration,
+  values: number,
+): Ask<Node | undefined> {
+  if (parameter.initializer || parameter.dotDotDotToken) return undefined;
   const known = uses.get(parameter)?.get(values);
   if (known !== undefined) return known ?? undefined;
   const use = yield* findUse(pass, fn, parameter.name, values);

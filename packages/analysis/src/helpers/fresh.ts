@@ -120,6 +120,7 @@ function* resultKind(checker: TypeChecker, call: CallExpression): Ask<string | u
   const noun = method && (yield* builtinResult(checker, call, method.object, method.name));
   if (noun !== undefined) return noun;
   if (!method && (yield* isGlobal(checker, call.expression, "structuredClone"))) return "object";
+  if (method?.name === "fill") return (yield* isNewArray(checker, method.object)) ? "array" : undefined;
   const callee = yield* functionOf(checker, call.expression);
   return callee && (yield* madeBy(checker, callee));
 }
@@ -141,6 +142,11 @@ function* builtinResult(
   if (name === "bind") return (yield* isFunction(checker, object)) ? "function" : undefined;
   if (![...MAKERS.values()].some(makers => makers.has(name))) return undefined;
   return MAKERS.get((yield* builtinOf(checker, object)) ?? "")?.get(name);
+}
+
+/** `new Array(10).fill(0)` is what it fills. */
+function* isNewArray(checker: TypeChecker, object: Expression): Ask<boolean> {
+  return isNewExpression(unwrapped(object)) && (yield* builtinOf(checker, object)) === "Array";
 }
 
 function* isFunction(checker: TypeChecker, object: Expression): Ask<boolean> {

@@ -4,10 +4,12 @@ import {
   isBinaryExpression,
   isBindingElement,
   isBlock,
+  isExportDeclaration,
   isForInStatement,
   isForOfStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isNamedExports,
   isPostfixUnaryExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -53,6 +55,11 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
   }
   const statement = declaration.parent.parent as Node & { modifierFlags?: ModifierFlags };
   if ((statement.modifierFlags ?? 0) & ModifierFlags.Export) return undefined;
+  if (
+    statement.parent.kind === SyntaxKind.SourceFile &&
+    isExportedApart(statement.parent as SourceFile, declaration.name.text)
+  )
+    return undefined;
   const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
   const { text } = declaration.name;
   if (!isConst && usesOf(scopeOf(declaration), text).some(isWritten)) return undefined;
@@ -60,6 +67,16 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
     declaration: declaration as VariableDeclaration & { readonly name: Identifier },
     value: declaration.initializer,
   };
+}
+
+/** Whether a file names a variable in an `export { name }` of its own. */
+function isExportedApart(file: SourceFile, name: string): boolean {
+  return file.statements.some(statement => {
+    if (!isExportDeclaration(statement) || statement.moduleSpecifier) return false;
+    const clause = statement.exportClause;
+    if (!clause || !isNamedExports(clause)) return false;
+    return clause.elements.some(each => (each.propertyName ?? each.name).text === name);
+  });
 }
 
 /** The smallest part of the file that holds every use of a variable. */

@@ -142,9 +142,11 @@ const MEMBERS: ReadonlySet<string> = new Set(
 export function* mayEndBefore(pass: Pass, calls: readonly Step[]): Ask<boolean> {
   for (const { node } of calls) {
     if (!isCallExpression(node) || !isOnItsOwn(node) || isContinuation(pass, node)) continue;
-    if (ENDINGS.test(nameOf(node))) return true;
     const callee = yield* pass.summaries.calleeOf(node);
     if (callee.kind === "model" && callee.facts.ends) return true;
+    // A log that is told of an error goes on.
+    if (callee.kind === "model" || isLog(node)) continue;
+    if (ENDINGS.test(nameOf(node))) return true;
     if (callee.kind === "function" && (yield* pass.summaries.endOf(callee.fn)) !== "returns") return true;
   }
   return false;
@@ -162,6 +164,17 @@ function isContinuation(pass: Pass, { expression }: CallExpression): boolean {
     isIdentifier(callee) && CONTINUATIONS.test(callee.text) && pass.scopes().variableOf(callee)?.kind === "parameter"
   );
 }
+
+/** `logger.error("…")`, `this.log.error(…)` */
+function isLog({ expression }: CallExpression): boolean {
+  const callee = unwrapped(expression);
+  if (!isPropertyAccessExpression(callee)) return false;
+  const owner = unwrapped(callee.expression);
+  const name = isPropertyAccessExpression(owner) ? owner.name.text : isIdentifier(owner) ? owner.text : "";
+  return LOGS.test(name);
+}
+
+const LOGS = /^_?(?:console|log|logger|winston)$/i;
 
 const CONTINUATIONS = /^(?:next|done|callback|cb)$/;
 

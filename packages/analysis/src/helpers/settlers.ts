@@ -65,15 +65,18 @@ export interface Resolvers {
 
 /** Undefined where the parts are not all names of their own. */
 export function* resolversOf(checker: TypeChecker, call: CallExpression): Ask<Resolvers | undefined> {
-  const method = asMethodCall(call);
   const { parent } = wrapped(call);
-  if (method?.name !== "withResolvers" || !isVariableDeclaration(parent) || !isObjectBindingPattern(parent.name)) {
-    return undefined;
-  }
+  if (!isVariableDeclaration(parent) || !isObjectBindingPattern(parent.name)) return undefined;
   const parts = partsOf(parent.name);
-  if (!parts || !(yield* isGlobal(checker, method.object, "Promise"))) return undefined;
+  if (!parts || !(yield* makesResolvers(checker, call))) return undefined;
   const settlers = [parts.get("resolve"), parts.get("reject")].filter(each => each !== undefined);
   return { promise: parts.get("promise"), settlers };
+}
+
+/** Whether a call is `Promise.withResolvers()`. */
+export function* makesResolvers(checker: TypeChecker, call: CallExpression): Ask<boolean> {
+  const method = asMethodCall(call);
+  return method?.name === "withResolvers" && (yield* isGlobal(checker, method.object, "Promise"));
 }
 
 /** The variables of a pattern by the names of the members that they get. */

@@ -11,6 +11,7 @@ import {
   type CallExpression,
   type Node,
 } from "@review/program/syntax";
+import { TypeFlags } from "@review/program";
 import type { Ask } from "../ask.ts";
 import type { PathStep } from "../flow/evidence.ts";
 import type { Unit } from "../models/facts.ts";
@@ -84,18 +85,39 @@ export function* unitOf(pass: Measuring, expression: Node, depth = 6): Ask<Measu
     const measured = yield* unitOfOperation(pass, value, depth);
     if (measured) return measured;
   }
-  const unit = unitInName(nameOf(value) ?? "");
+  const unit = unitInName(nameOf(value) ?? "") ?? unitOfClaim(value);
   if (unit) return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : undefined;
   if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
   return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
 }
 
+/** `payload.exp`: the claims of a token count seconds. */
+function unitOfClaim(value: Node): Unit | undefined {
+  if (!isPropertyAccessExpression(value) || !CLAIM.test(value.name.text)) return undefined;
+  const owner = unwrapped(value.expression);
+  const name = isIdentifier(owner) ? owner.text : isPropertyAccessExpression(owner) ? owner.name.text : "";
+  return CLAIMS.test(name) ? "s" : undefined;
+}
+
+const CLAIM: RegExp = /^(?:exp|iat|nbf|auth_time)$/;
+const CLAIMS: RegExp = /(?:payload|claims?|jwt|decoded|tokens?)$/i;
+
 /** Whether a name stands for a number of units, and not for a list, or for what one unit has: `const seconds = 1000`. */
 function* isMeasure({ checker }: Measuring, value: Node): Ask<boolean> {
-  if ((yield* builtinOf(checker, value)) !== "Number") return false;
+  if ((yield* builtinOf(checker, value)) !== "Number" && !(yield* isUntyped(checker, value))) return false;
   const constant = isIdentifier(value) ? yield* constantValue(checker, value) : undefined;
   return constant === undefined || ![...SIZES.values()].some(size => size > 1 && constant === size);
 }
+
+/**
+ * In JavaScript a parameter has no type, and `startSec` stands for a number all the same; `days` may be a list of them.
+ */
+function* isUntyped(checker: Measuring["checker"], value: Node): Ask<boolean> {
+  if (!/\.[cm]?jsx?$/.test(value.getSourceFile().fileName) || UNIT_ITSELF.test(nameOf(value) ?? "")) return false;
+  return ((yield* checker.typeOf(value)).flags & TypeFlags.Any) !== 0;
+}
+
+const UNIT_ITSELF: RegExp = /^_?[a-z]+$/;
 
 function byName(value: Node, unit: Unit): PathStep {
   return said(value, `is in ${UNIT_NAMES[unit]}, as its name says`);

@@ -1,6 +1,6 @@
 /** Every table that comes with the tool. */
 import type { Library } from "./facts.ts";
-import { collections } from "./libraries/collections.ts";
+import { collections, immutable } from "./libraries/collections.ts";
 import { dateFns, dayjs, luxon, moment } from "./libraries/dates.ts";
 import { ioredis, mongodb, mysql2, pg, redis } from "./libraries/databases.ts";
 import { bigJs, bignumber, decimalJs } from "./libraries/decimals.ts";
@@ -17,7 +17,7 @@ import { jest, mocha, nodeTest, vitest } from "./libraries/testing.ts";
 import { web } from "./libraries/web.ts";
 
 export const LIBRARIES: readonly Library[] = [
-  ...[collections, language, promises, web, node, nodeFiles],
+  ...[collections, immutable, language, promises, web, node, nodeFiles],
   ...[express, fastify, koa, hono, react],
   ...[pg, mysql2, mongodb, ioredis, redis],
   ...[nodeTest, vitest, mocha, jest],

@@ -81,6 +81,7 @@ export function note(g: Gathering, fact: Fact | AnyUse, node: Node, because: str
 
 export const YES: Lead = { kind: "yes" };
 export const UNKNOWN: Lead = { kind: "unknown" };
+export const UNSEEN: Lead = { kind: "unseen" };
 
 /** Names a function for as long as its text does not change. */
 export function keyFor(fn: Node): FunctionKey {

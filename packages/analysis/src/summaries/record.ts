@@ -67,6 +67,7 @@ export interface Cause {
 
 /**
  * - `yes`, `unknown`: decided by the place alone.
+ * - `unseen`: a promise of code that cannot be looked into, which as a rule may be rejected.
  * - `callee`: as the fact is for another function. `overridden` names the class whose heirs may replace that function.
  * - `argument`: as it is for the function that is passed as this parameter.
  * - `changes`: the object that is passed as this parameter, or `RECEIVER`, is changed, which matters where it is not the
@@ -74,7 +75,7 @@ export interface Cause {
  * - `local`: a variable of the named function is changed, which matters where that one is not part of what is asked about.
  */
 export type Lead =
-  | { readonly kind: "yes" | "unknown" }
+  | { readonly kind: "yes" | "unknown" | "unseen" }
   | {
       readonly kind: "callee";
       readonly to: FunctionKey;
@@ -83,7 +84,13 @@ export type Lead =
       readonly passed?: readonly Passed[];
       readonly overridden?: string;
     }
-  | { readonly kind: "argument"; readonly parameter: number; readonly fact: Fact }
+  | {
+      readonly kind: "argument";
+      readonly parameter: number;
+      readonly fact: Fact;
+      /** What holds where nobody knows what is passed. */
+      readonly otherwise?: "unseen";
+    }
   | { readonly kind: "changes"; readonly parameter: number }
   | { readonly kind: "local"; readonly of: FunctionKey };
 

@@ -19,10 +19,11 @@ import { PROMISE_METHODS } from "../helpers/builtins.ts";
 import { valuesOf } from "../helpers/functions.ts";
 import { asMethodCall, isGlobal } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
-import { certainParts, isThenable } from "../helpers/types.ts";
-import { calleeOf } from "./callee.ts";
-import { note, UNKNOWN, YES, type Gathering } from "./gathering.ts";
+import { builtinName, certainParts, isThenable } from "../helpers/types.ts";
+import { calleeOf, namedCallee } from "./callee.ts";
+import { note, UNKNOWN, UNSEEN, YES, type Gathering } from "./gathering.ts";
 import { noteCallback, noteCallee, passedBy } from "./passing.ts";
+import type { Lead } from "./record.ts";
 import { isCaught } from "./throws.ts";
 
 /** Notes what makes the promise reject that a call of the function returns. */
@@ -115,11 +116,36 @@ function* noteCall(g: Gathering, call: CallExpression, depth: number): Ask<void>
   if (callee.kind === "function") {
     noteCallee(g, "rejects", "rejects", call, because, callee, yield* passedBy(g, call));
   } else if (callee.kind === "parameter") {
-    note(g, "rejects", call, because, { kind: "argument", parameter: callee.parameter, fact: "rejects" });
-  } else if (callee.kind !== "model") yield* noteUnlessNoPromise(g, call);
-  else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
+    const lead: Lead = { kind: "argument", parameter: callee.parameter, fact: "rejects" };
+    const isUnseen = yield* isUnseenPromise(g, call);
+    note(g, "rejects", call, because, isUnseen ? { ...lead, otherwise: "unseen" } : lead);
+  } else if (callee.kind !== "model") {
+    if (yield* isUnseenPromise(g, call)) note(g, "rejects", call, because, UNSEEN);
+    else yield* noteUnlessNoPromise(g, call);
+  } else if (callee.facts.rejects === "yes") note(g, "rejects", call, because, YES);
   else if (callee.facts.rejects === undefined && !callee.facts.returns?.fresh) yield* noteUnlessNoPromise(g, call);
 }
+
+/** Whether a call of code that cannot be looked into gives a promise, and not one that only lets time pass. */
+function* isUnseenPromise({ checker }: Gathering, call: CallExpression): Ask<boolean> {
+  const callee = unwrapped(call.expression);
+  const name = asMethodCall(call)?.name ?? (isIdentifier(callee) ? callee.text : undefined);
+  if (name === undefined || PASSES_TIME.test(name)) return false;
+  return (yield* builtinName(checker, yield* checker.typeOf(call))) === "Promise";
+}
+
+/** `map(load)` with a function that cannot be looked into and gives a promise. */
+function* isUnseenMaker(g: Gathering, callback: Expression): Ask<boolean> {
+  const name = unwrapped(callback);
+  if (!isIdentifier(name) || PASSES_TIME.test(name.text)) return false;
+  if ((yield* namedCallee(g, callback, g.fn)).kind !== "unknown") return false;
+  const [signature] = yield* g.checker.callSignaturesOf(yield* g.checker.typeOf(callback));
+  if (!signature) return false;
+  return (yield* builtinName(g.checker, yield* g.checker.returnTypeOf(signature))) === "Promise";
+}
+
+const PASSES_TIME =
+  /^(?:_?(?:delay|sleep|wait|pause|tick|timeout|settle|idle)|.*(?:Delay|Sleep|Timeout|Tick|Frame|Idle|Settled)|nextTick|waitFor(?:Ms|Time|Idle|Frame).*|raf|setTimeout|setImmediate)$/;
 
 /** A handler for rejections replaces what came before it; all others only add. */
 function* noteChain(g: Gathering, call: CallExpression, before: Expression, name: string, depth: number): Ask<void> {
@@ -158,7 +184,8 @@ function* noteElements(g: Gathering, list: Expression, depth: number): Ask<void>
     return;
   }
   const [callback] = isCallExpression(bare) && asMethodCall(bare)?.name === "map" ? bare.arguments : [];
-  if (callback) yield* noteCallback(g, "rejects", "rejects", callback);
+  if (callback && (yield* isUnseenMaker(g, callback))) note(g, "rejects", callback, "may be rejected", UNSEEN);
+  else if (callback) yield* noteCallback(g, "rejects", "rejects", callback);
   else note(g, "rejects", list, "may hold a promise that is rejected", UNKNOWN);
 }
 

@@ -19,8 +19,15 @@ export type Verdict = "no" | "yes" | "unknown";
 
 export interface Answer {
   readonly verdict: Verdict;
+  /** Whether an unknown answer leads to a promise of code that cannot be looked into. */
+  readonly isUnseen?: boolean;
   /** The way from the function to the place that proves it, or keeps it open; empty for "no". */
   readonly steps: readonly AnswerStep[];
+}
+
+/** Whether an answer about a promise says that it may be rejected, or leads to code of which nobody says that it cannot. */
+export function mayBeRejected({ verdict, isUnseen }: Answer): boolean {
+  return verdict === "yes" || isUnseen === true;
 }
 
 export interface AnswerStep {
@@ -62,6 +69,7 @@ interface Doubt {
   readonly cause: Cause;
   /** Doubtful only if this class has heirs. */
   readonly overridden: string | undefined;
+  readonly isUnseen?: boolean;
 }
 
 interface Search {
@@ -101,7 +109,8 @@ function* decides(at: Search, visit: Visit, cause: Cause): Ask<boolean> {
     case "yes":
       return true;
     case "unknown":
-      at.doubts.push({ visit, cause, overridden: undefined });
+    case "unseen":
+      at.doubts.push({ visit, cause, overridden: undefined, isUnseen: lead.kind === "unseen" });
       return false;
     case "local":
       return !isInside(visit, lead.of);
@@ -110,7 +119,7 @@ function* decides(at: Search, visit: Visit, cause: Cause): Ask<boolean> {
     case "argument": {
       const passed = visit.given?.[lead.parameter + 1];
       if (typeof passed !== "string" || passed === OWN || passed === OTHERS)
-        at.doubts.push({ visit, cause, overridden: undefined });
+        at.doubts.push({ visit, cause, overridden: undefined, isUnseen: lead.otherwise === "unseen" });
       else yield* follow(at, visit, cause, passed, lead.fact, undefined);
       return false;
     }
@@ -172,6 +181,8 @@ function* follow(
 }
 
 function conclude({ port, doubts }: Search): Answer {
+  const unseen = doubts.find(({ isUnseen }) => isUnseen);
+  if (unseen) return { verdict: "unknown", isUnseen: true, steps: stepsTo(unseen.visit, unseen.cause) };
   for (const { visit, cause, overridden } of doubts) {
     const isOpen = overridden === undefined || overridden === "" || port.hasHeirs(overridden);
     if (isOpen) return { verdict: "unknown", steps: stepsTo(visit, cause) };

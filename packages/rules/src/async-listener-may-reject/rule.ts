@@ -1,5 +1,15 @@
 /** Reports an async function that may reject, where whoever calls it ignores its promise. */
-import { defineRule, functionOf, isAsync, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  functionOf,
+  isAsync,
+  mayBeRejected,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -44,7 +54,7 @@ function* check(pass: Pass, call: CallExpression, argument: Expression): Ask<voi
   const fn = yield* functionOf(pass.checker, argument);
   if (!fn || !isAsync(fn) || isGenerator(fn)) return;
   const answer = yield* pass.summaries.ask(fn, "rejects");
-  if (answer.verdict !== "yes") return;
+  if (!mayBeRejected(answer)) return;
   const { sourceFile } = pass.file;
   const bare = unwrapped(argument);
   pass.report(isFunctionLikeDeclaration(bare) ? headOf(bare) : argument, {

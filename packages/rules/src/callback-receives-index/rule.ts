@@ -12,7 +12,7 @@ import {
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
-import { TypeFlags, type Signature, type Type } from "@review/program";
+import { TypeFlags, type Signature, type Symbol, type Type } from "@review/program";
 import {
   isIdentifier,
   isParameterDeclaration,
@@ -26,7 +26,7 @@ import {
 } from "@review/program/syntax";
 import { handedOver, isVisited, type Handed } from "./handed.ts";
 import { meansIndex, TAKES_EVERY_NUMBER } from "./tables.ts";
-import { isMadeForIndexes, isRead } from "./uses.ts";
+import { isGivenNumber, isMadeForIndexes, isRead } from "./uses.ts";
 
 const rule: Rule = defineRule({
   id: "callback-receives-index",
@@ -81,14 +81,19 @@ function* parameterThatGets(pass: Pass, signature: Signature, handed: Handed): A
   const symbol = (yield* checker.parametersOf(signature))[handed.position];
   if (!symbol) return undefined;
   const declaration = yield* checker.declarationOf(symbol);
-  if (!declaration || !isParameterDeclaration(declaration) || !isOptional(declaration)) return undefined;
+  if (!declaration || !isParameterDeclaration(declaration)) return undefined;
   const { name } = declaration;
   if (!isIdentifier(name) || !isRead(declaration, name)) return undefined;
-  if (!(yield* takesIndex(pass, yield* checker.typeOfSymbol(symbol)))) return undefined;
+  if (!(yield* isOptionalNumber(pass, declaration, symbol))) return undefined;
   const callee = yield* checker.symbolOf(handed.callback);
   // `position` of the language's own `indexOf` is where to start, not where the element stands.
   if (meansIndex(name.text) && !(callee && isBuiltin(callee))) return undefined;
   return isMadeForIndexes(declaration, handed.callback) ? undefined : name;
+}
+
+function* isOptionalNumber(pass: Pass, declaration: ParameterDeclaration, symbol: Symbol): Ask<boolean> {
+  if (pass.file.isJavaScript && isGivenNumber(declaration)) return true;
+  return isOptional(declaration) && (yield* takesIndex(pass, yield* pass.checker.typeOfSymbol(symbol)));
 }
 
 function isOptional({ questionToken, initializer, dotDotDotToken }: ParameterDeclaration): boolean {

@@ -1,6 +1,7 @@
 /** What the code of a function, and the code around it, does with a parameter that gets an index. */
-import { asMethodCall, usesOf, wrapped } from "@review/analysis";
+import { asMethodCall, literalValue, unwrapped, usesOf, wordsOf, wrapped } from "@review/analysis";
 import {
+  isBinaryExpression,
   isCallExpression,
   isFunctionDeclaration,
   isFunctionLikeDeclaration,
@@ -8,6 +9,7 @@ import {
   isVariableDeclaration,
   ModifierFlags,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type Identifier,
   type Node,
@@ -29,9 +31,10 @@ export function isRead(parameter: ParameterDeclaration, name: Identifier): boole
 
 /**
  * Whether a function of this file is only ever handed to methods that pass an index: then its last parameter can be
- * meant for nothing else.
+ * meant for nothing else, unless its default or its name says that it is a size, a base or a limit.
  */
 export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expression): boolean {
+  if (isQuantity(parameter)) return false;
   const owner = parameter.parent;
   const file = callback.getSourceFile();
   if (!isIdentifier(callback) || owner.getSourceFile() !== file) return false;
@@ -42,6 +45,40 @@ export function isMadeForIndexes(parameter: ParameterDeclaration, callback: Expr
   if (modifierFlags & ModifierFlags.Export) return false;
   return usesOf(file, callback.text).every(isHandedOver);
 }
+
+/** `if (width === undefined) width = 8`, `width = width || 8`: how JavaScript of old writes a default. */
+export function isGivenNumber(parameter: ParameterDeclaration): boolean {
+  const { name, parent: owner } = parameter;
+  if (!isIdentifier(name) || !isFunctionLikeDeclaration(owner) || !owner.body) return false;
+  return usesOf(owner.body, name.text).some(use => {
+    const assignment = use.parent;
+    if (!isBinaryExpression(assignment) || assignment.left !== use || !isAssigned(assignment)) return false;
+    const value = unwrapped(assignment.right);
+    const last = isBinaryExpression(value) && DEFAULTS.has(value.operatorToken.kind) ? value.right : value;
+    const start = literalValue(last);
+    return typeof start === "number" && start !== 0;
+  });
+}
+
+function isAssigned({ operatorToken: { kind } }: BinaryExpression): boolean {
+  return kind === SyntaxKind.EqualsToken || kind === SyntaxKind.QuestionQuestionEqualsToken;
+}
+
+const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
+
+/** `width = 8`, `digits?: number`: places are counted from 0, and not by width. */
+function isQuantity(parameter: ParameterDeclaration): boolean {
+  const { name, initializer } = parameter;
+  if (isGivenNumber(parameter)) return true;
+  const start = initializer && literalValue(initializer);
+  if (typeof start === "number" && start !== 0) return true;
+  return isIdentifier(name) && wordsOf(name.text).some(word => QUANTITIES.has(word));
+}
+
+const QUANTITIES: ReadonlySet<string> = new Set([
+  ...["base", "decimals", "depth", "digits", "factor", "indent", "length", "limit", "max", "maximum", "min", "minimum"],
+  ...["precision", "radix", "ratio", "scale", "size", "spaces", "threshold", "timeout", "tolerance", "width", "height"],
+]);
 
 function isHandedOver(use: Identifier): boolean {
   const outer = wrapped(use);

@@ -1,7 +1,9 @@
 /** What a step does to state that others share: sets it, counts it, adds an entry to it. */
 import {
   asMethodCall,
+  isSameReference,
   isShared,
+  nodesOf,
   ORDERINGS,
   stablePlaceOf,
   unwrapped,
@@ -22,6 +24,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
+import { isCombined } from "./combined.ts";
 
 /** `set`: gets a value. `count`: goes up or down, grows. `enter`: a collection gets a key. */
 export interface Act {
@@ -75,8 +78,16 @@ function writeAt(target: Node): Pick<Act, "kind" | "node" | "value"> {
     return { kind: "count", node: parent, value: undefined };
   }
   if (!isBinaryExpression(parent)) return { kind: "set", node: target, value: undefined };
-  const isPlain = LOGICAL.has(parent.operatorToken.kind);
+  const isPlain = LOGICAL.has(parent.operatorToken.kind) && !isCounting(parent);
   return { kind: isPlain ? "set" : "count", node: parent, value: parent.right };
+}
+
+/** `this.left = this.left - 1` */
+function isCounting(assignment: BinaryExpression): boolean {
+  for (const node of nodesOf(assignment.right)) {
+    if (isSameReference(node, assignment.left)) return isCombined(node, assignment);
+  }
+  return false;
 }
 
 const LOGICAL: ReadonlySet<SyntaxKind> = new Set([

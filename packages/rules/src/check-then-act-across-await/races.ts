@@ -1,11 +1,9 @@
 /** Tests whose answer is old by the time that something is done on its strength. */
 import {
+  asFixedLocal,
   asMethodCall,
   findPath,
-  leadsTo,
-  nodesOf,
   replaces,
-  stablePlaceOf,
   unwrapped,
   type Edge,
   type FlowGraph,
@@ -16,7 +14,6 @@ import {
 } from "@review/analysis";
 import {
   isAwaitExpression,
-  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isNewExpression,
@@ -25,7 +22,8 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { actsOf, isSameKey, learntFrom, sharedPlace, type Act, type Learnt } from "./acts.ts";
+import { actsOf, isSameKey, learntFrom, type Act, type Learnt } from "./acts.ts";
+import { isRecheck } from "./recheck.ts";
 
 /** A test, the wait behind it, and what is then done as if nothing had happened. */
 export interface Race {
@@ -139,36 +137,27 @@ function isReachedUnguarded(graph: FlowGraph, { edge, test, acts, act }: Candida
   return path !== undefined;
 }
 
-/** A test of the same state, or a comparison of any shared state, as with the number of a request. */
-function isRecheck(graph: FlowGraph, scopes: Scopes, { kind, node }: Step, place: StablePlace): boolean {
-  if (kind !== "test") return false;
-  const bare = unwrapped(node);
-  const isComparison = isBinaryExpression(bare) && COMPARISONS.has(bare.operatorToken.kind);
-  for (const each of nodesOf(node)) {
-    if (!isIdentifier(each) && !isPropertyAccessExpression(each) && each.kind !== SyntaxKind.ElementAccessExpression)
-      continue;
-    const found = isComparison ? sharedPlace(graph, scopes, each) : stablePlaceOf(scopes, each);
-    if (found && (isComparison || leadsTo(place, found))) return true;
-  }
-  return false;
-}
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-]);
-
 /**
  * Whether doing it twice does harm. A limit, a Set of what was done and a flag that says that something runs are there to
  * prevent it. A value that is only looked up again costs time; one that is made, opened or registered is there twice.
  */
-export function isHarmful({ act, learnt, wait }: Race): boolean {
+export function isHarmful(scopes: Scopes, { act, learnt, wait }: Race): boolean {
   if (learnt.kind === "below a limit") return true;
   const name = act.place.path.at(-1) ?? rootName(act.place);
   const isFlag = act.kind === "set" && act.value && unwrapped(act.value).kind === SyntaxKind.TrueKeyword;
   if (isFlag && RUNS.test(name)) return true;
   if (isEntryOfSet(act)) return !LOADED.test(name);
+  if (isFilledByWait(scopes, act)) return true;
   return isAwaitExpression(wait.node) && MAKES.test(calledName(wait.node.expression));
+}
+
+/** `this.x = await load()`, `cache.set(key, await load(key))`, also by way of a local: the wait was for this very value. */
+function isFilledByWait(scopes: Scopes, { kind, node, value }: Act): boolean {
+  const given = kind === "enter" && isCallExpression(node) ? node.arguments[1] : value;
+  const bare = given && unwrapped(given);
+  const [name] = (bare && scopes.variableOf(bare)?.declarations) ?? [];
+  const source = (name && asFixedLocal(name.parent)?.value) ?? bare;
+  return source !== undefined && isAwaitExpression(unwrapped(source));
 }
 
 function isEntryOfSet({ kind, node }: Act): boolean {

@@ -116,7 +116,7 @@ function* check(pass: Pass, fn: FunctionLikeDeclaration): Ask<void> {
     const update = lostUpdate(graph, scopes, node);
     if (update) reportUpdate(pass, update);
   }
-  for (const race of racesIn(graph, scopes)) if (isHarmful(race)) reportRace(pass, race);
+  for (const race of racesIn(graph, scopes)) if (isHarmful(scopes, race)) reportRace(pass, race);
 }
 
 function reportUpdate(pass: Pass, { assignment, read, wait }: LostUpdate): void {

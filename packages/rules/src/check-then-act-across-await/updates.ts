@@ -1,30 +1,25 @@
 /** Updates that read before they wait and write after: what others wrote in between is lost. */
 import {
-  asMethodCall,
+  asFixedLocal,
+  findPath,
   isReplacedIn,
   nodesOf,
   ownNodesOf,
   unwrapped,
-  wrapped,
   type FlowGraph,
   type Scopes,
+  type StablePlace,
 } from "@review/analysis";
-import {
-  isAwaitExpression,
-  isBinaryExpression,
-  isCallExpression,
-  SyntaxKind,
-  type AwaitExpression,
-  type BinaryExpression,
-  type Node,
-} from "@review/program/syntax";
+import { isAwaitExpression, isIdentifier, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
 import { sharedPlace } from "./acts.ts";
+import { isCombined } from "./combined.ts";
+import { isRecheck } from "./recheck.ts";
 
 /** The read and the wait of one lost update. */
 export interface LostUpdate {
   readonly assignment: BinaryExpression;
   readonly read: Node;
-  readonly wait: AwaitExpression;
+  readonly wait: Node;
 }
 
 /** `this.n = this.n + await f()`, `this.n += await f()`, `this.list = [...this.list, await f()]`. */
@@ -33,7 +28,8 @@ export function lostUpdate(graph: FlowGraph, scopes: Scopes, assignment: BinaryE
   if (!place) return undefined;
   const waits = [...ownNodesOf(assignment.right)].filter(isAwaitExpression);
   const last = waits.at(-1);
-  if (!last || isReplacedIn(scopes, assignment.right, place)) return undefined;
+  if (!last) return updateThroughLocal(graph, scopes, assignment, place);
+  if (isReplacedIn(scopes, assignment.right, place)) return undefined;
   if (ARITHMETIC.has(assignment.operatorToken.kind)) return { assignment, read: assignment.left, wait: last };
   if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
   for (const node of nodesOf(assignment.right)) {
@@ -43,46 +39,48 @@ export function lostUpdate(graph: FlowGraph, scopes: Scopes, assignment: BinaryE
   return undefined;
 }
 
+/** `const n = this.n; await f(); this.n = n + 1`, where nothing asks in between whether the state is still the same. */
+function updateThroughLocal(
+  graph: FlowGraph,
+  scopes: Scopes,
+  assignment: BinaryExpression,
+  place: StablePlace,
+): LostUpdate | undefined {
+  if (assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return undefined;
+  for (const node of nodesOf(assignment.right)) {
+    const [name] = scopes.variableOf(node)?.declarations ?? [];
+    const local = name && isIdentifier(node) ? asFixedLocal(name.parent) : undefined;
+    if (!local || sharedPlace(graph, scopes, local.value)?.key !== place.key || !isCombined(node, assignment)) continue;
+    const wait = waitBetween(graph, scopes, { local: local.declaration.name, assignment, place });
+    if (wait) return { assignment, read: local.value, wait };
+  }
+  return undefined;
+}
+
+interface Between {
+  readonly local: Node;
+  readonly assignment: BinaryExpression;
+  readonly place: StablePlace;
+}
+
+function waitBetween(graph: FlowGraph, scopes: Scopes, { local, assignment, place }: Between): Node | undefined {
+  const [made] = graph.stepsOf(local).filter(({ block }) => block.isReachable);
+  if (!made) return undefined;
+  const written = unwrapped(assignment.left);
+  const path = findPath(graph, {
+    from: made,
+    to: ({ kind, node }) => node === written && (kind === "set" || kind === "write"),
+    through: ({ kind, suspends }) => kind === "await" && suspends,
+    avoiding: step => step === made || isRecheck(graph, scopes, step, place),
+    throws: () => false,
+  });
+  const waits = path?.stops.flatMap(stop => (stop.kind === "step" && stop.step.kind === "await" ? [stop.step] : []));
+  return waits?.at(-1)?.node;
+}
+
 const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.PlusEqualsToken,
   SyntaxKind.MinusEqualsToken,
   SyntaxKind.AsteriskEqualsToken,
   SyntaxKind.BarEqualsToken,
-]);
-
-/** Whether the old value becomes a part of the new one, with nothing but operators, literals and spreads in between. */
-function isCombined(read: Node, assignment: Node): boolean {
-  for (let at = joinedWith(read), { parent } = at; at !== assignment; at = parent, { parent } = at) {
-    if (parent === assignment) return at !== wrapped(read);
-    if (isBinaryExpression(parent) ? !OPERATORS.has(parent.operatorToken.kind) : !COMBINES.has(parent.kind))
-      return false;
-  }
-  return false;
-}
-
-/** `this.list.concat(…)` is the list with something added. */
-function joinedWith(read: Node): Node {
-  const outer = wrapped(read);
-  const call = outer.parent.parent;
-  const method = call && isCallExpression(call) ? asMethodCall(call) : undefined;
-  return call && method?.name === "concat" && unwrapped(method.object) === unwrapped(read) ? call : outer;
-}
-
-const OPERATORS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.PlusToken,
-  SyntaxKind.MinusToken,
-  SyntaxKind.AsteriskToken,
-  SyntaxKind.BarToken,
-]);
-
-const COMBINES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.ParenthesizedExpression,
-  SyntaxKind.ArrayLiteralExpression,
-  SyntaxKind.ObjectLiteralExpression,
-  SyntaxKind.SpreadElement,
-  SyntaxKind.SpreadAssignment,
-  SyntaxKind.TemplateSpan,
-  SyntaxKind.TemplateExpression,
-  SyntaxKind.AsExpression,
-  SyntaxKind.NonNullExpression,
 ]);

@@ -1,9 +1,8 @@
 /** Reports comparators whose answers cannot put elements in order. */
 import {
-  asMethodCall,
-  builtinOf,
   defineRule,
   functionOf,
+  isArraySort,
   isAsync,
   quoted,
   returnedBy,
@@ -37,11 +36,8 @@ const rule: Rule = defineRule({
     "Answer a negative number where the first element comes first, a positive one where it comes second, 0 where both are equal: `a - b`, or `a.localeCompare(b)` for texts.",
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
-      const method = asMethodCall(call);
       const [comparator] = call.arguments;
-      if (!method || !comparator || (method.name !== "sort" && method.name !== "toSorted")) return;
-      const builtin = yield* builtinOf(pass.checker, method.object);
-      if (!builtin?.endsWith("Array")) return;
+      if (!comparator || !(yield* isArraySort(pass.checker, call))) return;
       for (const value of valuesOf(comparator)) yield* check(pass, value);
     },
   }),
@@ -108,10 +104,9 @@ function* missingSign(checker: TypeChecker, returned: readonly Expression[], sig
 /** What the use of a comparator's parameters says against it. */
 function parameterMistake(fn: FunctionLikeDeclaration, sourceFile: SourceFile): Report | undefined {
   const self = selfComparison(fn, sourceFile);
-  if (self?.isReportedElsewhere) return undefined;
   if (self) {
-    const message = `${quoted(self.at, sourceFile)} compares an element with itself, so it says nothing about two of them.`;
-    return { message, evidence: [{ at: self.at, message: "Both sides are the same." }] };
+    const message = `${quoted(self, sourceFile)} compares an element with itself, so it says nothing about two of them.`;
+    return { message, evidence: [{ at: self, message: "Both sides are the same." }] };
   }
   const oneSided = oneSidedTest(fn, sourceFile);
   if (oneSided) {

@@ -4,8 +4,10 @@ import {
   isBlock,
   isCallExpression,
   isIdentifier,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isTryStatement,
+  isVariableDeclaration,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
@@ -16,7 +18,7 @@ export function isAskedForItsEffect(pass: Pass, call: PlainCall): boolean {
   if (CHECKS.test(nameOf(call)) || BENCHMARK.test(pass.file.name)) return true;
   // A test may read for what a proxy does then.
   if (pass.file.isTest && READS.has(nameOf(call))) return true;
-  return isProbed(call) || isHandedToProbe(call);
+  return isProbed(call) || isHandedToProbe(call) || isOnMutable(pass, call);
 }
 
 const READS: ReadonlySet<string> = new Set(["get", "getAll", "has", "toString"]);
@@ -60,3 +62,17 @@ function isHandedToProbe(call: Node): boolean {
 
 const PROBES: RegExp =
   /^(?:expect|throws|throwsAsync|notThrows|notThrowsAsync|doesNotThrow|rejects|doesNotReject|assertThrows|raises|bench\w*|measure\w*|time\w*|profile\w*|add)$/i;
+
+/** `map.withMutations(draft => { draft.set(key, 1); })`, and what `asMutable()` gave: there the collection itself changes. */
+function isOnMutable(pass: Pass, call: PlainCall): boolean {
+  const method = isCallExpression(call) ? asMethodCall(call) : undefined;
+  const declaration = method && pass.scopes().variableOf(unwrapped(method.object))?.declarations[0]?.parent;
+  if (!declaration) return false;
+  if (isParameterDeclaration(declaration)) return isOfMutations(declaration.parent);
+  return isVariableDeclaration(declaration) && /\.asMutable\(\)$/.test(declaration.initializer?.getText() ?? "");
+}
+
+function isOfMutations(fn: Node): boolean {
+  const { parent } = wrapped(fn);
+  return isCallExpression(parent) && asMethodCall(parent)?.name === "withMutations";
+}

@@ -6,31 +6,19 @@ import {
   enclosingFunction,
   fixedLocalOf,
   freshKindOf,
-  isCondition,
   isLoop,
+  keepsNothing,
   mayBeFresh,
   quoted,
   scopeOf,
   unwrapped,
   usesOf,
-  wrapped,
   type Ask,
   type FixedLocal,
   type Pass,
   type Rule,
 } from "@review/analysis";
-import {
-  isBinaryExpression,
-  isCallExpression,
-  isElementAccessExpression,
-  isForOfStatement,
-  isIdentifier,
-  isPropertyAccessExpression,
-  SyntaxKind,
-  type CallExpression,
-  type Identifier,
-  type Node,
-} from "@review/program/syntax";
+import { isIdentifier, SyntaxKind, type CallExpression, type Node } from "@review/program/syntax";
 import { isLookup, LOOKUPS } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -93,7 +81,7 @@ function mayBeStoredBefore({ declaration }: FixedLocal, key: Node, lookup: Node,
   const runsOnce = runsOncePer(declaration, lookup);
   const owner = enclosingFunction(declaration);
   return usesOf(scopeOf(declaration), declaration.name.text).some(use => {
-    if (use === key || isHarmless(use, methodsAreHarmless)) return false;
+    if (use === key || keepsNothing(use, methodsAreHarmless)) return false;
     return !runsOnce || use.pos < key.pos || enclosingFunction(use) !== owner;
   });
 }
@@ -108,36 +96,3 @@ function runsOncePer(declaration: Node, lookup: Node): boolean {
   }
   return enclosingFunction(declaration) === enclosingFunction(lookup);
 }
-
-/**
- * Whether a use cannot keep the object: it reads or writes a member, tests, compares, spreads, or looks it up. A method
- * of a user's own class may hand `this` on.
- */
-function isHarmless(use: Identifier, methodsAreHarmless: boolean): boolean {
-  const outer = wrapped(use);
-  const { parent } = outer;
-  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent)) {
-    const isCalled = isCallExpression(parent.parent) && parent.parent.expression === parent;
-    return parent.expression === outer && (methodsAreHarmless || !isCalled);
-  }
-  if (isCallExpression(parent)) return LOOKUPS.has(asMethodCall(parent)?.name ?? "");
-  if (isForOfStatement(parent)) return parent.expression === outer;
-  if (isBinaryExpression(parent)) return COMPARISONS.has(parent.operatorToken.kind);
-  return COPIES.has(parent.kind) || isCondition(outer);
-}
-
-const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.EqualsEqualsToken,
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-  SyntaxKind.InstanceOfKeyword,
-  SyntaxKind.InKeyword,
-]);
-
-const COPIES: ReadonlySet<SyntaxKind> = new Set([
-  SyntaxKind.SpreadElement,
-  SyntaxKind.SpreadAssignment,
-  SyntaxKind.TypeOfExpression,
-  SyntaxKind.TemplateSpan,
-]);

@@ -2,8 +2,11 @@
 import {
   asMethodCall,
   certainParts,
+  comparedWithItself,
   defineRule,
+  enclosingFunction,
   EQUALITIES,
+  isComparator,
   isCondition,
   isGlobal,
   isRepeatable,
@@ -58,6 +61,7 @@ function* checkOperator(pass: Pass, node: BinaryExpression): Ask<void> {
   if (!twin || (kind === SyntaxKind.InstanceOfKeyword && CLASS.test(node.right.getText(pass.file.sourceFile)))) return;
   if (twin === node.left && isTruncation(node)) return;
   if (mayFindNaN(node) && !isAmongComparisons(pass, node) && !(yield* isNeverNaN(pass, node.right))) return;
+  if (yield* isOfComparator(pass, node)) return;
   report(pass, node, [twin, node.right], `\`${node.operatorToken.getText(pass.file.sourceFile)}\``, result);
 }
 
@@ -149,6 +153,7 @@ function* checkCall(pass: Pass, node: CallExpression): Ask<void> {
   const twins = twinsOf(pass, known.owner === undefined ? [method.object, ...node.arguments] : node.arguments);
   if (!twins) return;
   if (known.owner !== undefined && !(yield* isGlobal(pass.checker, method.object, known.owner))) return;
+  if (yield* isOfComparator(pass, node)) return;
   report(pass, node, twins, `\`${method.name}\``, known.result);
 }
 
@@ -157,6 +162,12 @@ function twinsOf({ file }: Pass, values: readonly Expression[]): readonly [Expre
   const [first, second] = values;
   if (!first || !second || values.length !== 2 || !isComparable(first)) return undefined;
   return isSameCode(unwrapped(first), unwrapped(second), file.sourceFile) ? [first, second] : undefined;
+}
+
+/** What a sort's comparator compares with itself is for another rule to say. */
+function* isOfComparator({ checker }: Pass, node: Node): Ask<boolean> {
+  const fn = enclosingFunction(node);
+  return fn !== undefined && comparedWithItself(fn, node) && (yield* isComparator(checker, fn));
 }
 
 function report(pass: Pass, node: Node, twins: readonly [Node, Node], operator: string, result: string): void {

@@ -28,13 +28,17 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { isEmptiedSomewhere } from "./emptied.ts";
+import { isUncertain } from "./uncertain.ts";
 
 /**
  * Whether the check was made for the missing value: it has the use in its branches or behind its loop, asks whether the
  * value is missing, leaves where it is there, or a default stands for the value. `value && value.name` only spares one use.
  */
-export function isForgottenCase(pass: Pass, { origin, edge, step, node }: Crash): boolean {
-  if (!edge) return true;
+export function isForgottenCase(pass: Pass, crash: Crash): boolean {
+  return !crash.edge || isUncertain(pass, crash.node) || isForMissingValue(pass, crash);
+}
+
+function isForMissingValue(pass: Pass, { origin, step, node }: Crash): boolean {
   const { whole, isForMissing } = conditionAround(origin.at);
   const { parent } = whole;
   if (isIfStatement(parent) && parent.expression === whole) {

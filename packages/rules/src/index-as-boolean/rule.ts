@@ -1,6 +1,5 @@
 /** Reports positions and orders that are used as if they were yes or no. */
 import {
-  asFixedLocal,
   asMethodCall,
   builtinOf,
   defineRule,
@@ -28,6 +27,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { comparisonFixes } from "./comparison-fixes.ts";
+import { holderOf } from "./holder.ts";
 import { answerOf, isCandidate, type Answer } from "./tables.ts";
 import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type DirectTest, type Test } from "./tests.ts";
 
@@ -56,12 +56,17 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-/** The places where the truth of a call's result counts, directly or through a local that holds nothing else. */
+/** The places where the truth of a call's result counts, directly or through a variable that holds nothing else. */
 function* testsOf(pass: Pass, call: CallExpression): Ask<readonly Test[]> {
   const direct = testOf(call);
   if (direct) return (yield* isAskedForTruth(pass, direct)) ? [direct] : [];
-  const local = asFixedLocal(call.parent);
-  return local ? yield* testsOfLocal(pass.checker, local) : [];
+  const local = yield* holderOf(pass.checker, call);
+  if (!local) return [];
+  const asked: Test[] = [];
+  for (const test of yield* testsOfLocal(pass.checker, local)) {
+    if (yield* isAskedForTruth(pass, test)) asked.push(test);
+  }
+  return asked;
 }
 
 function* isAskedForTruth(pass: Pass, test: DirectTest): Ask<boolean> {

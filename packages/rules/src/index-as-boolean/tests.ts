@@ -3,12 +3,10 @@ import {
   COMPARISONS,
   isCondition,
   isDiscarded,
-  isWritten,
   scopeOf,
   usesOf,
   wrapped,
   type Ask,
-  type FixedLocal,
   type TypeChecker,
 } from "@review/analysis";
 import {
@@ -23,6 +21,7 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
+import type { Holder } from "./holder.ts";
 
 /** A place where a value is tested; `through`: it is a local that holds the value. */
 export interface Test {
@@ -45,10 +44,11 @@ export function testOf(expression: Expression): DirectTest | undefined {
   if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken && parent.right === outer) {
     return isCondition(parent) ? { ...test, kind: "condition" } : undefined;
   }
-  if (isCallExpression(parent) && parent.arguments[0] === outer && parent.arguments.length === 1) {
-    return { ...test, kind: "argument", callee: parent.expression };
-  }
   const answer = answeredBy(outer);
+  const call = answer.parent;
+  if (isCallExpression(call) && call.arguments[0] === answer && call.arguments.length === 1) {
+    return { ...test, kind: "argument", callee: call.expression };
+  }
   const from = isReturnStatement(answer.parent) ? answer.parent.parent.parent : answer.parent;
   return isArrowFunction(from) || isFunctionExpression(from) ? { ...test, kind: "returned", from } : undefined;
 }
@@ -82,14 +82,15 @@ export function isUnderNot(expression: Node): boolean {
  * The tests of a local, where nothing before them in the text compares it: after `if (i === -1) return`, `i` is only
  * asked whether it is the first place.
  */
-export function* testsOfLocal(checker: TypeChecker, { declaration }: FixedLocal): Ask<readonly Test[]> {
+export function* testsOfLocal(checker: TypeChecker, { declaration }: Holder): Ask<readonly DirectTest[]> {
   const uses = usesOf(scopeOf(declaration), declaration.name.text);
-  const compared = uses.find(use => isCompared(use) || isWritten(use));
-  const tests = uses.filter(use => isCondition(use) && (!compared || use.pos < compared.pos));
-  const own: Test[] = [];
-  for (const at of tests) {
-    const symbol = yield* checker.symbolOf(at);
-    if (symbol && (yield* checker.declarationOf(symbol)) === declaration) own.push({ at, through: true });
+  const compared = uses.find(isCompared);
+  const own: DirectTest[] = [];
+  for (const use of uses) {
+    const test = !compared || use.pos < compared.pos ? testOf(use) : undefined;
+    const symbol = test && (yield* checker.symbolOf(use));
+    if (!test || !symbol || (yield* checker.declarationOf(symbol)) !== declaration) continue;
+    own.push({ ...test, through: true });
   }
   return own;
 }

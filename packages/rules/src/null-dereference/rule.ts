@@ -11,8 +11,16 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { isNonNullExpression, SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import {
+  isNonNullExpression,
+  SyntaxKind,
+  type CallExpression,
+  type NewExpression,
+  type ParameterDeclaration,
+} from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
+import { checkLookup } from "./lookups.ts";
+import { checkOptional } from "./optional.ts";
 
 const rule: Rule = defineRule({
   id: "null-dereference",
@@ -30,6 +38,10 @@ const rule: Rule = defineRule({
     }),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkArguments(pass, call);
+      yield* checkLookup(pass, call);
+    },
+    *[SyntaxKind.Parameter](parameter: ParameterDeclaration) {
+      yield* checkOptional(pass, parameter);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkArguments(pass, call);

@@ -5,6 +5,7 @@ import {
   enclosingFunction,
   isErrorName,
   isInside,
+  literalValue,
   PROMISE_METHODS,
   stepsOfEvent,
   wrapped,
@@ -53,7 +54,7 @@ function* isSetUpOnce(pass: Pass, { variables }: ValueTrace, fn: Node): Ask<bool
 
 function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
   const argument = wrapped(fn);
-  if (call.expression === argument || PROMISE_METHODS.has(asMethodCall(call)?.name ?? "")) return true;
+  if (call.expression === argument || isForOneAnswer(call, argument)) return true;
   const position = call.arguments.findIndex(each => each === argument);
   const facts = yield* pass.models.of(call);
   if (facts?.takes) {
@@ -61,6 +62,14 @@ function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration
     return taken?.called === "once" && !facts.listener;
   }
   return position === call.arguments.length - 1 && isErrorFirst(fn) && !isListening(call);
+}
+
+/** `promise.then(callback)`, `emitter.once("data", callback)` */
+function isForOneAnswer(call: CallExpression, callback: Node): boolean {
+  const name = asMethodCall(call)?.name ?? "";
+  return (
+    PROMISE_METHODS.has(name) || (name === "once" && call.arguments[1] === callback && call.arguments.length === 2)
+  );
 }
 
 /** Node's convention: such a callback is called once, with an error or with the result. */
@@ -77,12 +86,23 @@ function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration,
   for (const event of trace.events) {
     if (isInside(event.node, fn) || (event.kind === "captured" && isInside(fn, event.node))) continue;
     if (isArgument(event.node, fn)) return false;
+    if (isForFailure(event)) continue;
     if (event.kind === "called" || event.kind === "invoked") {
       if (yield* mayComeToo(pass, trace, event, fn)) return false;
     } else if (!isOfSameChain(event, call)) return false;
   }
   return true;
 }
+
+/** `request.on("error", reject)`: that an operation fails is no rival of what is called when it succeeds. */
+function isForFailure(event: ValueEvent): boolean {
+  const call = event.kind === "passed" ? event.node : event.kind === "captured" ? callOf(event.fn) : undefined;
+  if (!call || !isCallExpression(call) || !LISTENS.has(asMethodCall(call)?.name ?? "")) return false;
+  const [name] = call.arguments;
+  return name !== undefined && literalValue(name) === "error";
+}
+
+const LISTENS: ReadonlySet<string> = new Set(["on", "once", "addListener", "addEventListener"]);
 
 /** `resolve(start(callback))` settles the promise by itself. */
 function isArgument(call: Node, fn: Node): boolean {

@@ -1,5 +1,7 @@
 /** The steps of a function that settle the promise or leave that to others, and the branches that are none. */
 import {
+  enclosingFunction,
+  literalValue,
   saysAbsent,
   stepsOfEvent,
   type Ask,
@@ -11,7 +13,7 @@ import {
   type ValueEvent,
   type ValueTrace,
 } from "@review/analysis";
-import { isFunctionLikeDeclaration, isNewExpression } from "@review/program/syntax";
+import { isBinaryExpression, isFunctionLikeDeclaration, isNewExpression } from "@review/program/syntax";
 
 /** Undefined where something happens at a place that the graph does not show. */
 export function* eventSteps(
@@ -48,7 +50,20 @@ function* isIgnored({ summaries }: Pass, event: ValueEvent): Ask<boolean> {
  * may be no signal, not that the promise may hang then.
  */
 export function isNoBranch(trace: ValueTrace, scopes: Scopes, edge: Edge): boolean {
-  return edge.kind === "nullish" || saysAbsent(trace, scopes, edge);
+  return edge.kind === "nullish" || saysAbsent(trace, scopes, edge) || isLatched(scopes, edge);
+}
+
+/** `if (isSettled) return; isSettled = true`: the branch is there for calls that come after the promise has settled. */
+function isLatched(scopes: Scopes, { kind, node }: Edge): boolean {
+  if (!node || (kind !== "true" && kind !== "false")) return false;
+  const variable = scopes.variableOf(node);
+  const fn = enclosingFunction(node);
+  if (!variable || variable.kind !== "let" || variable.root === fn) return false;
+  return variable.references.some(({ node: use, isWritten, root }) => {
+    const { parent } = use;
+    if (!isWritten || root !== fn || !isBinaryExpression(parent)) return false;
+    return literalValue(parent.right) === (kind === "true");
+  });
 }
 
 /** Whether a step settles the promise of an executor around this one, which may be the one that counts. */

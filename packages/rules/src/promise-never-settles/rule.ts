@@ -10,11 +10,13 @@ import {
   failingSteps,
   findPath,
   impossibleEdges,
+  makesResolvers,
   mayMakeResolvers,
   ownNodesOf,
   resolversOf,
   stepsOfEvent,
   traceValues,
+  wrapped,
   type Ask,
   type Edge,
   type EdgeKind,
@@ -30,6 +32,8 @@ import {
 import {
   isCallExpression,
   isCaseClause,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
   type FunctionLikeDeclaration,
@@ -57,20 +61,31 @@ const rule: Rule = defineRule({
       for (const fn of [executor.fn, ...(yield* callbacksOf(pass, trace))]) yield* check(pass, trace, fn);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
-      const resolvers = mayMakeResolvers(call) ? yield* resolversOf(pass.checker, call) : undefined;
-      if (!resolvers?.promise || resolvers.promise.references.length === 0) return;
-      if (resolvers.settlers.some(({ references }) => references.length > 0)) return;
+      const use = mayMakeResolvers(call) ? yield* useWithoutSettler(pass, call) : undefined;
+      if (!use) return;
       pass.report(call, {
         message: "The promise that this makes can never settle: nothing uses its `resolve` or `reject`.",
-        evidence: resolvers.promise.references.slice(0, 1).map(({ node }) => ({
-          at: node,
-          message: "Whoever gets the promise here waits forever.",
-        })),
+        evidence: [{ at: use, message: "Whoever gets the promise here waits forever." }],
       });
     },
   }),
 });
 export default rule;
+
+/** Where the promise of `Promise.withResolvers()` is used, when nothing ever gets at what would settle it. */
+function* useWithoutSettler(pass: Pass, call: CallExpression): Ask<Node | undefined> {
+  const resolvers = yield* resolversOf(pass.checker, call);
+  if (resolvers) {
+    const isSettled = resolvers.settlers.some(({ references }) => references.length > 0);
+    return isSettled ? undefined : resolvers.promise?.references[0]?.node;
+  }
+  const { parent } = wrapped(call);
+  const holder = isVariableDeclaration(parent) ? pass.scopes().variableOf(parent.name) : undefined;
+  if (!holder || holder.isExported || holder.isExposed || !(yield* makesResolvers(pass.checker, call)))
+    return undefined;
+  const uses = holder.references.map(({ node }) => node.parent);
+  return uses.every(use => isPropertyAccessExpression(use) && use.name.text === "promise") ? uses[0] : undefined;
+}
 
 /** A promise that takes part in a race may stay behind: a function around it calls `Promise.race` or `Promise.any`. */
 function isRaced(made: NewExpression): boolean {

@@ -89,7 +89,7 @@ function* check(pass: Pass, call: CallExpression, effect: Effect): Ask<void> {
   if ((yield* moduleMemberOf(pass.checker, call.expression))?.module !== "react") return;
   const { sourceFile } = pass.file;
   pass.report(found.call, {
-    message: `${quoted(found.call.expression, sourceFile)} may get the answer for an old ${quoted(dependency, sourceFile)}: the effect may have run again before it came.`,
+    message: `${quoted(found.setter, sourceFile)} may get the answer for an old ${quoted(dependency, sourceFile)}: the effect may have run again before it came.`,
     evidence: [
       { at: dependency, message: "The effect runs again whenever this changes." },
       { at: found.request, message: "This asks for what belongs to it, and answers may come in any order." },

@@ -14,6 +14,8 @@ import {
 } from "@review/program/syntax";
 
 export interface LateSetter {
+  readonly setter: Node;
+  /** The call of the setter, or of the `then` that it is handed to. */
   readonly call: CallExpression;
   /** What is waited for. */
   readonly request: Expression;
@@ -21,19 +23,30 @@ export interface LateSetter {
   readonly within: FunctionLikeDeclaration;
 }
 
-/** The setters of `useState` that run after a wait, with a value that depends on what came. */
+/** The setters of states that run after a wait, with a value that depends on what came. */
 export function lateSettersIn(scopes: Scopes, effect: Node): readonly LateSetter[] {
   const found: LateSetter[] = [];
   for (const node of nodesOf(effect)) {
-    if (!isCallExpression(node) || !isSetter(scopes, node.expression) || node.arguments.length !== 1) continue;
-    const within = functionAround(node);
-    const request = within && (awaitedBefore(scopes, node, within) ?? thenBefore(scopes, node, within));
-    if (within && request) found.push({ call: node, request, within });
+    const within = isCallExpression(node) ? functionAround(node) : undefined;
+    if (!isCallExpression(node) || !within) continue;
+    const handed = handedToThen(scopes, node);
+    if (handed) found.push({ ...handed, call: node, within });
+    if (!isSetter(scopes, node.expression) || node.arguments.length !== 1) continue;
+    const request = awaitedBefore(scopes, node, within) ?? thenBefore(scopes, node, within);
+    if (request) found.push({ setter: node.expression, call: node, request, within });
   }
   return found;
 }
 
-/** `setUser` of `const [user, setUser] = useState()`. */
+/** `load(id).then(setUser)` */
+function handedToThen(scopes: Scopes, call: CallExpression): Pick<LateSetter, "setter" | "request"> | undefined {
+  const method = asMethodCall(call);
+  const [setter] = call.arguments;
+  if (method?.name !== "then" || !setter || !isSetter(scopes, setter)) return undefined;
+  return { setter, request: startOf(method.object) };
+}
+
+/** `setUser` of `const [user, setUser] = useState()`, and what `useReducer` gives beside the state. */
 function isSetter(scopes: Scopes, callee: Node): boolean {
   const [name] = scopes.variableOf(unwrapped(callee))?.declarations ?? [];
   const element = name?.parent;
@@ -41,7 +54,9 @@ function isSetter(scopes: Scopes, callee: Node): boolean {
   if (element.parent.elements[1] !== element || !isVariableDeclaration(element.parent.parent)) return false;
   const { initializer } = element.parent.parent;
   const made = initializer && unwrapped(initializer);
-  return made !== undefined && isCallExpression(made) && /(?:^|\.)useState$/.test(made.expression.getText());
+  return (
+    made !== undefined && isCallExpression(made) && /(?:^|\.)use(?:State|Reducer)$/.test(made.expression.getText())
+  );
 }
 
 function functionAround(node: Node): FunctionLikeDeclaration | undefined {

@@ -23,7 +23,7 @@ import {
   type PropertyAssignment,
   type VariableDeclaration,
 } from "@review/program/syntax";
-import { slotsOf } from "./slots.ts";
+import { cookieAge, slotsOf, type Slot } from "./slots.ts";
 
 const rule: Rule = defineRule({
   id: "time-unit-mismatch",
@@ -50,6 +50,8 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.PropertyAssignment](node: PropertyAssignment) {
       yield* checkGiven(pass, node.name, node.initializer);
+      const slot = yield* cookieAge(pass, node);
+      if (slot) yield* checkSlot(pass, slot);
     },
   }),
 });
@@ -63,10 +65,12 @@ const COMPARED: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 function* checkArguments(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
-  for (const { argument, unit, why } of yield* slotsOf(pass, call)) {
-    const measured = yield* unitOf(pass, argument);
-    if (measured && measured.unit !== unit) report(pass, argument, measured, unit, why);
-  }
+  for (const slot of yield* slotsOf(pass, call)) yield* checkSlot(pass, slot);
+}
+
+function* checkSlot(pass: Pass, { argument, unit, why }: Slot): Ask<void> {
+  const measured = yield* unitOf(pass, argument);
+  if (measured && measured.unit !== unit) report(pass, argument, measured, unit, why);
 }
 
 /** Only a side whose own text tells of a unit is worth following the other for. */
@@ -90,7 +94,7 @@ function tells(operand: Node): boolean {
 const LONGEST_TELLING = 80;
 
 const TELLS: RegExp =
-  /m[Ss]\b|MS\b|millis|[sS]ec(?:ond)?s?\b|SEC|[mM]in(?:ute)?s\b|MINUTES|[hH]ours\b|HOURS|[dD]ays\b|DAYS|\bnow\(|getTime|valueOf|unix/i;
+  /m[Ss]\b|MS\b|millis|\.(?:exp|iat|nbf)\b|[sS]ec(?:ond)?s?\b|SEC|[mM]in(?:ute)?s\b|MINUTES|[hH]ours\b|HOURS|[dD]ays\b|DAYS|\bnow\(|getTime|valueOf|unix/i;
 
 /** A variable or property whose name says a unit is given a value in another. */
 function* checkGiven(pass: Pass, target: Node, value: Expression): Ask<void> {

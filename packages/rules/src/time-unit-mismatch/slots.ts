@@ -1,5 +1,6 @@
 /** The arguments of a call that have to be in a certain unit: by the tables, or by the name of a parameter. */
 import {
+  asMethodCall,
   isGlobal,
   memberName,
   quoted,
@@ -19,6 +20,7 @@ import {
   type CallExpression,
   type Expression,
   type NewExpression,
+  type PropertyAssignment,
 } from "@review/program/syntax";
 
 export interface Slot {
@@ -33,11 +35,20 @@ type AnyCall = CallExpression | NewExpression;
 export function* slotsOf(pass: Pass, call: AnyCall): Ask<readonly Slot[]> {
   const given = call.arguments ?? [];
   if (given.length === 0 || given.some(isSpreadElement)) return [];
-  const isTaker = TAKERS.has(calledName(call) ?? "");
-  if (!isTaker) return isCallExpression(call) && given.some(isNamed) ? yield* namedSlots(pass, call) : [];
+  // A taker may have been imported under another name.
+  if (!TAKERS.has(calledName(call) ?? "") && !given.some(isNamed)) return [];
   const facts = yield* pass.models.of(call);
   if (facts?.takes) return knownSlots(pass, call, facts.takes);
-  return isNewExpression(call) ? yield* dateSlot(pass, call) : [];
+  return isNewExpression(call) ? yield* dateSlot(pass, call) : yield* namedSlots(pass, call);
+}
+
+/** `response.cookie("name", "value", { maxAge: … })`, where express counts milliseconds and the header seconds. */
+export function* cookieAge(pass: Pass, { name, initializer, parent }: PropertyAssignment): Ask<Slot | undefined> {
+  const call = parent.parent;
+  if (name.getText() !== "maxAge" || !isCallExpression(call) || asMethodCall(call)?.name !== "cookie") return undefined;
+  if ((yield* pass.models.of(call))?.response !== "writes") return undefined;
+  const why = `\`maxAge\` of ${quoted(call.expression, pass.file.sourceFile)} takes ${UNIT_NAMES.ms}`;
+  return { argument: initializer, unit: "ms", why };
 }
 
 /** Functions of the tables that take a time; asking about every call would cost too much. */

@@ -4,6 +4,7 @@ import {
   defineRule,
   evidenceOf,
   findPath,
+  mayBeRejected,
   promiseLocalOf,
   quoted,
   unwrapped,
@@ -17,6 +18,7 @@ import {
   type Step,
 } from "@review/analysis";
 import { isCallExpression, SyntaxKind, type VariableDeclaration } from "@review/program/syntax";
+import { checkThrowing } from "./throwing.ts";
 
 const rule: Rule = defineRule({
   id: "unhandled-while-awaiting",
@@ -32,7 +34,7 @@ const rule: Rule = defineRule({
       // A test runner reports such a rejection by itself, and tests make promises in order to wait for something first.
       if (pass.file.isTest || startsToWait(declaration)) return;
       const local = yield* promiseLocalOf(pass, declaration);
-      if (local && local.rejects.verdict === "yes" && local.uses.length > 0) yield* check(pass, local);
+      if (local && mayBeRejected(local.rejects) && local.uses.length > 0) yield* check(pass, local);
     },
   }),
 });
@@ -48,8 +50,10 @@ function* check(pass: Pass, local: PromiseLocal): Ask<void> {
   const graph = yield* pass.flow(local.variable.root);
   const uses = graph && usingSteps(graph, local);
   const made = graph?.stepsOf(local.name).find(({ kind, block }) => kind === "bind" && block.isReachable);
-  const path = graph && uses && made && waitingPath(pass, graph, made, uses);
+  if (!graph || !uses || !made) return;
+  const path = waitingPath(pass, graph, made, uses);
   if (path) report(pass, local, path, made);
+  else yield* checkThrowing(pass, { local, graph, made, uses });
 }
 
 /** A path from the promise to an `await` of something else, and on to the first use of the promise. */
@@ -59,7 +63,7 @@ function waitingPath(pass: Pass, graph: FlowGraph, made: Step, uses: ReadonlySet
     ...{
       from: made,
       to: (step: Step) => uses.has(step),
-      through: (step: Step) => step.suspends && step.kind === "await",
+      through: (step: Step) => step.suspends && (step.kind === "await" || step.kind === "advance"),
     },
     // Behind the first use the promise is taken care of; the next round makes another one.
     avoiding: step => uses.has(step) || step === made,

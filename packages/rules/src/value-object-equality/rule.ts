@@ -6,17 +6,25 @@ import {
   fixedLocalOf,
   isGlobal,
   isSameReference,
+  keepsNothing,
   literalValue,
   mayBeFresh,
+  nodesOf,
   quoted,
+  scopeOf,
   unwrapped,
+  usesOf,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
 import {
+  isCallExpression,
   isCaseClause,
   isIdentifier,
+  isSwitchStatement,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -75,7 +83,7 @@ function* check(pass: Pass, place: Expression, left: Expression, right: Expressi
   const { checker, file } = pass;
   const ours = yield* asValueObject(checker, yield* checker.typeOf(left));
   const theirs = ours && (yield* asValueObject(checker, yield* checker.typeOf(right)));
-  if (!ours || !theirs || isMeant(pass, left, right, ours.of)) return;
+  if (!ours || !theirs || (yield* isMeant(pass, left, right, ours.of))) return;
   const fix =
     isNegated === undefined ? undefined : comparisonFix(pass, { place, left, right, ours, theirs, isNegated });
   const subject = isNegated === undefined ? `switch (${plain(pass, left)})` : plain(pass, place);
@@ -90,10 +98,23 @@ function* check(pass: Pass, place: Expression, left: Expression, right: Expressi
 }
 
 /** A comparison with a new object cannot be meant; in a test, and for what is often shared, identity may be the point. */
-function isMeant({ file }: Pass, left: Expression, right: Expression, { isOftenShared }: ValueClass): boolean {
-  if (MAKERS.has(unwrapped(left).kind) || MAKERS.has(unwrapped(right).kind)) return false;
-  if (file.isTest || (isOftenShared && isName(left) && isName(right))) return true;
+function* isMeant({ checker, file }: Pass, left: Expression, right: Expression, of: ValueClass): Ask<boolean> {
+  if ((yield* isNewHere(checker, left)) || (yield* isNewHere(checker, right))) return false;
+  if (file.isTest || (of.isOftenShared && isName(left) && isName(right))) return true;
   return isOnPurpose(left, right);
+}
+
+/** Whether an operand is a new object that nothing else can hold, directly or through a local that is only looked at. */
+function* isNewHere(checker: TypeChecker, operand: Expression): Ask<boolean> {
+  if (MAKERS.has(unwrapped(operand).kind)) return true;
+  const local = yield* fixedLocalOf(checker, operand);
+  if (!local || !MAKERS.has(unwrapped(local.value).kind) || (yield* builtinOf(checker, operand)) === undefined) {
+    return false;
+  }
+  const { declaration } = local;
+  return usesOf(scopeOf(declaration), declaration.name.text).every(
+    use => keepsNothing(use, true) || isCaseClause(wrapped(use).parent) || isSwitchStatement(wrapped(use).parent),
+  );
 }
 
 const MAKERS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.NewExpression, SyntaxKind.RegularExpressionLiteral]);
@@ -124,7 +145,8 @@ function* checkIncludes(pass: Pass, node: CallExpression, array: Expression, val
   const found = yield* asValueObject(checker, yield* checker.typeOf(value));
   if (!found || found.of.isOftenShared) return;
   const owner = yield* builtinOf(checker, array);
-  if ((owner !== "Array" && owner !== "ReadonlyArray") || isOnPurpose(value, array)) return;
+  if (owner !== "Array" && owner !== "ReadonlyArray") return;
+  if (isOnPurpose(value, array) || isLentMemory(found.of, value, array)) return;
   const local = yield* fixedLocalOf(checker, value);
   if (local && mayBeFresh(local.value)) return;
   pass.report(node, {
@@ -133,6 +155,23 @@ function* checkIncludes(pass: Pass, node: CallExpression, array: Expression, val
     repair: "Use `some` with a comparison of the values.",
   });
 }
+
+/** Bytes are memory as often as a value: a pool or a list for a transfer asks whether it holds this very piece. */
+function isLentMemory({ name }: ValueClass, value: Expression, array: Expression): boolean {
+  return (name === "Buffer" || name.endsWith("Array")) && isPutInto(value, array);
+}
+
+/** Whether something of this name is put into the array anywhere in the file, as the object that it is. */
+function isPutInto(value: Expression, array: Expression): boolean {
+  for (const node of nodesOf(value.getSourceFile())) {
+    const method = isCallExpression(node) ? asMethodCall(node) : undefined;
+    if (!method || !ADDING.has(method.name) || !isSameReference(method.object, array)) continue;
+    if (isCallExpression(node) && node.arguments.some(argument => isSameReference(argument, value))) return true;
+  }
+  return false;
+}
+
+const ADDING: ReadonlySet<string> = new Set(["push", "unshift"]);
 
 /** As `quoted`, without the backticks. */
 function plain({ file }: Pass, node: Node): string {

@@ -1,6 +1,6 @@
 /** The language's arrays, maps and sets. */
 import type { ArgumentFacts, Facts, Library } from "../facts.ts";
-import { constructors, FRESH, membersOf, PURE, staticsOf } from "../rows.ts";
+import { constructors, FRESH, membersOf, packageMembersOf, PURE, staticsOf } from "../rows.ts";
 
 const ARRAYS = "Array ReadonlyArray";
 const TYPED =
@@ -78,5 +78,19 @@ export const collections: Library = {
     staticsOf("Array", "isArray", PURE),
     constructors("Map Set WeakMap WeakSet WeakRef", FRESH),
     constructors(`Array ArrayBuffer ${TYPED}`, FRESH),
+  ],
+};
+
+const IMMUTABLE = "Collection List Map OrderedMap Set OrderedSet Stack Seq Record";
+
+/** Collections that never change: what a method is called for, it gives back. */
+export const immutable: Library = {
+  name: "immutable",
+  versions: ">=4 <6",
+  unchecked: "one row names what several of its classes have, and none has all of it",
+  models: [
+    ...packageMembersOf("immutable", IMMUTABLE, "set setIn delete deleteIn remove removeIn push pop unshift", PURE),
+    ...packageMembersOf("immutable", IMMUTABLE, "add insert merge mergeDeep concat clear union subtract slice", PURE),
+    ...packageMembersOf("immutable", IMMUTABLE, "reverse sort sortBy take skip toJS toArray toList toMap toSet", PURE),
   ],
 };
