@@ -42,9 +42,10 @@ const rule: Rule = defineRule({
   repair: "Write `&&` or `||`, and brackets around a bit test that is compared.",
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      const logical = LOGICAL.get(node.operatorToken.kind);
+      if (logical !== undefined && reportMember(pass, node, logical)) return;
       // Of booleans, texts and objects the compiler says the same, where it is asked.
       if (pass.file.isChecked) return;
-      const logical = LOGICAL.get(node.operatorToken.kind);
       if (logical !== undefined) yield* check(pass, node, logical);
       const assigned = ASSIGNED.get(node.operatorToken.kind);
       if (assigned !== undefined) yield* checkRight(pass, node, assigned);
@@ -70,13 +71,18 @@ function* check(pass: Pass, node: BinaryExpression, logical: string): Ask<void> 
     if (isCondition(node) || isNoBit(left) || isNoBit(right)) reportTests(pass, node, logical);
   } else if (theirs && isComparison(right)) {
     reportComparison(pass, node, right);
-  } else if (isMemberOf(right, left, pass.file.sourceFile)) {
-    report(pass, node, left, `The right side of ${operatorOf(node)} is a member of the left one`, logical);
   } else if (isCondition(node) && (yield* isYesOrNo(pass, left)) && (yield* isYesOrNo(pass, right))) {
     reportTests(pass, node, logical);
   } else {
     yield* checkRight(pass, node, logical);
   }
+}
+
+/** Also where a type says nothing: `any` is what the compiler lets pass. */
+function reportMember(pass: Pass, node: BinaryExpression, logical: string): boolean {
+  if (!isMemberOf(node.right, node.left, pass.file.sourceFile)) return false;
+  report(pass, node, node.left, `The right side of ${operatorOf(node)} is a member of the left one`, logical);
+  return true;
 }
 
 function reportTests(pass: Pass, node: BinaryExpression, logical: string): void {
