@@ -65,7 +65,7 @@ function isSanitizer(node: Node): boolean {
   const fn = enclosingFunction(node);
   const named = fn && (fn as Node & { name?: Node }).name;
   const name = named ?? (fn && isVariableDeclaration(fn.parent) ? fn.parent.name : undefined);
-  return name !== undefined && /sanit|escape|clean|secure|safe/i.test(name.getText());
+  return name !== undefined && /sanitize|sanitise|escape|clean|secure|safe/i.test(name.getText());
 }
 
 const ENTITIES: ReadonlyMap<string, RegExp> = new Map([
