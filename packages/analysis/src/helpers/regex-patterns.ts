@@ -4,7 +4,9 @@ import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
+  isPrivateIdentifier,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   isPropertyDeclaration,
   isRegularExpressionLiteral,
   isVariableDeclaration,
@@ -15,13 +17,16 @@ import {
   type Expression,
   type NewExpression,
   type Node,
+  type PropertyAssignment,
+  type PropertyDeclaration,
   type RegularExpressionLiteral,
 } from "@review/program/syntax";
 import type { Ask, Task } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import type { Listeners, Pass, Place } from "../rule.ts";
 import { asMethodCall, builtinOf, isGlobal } from "./names.ts";
-import { unwrapped } from "./nodes.ts";
+import { unwrapped, wrapped } from "./nodes.ts";
+import { isWrittenSomewhere } from "./written-members.ts";
 import { locatedText, type LocatedText } from "./pattern-text.ts";
 
 export { visitRegExpAST } from "@eslint-community/regexpp";
@@ -95,8 +100,26 @@ function* valueOfName(checker: TypeChecker, node: Node): Ask<Node | undefined> {
     const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
     return isConst && isIdentifier(declaration.name) ? bare(declaration.initializer) : undefined;
   }
-  const isFixed = isPropertyDeclaration(declaration) && (declaration.modifierFlags & ModifierFlags.Readonly) !== 0;
-  return isFixed ? bare(declaration.initializer) : undefined;
+  if (isPropertyDeclaration(declaration)) return isFixedField(declaration) ? bare(declaration.initializer) : undefined;
+  return isPropertyAssignment(declaration) && isFixedMember(declaration) ? bare(declaration.initializer) : undefined;
+}
+
+/** `readonly`, or of the file's own class and written nowhere in the file: `#pattern`, `private pattern`, `static PATTERN`. */
+function isFixedField({ modifierFlags, name }: PropertyDeclaration): boolean {
+  if (modifierFlags & ModifierFlags.Readonly) return true;
+  const isOwn = isPrivateIdentifier(name) || (modifierFlags & (ModifierFlags.Private | ModifierFlags.Static)) !== 0;
+  return isOwn && isWrittenOnce(name);
+}
+
+/** `const PATTERNS = { date: /…/ }`. */
+function isFixedMember({ name, parent }: PropertyAssignment): boolean {
+  const variable = wrapped(parent).parent;
+  if (!isVariableDeclaration(variable) || !isIdentifier(name)) return false;
+  return (variable.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const && isWrittenOnce(name);
+}
+
+function isWrittenOnce(name: Node): boolean {
+  return !isWrittenSomewhere(name.getSourceFile(), name.getText());
 }
 
 function bare(node: Node | undefined): Node | undefined {

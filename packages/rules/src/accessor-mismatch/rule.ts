@@ -2,15 +2,18 @@
 import { defineRule, memberName, mentions, unwrapped, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
+  isClassLikeDeclaration,
   isExpressionStatement,
   isGetAccessorDeclaration,
   isIdentifier,
+  isMethodDeclaration,
   isPropertyAccessExpression,
   isReturnStatement,
   isSetAccessorDeclaration,
   SyntaxKind,
   type ClassLikeDeclaration,
   type GetAccessorDeclaration,
+  type MethodDeclaration,
   type Node,
   type ObjectLiteralExpression,
   type PropertyAccessExpression,
@@ -40,9 +43,9 @@ const rule: Rule = defineRule({
 export default rule;
 
 function check(pass: Pass, members: readonly Node[]): void {
-  const setters = members.filter(isSetAccessorDeclaration);
+  const setters = members.filter(isSetter);
   if (setters.length === 0) return;
-  for (const getter of members.filter(isGetAccessorDeclaration)) {
+  for (const getter of members.filter(isGetter)) {
     const setter = setters.find(each => isPair(each, getter));
     const read = setter && fieldRead(getter);
     const written = setter && fieldWritten(setter);
@@ -60,9 +63,27 @@ function check(pass: Pass, members: readonly Node[]): void {
   }
 }
 
-function isPair(setter: SetAccessorDeclaration, getter: GetAccessorDeclaration): boolean {
+type Getter = GetAccessorDeclaration | MethodDeclaration;
+type Setter = SetAccessorDeclaration | MethodDeclaration;
+
+/** Also a method `getSize()`, whose partner is `setSize(value)`. */
+function isGetter(node: Node): node is Getter {
+  return isGetAccessorDeclaration(node) || (isMethodDeclaration(node) && /^get[A-Z]/.test(node.name.getText()));
+}
+
+function isSetter(node: Node): node is Setter {
+  return isSetAccessorDeclaration(node) || (isMethodDeclaration(node) && /^set[A-Z]/.test(node.name.getText()));
+}
+
+function isPair(setter: Setter, getter: Getter): boolean {
   const isStatic = (node: Node): boolean => node.getText().startsWith("static");
-  return setter.name.getText() === getter.name.getText() && isStatic(setter) === isStatic(getter);
+  const [ours, theirs] = [setter.name.getText(), getter.name.getText()];
+  const isSame = isMethodDeclaration(setter) ? ours.slice(3) === theirs.slice(3) : ours === theirs;
+  return (
+    (setter.kind === SyntaxKind.MethodDeclaration) === (getter.kind === SyntaxKind.MethodDeclaration) &&
+    isSame &&
+    isStatic(setter) === isStatic(getter)
+  );
 }
 
 function isAccessorNamed(member: Node, name: string): boolean {
@@ -76,14 +97,14 @@ interface Field {
 }
 
 /** The field that a getter is: its only statement returns `this.x`. */
-function fieldRead({ body }: GetAccessorDeclaration): Field | undefined {
+function fieldRead({ body }: Getter): Field | undefined {
   const [only, ...others] = body?.statements ?? [];
   if (!only || others.length > 0 || !isReturnStatement(only) || !only.expression) return undefined;
   return ownField(only.expression);
 }
 
 /** The field that a setter is: its only statement assigns its parameter to `this.x`. */
-function fieldWritten({ body, parameters }: SetAccessorDeclaration): Field | undefined {
+function fieldWritten({ body, parameters }: Setter): Field | undefined {
   const [only, ...others] = body?.statements ?? [];
   if (!only || others.length > 0 || !isExpressionStatement(only)) return undefined;
   const assignment = unwrapped(only.expression);
@@ -99,6 +120,16 @@ function ownField(node: Node): Field | undefined {
   return text === undefined ? undefined : { text, at };
 }
 
+/** `this.x`, and `Owner.x` in a static accessor of the class `Owner`. */
 function isOfThis(node: Node): node is PropertyAccessExpression {
-  return isPropertyAccessExpression(node) && unwrapped(node.expression).kind === SyntaxKind.ThisKeyword;
+  if (!isPropertyAccessExpression(node)) return false;
+  const object = unwrapped(node.expression);
+  return object.kind === SyntaxKind.ThisKeyword || (isIdentifier(object) && object.text === classNameAround(node));
+}
+
+function classNameAround(node: Node): string | undefined {
+  for (let at = node.parent as Node | undefined; at; at = at.parent as Node | undefined) {
+    if (isClassLikeDeclaration(at)) return at.name?.text;
+  }
+  return undefined;
 }

@@ -2,8 +2,11 @@
 import {
   defineRule,
   hasOnlyFlags,
+  isClaimed,
   isCondition,
   isGuess,
+  isSameCode,
+  literalValue,
   poorTextOf,
   quoted,
   unwrapped,
@@ -14,11 +17,19 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
   isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isTypeOfExpression,
   SyntaxKind,
+  tokenToString,
   type BinaryExpression,
   type Expression,
+  type SourceFile,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -32,9 +43,10 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const logical = LOGICAL.get(node.operatorToken.kind);
-      // Of booleans and objects the compiler says the same, where it is asked.
-      if (logical === undefined || pass.file.isChecked) return;
-      yield* check(pass, node, logical);
+      if (logical !== undefined && reportMember(pass, node, logical)) return;
+      if (logical !== undefined) yield* check(pass, node, logical);
+      const assigned = ASSIGNED.get(node.operatorToken.kind);
+      if (assigned !== undefined) yield* checkRight(pass, node, assigned);
     },
   }),
 });
@@ -45,20 +57,54 @@ const LOGICAL: ReadonlyMap<SyntaxKind, string> = new Map([
   [SyntaxKind.BarToken, "||"],
 ]);
 
+const ASSIGNED: ReadonlyMap<SyntaxKind, string> = new Map([
+  [SyntaxKind.AmpersandEqualsToken, "&&="],
+  [SyntaxKind.BarEqualsToken, "||="],
+]);
+
 function* check(pass: Pass, node: BinaryExpression, logical: string): Ask<void> {
   const { left, right } = node;
   const [ours, theirs] = [isTest(left), isTest(right)];
   if (ours && theirs) {
-    if (isCondition(node)) report(pass, node, left, `Both sides of ${operatorOf(node)} are conditions`, logical);
+    if (isCondition(node) || isNoBit(left) || isNoBit(right)) reportTests(pass, node, logical);
   } else if (theirs && isComparison(right)) {
     reportComparison(pass, node, right);
-  } else if (node.operatorToken.kind === SyntaxKind.BarToken && (yield* isObject(pass, right))) {
-    report(pass, node, right, "The right side of `|` is an object, of which only 0 is left", logical);
+  } else if (isCondition(node) && (yield* isYesOrNo(pass, left)) && (yield* isYesOrNo(pass, right))) {
+    reportTests(pass, node, logical);
+  } else {
+    yield* checkRight(pass, node, logical);
   }
 }
 
+/** Also where a type says nothing: `any` is what the compiler lets pass. */
+function reportMember(pass: Pass, node: BinaryExpression, logical: string): boolean {
+  if (!isMemberOf(node.right, node.left, pass.file.sourceFile)) return false;
+  report(pass, node, node.left, `The right side of ${operatorOf(node)} is a member of the left one`, logical);
+  return true;
+}
+
+function reportTests(pass: Pass, node: BinaryExpression, logical: string): void {
+  report(pass, node, node.left, `Both sides of ${operatorOf(node)} are conditions`, logical);
+}
+
+/** What no bit operator can use, on the right: a default object or list, a text without a number. */
+function* checkRight(pass: Pass, node: BinaryExpression, logical: string): Ask<void> {
+  const { right, operatorToken } = node;
+  const text = literalValue(right);
+  if (typeof text === "string" && Number.isNaN(Number(text || "no number"))) {
+    report(pass, node, right, `The right side of ${operatorOf(node)} is text, of which only 0 is left`, logical);
+  } else if (
+    OR.has(operatorToken.kind) &&
+    (isArrayLiteralExpression(unwrapped(right)) || (yield* isObject(pass, right)))
+  ) {
+    report(pass, node, right, `The right side of ${operatorOf(node)} is an object, of which only 0 is left`, logical);
+  }
+}
+
+const OR: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarToken, SyntaxKind.BarEqualsToken]);
+
 function operatorOf({ operatorToken }: BinaryExpression): string {
-  return `\`${operatorToken.kind === SyntaxKind.BarToken ? "|" : "&"}\``;
+  return `\`${tokenToString(operatorToken.kind) ?? ""}\``;
 }
 
 function report(pass: Pass, node: BinaryExpression, at: Expression, why: string, logical: string): void {
@@ -99,6 +145,44 @@ function isTest(expression: Expression): boolean {
   const inner = unwrapped(expression);
   if (isPrefixUnaryExpression(inner)) return inner.operator === SyntaxKind.ExclamationToken;
   return isBinaryExpression(inner) && COMPARISONS.has(inner.operatorToken.kind);
+}
+
+/** A test of what is no number, so that nobody calculates with its 0 or 1. */
+function isNoBit(test: Expression): boolean {
+  const inner = unwrapped(test);
+  if (!isBinaryExpression(inner)) return false;
+  if (NAMED.has(inner.operatorToken.kind)) return true;
+  return [inner.left, inner.right].some(side => {
+    const value = literalValue(side);
+    return value === null || typeof value === "string" || isTypeOfExpression(unwrapped(side)) || isUndefined(side);
+  });
+}
+
+const NAMED: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.InstanceOfKeyword, SyntaxKind.InKeyword]);
+
+function isUndefined(node: Expression): boolean {
+  const name = unwrapped(node);
+  return isIdentifier(name) && name.text === "undefined";
+}
+
+/** `user & user.name`: whatever has a member that matters is no number. */
+function isMemberOf(right: Expression, left: Expression, file: SourceFile): boolean {
+  const object = unwrapped(left);
+  if (!isIdentifier(object) && !isPropertyAccessExpression(object)) return false;
+  let at = unwrapped(right);
+  while (isPropertyAccessExpression(at) || isElementAccessExpression(at) || isCallExpression(at)) {
+    at = unwrapped(at.expression);
+    if (at.kind === object.kind && isSameCode(at, object, file)) return true;
+  }
+  return false;
+}
+
+/** Also a call or a name that gives true or false. */
+function* isYesOrNo({ checker }: Pass, expression: Expression): Ask<boolean> {
+  if (isTest(expression)) return true;
+  if (isBinaryExpression(unwrapped(expression))) return false;
+  if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(expression), TypeFlags.BooleanLike))) return false;
+  return !(yield* isGuess(checker, expression)) && !(yield* isClaimed(checker, expression));
 }
 
 /** Without brackets of its own. */

@@ -5,6 +5,7 @@ import {
   isThenable,
   remarksIn,
   scopesOf,
+  unwrapped,
   type Ask,
   type Pass,
   type ReportedFix,
@@ -93,8 +94,9 @@ function isIdle(condition: Expression): boolean {
   return !condition.getText().includes("(");
 }
 
-function isVariable(value: Expression, name: Identifier): boolean {
+function isVariable(expression: Expression, name: Identifier): boolean {
   const scopes = scopesOf(name.getSourceFile());
+  const value = unwrapped(expression);
   return isIdentifier(value) && value.text === name.text && scopes.variableOf(value) === scopes.variableOf(name);
 }
 

@@ -27,7 +27,7 @@ export function partOf(value: Node): Part | undefined {
   if (isElementAccessExpression(bare)) {
     const index = unwrapped(bare.argumentExpression);
     const isIndex = isNumericLiteral(index) || !index.getText().startsWith('"');
-    return isIndex && !bare.questionDotToken ? character(bare.expression, false, false) : undefined;
+    return isIndex ? character(bare.expression, false, false) : undefined;
   }
   const method = isCallExpression(bare) ? asMethodCall(bare) : undefined;
   return method && isCallExpression(bare) ? partOfCall(bare, method.object, method.name) : undefined;

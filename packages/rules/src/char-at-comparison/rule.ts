@@ -1,8 +1,19 @@
 /** Reports comparisons of one character, or of a part of a text, with what it cannot be. */
 import { TypeFlags } from "@review/program";
-import { builtinOf, defineRule, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  builtinOf,
+  defineRule,
+  fixedLocalOf,
+  literalValue,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isCaseClause,
+  isIdentifier,
   SyntaxKind,
   type BinaryExpression,
   type CaseClause,
@@ -57,7 +68,7 @@ function* check(
   other: Expression,
   { isStrict, outcome }: Kind,
 ): Ask<void> {
-  const part = partOf(value);
+  const part = partOf(value) ?? (yield* partByName(pass, value, other));
   const misfit = part && misfitOf(part, other, isStrict);
   if (!part || misfit === undefined || !(yield* isOfText(pass, part))) return;
   const { sourceFile } = pass.file;
@@ -68,6 +79,14 @@ function* check(
       { at: other, message: `This is ${misfit}.` },
     ],
   });
+}
+
+/** `const sign = text.charAt(0)`: asked for where the other side is more than one character. */
+function* partByName({ checker }: Pass, value: Expression, other: Expression): Ask<Part | undefined> {
+  const text = isIdentifier(unwrapped(value)) ? literalValue(other) : undefined;
+  if (typeof text !== "string" || text.length < 2) return undefined;
+  const local = yield* fixedLocalOf(checker, value);
+  return local && partOf(local.value);
 }
 
 /** Methods that only texts have need no type; `text[0]` and `slice` do. */

@@ -109,5 +109,6 @@ const THROWING: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.CallExpression,
   SyntaxKind.NewExpression,
   SyntaxKind.AwaitExpression,
+  SyntaxKind.YieldExpression,
   SyntaxKind.ThrowStatement,
 ]);

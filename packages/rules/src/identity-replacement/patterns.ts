@@ -37,6 +37,12 @@ function escapedText(character: string, isInClass: boolean): string | undefined 
   return CONTROLS.get(character) ?? (/[A-Za-z0-9]/.test(character) ? undefined : character);
 }
 
+/** Whether a pattern is one group that holds all of it, so that `$1` is what was found. */
+export function isOneGroup(code: string): boolean {
+  const source = code.slice(1, code.lastIndexOf("/"));
+  return /^\((?!\?)(?:\\.|[^()\\])*\)$/.test(source);
+}
+
 /** The text that a replacement stands for; undefined where it puts parts of what was found. */
 export function resultOf(replacement: string): string | undefined {
   const text = replacement.replaceAll("$$", "\0");

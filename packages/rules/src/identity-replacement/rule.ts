@@ -12,14 +12,21 @@ import {
 } from "@review/analysis";
 import {
   isArrowFunction,
+  isBlock,
+  isFunctionExpression,
   isIdentifier,
   isRegularExpressionLiteral,
+  isReturnStatement,
   isStringLiteralLikeNode,
   SyntaxKind,
+  type ArrowFunction,
   type CallExpression,
   type Expression,
+  type FunctionExpression,
+  type Node,
+  type ParameterDeclaration,
 } from "@review/program/syntax";
-import { matchedText, resultOf } from "./patterns.ts";
+import { isOneGroup, matchedText, resultOf } from "./patterns.ts";
 
 const rule: Rule = defineRule({
   id: "identity-replacement",
@@ -52,17 +59,37 @@ function* isText({ checker }: Pass, object: Expression, pattern: Expression): As
 function isSame(pattern: Expression, replacement: Expression): boolean {
   const found = unwrapped(pattern);
   const put = unwrapped(replacement);
-  if (isArrowFunction(put)) {
+  const foundText = textFoundBy(found);
+  if (isArrowFunction(put) || isFunctionExpression(put)) {
     const [match] = put.parameters;
-    const isOwn = match && isIdentifier(match.name) && isIdentifier(put.body) && put.body.text === match.name.text;
-    return isOwn === true && !match.dotDotDotToken;
+    const result = resultNode(put);
+    if (result && isStringLiteralLikeNode(result)) return result.text === foundText;
+    return match !== undefined && isSameName(match, result);
   }
   if (!isStringLiteralLikeNode(put)) return false;
   if (put.text === "$&") return true;
-  if (isStringLiteralLikeNode(found)) return resultOf(put.text) === found.text;
-  if (!isRegularExpressionLiteral(found)) return false;
-  const text = matchedText(found.text);
-  return text !== undefined && resultOf(put.text) === text;
+  if (put.text === "$1" && isRegularExpressionLiteral(found)) return isOneGroup(found.text);
+  return foundText !== undefined && resultOf(put.text) === foundText;
+}
+
+function textFoundBy(pattern: Node): string | undefined {
+  if (isStringLiteralLikeNode(pattern)) return pattern.text;
+  return isRegularExpressionLiteral(pattern) ? matchedText(pattern.text) : undefined;
+}
+
+/** What a function returns that does nothing else. */
+function resultNode({ body }: ArrowFunction | FunctionExpression): Node | undefined {
+  if (!isBlock(body)) return unwrapped(body);
+  const [only, ...others] = body.statements;
+  return only && others.length === 0 && isReturnStatement(only) && only.expression
+    ? unwrapped(only.expression)
+    : undefined;
+}
+
+function isSameName({ name, dotDotDotToken }: ParameterDeclaration, result: Node | undefined): boolean {
+  return (
+    !dotDotDotToken && isIdentifier(name) && result !== undefined && isIdentifier(result) && result.text === name.text
+  );
 }
 
 function report(pass: Pass, call: CallExpression, pattern: Expression, replacement: Expression): void {

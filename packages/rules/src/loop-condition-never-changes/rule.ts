@@ -7,6 +7,7 @@ import {
   unwrapped,
   usesOf,
   isWritten,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
@@ -104,12 +105,24 @@ const FIXED: ReadonlySet<SyntaxKind> = new Set([
 
 /** Whether a value may change without a write: a date compares otherwise once a method of it was called. */
 function* mayChangeInside({ checker }: Pass, loop: Loop, name: Identifier): Ask<boolean> {
+  if (!isConverted(name)) return false;
   const parts = yield* certainParts(checker, yield* checker.typeOf(name));
   if (parts) return parts.some(({ flags }) => (flags & TypeFlags.Primitive) === 0);
   return usesOf(loop, name.text).some(
     ({ parent }) => !isBinaryExpression(parent) && parent.kind !== SyntaxKind.PrefixUnaryExpression,
   );
 }
+
+/** Whether the condition asks for a number or text of a value; that it is there, or is the same one, no method changes. */
+function isConverted(name: Identifier): boolean {
+  const { parent } = wrapped(name);
+  return isBinaryExpression(parent) && !KEEPING.has(parent.operatorToken.kind);
+}
+
+const KEEPING: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.EqualsEqualsEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
+  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
+]);
 
 /** Whether the text shows every write of a variable. */
 function isFollowed(variable: Variable): boolean {

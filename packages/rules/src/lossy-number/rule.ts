@@ -1,5 +1,15 @@
 /** Reports whole numbers that are written with more digits than a number keeps. */
-import { asMethodCall, defineRule, isGlobal, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import {
+  asMethodCall,
+  defineRule,
+  isGlobal,
+  literalValue,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -8,6 +18,7 @@ import {
   type CallExpression,
   type Expression,
   type Node,
+  type PrefixUnaryExpression,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -21,12 +32,19 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.NumericLiteral](node: Node) {
       const written = node.getText(pass.file.sourceFile).replaceAll("_", "");
-      yield* check(pass, node, wholeOf(written) ?? written);
+      if (isTooLarge(written)) reportInfinite(pass, node, written);
+      else if (isCutOff(written)) reportCutOff(pass, node, written);
+      else yield* check(pass, node, wholeOf(written) ?? written);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
-      const [text] = call.arguments;
-      if (!text || call.arguments.length > 1 || !isStringLiteralLikeNode(text)) return;
+      const [text, radix] = call.arguments;
+      if (!text || !isStringLiteralLikeNode(text) || (radix && literalValue(radix) !== 10)) return;
       if (isWhole(text.text) && (yield* isConversion(pass, call))) yield* check(pass, text, text.text);
+    },
+    *[SyntaxKind.PrefixUnaryExpression]({ operator, operand }: PrefixUnaryExpression) {
+      const text = unwrapped(operand);
+      if (operator !== SyntaxKind.PlusToken || !isStringLiteralLikeNode(text)) return;
+      if (isWhole(text.text)) yield* check(pass, text, text.text);
     },
   }),
 });
@@ -48,11 +66,34 @@ function wholeOf(written: string): string | undefined {
   return digits;
 }
 
+/** `2e999`; but `1e999` and `9e999` are ways to write infinity. */
+function isTooLarge(written: string): boolean {
+  return /e/i.test(written) && Number(written) === Infinity && !/^[19](?:\.0*)?e/i.test(written);
+}
+
+/** `12345678901234567.89`: so large that nothing is left for what is behind the point. */
+function isCutOff(written: string): boolean {
+  const [, whole = "", fraction = ""] = /^(\d+)\.(\d*[1-9])$/.exec(written) ?? [];
+  return fraction !== "" && Number(whole) > Number.MAX_SAFE_INTEGER && Number.isFinite(Number(whole));
+}
+
+function reportCutOff(pass: Pass, node: Node, written: string): void {
+  pass.report(node, {
+    message: `No number is \`${written.slice(0, 40)}\`: the nearest one is ${String(Number(written)).slice(0, 40)}.`,
+    evidence: [{ at: node, message: "Beyond 9007199254740991 a number holds nothing behind the point." }],
+  });
+}
+
+function reportInfinite(pass: Pass, node: Node, written: string): void {
+  const shown = written.length > 40 ? `${written.slice(0, 40)}…` : written;
+  const message = `No number is as large as \`${shown}\`: this is \`Infinity\`.`;
+  pass.report(node, { message, evidence: [{ at: node, message: "The largest number is about 1.8e308." }] });
+}
+
 function* check(pass: Pass, node: Node, written: string): Ask<void> {
   if (written.length < 16 || !isWhole(written) || /^0\d/.test(written)) return;
   if (!Number.isFinite(Number(written))) {
-    const message = `No number is as large as \`${written.slice(0, 40)}…\`: this is \`Infinity\`.`;
-    pass.report(node, { message, evidence: [{ at: node, message: `It has ${written.length} digits.` }] });
+    reportInfinite(pass, node, written);
     return;
   }
   const exact = BigInt(written);
@@ -82,12 +123,14 @@ function* fixesFor({ checker }: Pass, node: Node): Ask<readonly ReportedFix[]> {
   return [{ title: "Write a bigint", safety: "safe", edits: [{ at, text: "n" }] }];
 }
 
-/** `Number("…")`, `parseInt("…")` and `Number.parseInt("…")`. */
+/** `Number("…")`, `parseInt("…")`, `parseFloat("…")`, and the same as members of `Number`. */
 function* isConversion({ checker }: Pass, call: CallExpression): Ask<boolean> {
   const callee: Expression = call.expression;
   if (isIdentifier(callee)) {
-    return (callee.text === "Number" || callee.text === "parseInt") && (yield* isGlobal(checker, callee, callee.text));
+    return (callee.text === "Number" || PARSERS.has(callee.text)) && (yield* isGlobal(checker, callee, callee.text));
   }
   const method = asMethodCall(call);
-  return method?.name === "parseInt" && (yield* isGlobal(checker, method.object, "Number"));
+  return method !== undefined && PARSERS.has(method.name) && (yield* isGlobal(checker, method.object, "Number"));
 }
+
+const PARSERS: ReadonlySet<string> = new Set(["parseInt", "parseFloat"]);

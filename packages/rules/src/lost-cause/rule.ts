@@ -1,8 +1,10 @@
 /** Reports errors that are thrown in place of a caught one, and keep nothing of it. */
 import {
+  asMethodCall,
   defineRule,
   enclosingFunction,
   isGlobal,
+  isThenable,
   mentions,
   ownNodesOf,
   quoted,
@@ -14,13 +16,18 @@ import {
 } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
+  isArrowFunction,
   isCallExpression,
+  isFunctionExpression,
   isIdentifier,
   isNewExpression,
+  isObjectLiteralExpression,
   isThrowStatement,
   SyntaxKind,
+  type ArrowFunction,
   type CallExpression,
   type CatchClause,
+  type FunctionExpression,
   type Identifier,
   type NewExpression,
   type Node,
@@ -37,7 +44,15 @@ const rule: Rule = defineRule({
   repair: "Give the new error the caught one: `new Error(message, { cause: error })`.",
   listen: pass => ({
     *[SyntaxKind.CatchClause](clause: CatchClause) {
-      yield* check(pass, clause);
+      if (isProbing((clause.parent as TryStatement).tryBlock)) return;
+      yield* check(pass, clause, clause.variableDeclaration?.name, clause.block);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const method = asMethodCall(call);
+      const [handler, more] = call.arguments;
+      if (method?.name !== "catch" || !handler || more || !isFunction(handler) || isProbing(method.object)) return;
+      if (!handler.body || !(yield* isThenable(pass.checker, yield* pass.checker.typeOf(method.object)))) return;
+      yield* check(pass, handler, handler.parameters[0]?.name, handler.body);
     },
   }),
 });
@@ -45,10 +60,14 @@ export default rule;
 
 type Made = NewExpression | CallExpression;
 
-function* check(pass: Pass, clause: CatchClause): Ask<void> {
-  const name = clause.variableDeclaration?.name;
-  if (isUsed(clause) || pass.file.isTest || isProbing(clause.parent as TryStatement)) return;
-  for (const made of thrownIn(clause)) {
+function isFunction(node: Node): node is ArrowFunction | FunctionExpression {
+  return isArrowFunction(node) || isFunctionExpression(node);
+}
+
+/** What is thrown in the body of a `catch`, or of a handler of that name. */
+function* check(pass: Pass, clause: Node, name: Node | undefined, body: Node): Ask<void> {
+  if (isUsed(name, body) || pass.file.isTest) return;
+  for (const made of thrownIn(body)) {
     if (!(yield* isBuiltinError(pass, made)) || !(yield* knowsCause(pass, made))) continue;
     pass.report(made, {
       message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: the caught error, its message and its stack are lost.`,
@@ -58,15 +77,15 @@ function* check(pass: Pass, clause: CatchClause): Ask<void> {
   }
 }
 
-function isUsed({ variableDeclaration, block }: CatchClause): boolean {
-  const name = variableDeclaration?.name;
-  return name !== undefined && (!isIdentifier(name) || mentions(block, name.text));
+function isUsed(name: Node | undefined, body: Node): boolean {
+  return name !== undefined && (!isIdentifier(name) || mentions(body, name.text));
 }
 
-/** What the clause itself makes to throw it. */
-function thrownIn(clause: CatchClause): readonly Made[] {
-  const owner = enclosingFunction(clause);
-  const own = [...ownNodesOf(clause.block)].filter(node => enclosingFunction(node) === owner);
+/** What the body itself makes to throw it. */
+function thrownIn(body: Node): readonly Made[] {
+  const [first] = ownNodesOf(body);
+  const owner = first && enclosingFunction(first);
+  const own = [...ownNodesOf(body)].filter(node => enclosingFunction(node) === owner);
   return own.flatMap(node => thrownBy(node) ?? []);
 }
 
@@ -80,8 +99,8 @@ function isMade(node: Node): node is Made {
 }
 
 /** Something that is tried, and fails in one way only: the text is no JSON, the package is not there. */
-function isProbing({ tryBlock }: TryStatement): boolean {
-  return [...ownNodesOf(tryBlock)].some(node => isMade(node) && PROBES.test(node.expression.getText()));
+function isProbing(tried: Node): boolean {
+  return [...ownNodesOf(tried)].some(node => isMade(node) && PROBES.test(node.expression.getText()));
 }
 
 const PROBES =
@@ -104,13 +123,14 @@ const ERRORS: ReadonlySet<string> = new Set([
 
 /** Whether the library that the project is compiled with has the option, and nothing is given in its place. */
 function* knowsCause({ checker }: Pass, made: Made): Ask<boolean> {
-  if ((made.arguments?.length ?? 0) > 1) return false;
+  const [, options] = made.arguments ?? [];
+  if (options && !(isObjectLiteralExpression(options) && options.properties.length === 0)) return false;
   return (yield* checker.resolveName("ErrorOptions", SymbolFlags.Interface, made)) !== undefined;
 }
 
 function fixesFor(made: Made, name: Identifier): readonly ReportedFix[] {
-  const last = made.arguments?.at(-1);
-  if (!last) return [];
+  const [last, options] = made.arguments ?? [];
+  if (!last || options) return [];
   const cause = name.text === "cause" ? "{ cause }" : `{ cause: ${name.text} }`;
   const at = { start: last.end, end: last.end };
   return [{ title: "Keep the caught error as the cause", safety: "suggested", edits: [{ at, text: `, ${cause}` }] }];

@@ -1,33 +1,37 @@
-/** Reports words that run together where a text goes on in the next line. */
-import { defineRule, unwrapped, type Rule } from "@review/analysis";
+/** Reports words that run together where a text is put together from pieces. */
+import { defineRule, unwrapped, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
+  isIdentifier,
   isNoSubstitutionTemplateLiteral,
+  isPropertyAccessExpression,
   isStringLiteral,
   isTemplateExpression,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
   type Node,
-  type SourceFile,
   type TemplateExpression,
 } from "@review/program/syntax";
-import { isRunTogether } from "./prose.ts";
+import { grammarAtEnd, grammarAtStart, isRunTogether } from "./prose.ts";
 
 const rule: Rule = defineRule({
   id: "missing-space-in-concatenation",
-  summary: "Two pieces of a text are joined over a line break without the space between their words.",
+  summary: "Two pieces of a text are joined without the space between their words.",
   category: "text",
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  repair: "Write a space at the end of the first piece.",
+  repair: "Write a space between the pieces.",
   listen: pass => ({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (node.operatorToken.kind !== SyntaxKind.PlusToken || pass.file.isTest) return;
       const left = lastPiece(node.left);
       const right = firstPiece(node.right);
-      if (!left || !right || !isOnNextLine(left.node, right.node, pass.file.sourceFile)) return;
+      if (!left || !right) {
+        checkValue(pass, node, left, right);
+        return;
+      }
       if (LIST.test(left.text) || !isRunTogether(left.text, right.text)) return;
       const [last] = /\S+$/.exec(left.own) ?? [""];
       const [first] = /^\S+/.exec(right.own) ?? [""];
@@ -43,6 +47,38 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `name + "was not found"`, `"no file of the" + name`: words of grammar, to which no value is joined. */
+function checkValue(pass: Pass, { left, right }: BinaryExpression, before?: Piece, after?: Piece): void {
+  const word = after ? grammarAtStart(after.own) : before && grammarAtEnd(before.own);
+  const piece = after ?? before;
+  const value = after ? left : right;
+  if (word === undefined || !piece || !isName(after ? lastOf(value) : value)) return;
+  const at = after ? piece.node.getStart() + 1 : piece.node.end - 1;
+  pass.report(piece.node, {
+    message: `A value is joined to \`${word}\` without a space between them.`,
+    evidence: [{ at: value, message: "This is joined to the word." }],
+    repair: "Write a space between the word and the value.",
+    fixes: [
+      { title: "Put a space between them", safety: "suggested", edits: [{ at: { start: at, end: at }, text: " " }] },
+    ],
+  });
+}
+
+/** The value that the left side of a sum ends with. */
+function lastOf(expression: Expression): Expression {
+  return isBinaryExpression(expression) && expression.operatorToken.kind === SyntaxKind.PlusToken
+    ? expression.right
+    : expression;
+}
+
+/** A piece of text by another name may bring its own space. */
+function isName(value: Expression): boolean {
+  const bare = unwrapped(value);
+  return isIdentifier(bare) ? !PIECE.test(bare.text) : isPropertyAccessExpression(bare) && !PIECE.test(bare.name.text);
+}
+
+const PIECE = /prefix|suffix|sep|space|indent|text|str|msg|message|line|plural|ending|article|pre$|^s$/i;
 
 /** `"end block,end case,"`: what has no blanks behind its commas is a list for a program. */
 const LIST = /[a-z],[a-z]/i;
@@ -81,11 +117,6 @@ function plainPiece(node: Node): Piece | undefined {
   return isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)
     ? { node, text: node.text, own: node.text }
     : undefined;
-}
-
-/** Pieces in one line were split on purpose. */
-function isOnNextLine(left: Node, right: Node, { text }: SourceFile): boolean {
-  return text.slice(left.end, right.getStart()).includes("\n");
 }
 
 function safe(word: string): string {

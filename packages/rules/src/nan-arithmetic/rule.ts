@@ -1,7 +1,9 @@
 /** Reports arithmetic with operands that are no numbers and become NaN. */
 import {
   builtinOf,
+  constantValue,
   defineRule,
+  isClaimed,
   isGlobal,
   isGuess,
   isUncertain,
@@ -12,8 +14,9 @@ import {
   type Ask,
   type Pass,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
-import { TypeFlags } from "@review/program";
+import { TypeFlags, type Type } from "@review/program";
 import {
   isIdentifier,
   isObjectLiteralExpression,
@@ -21,10 +24,12 @@ import {
   type BinaryExpression,
   type CallExpression,
   type Expression,
+  type PostfixUnaryExpression,
   type PrefixUnaryExpression,
 } from "@review/program/syntax";
 import { checkFound } from "./found.ts";
 import { textUseOf } from "./texts.ts";
+import { isUnset, unsetIn } from "./unset.ts";
 
 const rule: Rule = defineRule({
   id: "nan-arithmetic",
@@ -37,15 +42,21 @@ const rule: Rule = defineRule({
   repair: "Use the number that is meant: a member of the object, the result of the function, the text's length.",
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (!OPERATORS.has(node.operatorToken.kind)) return;
-      const bad = (yield* noNumber(pass, node.left)) ?? (yield* noNumber(pass, node.right));
+      const { kind } = node.operatorToken;
+      if (kind === SyntaxKind.PlusToken || kind === SyntaxKind.PlusEqualsToken) yield* checkSum(pass, node);
+      if (!OPERATORS.has(kind)) return;
+      const bad = (yield* badSide(pass, node.left)) ?? (yield* badSide(pass, node.right));
       if (bad) report(pass, node, bad);
       else yield* reportText(pass, node);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkFound(pass, call);
     },
+    *[SyntaxKind.PostfixUnaryExpression](node: PostfixUnaryExpression) {
+      yield* checkStep(pass, node);
+    },
     *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
+      if (STEPS.has(node.operator)) yield* checkStep(pass, node);
       if (node.operator !== SyntaxKind.PlusToken && node.operator !== SyntaxKind.MinusToken) return;
       const bad = yield* noNumber(pass, node.operand);
       if (bad) report(pass, node, bad);
@@ -59,6 +70,20 @@ const OPERATORS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.AsteriskAsteriskToken, SyntaxKind.MinusEqualsToken, SyntaxKind.AsteriskEqualsToken],
   ...[SyntaxKind.SlashEqualsToken, SyntaxKind.PercentEqualsToken, SyntaxKind.AsteriskAsteriskEqualsToken],
 ]);
+
+const STEPS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.PlusPlusToken, SyntaxKind.MinusMinusToken]);
+
+/** `+` joins text, and so is only a matter of numbers where the other side is one. */
+function* checkSum(pass: Pass, node: BinaryExpression): Ask<void> {
+  const at = yield* unsetIn(pass, node);
+  if (at) report(pass, node, { at, what: UNSET });
+}
+
+function* checkStep(pass: Pass, node: PrefixUnaryExpression | PostfixUnaryExpression): Ask<void> {
+  if (yield* isUnset(pass, node.operand)) report(pass, node, { at: node.operand, what: UNSET });
+}
+
+const UNSET = "undefined, as nothing has given it a value yet";
 
 interface NoNumber {
   readonly at: Expression;
@@ -85,13 +110,26 @@ function* reportText(pass: Pass, node: BinaryExpression): Ask<void> {
   });
 }
 
+/** An array is a number only while it holds just one, which is what `+list` may be after. */
+function* badSide(pass: Pass, operand: Expression): Ask<NoNumber | undefined> {
+  const bad = yield* noNumber(pass, operand);
+  if (bad || QUICK.has(unwrapped(operand).kind)) return bad;
+  const { checker, file } = pass;
+  if (!(yield* checker.isArray(yield* checker.typeOf(operand)))) return undefined;
+  if (file.isJavaScript && ((yield* isGuess(checker, operand)) || (yield* isClaimed(checker, operand)))) {
+    return undefined;
+  }
+  return { at: operand, what: "an array" };
+}
+
 /** What an operand is that has no number. */
 function* noNumber(pass: Pass, operand: Expression): Ask<NoNumber | undefined> {
   const value = unwrapped(operand);
   if (isIdentifier(value) && value.text === "undefined") {
     return (yield* isGlobal(pass.checker, value, "undefined")) ? { at: operand, what: "undefined" } : undefined;
   }
-  const literal = literalValue(value);
+  if (yield* isUnset(pass, operand)) return { at: operand, what: UNSET };
+  const literal = literalValue(value) ?? (isIdentifier(value) ? yield* constantValue(pass.checker, value) : undefined);
   if (typeof literal === "string") {
     return Number.isNaN(Number(literal)) ? { at: operand, what: "text without a number" } : undefined;
   }
@@ -105,12 +143,22 @@ function* objectKind(pass: Pass, operand: Expression): Ask<string | undefined> {
   const { checker, file } = pass;
   const type = yield* checker.typeOf(operand);
   if (type.flags & (TypeFlags.Primitive | TypeFlags.AnyOrUnknown)) return undefined;
+  const kind = yield* kindOf(checker, operand, type);
+  if (kind === undefined || !file.isJavaScript || isObjectLiteralExpression(unwrapped(operand))) return kind;
+  return (yield* isGuess(checker, operand)) ? undefined : kind;
+}
+
+/** Dates have numbers, although their text form is poor in no way either; timers of Node turn into their ids. */
+function* kindOf(checker: TypeChecker, operand: Expression, type: Type): Ask<string | undefined> {
+  const name = (yield* builtinOf(checker, operand)) ?? "";
+  if (SPEAKING.has(name)) return "an object";
   const poor = yield* poorTextOf(checker, type, "default");
-  if (!poor || poor.isElement || !poor.isClosed || (yield* isMeasured(pass, operand))) return undefined;
-  const isLiteral = isObjectLiteralExpression(unwrapped(operand));
-  if (file.isJavaScript && !isLiteral && (yield* isGuess(checker, operand))) return undefined;
+  if (!poor || poor.isElement || !poor.isClosed || MEASURED.has(name)) return undefined;
   return poor.isFunction ? "a function" : `an object, \`${poor.text}\``;
 }
+
+/** Builtins whose text form is one of their own, and never a number. */
+const SPEAKING: ReadonlySet<string> = new Set(["RegExp", "URL", "URLSearchParams", "Error"]);
 
 /** Arithmetic and its like give numbers; not asking about them is most of the saving. */
 const QUICK: ReadonlySet<SyntaxKind> = new Set([
@@ -118,11 +166,5 @@ const QUICK: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.PrefixUnaryExpression,
   SyntaxKind.PostfixUnaryExpression,
 ]);
-
-/** Dates have numbers, although their text form is poor in no way either; timers of Node turn into their ids. */
-function* isMeasured({ checker }: Pass, operand: Expression): Ask<boolean> {
-  const name = yield* builtinOf(checker, operand);
-  return name !== undefined && MEASURED.has(name);
-}
 
 const MEASURED: ReadonlySet<string> = new Set(["Date", "Number", "BigInt", "Timeout", "Immediate", "Symbol"]);

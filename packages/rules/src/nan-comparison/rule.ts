@@ -2,9 +2,11 @@
 import {
   asMethodCall,
   builtinOf,
+  constantValue,
   defineRule,
   hasOnlyFlags,
   isGlobal,
+  memberName,
   quoted,
   unwrapped,
   type Ask,
@@ -14,13 +16,15 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isBinaryExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type CaseClause,
+  type ElementAccessExpression,
   type Expression,
+  type PropertyAccessExpression,
   type SwitchStatement,
 } from "@review/program/syntax";
 
@@ -92,12 +96,20 @@ function* checkSearch(pass: Pass, call: CallExpression): Ask<void> {
   });
 }
 
-/** `NaN` or `Number.NaN`, the global ones. */
-function* isNaNItself({ checker }: Pass, node: Expression): Ask<boolean> {
+/** `NaN` or `Number.NaN`, the global ones, also by the name of a constant, or behind a comma. */
+function* isNaNItself(pass: Pass, node: Expression): Ask<boolean> {
+  const { checker } = pass;
   const expression = unwrapped(node);
-  if (isIdentifier(expression)) return expression.text === "NaN" && (yield* isGlobal(checker, expression, "NaN"));
-  if (!isPropertyAccessExpression(expression) || expression.name.text !== "NaN") return false;
-  return (yield* isGlobal(checker, expression.expression, "Number")) || (yield* isGlobal(checker, expression, "NaN"));
+  if (isBinaryExpression(expression) && expression.operatorToken.kind === SyntaxKind.CommaToken) {
+    return yield* isNaNItself(pass, expression.right);
+  }
+  if (isIdentifier(expression)) {
+    if (expression.text === "NaN") return yield* isGlobal(checker, expression, "NaN");
+    return Number.isNaN(yield* constantValue(checker, expression));
+  }
+  if (memberName(expression) !== "NaN") return false;
+  const { expression: object } = expression as PropertyAccessExpression | ElementAccessExpression;
+  return (yield* isGlobal(checker, object, "Number")) || (yield* isGlobal(checker, expression, "NaN"));
 }
 
 /** Of a number the comparison can only mean one thing; anything else `Number.isNaN` may take differently. */

@@ -4,6 +4,7 @@ import {
   defineRule,
   isGuess,
   literalValue,
+  ORDERINGS,
   quoted,
   type Ask,
   type Pass,
@@ -67,7 +68,7 @@ function isConversion({ operand }: PrefixUnaryExpression): boolean {
 
 /**
  * Whether the right side is known to be no boolean. `==` and the orderings convert: there 0, 1 and "" may stand for
- * false and true, and null for nothing.
+ * false and true, and null for nothing; but nobody asks whether a boolean is more than a number.
  */
 function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<boolean> {
   const { right } = node;
@@ -76,11 +77,18 @@ function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<b
     node.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken ||
     node.operatorToken.kind === SyntaxKind.ExclamationEqualsEqualsToken;
   if (typeof value === "boolean" || isUndefined(node)) return false;
-  if (value !== undefined && value !== null) return isStrict || !/^[01]?$/.test(String(value));
+  if (value !== undefined && value !== null)
+    return isStrict || isOrderOf(node, value) || !/^[01]?$/.test(String(value));
   const parts = yield* certainParts(checker, yield* checker.typeOf(right));
   if (!parts || parts.length === 0) return false;
   const isOther = parts.every(part => part.flags & OTHERS);
   return isOther && !(file.isJavaScript && (yield* isGuess(checker, right)));
+}
+
+/** `!xs.length > 0`; of a name nobody knows that it holds a number. */
+function isOrderOf({ left, operatorToken }: BinaryExpression, value: unknown): boolean {
+  const { operand } = left as PrefixUnaryExpression;
+  return ORDERINGS.has(operatorToken.kind) && typeof value === "number" && !isIdentifier(operand);
 }
 
 const OTHERS = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BigIntLike | TypeFlags.Object;

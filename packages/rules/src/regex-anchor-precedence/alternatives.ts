@@ -27,8 +27,17 @@ export function anchoredIn({ alternatives }: RegexAST.Pattern): Anchored | undef
 function isMeantForAll(alternatives: readonly RegexAST.Alternative[], { first, last }: Anchored): boolean {
   if (alternatives.every(isWord)) return true;
   if (!first) return alternatives.every(isFileEnding);
-  return last !== undefined && (alternatives.length > 2 || alternatives.every(hasCapture));
+  if (!last) return false;
+  return alternatives.length > 2 || alternatives.every(hasCapture) || beginAlike(first, last);
 }
+
+/** `^https:\/\/a|https:\/\/b$`: both are whole, or the second would not repeat how the first begins. */
+function beginAlike(first: RegexAST.Alternative, last: RegexAST.Alternative): boolean {
+  const [ours, theirs] = [coreOf(first), coreOf(last)];
+  return ours !== theirs && ours.slice(0, ALIKE) === theirs.slice(0, ALIKE) && /^[\w:]+$/.test(ours.slice(0, ALIKE));
+}
+
+const ALIKE = 5;
 
 function startsWithAnchor({ elements }: RegexAST.Alternative): boolean {
   const [first] = elements;

@@ -28,6 +28,36 @@ export function duplicateIn(
   return undefined;
 }
 
+/** `0-9` beside `\d`, `a-z` beside `\w`: a range that is written although a set has all of it. */
+export function coveredIn(
+  { elements }: RegexAST.ClassRangesCharacterClass,
+  { unicode }: RegexAST.Flags,
+): [Element, Element] | undefined {
+  const { toCharSet } = regexParts();
+  for (const element of elements) {
+    if (element.type !== "CharacterClassRange") continue;
+    const own = toCharSet(element, { unicode });
+    const set = elements.find(
+      each => each.type === "CharacterSet" && !each.negate && own.isSubsetOf(toCharSet(each, { unicode })),
+    );
+    if (set) return [set, element];
+  }
+  return undefined;
+}
+
+/** `a-kf-z`: two ranges of letters or digits that share some. */
+export function overlapIn({ elements }: RegexAST.ClassRangesCharacterClass): [Element, Element] | undefined {
+  const ranges = elements.filter(
+    ({ type, raw }) => type === "CharacterClassRange" && /^(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)$/.test(raw),
+  );
+  for (const [index, element] of ranges.entries()) {
+    const [from = "", to = ""] = element.raw.split("-");
+    const other = ranges.slice(0, index).find(({ raw }) => from <= raw.charAt(2) && raw.charAt(0) <= to);
+    if (other) return [other, element];
+  }
+  return undefined;
+}
+
 /** Halves of a pair and joiners are another slip, of which `regex-misleading-class` tells. */
 function isPart(element: Element): boolean {
   if (element.type !== "Character") return false;

@@ -10,7 +10,7 @@ import {
   type RegexAST,
   type Rule,
 } from "@review/analysis";
-import { duplicateIn, wordIn, type Container, type Element } from "./duplicates.ts";
+import { coveredIn, duplicateIn, overlapIn, wordIn, type Element } from "./duplicates.ts";
 
 const rule: Rule = defineRule({
   id: "regex-duplicate-class",
@@ -31,14 +31,14 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
   visitRegExpAST(pattern, {
     onCharacterClassEnter(node) {
       if (node.unicodeSets) return;
-      const found = duplicateIn(node, flags);
+      const found = duplicateIn(node, flags) ?? coveredIn(node, flags) ?? overlapIn(node);
       if (!found || isTemplate(pass, regex)) return;
       report(pass, regex, node, ...found);
     },
   });
 }
 
-function report(pass: Pass, regex: Regex, node: RegexAST.CharacterClass, first: Container, second: Element): void {
+function report(pass: Pass, regex: Regex, node: RegexAST.CharacterClass, first: Element, second: Element): void {
   const isSame = first.type === "Character";
   const word = wordIn(node);
   pass.report(regex.placeOf(second), {

@@ -15,7 +15,9 @@ export function splitIn(node: RegexAST.CharacterClass): Split | undefined {
   for (let at = 0; at + 1 < elements.length; at++) {
     const first = elements[at];
     const second = elements[at + 1];
-    if (first?.type !== "Character" || second?.type !== "Character" || !isPlain(first) || !isPlain(second)) continue;
+    if (first?.type !== "Character" || second?.type !== "Character") continue;
+    if (isEscapedPair(first, second)) return { start: first.start, end: second.end, isPair: true };
+    if (!isPlain(first) || !isPlain(second)) continue;
     if (isPair(first.value, second.value)) return { start: first.start, end: second.end, isPair: true };
     if (!isOne(first.value, second.value)) continue;
     return { start: first.start, end: endOfSequence(elements, at + 1), isPair: false };
@@ -25,6 +27,11 @@ export function splitIn(node: RegexAST.CharacterClass): Split | undefined {
 
 function isPlain({ raw }: RegexAST.Character): boolean {
   return !raw.startsWith("\\");
+}
+
+/** `\ud83d\udc4d`; a longer list of such is one of halves. */
+function isEscapedPair(first: RegexAST.Character, second: RegexAST.Character): boolean {
+  return [first, second].every(({ raw }) => /^\\u[\da-f]{4}$/i.test(raw)) && isPair(first.value, second.value);
 }
 
 function isPair(first: number, second: number): boolean {

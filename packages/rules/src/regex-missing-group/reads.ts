@@ -1,5 +1,5 @@
 /** The groups that are read of a match. */
-import { literalValue, memberName, unwrapped, wrapped } from "@review/analysis";
+import { literalValue, memberName, unwrapped, wrapped, type Scopes } from "@review/analysis";
 import {
   isArrayBindingPattern,
   isBinaryExpression,
@@ -19,24 +19,24 @@ export interface GroupRead {
 }
 
 /** What the holders of a match, expressions and patterns, read of it. */
-export function readsOf(holders: readonly Node[]): readonly GroupRead[] {
-  return holders.flatMap(holder => (isPattern(holder) ? ofPattern(holder) : ofExpression(holder)));
+export function readsOf(scopes: Scopes, holders: readonly Node[]): readonly GroupRead[] {
+  return holders.flatMap(holder => (isPattern(holder) ? ofPattern(scopes, holder) : ofExpression(scopes, holder)));
 }
 
 function isPattern(node: Node): boolean {
   return isArrayBindingPattern(node) || isObjectBindingPattern(node);
 }
 
-function ofExpression(holder: Node): readonly GroupRead[] {
+function ofExpression(scopes: Scopes, holder: Node): readonly GroupRead[] {
   const outer = readAs(holder);
   const { parent } = outer;
-  if (isVariableDeclaration(parent)) return ofPattern(parent.name);
+  if (isVariableDeclaration(parent)) return ofPattern(scopes, parent.name);
   if (isElementAccessExpression(parent) && parent.expression === outer) {
     const index = literalValue(parent.argumentExpression);
     return typeof index === "number" && index > 0 && !isWrite(parent) ? [{ group: index, at: parent }] : [];
   }
   const isOfGroups = isPropertyAccessExpression(parent) && parent.expression === outer && parent.name.text === "groups";
-  return isOfGroups ? ofGroups(parent) : [];
+  return isOfGroups ? ofGroups(scopes, parent) : [];
 }
 
 /** `(match || [])`, where an element of it is read. */
@@ -53,18 +53,27 @@ function isWrite(access: Node): boolean {
   return isBinaryExpression(parent) && parent.left === access && parent.operatorToken.kind === SyntaxKind.EqualsToken;
 }
 
-/** `match.groups.name`, `const { name } = match.groups`. */
-function ofGroups(groups: Node): readonly GroupRead[] {
+/** `match.groups.name`, `const { name } = match.groups`, and what is read of a variable that holds the groups. */
+function ofGroups(scopes: Scopes, groups: Node): readonly GroupRead[] {
   const outer = wrapped(groups);
   const { parent } = outer;
   const bare = unwrapped(parent);
-  if (isVariableDeclaration(parent)) return isObjectBindingPattern(parent.name) ? namesIn(parent.name) : [];
+  if (isVariableDeclaration(parent)) {
+    return isObjectBindingPattern(parent.name) ? namesIn(parent.name) : ofVariable(scopes, parent.name);
+  }
   const name = memberName(bare);
   const isOwner = (bare as Node & { expression?: Node }).expression === outer;
   return name !== undefined && isOwner ? [{ group: name, at: bare }] : [];
 }
 
-function ofPattern(pattern: Node): readonly GroupRead[] {
+function ofVariable(scopes: Scopes, name: Node): readonly GroupRead[] {
+  const variable = scopes.variableOf(name);
+  if (!variable || variable.isExported || variable.isExposed) return [];
+  if (variable.references.some(({ isWritten }) => isWritten)) return [];
+  return variable.references.flatMap(({ node }) => ofGroups(scopes, node));
+}
+
+function ofPattern(scopes: Scopes, pattern: Node): readonly GroupRead[] {
   if (isArrayBindingPattern(pattern)) {
     return pattern.elements.flatMap((element, index) =>
       index > 0 && isBindingElement(element) && !element.dotDotDotToken && !element.initializer && element.name
@@ -74,8 +83,8 @@ function ofPattern(pattern: Node): readonly GroupRead[] {
   }
   if (!isObjectBindingPattern(pattern)) return [];
   for (const element of pattern.elements) {
-    if (keyOf(element) === "groups" && element.name && isObjectBindingPattern(element.name))
-      return namesIn(element.name);
+    if (keyOf(element) !== "groups" || !element.name) continue;
+    return isObjectBindingPattern(element.name) ? namesIn(element.name) : ofVariable(scopes, element.name);
   }
   return [];
 }

@@ -104,7 +104,7 @@ function* checkResult(pass: Pass, call: CallExpression): Ask<void> {
   const sources = sourcesOf(pass, call);
   // One report for all of the calls that fill a variable.
   if (!sources || sources.calls[0] !== call) return;
-  const reads = readsOf(sources.holders);
+  const reads = readsOf(pass.scopes(), sources.holders);
   if (reads.length === 0) return;
   const regexes: Regex[] = [];
   for (const each of sources.calls) {

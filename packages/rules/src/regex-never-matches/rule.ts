@@ -29,11 +29,11 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-/** `$^`, `a^`, `(?!)`: a pattern that shall not match is short and says so. */
-const SHORTEST_PATTERN = 5;
+/** A pattern that shall not match is short and says so. */
+const NEVER = /^(?:\$\^|\^?\\?.\^|\$\\?.|\(\?!\)|\\b\\B|\\B\\b|\(\?!.\).)$/;
 
 function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void {
-  if (regex.pattern.length >= SHORTEST_PATTERN && /[\^$]|\\b|\(\?/i.test(regex.pattern) && !getsFlags(regex)) {
+  if (!NEVER.test(regex.pattern) && /[\^$]|\\b|\(\?/i.test(regex.pattern) && !getsFlags(regex)) {
     visitRegExpAST(pattern, {
       onAssertionEnter(node) {
         const conflict = conflictOf(node, flags);

@@ -3,6 +3,7 @@ import type { ParsedRegex, RegexAST } from "@review/analysis";
 import type { toUnicodeSet } from "regexp-ast-analysis";
 import type { Report } from "scslre";
 import { backtracking, regexParts } from "../regex-algebra.ts";
+import { ambiguousIn } from "./ambiguous.ts";
 import { stepCounter, type StepCounter } from "./steps.ts";
 
 /** `prefix`, then `pump` as often as one likes, then `suffix`. */
@@ -13,6 +14,9 @@ export interface Witness {
   /** The parts of the pattern that share the pumped characters. */
   readonly parts: readonly RegexAST.Quantifier[];
 }
+
+/** What may be pumped; the counted steps decide. */
+type Suspect = Pick<Witness, "parts" | "pump">;
 
 /** Longer patterns are not looked at: the analysis of one may take a second. */
 const LONGEST_PATTERN = 1500;
@@ -28,19 +32,23 @@ export function witnessOf(parsed: ParsedRegex): Witness | undefined {
   const reports = backtracking()
     .analyse(parsed, { reportTypes: { Move: false } })
     .reports.filter(each => each.exponential);
-  if (reports.length === 0) return undefined;
+  const suspects = [
+    ...reports.slice(0, MOST_REPORTS).map(report => ({ parts: partsOf(report), pump: report.character.pick })),
+    ...ambiguousIn(parsed)
+      .slice(0, MOST_REPORTS)
+      .map(({ quantifier, pump }) => ({ parts: [quantifier], pump })),
+  ];
+  if (suspects.length === 0) return undefined;
   const count = stepCounter(parsed);
-  for (const report of reports.slice(0, MOST_REPORTS)) {
-    const found = witnessFor(report, parsed.flags, count);
+  for (const suspect of suspects) {
+    const found = witnessFor(suspect, parsed.flags, count);
     if (found) return found;
   }
   return undefined;
 }
 
-function witnessFor(report: Report, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
-  const parts = partsOf(report);
+function witnessFor({ parts, pump }: Suspect, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
   const [start] = parts;
-  const pump = report.character.pick;
   if (!start || pump === "") return undefined;
   let best: { prefix: string; suffix: string; steps: number } | undefined;
   for (const prefix of new Set([wayTo(start, flags), ""])) {

@@ -29,6 +29,20 @@ function letterOf(element: RegexAST.Element): string {
   return element.type === "CharacterSet" && element.kind === "any" ? "\0" : " ";
 }
 
-/** After a scheme any name is a host; elsewhere it has to end like one. `www` is one alone. */
-const HOST =
-  /(?<=:\/\/)(?:[a-z\d-]+[.\0])+[a-z]{2,}(?![a-z\d-]|\0)|(?<![a-z\d-])(?:[a-z\d-]{2,}[.\0])+(?:com|org|net|edu|gov)(?![a-z\d-]|\0)|(?<![a-z\d-])www\0/gi;
+/** What a host name ends with, apart from the names of files and libraries that end alike. */
+const ENDING = "(?:com|org|net|edu|gov|com?[.\\0](?:au|br|cn|in|jp|kr|mx|nz|tr|uk|za))";
+
+/**
+ * After a scheme any name is a host, and after an `@` one with some more endings; elsewhere it has to end like one. `www`
+ * is one alone, and so are four numbers.
+ */
+const HOST = new RegExp(
+  [
+    "(?<=://)(?:[a-z\\d-]+[.\\0])+[a-z]{2,}(?![a-z\\d-]|\\0)",
+    "(?<=@)(?:[a-z\\d-]+[.\\0])+(?:app|co|de|dev|eu|fr|io|uk)(?![\\w/.-]|\\0)",
+    `(?<![a-z\\d-])(?:[a-z\\d-]{2,}[.\\0])+${ENDING}(?![a-z\\d-]|\\0)`,
+    "(?<![\\w.-]|\\0)\\d{1,3}(?:[.\\0]\\d{1,3}){3}(?![\\w.-]|\\0)",
+    "(?<![a-z\\d-])www\\0",
+  ].join("|"),
+  "gi",
+);

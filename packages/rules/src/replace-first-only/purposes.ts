@@ -1,10 +1,11 @@
 /** What a replacement of one text by another is for, where that needs all places. */
-import { asMethodCall, unwrapped } from "@review/analysis";
+import { asMethodCall, enclosingFunction, unwrapped } from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
+  isVariableDeclaration,
   type CallExpression,
   type Node,
 } from "@review/program/syntax";
@@ -16,11 +17,55 @@ export function purposeOf(
   pattern: string,
   replacement: string,
 ): string | undefined {
-  if (isEscape(pattern, replacement)) return "the rest stays as it is, and the text is not escaped";
-  if (pattern.length === 1 && isInRow(call, object) && SEPARATORS.has(pattern) && replacement !== pattern) {
+  const escaping = escapingOf(pattern, replacement);
+  if (escaping !== undefined) return escaping;
+  if (
+    isUrlPair(call, object, pattern, replacement) ||
+    (UNSAFE.test(pattern) && replacement === "" && isSanitizer(call))
+  ) {
+    return "the rest stays in the text";
+  }
+  if (pattern.length === 1 && isInRow(call, object, pattern) && SEPARATORS.has(pattern) && replacement !== pattern) {
     return "the rest stays in the text";
   }
   return isCleaning(object, pattern, replacement) ? "the rest stays in the text" : undefined;
+}
+
+/** The same, for an escape alone. */
+export function escapingOf(pattern: string, replacement: string): string | undefined {
+  return isEscape(pattern, replacement) ? "the rest stays as it is, and the text is not escaped" : undefined;
+}
+
+/** `text.replace("+", "-").replace("/", "_")`: Base64 for URLs, or the reverse; `=` at its end may be taken off as well. */
+function isUrlPair(call: CallExpression, object: Node, pattern: string, replacement: string): boolean {
+  const other = URL_PAIRS.get(pattern + replacement);
+  if (other === undefined) return false;
+  return [unwrapped(object), call.parent?.parent].some(node => {
+    const [from, to] = node && isCallExpression(node) && isReplacement(node) ? node.arguments : [];
+    const given = [from, to].map(each => (each && isStringLiteralLikeNode(each) ? each.text : ""));
+    return (
+      given.join("") === other ||
+      (from !== undefined && from.getText().replaceAll("\\", "") === `/${other.charAt(0)}/g`)
+    );
+  });
+}
+
+const URL_PAIRS: ReadonlyMap<string, string> = new Map([
+  ["+-", "/_"],
+  ["/_", "+-"],
+  ["-+", "_/"],
+  ["_/", "-+"],
+]);
+
+/** What a function that makes text harmless takes out. */
+const UNSAFE = /^(?:\.\.[/\\]?|<\/?script>?|javascript:|["'`<>;])$/i;
+
+/** Whether the function around says that it makes text harmless. */
+function isSanitizer(node: Node): boolean {
+  const fn = enclosingFunction(node);
+  const named = fn && (fn as Node & { name?: Node }).name;
+  const name = named ?? (fn && isVariableDeclaration(fn.parent) ? fn.parent.name : undefined);
+  return name !== undefined && /sanitize|sanitise|escape|clean|secure|safe/i.test(name.getText());
 }
 
 const ENTITIES: ReadonlyMap<string, RegExp> = new Map([
@@ -51,19 +96,16 @@ function encoded(character: string): string {
 const SEPARATORS: ReadonlySet<string> = new Set([" ", "_", ",", "-", "\n", "\t", '"', "'", "`", "<", ">"]);
 
 /** `a.replace(…).replace(…)` goes through the characters of a text one by one. */
-function isInRow(call: CallExpression, object: Node): boolean {
-  return isSeparatorCall(unwrapped(object)) || isSeparatorCall(call.parent?.parent);
+function isInRow(call: CallExpression, object: Node, pattern: string): boolean {
+  return isSeparatorCall(unwrapped(object), pattern) || isSeparatorCall(call.parent?.parent, pattern);
 }
 
-function isSeparatorCall(node: Node | undefined): boolean {
+/** Two of the same, as in `text.replace("'", "").replace("'", "")`, are for the two around a text. */
+function isSeparatorCall(node: Node | undefined, not: string): boolean {
   if (!node || !isCallExpression(node) || asMethodCall(node)?.name !== "replace") return false;
   const [pattern] = node.arguments;
-  return (
-    pattern !== undefined &&
-    isStringLiteralLikeNode(pattern) &&
-    pattern.text.length === 1 &&
-    SEPARATORS.has(pattern.text)
-  );
+  const text = pattern && isStringLiteralLikeNode(pattern) ? pattern.text : "";
+  return text.length === 1 && SEPARATORS.has(text) && text !== not;
 }
 
 /** Spaces and underscores of names, commas of numbers, line breaks; codes of languages have one separator. */
@@ -90,6 +132,10 @@ function isPassedToNumber(object: Node): boolean {
 
 function asReplace(node: Node): boolean {
   return isCallExpression(node) && asMethodCall(node)?.name === "replace";
+}
+
+function isReplacement(node: CallExpression): boolean {
+  return /^replace(?:All)?$/.test(asMethodCall(node)?.name ?? "");
 }
 
 function nameOf(node: Node): string {

@@ -14,13 +14,14 @@ import {
 } from "@review/analysis";
 import {
   isPropertyAccessExpression,
+  isRegularExpressionLiteral,
   isStringLiteralLikeNode,
   SyntaxKind,
   type CallExpression,
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { purposeOf } from "./purposes.ts";
+import { escapingOf, purposeOf } from "./purposes.ts";
 
 const rule: Rule = defineRule({
   id: "replace-first-only",
@@ -35,19 +36,45 @@ const rule: Rule = defineRule({
       const method = asMethodCall(call);
       const [pattern, replacement, ...more] = call.arguments;
       if (method?.name !== "replace" || !pattern || !replacement || more.length > 0) return;
-      if (!isStringLiteralLikeNode(pattern) || !isStringLiteralLikeNode(replacement)) return;
-      const purpose = purposeOf(call, method.object, pattern.text, replacement.text);
+      const purpose = purposeFor(call, method.object, pattern, replacement);
       if (purpose === undefined || isRepeated(call) || !(yield* isText(pass, method.object))) return;
-      const { sourceFile } = pass.file;
+      const isPattern = isRegularExpressionLiteral(pattern);
+      const reason = `A pattern ${isPattern ? "without the flag g" : "that is text"} is looked for once.`;
       pass.report(call.expression, {
-        message: `\`replace\` takes the first ${quoted(pattern, sourceFile)} only: ${purpose}.`,
-        evidence: [{ at: pattern, message: "A pattern that is text is looked for once." }],
-        fixes: yield* fixesFor(pass, call, method.object),
+        message: `\`replace\` takes the first ${quoted(pattern, pass.file.sourceFile)} only: ${purpose}.`,
+        evidence: [{ at: pattern, message: reason }],
+        fixes: isPattern ? [withFlag(pattern)] : yield* fixesFor(pass, call, method.object),
       });
     },
   }),
 });
 export default rule;
+
+function purposeFor(
+  call: CallExpression,
+  object: Expression,
+  pattern: Expression,
+  replacement: Expression,
+): string | undefined {
+  const text = textOf(pattern);
+  if (text === undefined || !isStringLiteralLikeNode(replacement)) return undefined;
+  const put = replacement.text;
+  return isRegularExpressionLiteral(pattern) ? escapingOf(text, put) : purposeOf(call, object, text, put);
+}
+
+/** A text, or the one sign that a regular expression without flags finds. */
+function textOf(pattern: Expression): string | undefined {
+  if (isStringLiteralLikeNode(pattern)) return pattern.text;
+  const code = isRegularExpressionLiteral(pattern) ? pattern.text : "";
+  const [, escape = "", sign] = /^\/(\\?)([^\\])\/$/.exec(code) ?? [];
+  if (sign === undefined || (escape === "" && /[.*+?^${}()|[\]]/.test(sign))) return undefined;
+  if (escape === "" || /\W/.test(sign)) return sign;
+  return sign === "n" ? "\n" : undefined;
+}
+
+function withFlag({ end }: Node): ReportedFix {
+  return { title: "Add the flag `g`", safety: "suggested", edits: [{ at: { start: end, end }, text: "g" }] };
+}
 
 /** `while (text.includes("x")) text = text.replace("x", "")` comes to all of them in the end. */
 function isRepeated(call: CallExpression): boolean {

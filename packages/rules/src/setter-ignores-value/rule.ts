@@ -7,6 +7,8 @@ import {
   isFunctionExpression,
   isIdentifier,
   isMethodDeclaration,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
   isPropertyAssignment,
   SyntaxKind,
   type FunctionLikeDeclaration,
@@ -65,8 +67,11 @@ function check(pass: Pass, setter: FunctionLikeDeclaration, place: Node): void {
 }
 
 function isChange(node: Node): boolean {
+  if (isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node)) return STEPS.has(node.operator);
   return isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind);
 }
+
+const STEPS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.PlusPlusToken, SyntaxKind.MinusMinusToken]);
 
 /** A property that cannot be set says so, by an exception or a message. */
 function isRefusal(node: Node): boolean {

@@ -3,6 +3,7 @@ import {
   constantValue,
   defineRule,
   isSameCode,
+  memberName,
   quoted,
   unwrapped,
   wrapped,
@@ -10,8 +11,9 @@ import {
   type Pass,
   type ReportedFix,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
-import { isBinaryExpression, SyntaxKind, type BinaryExpression } from "@review/program/syntax";
+import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "shift-out-of-range",
@@ -40,7 +42,7 @@ const SHIFTS: ReadonlySet<SyntaxKind> = new Set([
 
 /** A bigint's shift is never cut, and takes no number: a count that is one says that the other side is, too. */
 function* check(pass: Pass, node: BinaryExpression): Ask<void> {
-  const count = yield* constantValue(pass.checker, node.right);
+  const count = yield* countOf(pass.checker, node.right);
   if (typeof count !== "number" || (count >= 0 && count <= 31) || (yield* isRotation(pass, node, count))) return;
   const { sourceFile } = pass.file;
   const used = count & 31;
@@ -50,6 +52,14 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
     evidence,
     fixes: fixesFor(pass, node, count),
   });
+}
+
+/** Also a member whose type is one number, as in an object `as const`. */
+function* countOf(checker: TypeChecker, count: Expression): Ask<unknown> {
+  const value = yield* constantValue(checker, count);
+  if (value !== undefined || memberName(unwrapped(count)) === undefined) return value;
+  const type = yield* checker.typeOf(count);
+  return type.isLiteralType() ? type.value : undefined;
 }
 
 /** `x << 15 | x >>> -15`: the way to rotate bits, which relies on that a count of -15 is one of 17. */

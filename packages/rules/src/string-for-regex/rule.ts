@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   builtinOf,
+  constantValue,
   defineRule,
   isGlobal,
   isUncertain,
@@ -22,7 +23,7 @@ import {
   type NewExpression,
   type Node,
 } from "@review/program/syntax";
-import { expressionIn } from "./expressions.ts";
+import { expressionIn, slashedIn } from "./expressions.ts";
 import { lostEscapes } from "./lost.ts";
 
 const rule: Rule = defineRule({
@@ -37,24 +38,54 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.NewExpression](node: NewExpression) {
       yield* checkEscapes(pass, node);
+      yield* checkSlashes(pass, node);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkEscapes(pass, call);
+      yield* checkSlashes(pass, call);
       const method = asMethodCall(call);
       const [first] = call.arguments;
-      if (!method || !first || !METHODS.has(method.name) || !isStringLiteralLikeNode(first)) return;
-      const pattern = expressionIn(first.text);
+      if (!method || !first || !METHODS.has(method.name)) return;
+      const text = yield* textOf(pass, first, method.name);
+      const pattern = text === undefined ? undefined : expressionIn(text);
       if (pattern === undefined || isAboutPatterns(method.object)) return;
       if (!(yield* isText(pass, method.object, method.name))) return;
       pass.report(first, {
         message: `\`${method.name}\` looks for the text ${quoted(first, pass.file.sourceFile)} itself and does not read it as a pattern.`,
         evidence: [{ at: first, message: "This is text, not a regular expression." }],
-        fixes: fixesFor(first, method.name, pattern),
+        fixes: isStringLiteralLikeNode(first) ? fixesFor(first, method.name, pattern) : [],
       });
     },
   }),
 });
 export default rule;
+
+/** The text of a literal, or of a constant with one that is given to a method that texts alone have. */
+function* textOf({ checker }: Pass, argument: Expression, name: string): Ask<string | undefined> {
+  if (isStringLiteralLikeNode(argument)) return argument.text;
+  if (!isIdentifier(argument) || !CHANGING.has(name)) return undefined;
+  const value = yield* constantValue(checker, argument);
+  return typeof value === "string" ? value : undefined;
+}
+
+const CHANGING: ReadonlySet<string> = new Set(["split", "replace", "replaceAll"]);
+
+/** `new RegExp("/a+/g")`: the slashes of a literal are a part of the pattern here, and its flags are letters. */
+function* checkSlashes(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
+  const [first] = call.arguments ?? [];
+  if (!first || !isStringLiteralLikeNode(first) || !mayBePattern(call)) return;
+  const pattern = slashedIn(first.text);
+  if (pattern === undefined || !(yield* isPattern(pass, call))) return;
+  const isAlone = call.arguments?.length === 1;
+  const at = isIdentifier(call.expression) ? call : first;
+  pass.report(first, {
+    message: `The slashes of ${quoted(first, pass.file.sourceFile)} are looked for, and the flags behind them too.`,
+    evidence: [{ at: first, message: "A text holds the pattern alone; flags are an argument of their own." }],
+    fixes: isAlone
+      ? [{ title: "Write a regular expression", safety: "suggested", edits: [{ at, text: pattern }] }]
+      : [],
+  });
+}
 
 /** Text that is made a pattern of, and whose string has taken backslashes away. */
 function* checkEscapes(pass: Pass, call: CallExpression | NewExpression): Ask<void> {

@@ -17,6 +17,7 @@ import {
   isConstructorDeclaration,
   isExpressionStatement,
   isJsxAttribute,
+  isPropertyAccessExpression,
   isPropertyAssignment,
   SyntaxKind,
   type Expression,
@@ -24,7 +25,7 @@ import {
   type StringLiteral,
   type TemplateExpression,
 } from "@review/program/syntax";
-import { placeholdersIn, type Placeholder } from "./placeholders.ts";
+import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
 import { checkTemplate } from "./slips.ts";
 
 const rule: Rule = defineRule({
@@ -40,11 +41,13 @@ const rule: Rule = defineRule({
     *[SyntaxKind.StringLiteral](node: StringLiteral) {
       // Cheap, and no for almost every text.
       if (!node.text.includes("${") || !isPlainText(node) || isTemplateText(node) || isTitle(node, pass)) return;
+      const calculation = calculationIn(node.text);
+      if (calculation !== undefined) report(pass, node, calculation, "The placeholder is a calculation.");
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
       if (placeholders.some(({ root }) => isOfEnvironment(pass, root))) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
-      report(pass, node, placeholders[0] as Placeholder);
+      report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
     *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
       yield* checkTemplate(pass, node);
@@ -58,11 +61,11 @@ function isOfEnvironment({ file }: Pass, name: string): boolean {
   return file.text.includes(`env.${name}`) || (file.isTest && /^[A-Z][A-Z0-9_]+$/.test(name));
 }
 
-function report(pass: Pass, node: StringLiteral, { code }: Placeholder): void {
+function report(pass: Pass, node: StringLiteral, code: string, reason: string): void {
   const { sourceFile } = pass.file;
   pass.report(node, {
     message: `${quoted(node, sourceFile, 50)} stands between quotes, where \`\${${code.slice(0, 30)}}\` is not filled in.`,
-    evidence: [{ at: node, message: "Every name in its placeholders is in scope here." }],
+    evidence: [{ at: node, message: reason }],
     fixes: fixesFor(pass, node),
   });
 }
@@ -119,7 +122,7 @@ function isTemplateText(node: Expression): boolean {
     if (EQUALITIES.has(parent.operatorToken.kind)) return true;
     if (parent.operatorToken.kind === SyntaxKind.PlusToken) return goesToTemplate(parent);
   }
-  return goesToTemplate(node);
+  return goesToTemplate(node) || (isPropertyAccessExpression(parent) && SEARCHES.has(parent.name.text));
 }
 
 function goesToTemplate(node: Expression): boolean {

@@ -42,14 +42,13 @@ export default rule;
 function* check(pass: Pass, node: ConstructorDeclaration): Ask<void> {
   if (!node.body || !isDerived(node)) return;
   const calls = [...ownNodesOf(node.body)].filter(isSuperCall);
-  // What the compiler sees for itself: `this` before `super()`, and no `super()` at all.
-  if (calls.length === 0 && (pass.file.isChecked || hasInner(node))) return;
+  if (calls.length === 0 && hasInner(node)) return;
   const graph = yield* pass.flow(node);
   if (!graph) return;
-  const use = pass.file.isChecked ? undefined : earlyUse(graph, node);
+  const use = earlyUse(graph, node);
   if (use) {
     pass.report(use, {
-      message: "`this` does not exist before `super()` has been called: this throws a ReferenceError.",
+      message: `\`${use.getText()}\` does not exist before \`super()\` has been called: this throws a ReferenceError.`,
       evidence: calls.slice(0, 1).map(at => ({ at, message: "The object comes into being only here." })),
     });
     return;
@@ -92,11 +91,16 @@ function hasInner(node: ConstructorDeclaration): boolean {
 function earlyUse(graph: FlowGraph, root: ConstructorDeclaration): Node | undefined {
   if (!root.body) return undefined;
   for (const node of ownNodesOf(root.body)) {
-    if (node.kind !== SyntaxKind.ThisKeyword || isInArrow(node, root)) continue;
+    if (!needsObject(node) || isInArrow(node, root)) continue;
     const steps = stepsAround(graph, node);
     if (steps.some(step => isReachedBare(graph, step))) return node;
   }
   return undefined;
+}
+
+/** `this`, and `super` for its members. */
+function needsObject({ kind, parent }: Node): boolean {
+  return kind === SyntaxKind.ThisKeyword || (kind === SyntaxKind.SuperKeyword && !isCallExpression(parent));
 }
 
 /** The steps of the smallest expression around a node that has some. */

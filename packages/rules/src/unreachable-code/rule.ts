@@ -25,6 +25,7 @@ import {
   SyntaxKind,
   type Expression,
   type Node,
+  type ReturnStatement,
   type Statement,
 } from "@review/program/syntax";
 
@@ -37,10 +38,14 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair:
     "Remove the statement, or move it before what leaves; where the exit is the mistake, put it under its condition.",
-  listen: pass =>
-    onEveryFlow(pass, function* (graph) {
+  listen: pass => ({
+    ...onEveryFlow(pass, function* (graph) {
       if (graph.blocks.some(({ isReachable, steps }) => !isReachable && steps.length > 0)) check(pass, graph);
     }),
+    [SyntaxKind.ReturnStatement](node: ReturnStatement) {
+      checkCutOff(pass, node);
+    },
+  }),
 });
 export default rule;
 
@@ -65,6 +70,19 @@ function check(pass: Pass, graph: FlowGraph): void {
       evidence: [{ at: barrier, message: "What follows on this is never reached." }],
     });
   }
+}
+
+/** `return` at the end of a line, and an object on the next one, which is a block there. */
+function checkCutOff(pass: Pass, node: ReturnStatement): void {
+  const { parent } = node;
+  if (node.expression || node.getText().endsWith(";") || !isBlock(parent)) return;
+  const next = parent.statements[parent.statements.indexOf(node) + 1];
+  if (!next || !isBlock(next) || next.statements.length === 0) return;
+  pass.report(next, {
+    message: "Nothing leads here: a `return` at the end of a line returns nothing, and this is a block.",
+    evidence: [{ at: node, message: "What follows on this is never reached." }],
+    repair: "Write what is to be returned on the line of the `return`.",
+  });
 }
 
 /** What a tool has written is for the tool to tidy. */

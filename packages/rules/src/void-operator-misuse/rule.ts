@@ -2,6 +2,8 @@
 import {
   defineRule,
   EQUALITIES,
+  literalValue,
+  ORDERINGS,
   isCondition,
   isInside,
   quoted,
@@ -18,6 +20,8 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   isSourceFile,
+  isTemplateSpan,
+  isVariableDeclaration,
   SyntaxKind,
   type Node,
   type VoidExpression,
@@ -36,7 +40,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.VoidExpression](node: VoidExpression) {
       const operand = unwrapped(node.expression);
-      if (operand.kind === SyntaxKind.NumericLiteral) return;
+      if (literalValue(operand) !== undefined) return;
       const use = uselessIn(node);
       if (use !== undefined) {
         pass.report(node, {
@@ -57,13 +61,21 @@ function uselessIn(node: VoidExpression): string | undefined {
   const outer = wrapped(node);
   const { parent } = outer;
   if (isAwaitExpression(parent)) return "`await` waits for nothing";
+  if (isTemplateSpan(parent)) return 'the text reads "undefined"';
+  if (isVariableDeclaration(parent)) return "the variable gets nothing";
   if (isBinaryExpression(parent) && parent.left === outer) {
     const { kind } = parent.operatorToken;
     if (LOGICAL.has(kind)) return "only one side of the operator is ever used";
-    if (EQUALITIES.has(kind)) return "the comparison is decided";
+    if (EQUALITIES.has(kind) || ORDERINGS.has(kind)) return "the comparison is decided";
+    if (ARITHMETIC.has(kind)) return "there is nothing to calculate with";
   }
   return isCondition(outer) ? "the condition is decided" : undefined;
 }
+
+const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken, SyntaxKind.SlashToken],
+  ...[SyntaxKind.PercentToken, SyntaxKind.AsteriskAsteriskToken],
+]);
 
 const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.AmpersandAmpersandToken,
