@@ -18,9 +18,7 @@ const rule: Rule = defineRule({
       yield* checkNames(pass, call);
       yield* checkSpread(pass, call);
     },
-    *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* checkNames(pass, call);
-    },
+    [SyntaxKind.NewExpression]: (call: NewExpression) => checkNames(pass, call),
   }),
 });
 export default rule;

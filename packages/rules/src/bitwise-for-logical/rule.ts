@@ -30,11 +30,11 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write `&&` or `||`, and brackets around a bit test that is compared.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const logical = LOGICAL.get(node.operatorToken.kind);
       // Of booleans and objects the compiler says the same, where it is asked.
-      if (logical === undefined || pass.file.isChecked) return;
-      yield* check(pass, node, logical);
+      if (logical === undefined || pass.file.isChecked) return undefined;
+      return check(pass, node, logical);
     },
   }),
 });

@@ -21,15 +21,13 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Compare with a value that the other side can have.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
-      if (!OPERATORS.has(kind)) return;
+      if (!OPERATORS.has(kind)) return undefined;
       if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
-      yield* checkCase(pass, node, OPERATORS.get(kind) === true ? "true" : "false");
+      return checkCase(pass, node, OPERATORS.get(kind) === true ? "true" : "false");
     },
-    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
-      yield* checkCases(pass, node);
-    },
+    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => checkCases(pass, node),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (pass.file.isChecked) return;
       const seen = new Set<Node>();

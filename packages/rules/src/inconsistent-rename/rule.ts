@@ -19,7 +19,7 @@ import {
 } from "@review/program/syntax";
 import { breakBetween, type Break } from "./break.ts";
 import { couldBeNamed } from "./exists.ts";
-import { shapeOf, type Shaped } from "./shape.ts";
+import { haveOneShape, shapeOf, type Shaped } from "./shape.ts";
 import { rowsIn } from "./siblings.ts";
 import { checkAssignment } from "./unread.ts";
 
@@ -57,14 +57,7 @@ const OWNERS = [
 ] as const;
 
 function checksOfRows(pass: Pass): Listeners {
-  return Object.fromEntries(
-    OWNERS.map(kind => [
-      kind,
-      function* (node: Node) {
-        yield* checkRows(pass, node);
-      },
-    ]),
-  );
+  return Object.fromEntries(OWNERS.map(kind => [kind, (node: Node) => checkRows(pass, node)]));
 }
 
 const FEWEST_TOKENS = 8;
@@ -96,9 +89,10 @@ interface Place {
 }
 
 function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<void> {
+  if (!haveOneShape(first, second)) return;
   const one = shapeOf(first);
   const other = shapeOf(second);
-  if (!one || !other || one.shape !== other.shape) return;
+  if (!one || !other) return;
   const slip = slipBetween(one, other);
   if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place)) return;
   const { found, model, copy } = slip;

@@ -19,9 +19,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write it as a bigint, `123n`, or keep it as text; a number is exact up to 9007199254740991.",
   listen: pass => ({
-    *[SyntaxKind.NumericLiteral](node: Node) {
+    [SyntaxKind.NumericLiteral](node: Node) {
       const written = node.getText(pass.file.sourceFile).replaceAll("_", "");
-      yield* check(pass, node, wholeOf(written) ?? written);
+      return check(pass, node, wholeOf(written) ?? written);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const [text] = call.arguments;

@@ -36,9 +36,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Give the new error the caught one: `new Error(message, { cause: error })`.",
   listen: pass => ({
-    *[SyntaxKind.CatchClause](clause: CatchClause) {
-      yield* check(pass, clause);
-    },
+    [SyntaxKind.CatchClause]: (clause: CatchClause) => check(pass, clause),
   }),
 });
 export default rule;

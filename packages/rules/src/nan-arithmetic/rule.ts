@@ -42,9 +42,7 @@ const rule: Rule = defineRule({
       if (bad) report(pass, node, bad);
       else yield* reportText(pass, node);
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkFound(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkFound(pass, call),
     *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
       if (node.operator !== SyntaxKind.PlusToken && node.operator !== SyntaxKind.MinusToken) return;
       const bad = yield* noNumber(pass, node.operand);

@@ -39,9 +39,8 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Add the divisor before the remainder is taken: `xs[(i - 1 + xs.length) % xs.length]`, or use `xs.at(…)`.",
   listen: pass => ({
-    *[SyntaxKind.ElementAccessExpression](node: ElementAccessExpression) {
-      if (mayBeRemainder(pass, node.argumentExpression) && !hasFallback(node)) yield* check(pass, node);
-    },
+    [SyntaxKind.ElementAccessExpression]: (node: ElementAccessExpression) =>
+      mayBeRemainder(pass, node.argumentExpression) && !hasFallback(node) ? check(pass, node) : undefined,
   }),
 });
 export default rule;

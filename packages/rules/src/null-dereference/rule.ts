@@ -28,12 +28,8 @@ const rule: Rule = defineRule({
         if (crash.origin.kind !== "tested" && !isForItsType(crash)) report(pass, crash);
       }
     }),
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkArguments(pass, call);
-    },
-    *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* checkArguments(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkArguments(pass, call),
+    [SyntaxKind.NewExpression]: (call: NewExpression) => checkArguments(pass, call),
   }),
 });
 export default rule;

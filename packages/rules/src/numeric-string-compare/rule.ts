@@ -36,12 +36,9 @@ const rule: Rule = defineRule({
   repair:
     "Compare the numbers, and turn them into text afterwards; what comes as text is converted with `Number(…)` first.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (ORDERINGS.has(node.operatorToken.kind)) yield* checkComparison(pass, node);
-    },
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      yield* checkSort(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      ORDERINGS.has(node.operatorToken.kind) ? checkComparison(pass, node) : undefined,
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkSort(pass, node),
   }),
 });
 export default rule;

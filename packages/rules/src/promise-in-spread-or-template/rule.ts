@@ -38,15 +38,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Await the promise first: `...(await promise)`.",
   listen: pass => ({
-    *[SyntaxKind.SpreadAssignment](node: SpreadAssignment) {
-      yield* check(pass, node.expression, INTO_OBJECT);
-    },
-    *[SyntaxKind.JsxSpreadAttribute](node: JsxSpreadAttribute) {
-      yield* check(pass, node.expression, INTO_OBJECT);
-    },
-    *[SyntaxKind.SpreadElement](node: SpreadElement) {
-      yield* check(pass, node.expression, "spreading a promise throws: it has no elements");
-    },
+    [SyntaxKind.SpreadAssignment]: (node: SpreadAssignment) => check(pass, node.expression, INTO_OBJECT),
+    [SyntaxKind.JsxSpreadAttribute]: (node: JsxSpreadAttribute) => check(pass, node.expression, INTO_OBJECT),
+    [SyntaxKind.SpreadElement]: (node: SpreadElement) =>
+      check(pass, node.expression, "spreading a promise throws: it has no elements"),
     *[SyntaxKind.CallExpression](node: CallExpression) {
       for (const source of yield* assignedBy(pass, node)) yield* check(pass, source, "nothing is copied of a promise");
     },

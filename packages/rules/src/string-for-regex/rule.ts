@@ -35,9 +35,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write it between slashes: `text.split(/\\s+/)`; in a string, write each backslash twice.",
   listen: pass => ({
-    *[SyntaxKind.NewExpression](node: NewExpression) {
-      yield* checkEscapes(pass, node);
-    },
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkEscapes(pass, node),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkEscapes(pass, call);
       const method = asMethodCall(call);

@@ -46,9 +46,7 @@ const rule: Rule = defineRule({
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, placeholders[0] as Placeholder);
     },
-    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
-      yield* checkTemplate(pass, node);
-    },
+    [SyntaxKind.TemplateExpression]: (node: TemplateExpression) => checkTemplate(pass, node),
   }),
 });
 export default rule;

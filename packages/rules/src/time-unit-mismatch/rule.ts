@@ -35,22 +35,15 @@ const rule: Rule = defineRule({
   repair:
     "Convert the value to the unit that is expected, `seconds * 1000` for milliseconds, or rename what is named wrongly.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      yield* checkArguments(pass, node);
-    },
-    *[SyntaxKind.NewExpression](node: NewExpression) {
-      yield* checkArguments(pass, node);
-    },
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkArguments(pass, node),
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkArguments(pass, node),
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (COMPARED.has(node.operatorToken.kind)) yield* checkOperands(pass, node);
       else if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkGiven(pass, node.left, node.right);
     },
-    *[SyntaxKind.VariableDeclaration](node: VariableDeclaration) {
-      if (node.initializer) yield* checkGiven(pass, node.name, node.initializer);
-    },
-    *[SyntaxKind.PropertyAssignment](node: PropertyAssignment) {
-      yield* checkGiven(pass, node.name, node.initializer);
-    },
+    [SyntaxKind.VariableDeclaration]: (node: VariableDeclaration) =>
+      node.initializer ? checkGiven(pass, node.name, node.initializer) : undefined,
+    [SyntaxKind.PropertyAssignment]: (node: PropertyAssignment) => checkGiven(pass, node.name, node.initializer),
   }),
 });
 export default rule;

@@ -34,13 +34,14 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Round with `Math.trunc` or `Math.floor`, which keep large numbers as they are.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (ROUNDING.has(node.operatorToken.kind) && literalValue(node.right) === 0) yield* check(pass, node, node.left);
-    },
-    *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      ROUNDING.has(node.operatorToken.kind) && literalValue(node.right) === 0
+        ? check(pass, node, node.left)
+        : undefined,
+    [SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
       const inner = unwrapped(node.operand);
-      if (node.operator !== SyntaxKind.TildeToken || !isPrefixUnaryExpression(inner)) return;
-      if (inner.operator === SyntaxKind.TildeToken) yield* check(pass, node, inner.operand);
+      if (node.operator !== SyntaxKind.TildeToken || !isPrefixUnaryExpression(inner)) return undefined;
+      return inner.operator === SyntaxKind.TildeToken ? check(pass, node, inner.operand) : undefined;
     },
   }),
 });

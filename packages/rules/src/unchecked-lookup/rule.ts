@@ -35,9 +35,7 @@ const rule: Rule = defineRule({
       const made = pass.file.isTest ? undefined : uncountedPart(pass.scopes(), element);
       if (made) reportPart(pass, element, made);
     },
-    *[SyntaxKind.AsExpression](cast: AsExpression) {
-      yield* checkCast(pass, cast);
-    },
+    [SyntaxKind.AsExpression]: (cast: AsExpression) => checkCast(pass, cast),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const { file } = pass;
       if (file.isTest) return;

@@ -46,12 +46,10 @@ const rule: Rule = defineRule({
   listen: pass => {
     if (pass.file.isTest) return {};
     return {
-      *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
-        if (mayAcquire(declaration)) yield* checkLocal(pass, declaration);
-      },
-      *[SyntaxKind.CallExpression](call: CallExpression) {
-        if (isStatement(call) && isInFunction(call)) yield* checkBracket(pass, call);
-      },
+      [SyntaxKind.VariableDeclaration]: (declaration: VariableDeclaration) =>
+        mayAcquire(declaration) ? checkLocal(pass, declaration) : undefined,
+      [SyntaxKind.CallExpression]: (call: CallExpression) =>
+        isStatement(call) && isInFunction(call) ? checkBracket(pass, call) : undefined,
     };
   },
 });
