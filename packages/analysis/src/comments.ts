@@ -1,6 +1,6 @@
 /** The comments of a file, found between its nodes, so that text in strings, templates and JSX never counts as one. */
 import { createScanner, SyntaxKind, type Node, type Scanner, type SourceFile } from "@review/program/syntax";
-import { nodesOf } from "./walk.ts";
+import { nodesBelow } from "./walk.ts";
 
 /** A comment with its delimiters; offsets in its file. */
 export interface SourceComment {
@@ -17,11 +17,30 @@ const STEERING = /\b(?:review-ignore|eslint-(?:disable|enable))/;
 export function commentsOf(sourceFile: SourceFile): readonly SourceComment[] {
   if (!STEERING.test(sourceFile.text)) return [];
   const scanner = createScanner(false, undefined, sourceFile.text);
+  const mayHold = openingsIn(sourceFile.text);
+  const mayHoldAny = ({ pos, end }: Node): boolean => mayHold(pos, end);
   const found: SourceComment[] = [];
-  for (const node of nodesOf(sourceFile)) {
-    for (const [start, end] of gapsOf(node, sourceFile)) found.push(...commentsIn(scanner, start, end, node));
+  for (const node of nodesBelow(sourceFile, mayHoldAny)) {
+    if (!mayHoldAny(node)) continue;
+    for (const [start, end] of gapsOf(node, sourceFile)) {
+      if (mayHold(start, end)) found.push(...commentsIn(scanner, start, end, node));
+    }
   }
   return found.sort((left, right) => left.start - right.start);
+}
+
+/** Whether a stretch has two characters that may open a comment: most code has none, and need not be scanned. */
+function openingsIn(text: string): (start: number, end: number) => boolean {
+  const openings = Array.from(text.matchAll(/\/(?=[/*])/g), ({ index }) => index);
+  return (start, end) => {
+    let low = 0;
+    for (let high = openings.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if ((openings[middle] as number) < start) low = middle + 1;
+      else high = middle;
+    }
+    return (openings[low] ?? end) < end;
+  };
 }
 
 /** Nodes whose own text may look like a comment. */

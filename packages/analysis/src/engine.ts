@@ -125,6 +125,7 @@ function analyseProject(run: Run, project: OpenProject): void {
   const diagnostics = createDiagnostics(project);
   const isPageGlobal = createPageGlobals(project);
   const shared = { checker: remembering, flow, models, summaries, diagnostics, isPageGlobal };
+  const onTurn = run.request.measure ? slowestOf(run) : undefined;
   const pending = [...project.plan.files];
   while (pending.length > 0) {
     const chunk: SourceFile[] = [];
@@ -134,9 +135,9 @@ function analyseProject(run: Run, project: OpenProject): void {
       takeChunk(run, project, pending, chunk, paths);
       const tasks = openTasks<Owner>(channel, {
         onError: (owner, error) => run.failures.push(failureOf(owner, error)),
-        onTurn: run.request.measure ? slowestOf(run) : undefined,
+        onTurn,
       });
-      for (const sourceFile of chunk) startTasks(run, project, shared, sourceFile, { tasks, drafts });
+      for (const sourceFile of chunk) startTasks(run, project, shared, sourceFile, { tasks, drafts, onTurn });
       tasks.finish();
     } catch (error) {
       if (!isCompilerGone(error)) throw error;
@@ -173,12 +174,19 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
   }
 }
 
+/** Where what a file starts goes to. */
+interface Started {
+  readonly tasks: Tasks<Owner>;
+  readonly drafts: DraftFinding[];
+  readonly onTurn: ReturnType<typeof slowestOf> | undefined;
+}
+
 function startTasks(
   run: Run,
   project: OpenProject,
   shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics" | "isPageGlobal">,
   sourceFile: SourceFile,
-  { tasks, drafts }: { readonly tasks: Tasks<Owner>; readonly drafts: DraftFinding[] },
+  { tasks, drafts, onTurn }: Started,
 ): void {
   const { nameOf, rules } = run.request;
   const name = nameOf(sourceFile.fileName);
@@ -197,7 +205,7 @@ function startTasks(
       onError(owner, error);
     }
   }
-  walk(sourceFile, dispatch, { onTask: tasks.start, onError });
+  walk(sourceFile, dispatch, { onTask: tasks.start, onError, onTurn });
 }
 
 function addListeners(dispatch: OwnedListener<Owner>[][], owner: Owner, listeners: ReturnType<Rule["listen"]>): void {

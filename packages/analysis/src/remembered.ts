@@ -5,6 +5,8 @@ import { waitUntil, type Ask } from "./ask.ts";
 export function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
   const underWay = new Set<Key>();
   return function* (key) {
+    const atHand = known.get(key);
+    if (atHand !== undefined) return atHand;
     while (underWay.has(key)) yield* waitUntil(() => !underWay.has(key));
     if (known.has(key)) return known.get(key) as Value;
     underWay.add(key);

@@ -51,9 +51,9 @@ export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks
   let waiting: Waiting<Owner>[] = [];
   return {
     start: (owner, task) => {
-      const effort = fullEffort();
-      const question = advance(channel, { owner, task, effort }, undefined, port);
-      if (question) waiting.push({ owner, task, effort, question });
+      const entry: RunningTask<Owner> = { owner, task, effort: fullEffort(), question: undefined };
+      entry.question = advance(channel, entry, undefined, port);
+      if (isWaiting(entry)) waiting.push(entry);
     },
     finish: () => {
       while (waiting.length > 0) {
@@ -64,12 +64,11 @@ export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks
           asked.map(entry => entry.question),
         );
         asked.forEach((entry, index) => {
-          const { question: before } = entry;
-          const isWaiting = before.kind === "wait" && !before.isOver();
-          const question = isWaiting ? before : advance(channel, entry, answers[index], port);
-          if (!question) return;
-          entry.question = question;
-          waiting.push(entry);
+          const { question } = entry;
+          if (question.kind !== "wait" || question.isOver()) {
+            (entry as RunningTask<Owner>).question = advance(channel, entry, answers[index], port);
+          }
+          if (isWaiting(entry)) waiting.push(entry);
         });
       }
     },
@@ -80,10 +79,16 @@ interface RunningTask<Owner> {
   readonly owner: Owner;
   readonly task: Task;
   readonly effort: Effort;
+  /** What it waits for; none before it starts and when it has ended. */
+  question: Question | undefined;
 }
 
 interface Waiting<Owner> extends RunningTask<Owner> {
   question: Question;
+}
+
+function isWaiting<Owner>(task: RunningTask<Owner>): task is Waiting<Owner> {
+  return task.question !== undefined;
 }
 
 /** An answer, or the error that the question met; an error is thrown into the task that asked. */

@@ -11,10 +11,11 @@ export interface OwnedListener<Owner> {
   readonly listener: Listener;
 }
 
-/** Who hears of what listeners start, and of those that throw. */
+/** Who hears of what listeners start, of those that throw, and (if given) how many milliseconds each took. */
 export interface WalkPort<Owner> {
   readonly onTask: (owner: Owner, task: Task) => void;
   readonly onError: (owner: Owner, error: unknown) => void;
+  readonly onTurn?: ((owner: Owner, ms: number) => void) | undefined;
 }
 
 /** Calls the listeners of every node in the order of the text and hands on the tasks that they start. */
@@ -27,12 +28,14 @@ export function walk<Owner>(sourceFile: SourceFile, dispatch: Dispatch<Owner>, p
 
 function begin<Owner>({ owner, listener }: OwnedListener<Owner>, node: Node, port: WalkPort<Owner>): void {
   let task: Task | void;
+  const start = port.onTurn ? performance.now() : 0;
   try {
     task = listener(node);
   } catch (error) {
     port.onError(owner, error);
     return;
   }
+  port.onTurn?.(owner, performance.now() - start);
   if (task) port.onTask(owner, task);
 }
 
@@ -57,7 +60,8 @@ function isOnlyType(kind: SyntaxKind): boolean {
   return kind === SyntaxKind.InterfaceDeclaration || kind === SyntaxKind.TypeAliasDeclaration;
 }
 
-function* nodesBelow(root: Node, isEntered: (node: Node) => boolean): Generator<Node> {
+/** The root and what is below it, in the order of the text; below nodes that are not entered nothing. */
+export function* nodesBelow(root: Node, isEntered: (node: Node) => boolean): Generator<Node> {
   const stack: Node[] = [root];
   const push = (child: Node): void => {
     stack.push(child);

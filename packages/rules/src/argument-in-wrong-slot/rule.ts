@@ -20,9 +20,7 @@ const rule: Rule = defineRule({
       yield* checkSpread(pass, call);
       if (!pass.file.isTest) checkRecursion(pass, call);
     },
-    *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* checkNames(pass, call);
-    },
+    [SyntaxKind.NewExpression]: (call: NewExpression) => checkNames(pass, call),
   }),
 });
 export default rule;

@@ -45,10 +45,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Remove the element with `splice(index, 1)`, or make a new array with `filter` or `toSpliced`.",
   listen: pass => ({
-    *[SyntaxKind.DeleteExpression](deletion: DeleteExpression) {
+    [SyntaxKind.DeleteExpression](deletion: DeleteExpression) {
       const target = unwrapped(deletion.expression);
-      if (!isElementAccessExpression(target)) return;
-      yield* check(pass, { deletion, array: target.expression, key: target.argumentExpression });
+      if (!isElementAccessExpression(target)) return undefined;
+      return check(pass, { deletion, array: target.expression, key: target.argumentExpression });
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const method = asMethodCall(call);

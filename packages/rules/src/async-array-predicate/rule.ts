@@ -37,12 +37,12 @@ const rule: Rule = defineRule({
   repair:
     "Await the answers first, with `await Promise.all(items.map(callback))`, and choose by them; or ask one element after the other in a loop.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
+    [SyntaxKind.CallExpression](call: CallExpression) {
       const method = asMethodCall(call);
       const [callback] = call.arguments;
-      if (!method || !callback || isSpreadElement(callback)) return;
+      if (!method || !callback || isSpreadElement(callback)) return undefined;
       const answer = answerOf(method.name);
-      if (answer !== undefined) yield* check(pass, call, method, answer);
+      return answer !== undefined ? check(pass, call, method, answer) : undefined;
     },
   }),
 });

@@ -39,15 +39,9 @@ const rule: Rule = defineRule({
   repair:
     "Call the function, wrap an array of promises in `Promise.all`, return the promise from the callback, or remove the `await`.",
   listen: pass => ({
-    *[SyntaxKind.AwaitExpression](node: AwaitExpression) {
-      yield* checkAwait(pass, node);
-    },
-    *[SyntaxKind.ForOfStatement](node: ForOfStatement) {
-      if (node.awaitModifier) yield* checkLoop(pass, node);
-    },
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      yield* checkCombinator(pass, node);
-    },
+    [SyntaxKind.AwaitExpression]: (node: AwaitExpression) => checkAwait(pass, node),
+    [SyntaxKind.ForOfStatement]: (node: ForOfStatement) => (node.awaitModifier ? checkLoop(pass, node) : undefined),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkCombinator(pass, node),
   }),
 });
 export default rule;

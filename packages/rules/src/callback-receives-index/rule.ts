@@ -37,9 +37,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Pass a function that hands on the element alone: `text => parseInt(text)` instead of `parseInt`.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
+    [SyntaxKind.CallExpression](call: CallExpression) {
       const handed = handedOver(call);
-      if (handed) yield* check(pass, handed);
+      return handed ? check(pass, handed) : undefined;
     },
   }),
 });

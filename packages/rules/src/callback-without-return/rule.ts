@@ -48,9 +48,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Return the answer at the end of the callback, or use `forEach` or a loop where none is meant.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
+    [SyntaxKind.CallExpression](call: CallExpression) {
       const candidate = candidateOf(call);
-      if (candidate) yield* check(pass, candidate);
+      return candidate ? check(pass, candidate) : undefined;
     },
   }),
 });

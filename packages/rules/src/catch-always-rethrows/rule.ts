@@ -42,9 +42,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.CatchClause](clause: CatchClause) {
       checkClause(pass, clause);
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkMethod(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkMethod(pass, call),
   }),
 });
 export default rule;

@@ -28,9 +28,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Give the effect the list of what it depends on: `[]` where it cleans up at the end.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* check(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
   }),
 });
 export default rule;

@@ -48,15 +48,12 @@ const rule: Rule = defineRule({
       if (method?.name === "stringify" && call.arguments.length > 0) yield* checkJson(pass, call, method.object);
       else if (method && LISTINGS.has(method.name)) yield* checkListing(pass, call, method.object, method.name);
     },
-    *[SyntaxKind.ElementAccessExpression](node: ElementAccessExpression) {
-      if (!pass.file.isChecked) yield* checkAccess(pass, node);
-    },
-    *[SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
-      if (!pass.file.isChecked && node.name.text === "length") yield* checkLength(pass, node);
-    },
-    *[SyntaxKind.ForInStatement](loop: ForInStatement) {
-      yield* report(pass, loop.expression, loop.expression, "and this loop sees none of them");
-    },
+    [SyntaxKind.ElementAccessExpression]: (node: ElementAccessExpression) =>
+      !pass.file.isChecked ? checkAccess(pass, node) : undefined,
+    [SyntaxKind.PropertyAccessExpression]: (node: PropertyAccessExpression) =>
+      !pass.file.isChecked && node.name.text === "length" ? checkLength(pass, node) : undefined,
+    [SyntaxKind.ForInStatement]: (loop: ForInStatement) =>
+      report(pass, loop.expression, loop.expression, "and this loop sees none of them"),
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (node.operatorToken.kind !== SyntaxKind.InKeyword || isMember(node.left)) return;
       yield* report(pass, node, node.right, "so `in` does not find them", found =>

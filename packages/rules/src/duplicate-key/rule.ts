@@ -49,9 +49,7 @@ const rule: Rule = defineRule({
       const [entries] = node.arguments ?? [];
       if (entries && (yield* isGlobal(pass.checker, node.expression, "Map"))) checkEntries(pass, entries);
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkFromEntries(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkFromEntries(pass, call),
   }),
 });
 export default rule;

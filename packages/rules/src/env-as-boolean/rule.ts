@@ -34,18 +34,11 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: 'Compare with the text that means yes: `process.env.ENABLED === "true"`.',
   listen: pass => ({
-    *[SyntaxKind.PropertyAccessExpression](node: Node) {
-      if (mayBeOutside(node)) yield* check(pass, node);
-    },
-    *[SyntaxKind.ElementAccessExpression](node: Node) {
-      if (mayBeOutside(node)) yield* check(pass, node);
-    },
-    *[SyntaxKind.BindingElement](node: BindingElement) {
-      if (node.name && mayBeOutside(node.name)) yield* check(pass, node.name);
-    },
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      if (isGetter(node)) yield* check(pass, node);
-    },
+    [SyntaxKind.PropertyAccessExpression]: (node: Node) => (mayBeOutside(node) ? check(pass, node) : undefined),
+    [SyntaxKind.ElementAccessExpression]: (node: Node) => (mayBeOutside(node) ? check(pass, node) : undefined),
+    [SyntaxKind.BindingElement]: (node: BindingElement) =>
+      node.name && mayBeOutside(node.name) ? check(pass, node.name) : undefined,
+    [SyntaxKind.CallExpression]: (node: CallExpression) => (isGetter(node) ? check(pass, node) : undefined),
   }),
 });
 export default rule;

@@ -43,13 +43,12 @@ const rule: Rule = defineRule({
     *[SyntaxKind.ExpressionStatement](node: ExpressionStatement) {
       for (const value of droppedIn(node.expression)) yield* checkDropped(pass, node, value);
     },
-    *[SyntaxKind.ReturnStatement](node: ReturnStatement) {
+    [SyntaxKind.ReturnStatement](node: ReturnStatement) {
       const owner = node.expression && enclosingFunction(node);
-      if (owner && node.expression) yield* checkReturned(pass, owner, node.expression, node);
+      return owner && node.expression ? checkReturned(pass, owner, node.expression, node) : undefined;
     },
-    *[SyntaxKind.ArrowFunction](node: ArrowFunction) {
-      if (!isBlock(node.body)) yield* checkReturned(pass, node, node.body);
-    },
+    [SyntaxKind.ArrowFunction]: (node: ArrowFunction) =>
+      !isBlock(node.body) ? checkReturned(pass, node, node.body) : undefined,
   }),
 });
 export default rule;

@@ -29,16 +29,16 @@ const rule: Rule = defineRule({
     pass.file.isTest
       ? {}
       : {
-          *[SyntaxKind.BinaryExpression](sum: BinaryExpression) {
-            if (sum.operatorToken.kind !== SyntaxKind.PlusToken || !isStringLiteralLikeNode(sum.left)) return;
-            if (!SCHEME.test(sum.left.text)) return;
-            yield* checkJoined(pass, { url: wholeSum(sum), path: sum.right, isWhole: !isSummand(sum) });
+          [SyntaxKind.BinaryExpression](sum: BinaryExpression) {
+            if (sum.operatorToken.kind !== SyntaxKind.PlusToken || !isStringLiteralLikeNode(sum.left)) return undefined;
+            if (!SCHEME.test(sum.left.text)) return undefined;
+            return checkJoined(pass, { url: wholeSum(sum), path: sum.right, isWhole: !isSummand(sum) });
           },
-          *[SyntaxKind.TemplateExpression](url: TemplateExpression) {
+          [SyntaxKind.TemplateExpression](url: TemplateExpression) {
             const [span, ...others] = url.templateSpans;
-            if (!span || !SCHEME.test(url.head.text)) return;
+            if (!span || !SCHEME.test(url.head.text)) return undefined;
             const isWhole = others.length === 0 && span.literal.text === "";
-            yield* checkJoined(pass, { url, path: span.expression, isWhole });
+            return checkJoined(pass, { url, path: span.expression, isWhole });
           },
           *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
             if (member.name.text !== "pathname" || !isOfModuleUrl(member.expression)) return;

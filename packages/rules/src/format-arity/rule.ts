@@ -33,9 +33,8 @@ const rule: Rule = defineRule({
   repair:
     "Give one argument for each placeholder, and one placeholder for each argument; write `%%` for a percent sign.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      if (node.arguments.slice(0, 2).some(mayBeFormat) || isLogging(node)) yield* check(pass, node);
-    },
+    [SyntaxKind.CallExpression]: (node: CallExpression) =>
+      node.arguments.slice(0, 2).some(mayBeFormat) || isLogging(node) ? check(pass, node) : undefined,
   }),
 });
 export default rule;

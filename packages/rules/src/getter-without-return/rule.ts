@@ -41,9 +41,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Return the value; where undefined is meant, say `return undefined`.",
   listen: pass => ({
-    *[SyntaxKind.GetAccessor](getter: GetAccessorDeclaration) {
-      yield* check(pass, getter, getter.name);
-    },
+    [SyntaxKind.GetAccessor]: (getter: GetAccessorDeclaration) => check(pass, getter, getter.name),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       // Tests define getters to see whether anybody reads them.
       if (pass.file.isTest) return;

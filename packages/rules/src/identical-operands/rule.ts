@@ -43,12 +43,8 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the other operand that was meant; where NaN is what is looked for, use `Number.isNaN`.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      yield* checkOperator(pass, node);
-    },
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      yield* checkCall(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => checkOperator(pass, node),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkCall(pass, node),
   }),
 });
 export default rule;

@@ -35,20 +35,14 @@ const rule: Rule = defineRule({
   repair:
     "Compare with a value that the builtin can answer, or pass one that it takes; months and weekdays count from 0.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      yield* checkComparison(pass, node);
-    },
-    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
-      yield* checkCases(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => checkComparison(pass, node),
+    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => checkCases(pass, node),
     *[SyntaxKind.CallExpression](node: CallExpression) {
       yield* checkElements(pass, node);
       yield* checkResult(pass, node);
       yield* checkArguments(pass, node);
     },
-    *[SyntaxKind.NewExpression](node: NewExpression) {
-      yield* checkArguments(pass, node);
-    },
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkArguments(pass, node),
   }),
 });
 export default rule;

@@ -37,9 +37,8 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Ask `includes`: `values.includes(value)`.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (node.operatorToken.kind === SyntaxKind.InKeyword) yield* check(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      node.operatorToken.kind === SyntaxKind.InKeyword ? check(pass, node) : undefined,
   }),
 });
 export default rule;

@@ -29,6 +29,17 @@ const TEXTS: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.JsxText,
 ]);
 
+/** Whether two pieces have one shape; most differ after a few nodes, and are not read to their ends. */
+export function haveOneShape(one: Node, other: Node): boolean {
+  if (isTooLong(one) || isTooLong(other)) return false;
+  const others = nodesOf(other);
+  for (const node of nodesOf(one)) {
+    const { value } = others.next() as IteratorResult<Node, undefined>;
+    if (value?.kind !== node.kind || operatorOf(value) !== operatorOf(node)) return false;
+  }
+  return others.next().done === true;
+}
+
 const known = new WeakMap<Node, Shaped>();
 
 /** Larger pieces are no copies of one line, and what is compared often must be short. */
@@ -36,7 +47,7 @@ const LONGEST = 1200;
 
 /** Undefined for code that is too long to be compared. */
 export function shapeOf(root: Node): Shaped | undefined {
-  if (root.end - root.pos > LONGEST) return undefined;
+  if (isTooLong(root)) return undefined;
   let shaped = known.get(root);
   if (!shaped) known.set(root, (shaped = read(root)));
   return shaped;
@@ -46,9 +57,16 @@ function read(root: Node): Shaped {
   const kinds: string[] = [];
   const leaves: Leaf[] = [];
   for (const node of nodesOf(root)) {
-    const { operator = "" } = node as Node & { readonly operator?: number };
-    kinds.push(`${node.kind}${operator}`);
+    kinds.push(`${node.kind}${operatorOf(node) ?? ""}`);
     if (TEXTS.has(node.kind)) leaves.push({ node, text: isIdentifier(node) ? node.text : node.getText() });
   }
   return { root, shape: kinds.join(" "), leaves };
+}
+
+function isTooLong({ pos, end }: Node): boolean {
+  return end - pos > LONGEST;
+}
+
+function operatorOf(node: Node): number | undefined {
+  return (node as Node & { readonly operator?: number }).operator;
 }

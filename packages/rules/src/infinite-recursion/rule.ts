@@ -18,33 +18,15 @@ const rule: Rule = defineRule({
   repair:
     "Call what was meant instead of the function itself, or return before the call once there is nothing left to do.",
   listen: pass => ({
-    *[SyntaxKind.FunctionDeclaration](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.FunctionExpression](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.ArrowFunction](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.MethodDeclaration](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.GetAccessor](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.SetAccessor](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.Constructor](node: Checked) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.ClassDeclaration](node: Node) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.ClassExpression](node: Node) {
-      yield* check(pass, node);
-    },
+    [SyntaxKind.FunctionDeclaration]: (node: Checked) => check(pass, node),
+    [SyntaxKind.FunctionExpression]: (node: Checked) => check(pass, node),
+    [SyntaxKind.ArrowFunction]: (node: Checked) => check(pass, node),
+    [SyntaxKind.MethodDeclaration]: (node: Checked) => check(pass, node),
+    [SyntaxKind.GetAccessor]: (node: Checked) => check(pass, node),
+    [SyntaxKind.SetAccessor]: (node: Checked) => check(pass, node),
+    [SyntaxKind.Constructor]: (node: Checked) => check(pass, node),
+    [SyntaxKind.ClassDeclaration]: (node: Node) => check(pass, node),
+    [SyntaxKind.ClassExpression]: (node: Node) => check(pass, node),
   }),
 });
 export default rule;

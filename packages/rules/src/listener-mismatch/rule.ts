@@ -23,9 +23,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Keep the function in a field or constant, and add and remove it with the same event and the same `capture`.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      if (mayRemove(call)) yield* check(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => (mayRemove(call) ? check(pass, call) : undefined),
   }),
 });
 export default rule;

@@ -43,15 +43,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Change in the loop what its condition tests, or test what it changes.",
   listen: pass => ({
-    *[SyntaxKind.WhileStatement](loop: WhileStatement) {
-      yield* check(pass, loop, loop.expression);
-    },
-    *[SyntaxKind.DoStatement](loop: DoStatement) {
-      yield* check(pass, loop, loop.expression);
-    },
-    *[SyntaxKind.ForStatement](loop: ForStatement) {
-      if (loop.condition) yield* check(pass, loop, loop.condition);
-    },
+    [SyntaxKind.WhileStatement]: (loop: WhileStatement) => check(pass, loop, loop.expression),
+    [SyntaxKind.DoStatement]: (loop: DoStatement) => check(pass, loop, loop.expression),
+    [SyntaxKind.ForStatement]: (loop: ForStatement) => (loop.condition ? check(pass, loop, loop.condition) : undefined),
   }),
 });
 export default rule;

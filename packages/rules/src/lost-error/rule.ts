@@ -31,17 +31,14 @@ const rule: Rule = defineRule({
       yield* checkConversion(pass, call);
       yield* checkPipe(pass, call);
     },
-    *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
-      yield* checkFactory(pass, statement);
-    },
+    [SyntaxKind.ExpressionStatement]: (statement: ExpressionStatement) => checkFactory(pass, statement),
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       if (declaration.initializer && isIdentifier(declaration.name)) {
         yield* checkBuilt(pass, declaration.name, declaration.initializer);
       }
     },
-    *[SyntaxKind.BinaryExpression](assignment: BinaryExpression) {
-      if (assignment.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkAssigned(pass, assignment);
-    },
+    [SyntaxKind.BinaryExpression]: (assignment: BinaryExpression) =>
+      assignment.operatorToken.kind === SyntaxKind.EqualsToken ? checkAssigned(pass, assignment) : undefined,
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkBranch(pass, statement);
     },

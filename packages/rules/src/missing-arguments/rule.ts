@@ -20,12 +20,8 @@ const rule: Rule = defineRule({
     *[SyntaxKind.SourceFile](_: SourceFile) {
       for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) yield* checkDeclared(pass, diagnostic);
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* check(pass, call);
-    },
-    *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* check(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
+    [SyntaxKind.NewExpression]: (call: NewExpression) => check(pass, call),
   }),
 });
 export default rule;

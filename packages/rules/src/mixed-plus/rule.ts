@@ -26,12 +26,12 @@ const rule: Rule = defineRule({
   repair:
     "Convert one side so that both are text or both are numbers of one kind; join arrays with a spread, and move a date by its `getTime()`.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](sum: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](sum: BinaryExpression) {
       const operator = sum.operatorToken.kind;
-      if (operator !== SyntaxKind.PlusToken && operator !== SyntaxKind.PlusEqualsToken) return;
-      if (isKnownText(sum.left) && isKnownText(sum.right)) return;
-      if (literalValue(sum.left) === "" || literalValue(sum.right) === "") return;
-      yield* check(pass, sum);
+      if (operator !== SyntaxKind.PlusToken && operator !== SyntaxKind.PlusEqualsToken) return undefined;
+      if (isKnownText(sum.left) && isKnownText(sum.right)) return undefined;
+      if (literalValue(sum.left) === "" || literalValue(sum.right) === "") return undefined;
+      return check(pass, sum);
     },
   }),
 });

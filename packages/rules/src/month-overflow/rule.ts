@@ -34,9 +34,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Set the day to 1 before the month, or month and day in one call: `setMonth(month, day)`.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* check(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
   }),
 });
 export default rule;

@@ -38,12 +38,10 @@ const rule: Rule = defineRule({
   repair:
     "Make a new object first: `{ ...DEFAULTS, ...options }`, `[...DEFAULTS.list]`, or `structuredClone(DEFAULTS)`.",
   listen: pass => ({
-    *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
-      if (declaration.initializer) yield* checkName(pass, declaration, declaration.initializer, "variable");
-    },
-    *[SyntaxKind.Parameter](parameter: ParameterDeclaration) {
-      if (parameter.initializer) yield* checkName(pass, parameter, parameter.initializer, "parameter");
-    },
+    [SyntaxKind.VariableDeclaration]: (declaration: VariableDeclaration) =>
+      declaration.initializer ? checkName(pass, declaration, declaration.initializer, "variable") : undefined,
+    [SyntaxKind.Parameter]: (parameter: ParameterDeclaration) =>
+      parameter.initializer ? checkName(pass, parameter, parameter.initializer, "parameter") : undefined,
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const name = asMethodCall(call)?.name;
       if (name === "assign") yield* checkAssign(pass, call);

@@ -39,14 +39,14 @@ const rule: Rule = defineRule({
   repair:
     "Walk over a copy (`[...list]`), make a new array with `filter`, count downwards, or set the counter back after the removal.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      if (!CHANGES.has(asMethodCall(call)?.name ?? "")) return;
+    [SyntaxKind.CallExpression](call: CallExpression) {
+      if (!CHANGES.has(asMethodCall(call)?.name ?? "")) return undefined;
       const change = changeBy(pass.scopes(), call, CHANGES);
-      if (change) yield* checkChange(pass, change);
+      return change ? checkChange(pass, change) : undefined;
     },
-    *[SyntaxKind.ForOfStatement](loop: ForOfStatement) {
+    [SyntaxKind.ForOfStatement](loop: ForOfStatement) {
       const iteration = iterationOf(pass.scopes(), loop);
-      if (iteration?.element) yield* checkCalls(pass, iteration);
+      return iteration?.element ? checkCalls(pass, iteration) : undefined;
     },
   }),
 });

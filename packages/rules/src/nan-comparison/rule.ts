@@ -37,19 +37,13 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Ask with `Number.isNaN(value)`; in an array, with `includes(NaN)` or `findIndex(Number.isNaN)`.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const outcome = OUTCOMES.get(node.operatorToken.kind);
-      if (outcome !== undefined) yield* checkComparison(pass, node, outcome);
+      return outcome !== undefined ? checkComparison(pass, node, outcome) : undefined;
     },
-    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
-      yield* checkCase(pass, node.expression, "No `case` matches");
-    },
-    *[SyntaxKind.CaseClause](node: CaseClause) {
-      yield* checkCase(pass, node.expression, "Nothing matches this `case`");
-    },
-    *[SyntaxKind.CallExpression](node: CallExpression) {
-      yield* checkSearch(pass, node);
-    },
+    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => checkCase(pass, node.expression, "No `case` matches"),
+    [SyntaxKind.CaseClause]: (node: CaseClause) => checkCase(pass, node.expression, "Nothing matches this `case`"),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkSearch(pass, node),
   }),
 });
 export default rule;

@@ -20,6 +20,7 @@ import {
   type ObjectLiteralExpression,
   type PropertyAccessExpression,
   type SourceFile,
+  type StringLiteralLikeNode,
 } from "@review/program/syntax";
 
 export interface MemberUses {
@@ -41,10 +42,15 @@ export type Owner = Variable | Node;
 export function namesIn(file: SourceFile, scopes: Scopes): FileNames {
   const objects = new Map<Owner, Map<string, MemberUses>>();
   const elsewhere = new Map<string, number>();
-  const context = { scopes, kept: keptLiterals(file) };
+  const names: (Identifier | StringLiteralLikeNode)[] = [];
+  const assignments: BinaryExpression[] = [];
   for (const node of nodesOf(file)) {
-    const text = isIdentifier(node) || isStringLiteralLikeNode(node) ? node.text : undefined;
-    if (text === undefined) continue;
+    if (isIdentifier(node) || isStringLiteralLikeNode(node)) names.push(node);
+    else if (isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken) assignments.push(node);
+  }
+  const context = { scopes, kept: keptLiterals(assignments) };
+  for (const node of names) {
+    const { text } = node;
     const owner = isIdentifier(node) ? ownerOf(node, context) : undefined;
     if (owner && isIdentifier(node)) addUse(usesOf(objects, owner, text), node);
     else elsewhere.set(text, (elsewhere.get(text) ?? 0) + 1);
@@ -59,10 +65,9 @@ interface Context {
 }
 
 /** `this.saved = { … }`, where the file gives `saved` nothing else but null. */
-function keptLiterals(file: SourceFile): ReadonlyMap<string, ObjectLiteralExpression> {
+function keptLiterals(assignments: readonly BinaryExpression[]): ReadonlyMap<string, ObjectLiteralExpression> {
   const kept = new Map<string, ObjectLiteralExpression | undefined>();
-  for (const node of nodesOf(file)) {
-    if (!isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.EqualsToken) continue;
+  for (const node of assignments) {
     if (!isPropertyAccessExpression(node.left) || node.right.kind === SyntaxKind.NullKeyword) continue;
     const { text } = node.left.name;
     const isFirst = !kept.has(text) && isObjectLiteralExpression(node.right) && isClosed(node.right);

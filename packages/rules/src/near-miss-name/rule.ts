@@ -44,30 +44,20 @@ const rule: Rule = defineRule({
       checkConstants(pass, file.statements);
       yield* checkMembers(pass, file);
     },
-    *[SyntaxKind.Block](block: Block) {
-      yield* checkRow(pass, block.statements);
-    },
+    [SyntaxKind.Block]: (block: Block) => checkRow(pass, block.statements),
     *[SyntaxKind.ObjectLiteralExpression](object: ObjectLiteralExpression) {
       checkCrossed(pass, object.properties);
       yield* checkRow(pass, object.properties);
       yield* checkMethods(pass, object);
     },
-    *[SyntaxKind.JsxAttributes](attributes: JsxAttributes) {
-      yield* checkRow(pass, attributes.properties);
-    },
+    [SyntaxKind.JsxAttributes]: (attributes: JsxAttributes) => checkRow(pass, attributes.properties),
     [SyntaxKind.EnumDeclaration]: (declaration: EnumDeclaration) => checkCrossed(pass, declaration.members),
     [SyntaxKind.SwitchStatement]: (statement: SwitchStatement) => checkCases(pass, statement),
     [SyntaxKind.StringLiteral]: (literal: StringLiteral) => checkText(pass, literal),
     [SyntaxKind.MethodDeclaration]: ({ name }: MethodDeclaration) => checkMethodName(pass, name),
-    *[SyntaxKind.PropertyAccessExpression](access: PropertyAccessExpression) {
-      yield* checkMember(pass, access);
-    },
-    *[SyntaxKind.ClassDeclaration](declaration: ClassDeclaration) {
-      yield* checkMethods(pass, declaration);
-    },
-    *[SyntaxKind.ClassExpression](expression: ClassExpression) {
-      yield* checkMethods(pass, expression);
-    },
+    [SyntaxKind.PropertyAccessExpression]: (access: PropertyAccessExpression) => checkMember(pass, access),
+    [SyntaxKind.ClassDeclaration]: (declaration: ClassDeclaration) => checkMethods(pass, declaration),
+    [SyntaxKind.ClassExpression]: (expression: ClassExpression) => checkMethods(pass, expression),
   }),
 });
 export default rule;

@@ -63,9 +63,9 @@ const rule: Rule = defineRule({
       const conversion = yield* conversionBy(pass.checker, call);
       if (conversion) yield* check(pass, conversion);
     },
-    *[SyntaxKind.BinaryExpression](sum: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](sum: BinaryExpression) {
       const conversion = conversionOf(sum);
-      if (conversion) yield* check(pass, conversion);
+      return conversion ? check(pass, conversion) : undefined;
     },
     *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
       // Elsewhere the compiler refuses such keys.

@@ -42,19 +42,15 @@ const rule: Rule = defineRule({
         yield* checkIndex(pass, node, node.expression, node.argumentExpression);
       }
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
+    [SyntaxKind.CallExpression](call: CallExpression) {
       const [index] = call.arguments;
-      if (!index || !isPropertyAccessExpression(unwrapped(index))) return;
+      if (!index || !isPropertyAccessExpression(unwrapped(index))) return undefined;
       const method = asMethodCall(call);
-      if (!method || !POSITIONS.has(method.name) || !isLengthOf(index, method.object)) return;
-      yield* checkIndex(pass, call, method.object, index);
+      if (!method || !POSITIONS.has(method.name) || !isLengthOf(index, method.object)) return undefined;
+      return checkIndex(pass, call, method.object, index);
     },
-    *[SyntaxKind.ForStatement](loop: ForStatement) {
-      yield* checkLoop(pass, overrunOf(loop));
-    },
-    *[SyntaxKind.WhileStatement](loop: WhileStatement) {
-      yield* checkLoop(pass, overrunOf(loop));
-    },
+    [SyntaxKind.ForStatement]: (loop: ForStatement) => checkLoop(pass, overrunOf(loop)),
+    [SyntaxKind.WhileStatement]: (loop: WhileStatement) => checkLoop(pass, overrunOf(loop)),
   }),
 });
 export default rule;

@@ -35,15 +35,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Let the chain go on (`a?.b.c`), give a value for the missing case (`a?.b ?? []`), or leave out the `?.`.",
   listen: pass => ({
-    *[SyntaxKind.PropertyAccessExpression](node: Expression) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.ElementAccessExpression](node: Expression) {
-      yield* check(pass, node);
-    },
-    *[SyntaxKind.CallExpression](node: Expression) {
-      yield* check(pass, node);
-    },
+    [SyntaxKind.PropertyAccessExpression]: (node: Expression) => check(pass, node),
+    [SyntaxKind.ElementAccessExpression]: (node: Expression) => check(pass, node),
+    [SyntaxKind.CallExpression]: (node: Expression) => check(pass, node),
   }),
 });
 export default rule;

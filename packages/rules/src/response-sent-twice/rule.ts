@@ -32,12 +32,12 @@ const rule: Rule = defineRule({
   listen: pass => {
     const seen = new Set<FlowRoot>();
     return {
-      *[SyntaxKind.CallExpression](call: CallExpression) {
-        if (!maySend(call)) return;
+      [SyntaxKind.CallExpression](call: CallExpression) {
+        if (!maySend(call)) return undefined;
         const root = flowRootOf(call);
-        if (seen.has(root) || isSourceFile(root)) return;
+        if (seen.has(root) || isSourceFile(root)) return undefined;
         seen.add(root);
-        yield* check(pass, root);
+        return check(pass, root);
       },
     };
   },

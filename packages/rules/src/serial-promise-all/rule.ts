@@ -26,9 +26,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Leave the `await` out in the list: `Promise.all` waits for all of them.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* check(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
   }),
 });
 export default rule;

@@ -24,9 +24,8 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Multiply by a power of two, or divide by one and round, or shift a bigint.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (SHIFTS.has(node.operatorToken.kind)) yield* check(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      SHIFTS.has(node.operatorToken.kind) ? check(pass, node) : undefined,
   }),
 });
 export default rule;

@@ -48,15 +48,9 @@ const rule: Rule = defineRule({
   repair:
     "Spread what the value holds: call the function, turn the collection into an object, name the members that count.",
   listen: pass => ({
-    *[SyntaxKind.SpreadAssignment]({ expression }: SpreadAssignment) {
-      yield* checkObject(pass, expression);
-    },
-    *[SyntaxKind.JsxSpreadAttribute]({ expression }: JsxSpreadAttribute) {
-      yield* checkObject(pass, expression);
-    },
-    *[SyntaxKind.ArrayLiteralExpression]({ elements }: ArrayLiteralExpression) {
-      yield* checkElements(pass, elements);
-    },
+    [SyntaxKind.SpreadAssignment]: ({ expression }: SpreadAssignment) => checkObject(pass, expression),
+    [SyntaxKind.JsxSpreadAttribute]: ({ expression }: JsxSpreadAttribute) => checkObject(pass, expression),
+    [SyntaxKind.ArrayLiteralExpression]: ({ elements }: ArrayLiteralExpression) => checkElements(pass, elements),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       if (isPropertyAccessExpression(call.expression) && ADDING.has(call.expression.name.text)) {
         yield* checkText(

@@ -35,9 +35,9 @@ const rule: Rule = defineRule({
   repair:
     "Set a flag in the effect's cleanup and test it before the setter, or abort the request there with an `AbortController`.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
+    [SyntaxKind.CallExpression](call: CallExpression) {
       const effect = effectOf(call);
-      if (effect) yield* check(pass, call, effect);
+      return effect ? check(pass, call, effect) : undefined;
     },
   }),
 });

@@ -38,18 +38,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Exchange the values, or name what they are at this place: a local or a comment that says `swapped`.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkCall(pass, call);
-    },
-    *[SyntaxKind.NewExpression](call: NewExpression) {
-      yield* checkCall(pass, call);
-    },
-    *[SyntaxKind.ObjectLiteralExpression](object: ObjectLiteralExpression) {
-      yield* checkFields(pass, object, slotsOfObject);
-    },
-    *[SyntaxKind.JsxAttributes](attributes: JsxAttributes) {
-      yield* checkFields(pass, attributes, slotsOfElement);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkCall(pass, call),
+    [SyntaxKind.NewExpression]: (call: NewExpression) => checkCall(pass, call),
+    [SyntaxKind.ObjectLiteralExpression]: (object: ObjectLiteralExpression) => checkFields(pass, object, slotsOfObject),
+    [SyntaxKind.JsxAttributes]: (attributes: JsxAttributes) => checkFields(pass, attributes, slotsOfElement),
   }),
 });
 export default rule;

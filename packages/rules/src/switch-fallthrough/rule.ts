@@ -40,9 +40,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "End the case with `break` or `return`, or write `// falls through` above the next one.",
   listen: pass => ({
-    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
-      yield* check(pass, node);
-    },
+    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => check(pass, node),
   }),
 });
 export default rule;

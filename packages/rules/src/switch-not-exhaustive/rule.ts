@@ -14,9 +14,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Add the missing case, or a default that says what happens to the others: handle them, or throw.",
   listen: pass => ({
-    *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
-      yield* check(pass, node);
-    },
+    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => check(pass, node),
   }),
 });
 export default rule;

@@ -49,9 +49,7 @@ const rule: Rule = defineRule({
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
-    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
-      yield* checkTemplate(pass, node);
-    },
+    [SyntaxKind.TemplateExpression]: (node: TemplateExpression) => checkTemplate(pass, node),
   }),
 });
 export default rule;

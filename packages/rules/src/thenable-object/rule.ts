@@ -69,9 +69,7 @@ const rule: Rule = defineRule({
       if (!node.initializer || !isThen(node.name) || !isExported(node.parent.parent)) return;
       if (ignoresCallbacks(node.initializer)) reportExport(pass, node.name);
     },
-    *[SyntaxKind.AwaitExpression](node: AwaitExpression) {
-      yield* check(pass, node.expression, "`await`");
-    },
+    [SyntaxKind.AwaitExpression]: (node: AwaitExpression) => check(pass, node.expression, "`await`"),
     *[SyntaxKind.ReturnStatement](node: ReturnStatement) {
       const owner = enclosingFunction(node);
       if (node.expression && owner && isAsync(owner))

@@ -32,9 +32,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Call `super()` first and once, on every path.",
   listen: pass => ({
-    *[SyntaxKind.Constructor](node: ConstructorDeclaration) {
-      yield* check(pass, node);
-    },
+    [SyntaxKind.Constructor]: (node: ConstructorDeclaration) => check(pass, node),
   }),
 });
 export default rule;

@@ -53,13 +53,12 @@ const rule: Rule = defineRule({
       checkItself(pass, fn);
       checkArrow(pass, fn);
     },
-    *[SyntaxKind.FunctionExpression](fn: FunctionExpression) {
+    [SyntaxKind.FunctionExpression](fn: FunctionExpression) {
       checkItself(pass, fn);
-      yield* checkCallback(pass, fn);
+      return checkCallback(pass, fn);
     },
-    *[SyntaxKind.BindingElement](element: BindingElement) {
-      if (mayTakeMethod(element)) yield* checkBinding(pass, element);
-    },
+    [SyntaxKind.BindingElement]: (element: BindingElement) =>
+      mayTakeMethod(element) ? checkBinding(pass, element) : undefined,
   }),
 });
 export default rule;

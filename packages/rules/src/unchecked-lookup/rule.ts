@@ -38,9 +38,7 @@ const rule: Rule = defineRule({
       if (made) reportPart(pass, element, made);
       else yield* checkExternal(pass, element);
     },
-    *[SyntaxKind.AsExpression](cast: AsExpression) {
-      yield* checkCast(pass, cast);
-    },
+    [SyntaxKind.AsExpression]: (cast: AsExpression) => checkCast(pass, cast),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const { file } = pass;
       if (file.isTest) return;

@@ -36,10 +36,10 @@ const rule: Rule = defineRule({
   repair:
     "Look at `response.ok` or `response.status` before the body is read, and throw or return where the request failed.",
   listen: pass => ({
-    *[SyntaxKind.CallExpression](node: CallExpression) {
+    [SyntaxKind.CallExpression](node: CallExpression) {
       const method = asMethodCall(node);
-      if (!method || !BODIES.has(method.name) || node.arguments.length > 0 || pass.file.isTest) return;
-      yield* check(pass, node, method.object);
+      if (!method || !BODIES.has(method.name) || node.arguments.length > 0 || pass.file.isTest) return undefined;
+      return check(pass, node, method.object);
     },
   }),
 });

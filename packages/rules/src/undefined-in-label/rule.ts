@@ -18,11 +18,7 @@ export default rule;
 function listeners(pass: Pass): Listeners {
   const context: Context = { told: new Set(), kind: "label" };
   return {
-    *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
-      yield* checkTemplate(pass, context, template);
-    },
-    *[SyntaxKind.BinaryExpression](sum: BinaryExpression) {
-      yield* checkSum(pass, context, sum);
-    },
+    [SyntaxKind.TemplateExpression]: (template: TemplateExpression) => checkTemplate(pass, context, template),
+    [SyntaxKind.BinaryExpression]: (sum: BinaryExpression) => checkSum(pass, context, sum),
   };
 }

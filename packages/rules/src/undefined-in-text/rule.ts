@@ -29,9 +29,7 @@ export default rule;
 function listeners(pass: Pass): Listeners {
   const context: Context = { told: new Set(), kind: "text" };
   return {
-    *[SyntaxKind.TemplateExpression](template: TemplateExpression) {
-      yield* checkTemplate(pass, context, template);
-    },
+    [SyntaxKind.TemplateExpression]: (template: TemplateExpression) => checkTemplate(pass, context, template),
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkStored(pass, node);
       yield* checkSum(pass, context, node);
@@ -45,8 +43,6 @@ function listeners(pass: Pass): Listeners {
       yield* checkLeftOut(pass, call);
       yield* checkSpreadArguments(pass, call);
     },
-    *[SyntaxKind.ObjectLiteralExpression](literal: ObjectLiteralExpression) {
-      yield* checkSpreads(pass, literal);
-    },
+    [SyntaxKind.ObjectLiteralExpression]: (literal: ObjectLiteralExpression) => checkSpreads(pass, literal),
   };
 }

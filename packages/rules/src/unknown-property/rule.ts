@@ -39,9 +39,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the member that is meant, or set it before it is read.",
   listen: pass => ({
-    *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
-      yield* checkElement(pass, access);
-    },
+    [SyntaxKind.ElementAccessExpression]: (access: ElementAccessExpression) => checkElement(pass, access),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (!pass.file.isJavaScript && (yield* mayHoldSlip(pass, isSlip))) yield* checkTyped(pass);
       for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {

@@ -37,9 +37,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     [SyntaxKind.ForInStatement]: (loop: ForInStatement) => checkLoop(pass, loop),
     [SyntaxKind.ForOfStatement]: (loop: ForOfStatement) => checkLoop(pass, loop),
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      yield* checkCallback(pass, call);
-    },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkCallback(pass, call),
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const { name, initializer } = declaration;
       if (!initializer || !isIdentifier(name) || pass.file.isTest) return;

@@ -47,10 +47,10 @@ const rule: Rule = defineRule({
   repair:
     "Compare the values: `a.getTime() === b.getTime()` for dates, `a.href === b.href` for URLs, `a.equals(b)` or its like for Temporal and decimals.",
   listen: pass => ({
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const isNegated = OPERATORS.get(node.operatorToken.kind);
-      if (isNegated === undefined) return;
-      yield* check(pass, node, node.left, node.right, isNegated);
+      if (isNegated === undefined) return undefined;
+      return check(pass, node, node.left, node.right, isNegated);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
       for (const clause of node.caseBlock.clauses) {

@@ -33,9 +33,8 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Pass the view itself, `view.slice().buffer`, or `byteOffset` and `byteLength` along with the buffer.",
   listen: pass => ({
-    *[SyntaxKind.PropertyAccessExpression](access: PropertyAccessExpression) {
-      if (access.name.text === "buffer" && !pass.file.isTest) yield* check(pass, access);
-    },
+    [SyntaxKind.PropertyAccessExpression]: (access: PropertyAccessExpression) =>
+      access.name.text === "buffer" && !pass.file.isTest ? check(pass, access) : undefined,
   }),
 });
 export default rule;

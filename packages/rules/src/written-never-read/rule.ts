@@ -30,10 +30,10 @@ const rule: Rule = defineRule({
   repair:
     "Return, pass on or look at what was collected; if nobody needs it any more, remove it with all that fills it.",
   listen: pass => ({
-    *[SyntaxKind.VariableDeclaration](node: VariableDeclaration) {
+    [SyntaxKind.VariableDeclaration](node: VariableDeclaration) {
       const variable = isIdentifier(node.name) ? pass.scopes().variableOf(node.name) : undefined;
-      if (!variable || !isOfInterest(variable, node)) return;
-      yield* check(pass, variable, node.name as Identifier);
+      if (!variable || !isOfInterest(variable, node)) return undefined;
+      return check(pass, variable, node.name as Identifier);
     },
   }),
 });

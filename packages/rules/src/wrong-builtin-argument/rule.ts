@@ -31,16 +31,12 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Pass what the function takes, in its place.",
   listen: pass => ({
-    *[SyntaxKind.SourceFile](_: SourceFile) {
-      yield* checkSurplus(pass);
+    [SyntaxKind.SourceFile]: (_: SourceFile) => checkSurplus(pass),
+    [SyntaxKind.CallExpression](call: CallExpression) {
+      if (call.arguments.length === 0 || call.arguments.some(isSpreadElement)) return undefined;
+      return checkCall(pass, call);
     },
-    *[SyntaxKind.CallExpression](call: CallExpression) {
-      if (call.arguments.length === 0 || call.arguments.some(isSpreadElement)) return;
-      yield* checkCall(pass, call);
-    },
-    *[SyntaxKind.NewExpression](node: NewExpression) {
-      yield* checkDates(pass, node);
-    },
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkDates(pass, node),
   }),
 });
 export default rule;

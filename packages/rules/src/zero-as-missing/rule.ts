@@ -38,13 +38,13 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Compare with `undefined` or `null`, or write `??` for `||`.",
   listen: pass => ({
-    *[SyntaxKind.Identifier](node: Node) {
+    [SyntaxKind.Identifier](node: Node) {
       const site = siteOf(node);
-      if (site) yield* check(pass, site);
+      return site ? check(pass, site) : undefined;
     },
-    *[SyntaxKind.ElementAccessExpression](node: Node) {
+    [SyntaxKind.ElementAccessExpression](node: Node) {
       const site = siteOf(node);
-      if (site) yield* check(pass, site);
+      return site ? check(pass, site) : undefined;
     },
     [SyntaxKind.CallExpression](call: CallExpression) {
       if (pass.file.isTest) return;
@@ -54,9 +54,9 @@ const rule: Rule = defineRule({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (!pass.file.isTest) checkAssigned(pass, node);
     },
-    *[SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
+    [SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
       const site = siteOf(node);
-      if (site) yield* check(pass, site);
+      return site ? check(pass, site) : undefined;
     },
   }),
 });
