@@ -41,7 +41,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write `&&` or `||`, and brackets around a bit test that is compared.",
   listen: pass => ({
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const logical = LOGICAL.get(node.operatorToken.kind);
       if (logical !== undefined && reportMember(pass, node, logical)) return;
       if (logical !== undefined) yield* check(pass, node, logical);

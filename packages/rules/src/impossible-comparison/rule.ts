@@ -22,7 +22,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Compare with a value that the other side can have.",
   listen: pass => ({
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (!OPERATORS.has(kind)) return;
       const outcome = OPERATORS.get(kind) === true ? "true" : "false";
@@ -34,7 +34,6 @@ const rule: Rule = defineRule({
       yield* checkCases(pass, node);
       if (pass.file.isChecked) yield* checkCaseTypes(pass, node);
     },
-    [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => checkCases(pass, node),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (pass.file.isChecked) return;
       const seen = new Set<Node>();

@@ -20,7 +20,7 @@ import {
 } from "@review/program/syntax";
 import { breakBetween, type Break } from "./break.ts";
 import { couldBeNamed } from "./exists.ts";
-import { haveOneShape, shapeOf, type Shaped } from "./shape.ts";
+import { shapeOf, type Shaped } from "./shape.ts";
 import { rowsIn } from "./siblings.ts";
 import { checkAssignment } from "./unread.ts";
 
@@ -58,7 +58,14 @@ const OWNERS = [
 ] as const;
 
 function checksOfRows(pass: Pass): Listeners {
-  return Object.fromEntries(OWNERS.map(kind => [kind, (node: Node) => checkRows(pass, node)]));
+  return Object.fromEntries(
+    OWNERS.map(kind => [
+      kind,
+      function* (node: Node) {
+        yield* checkRows(pass, node);
+      },
+    ]),
+  );
 }
 
 const FEWEST_TOKENS = 8;

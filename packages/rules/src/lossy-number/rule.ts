@@ -30,7 +30,7 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write it as a bigint, `123n`, or keep it as text; a number is exact up to 9007199254740991.",
   listen: pass => ({
-    [SyntaxKind.NumericLiteral](node: Node) {
+    *[SyntaxKind.NumericLiteral](node: Node) {
       const written = node.getText(pass.file.sourceFile).replaceAll("_", "");
       if (isTooLarge(written)) reportInfinite(pass, node, written);
       else if (isCutOff(written)) reportCutOff(pass, node, written);

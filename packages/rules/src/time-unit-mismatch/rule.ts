@@ -35,8 +35,12 @@ const rule: Rule = defineRule({
   repair:
     "Convert the value to the unit that is expected, `seconds * 1000` for milliseconds, or rename what is named wrongly.",
   listen: pass => ({
-    [SyntaxKind.CallExpression]: (node: CallExpression) => checkArguments(pass, node),
-    [SyntaxKind.NewExpression]: (node: NewExpression) => checkArguments(pass, node),
+    *[SyntaxKind.CallExpression](node: CallExpression) {
+      yield* checkArguments(pass, node);
+    },
+    *[SyntaxKind.NewExpression](node: NewExpression) {
+      yield* checkArguments(pass, node);
+    },
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (COMPARED.has(node.operatorToken.kind)) yield* checkOperands(pass, node);
       else if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkGiven(pass, node.left, node.right);

@@ -45,8 +45,8 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.PrefixUnaryExpression](node: PrefixUnaryExpression) {
       const inner = unwrapped(node.operand);
-      if (node.operator !== SyntaxKind.TildeToken || !isPrefixUnaryExpression(inner)) return undefined;
-      return inner.operator === SyntaxKind.TildeToken ? check(pass, node, inner.operand) : undefined;
+      if (node.operator !== SyntaxKind.TildeToken || !isPrefixUnaryExpression(inner)) return;
+      if (inner.operator === SyntaxKind.TildeToken) yield* check(pass, node, inner.operand);
     },
   }),
 });
