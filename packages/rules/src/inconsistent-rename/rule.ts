@@ -86,8 +86,10 @@ function* checkPiece(pass: Pass, place: Place): Ask<void> {
   const { row, index } = place;
   const other = row[index] as Node;
   for (const one of row.slice(Math.max(0, index - WINDOW), index).toReversed()) {
-    if (one.kind !== other.kind || isLikelyOther(one, other)) continue;
-    if (yield* checkPair(pass, one, other, place)) return;
+    if (one.kind !== other.kind) continue;
+    if (!isLikelyOther(one, other) && (yield* checkPair(pass, one, other, place))) return;
+    // What stands between two copies is a copy as well, or nothing of their kind.
+    if (shapeOf(one)?.shape !== shapeOf(other)?.shape) return;
   }
 }
 
