@@ -131,8 +131,8 @@ function* textOfWanted({ checker }: Pass, wanted: Type, given: Kind): Ask<string
   return undefined;
 }
 
-/** What is there to find out whether a text is a number. */
-const QUESTIONS = /^(?:Number|globalThis|window)?\.?(?:isNaN|isFinite)$/;
+/** What is there to find out whether a text is a number, and dates, which `wrong-builtin-argument` has. */
+const QUESTIONS = /^(?:(?:Number|globalThis|window)?\.?(?:isNaN|isFinite)|Date)$/;
 
 /** `text.repeat("twice")`: of all texts, a number takes those that are one. */
 function* numberFor({ checker }: Pass, wanted: Type, argument: Expression): Ask<string | undefined> {
