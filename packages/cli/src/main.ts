@@ -3,7 +3,6 @@
 import { CommanderError } from "commander";
 import { isExpected, oneLine } from "./errors.ts";
 import { INCOMPLETE, INTERRUPTED, USAGE } from "./exit-status.ts";
-import { optimiseLate } from "./late-optimising.ts";
 import { createProgram } from "./program.ts";
 
 const debug = process.argv.includes("--debug");
@@ -16,8 +15,6 @@ process.stderr.on("error", () => undefined);
 process.on("uncaughtException", error => {
   process.exit(fail(error));
 });
-
-optimiseLate();
 
 try {
   await createProgram().parseAsync();
