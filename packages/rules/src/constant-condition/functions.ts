@@ -10,6 +10,7 @@ import {
   isPropertyAccessExpression,
   isVariableDeclaration,
   NodeFlags,
+  SyntaxKind,
   type Expression,
   type Identifier,
   type Node,
@@ -28,7 +29,7 @@ export function* uncalledFunction(pass: Pass, node: Expression): Ask<Node | unde
 
 function* namedFunction(pass: Pass, node: Expression, name: Identifier): Ask<Node | undefined> {
   const { checker } = pass;
-  if (name !== node && !ASKS.test(name.text) && !isToldByTheCompiler(pass)) return undefined;
+  if (isCompilersBusiness(pass, node) || (name !== node && !ASKS.test(name.text))) return undefined;
   const symbol = yield* checker.symbolOf(name);
   if (!symbol || symbol.flags & SymbolFlags.Optional) return undefined;
   const target = yield* checker.targetOf(symbol);
@@ -50,9 +51,9 @@ function* takenFunction({ checker }: Pass, node: Expression): Ask<Node | undefin
   return assigned && isFunctionLikeDeclaration(assigned) ? assigned : undefined;
 }
 
-/** Where the compiler tells absence by types, a method that need not be there is declared so. */
-function isToldByTheCompiler({ file }: Pass): boolean {
-  return file.isChecked && file.strictNullChecks;
+function isCompilersBusiness({ file }: Pass, node: Expression): boolean {
+  const isNegated = node.parent.kind === SyntaxKind.PrefixUnaryExpression;
+  return file.isChecked && file.strictNullChecks && !isNegated;
 }
 
 /** The name that stands for the function: the whole, or the member of an object that is surely there. */

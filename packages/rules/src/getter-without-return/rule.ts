@@ -84,7 +84,7 @@ function gettersOf({ properties }: ObjectLiteralExpression): readonly FunctionLi
 function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<void> {
   if (!getter.body || !isBlock(getter.body) || getter.body.statements.length === 0 || isAsync(getter)) return;
   const returned = returnedBy(getter);
-  if (returned.length === 0 && isProbe(getter.body)) return;
+  if (returned.length === 0 && (isTold(pass, getter) || isProbe(getter.body))) return;
   const graph = yield* pass.flow(getter);
   const end = graph && endOf(graph, returned.length > 0);
   if (!end) return;
@@ -98,6 +98,11 @@ function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<v
       ...(first ? [{ at: first, message: "Other paths return a value." }] : []),
     ],
   });
+}
+
+/** Whether the compiler reports it. */
+function isTold({ file }: Pass, { kind }: FunctionLikeDeclaration): boolean {
+  return kind === SyntaxKind.GetAccessor && file.isChecked;
 }
 
 /** Only there to learn whether it is read, as by a browser that knows the option. */
