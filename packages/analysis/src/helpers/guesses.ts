@@ -47,7 +47,8 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
 const DEEPEST = 4;
 
 function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
-  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node)) || (yield* isOfNamepath(checker, node))) return true;
+  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node)) || (yield* isOfNamepath(checker, node)))
+    return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);

@@ -1,6 +1,7 @@
 /** Parameters that may be left out by their own declaration, and that the function reads from in any case. */
 import { quoted, UNDEFINED, useThatNeeds, type Ask, type Pass } from "@review/analysis";
 import {
+  isClassLikeDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
   isStatement,
@@ -14,7 +15,7 @@ export function* checkOptional(pass: Pass, parameter: ParameterDeclaration): Ask
   const { isTest, isChecked, strictNullChecks } = pass.file;
   const { name, parent: fn } = parameter;
   if (isTest || (isChecked && strictNullChecks)) return;
-  if (!isIdentifier(name) || !isFunctionLikeDeclaration(fn) || !fn.body) return;
+  if (!isIdentifier(name) || !isFunctionLikeDeclaration(fn) || !fn.body || isOfHeir(fn)) return;
   // In JavaScript the compiler reads the mark off the comment.
   if (!parameter.questionToken || hasDocumentedDefault(pass, fn, name.text)) return;
   const use = yield* useThatNeeds(pass, fn, parameter, UNDEFINED);
@@ -24,6 +25,11 @@ export function* checkOptional(pass: Pass, parameter: ParameterDeclaration): Ask
     message: `${what} may be left out, as its declaration says, and is read from here whatever happens: a TypeError.`,
     evidence: [{ at: parameter, message: `${what} is optional, and has no default.` }],
   });
+}
+
+/** What a class above asks for, its heirs document as it does, and whoever makes them gives it. */
+function isOfHeir({ parent }: Node): boolean {
+  return isClassLikeDeclaration(parent) && parent.heritageClauses !== undefined;
 }
 
 /** `@param {Options} [options={}]`: the documentation knows of a default that the code may give in its own way. */
