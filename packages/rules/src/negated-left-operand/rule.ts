@@ -85,10 +85,11 @@ function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<b
   return isOther && !(file.isJavaScript && (yield* isGuess(checker, right)));
 }
 
-/** `!xs.length > 0`; of a name nobody knows that it holds a number. */
+/** `!text.indexOf(part) >= 0`; of a name nobody knows that it holds a number, and `!xs.length > 0` says what was meant. */
 function isOrderOf({ left, operatorToken }: BinaryExpression, value: unknown): boolean {
   const { operand } = left as PrefixUnaryExpression;
-  return ORDERINGS.has(operatorToken.kind) && typeof value === "number" && !isIdentifier(operand);
+  if (typeof value !== "number" || isIdentifier(operand) || !ORDERINGS.has(operatorToken.kind)) return false;
+  return operatorToken.kind !== SyntaxKind.GreaterThanToken || value !== 0;
 }
 
 const OTHERS = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BigIntLike | TypeFlags.Object;
