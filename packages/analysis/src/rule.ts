@@ -29,7 +29,7 @@ export interface Rule extends RuleMeta {
   listen(pass: Pass): Listeners;
 }
 
-/** By kind of node; a listener that has to ask the compiler is a generator. */
+/** By kind of node; what has to ask the compiler comes back from a listener as a generator. */
 export type Listeners = { readonly [Kind in SyntaxKind]?: Listener };
 
 // Nodes of one kind have one type, which TypeScript cannot look up by kind: a listener names the type it expects.
