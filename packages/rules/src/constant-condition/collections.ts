@@ -5,6 +5,7 @@ import {
   isBuiltin,
   isCondition,
   isGuess,
+  mentions,
   unwrapped,
   wrapped,
   type Ask,
@@ -23,7 +24,7 @@ import {
 
 /** The call of a builtin that gives a condition its list, directly or by way of a constant. */
 export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefined> {
-  if (isDefaulted(node) || (!isCallExpression(node) && !isIdentifier(node))) return undefined;
+  if (isDefaulted(node) || isAskedForMore(node) || (!isCallExpression(node) && !isIdentifier(node))) return undefined;
   const call = isCallExpression(node) ? node : unwrappedValue(yield* fixedLocalOf(pass.checker, node));
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrapped(call.expression);
@@ -53,6 +54,13 @@ const MAKERS: ReadonlySet<string> = new Set([
 const LISTS: ReadonlySet<string> = new Set([
   ...["Array", "NodeList", "NodeListOf", "HTMLCollection", "HTMLCollectionOf"],
 ]);
+
+/** `names && names.length > 0` asks for what matters as well. */
+function isAskedForMore(node: Expression): boolean {
+  const { parent } = wrapped(node);
+  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
+  return isIdentifier(node) && mentions(parent.right, node.text);
+}
 
 /** `Object.keys(x) || []` is careful, not wrong. */
 function isDefaulted(node: Expression): boolean {

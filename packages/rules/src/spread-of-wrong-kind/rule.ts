@@ -21,7 +21,6 @@ import {
   isClassLikeDeclaration,
   isGetAccessorDeclaration,
   isIdentifier,
-  isMethodDeclaration,
   isPropertyAccessExpression,
   isSourceFile,
   isSpreadElement,
@@ -32,7 +31,6 @@ import {
   type Expression,
   type GetAccessorDeclaration,
   type JsxSpreadAttribute,
-  type MethodDeclaration,
   type Node,
   type SpreadAssignment,
 } from "@review/program/syntax";
@@ -114,7 +112,7 @@ function* wrongOfPart(checker: TypeChecker, part: Type): Ask<Wrong | undefined> 
   return hasMembers ? undefined : NOTHING.function;
 }
 
-/** An instance of a class of the project with methods or accessors, which stay behind. */
+/** An instance of a class of the project with accessors, whose values stay behind; its methods are no data. */
 function* instanceOf(checker: TypeChecker, part: Type): Ask<Wrong | undefined> {
   const symbol = yield* checker.symbolOfType(part);
   if (!symbol || (symbol.flags & SymbolFlags.Class) === 0 || isBuiltin(symbol)) return undefined;
@@ -125,11 +123,12 @@ function* instanceOf(checker: TypeChecker, part: Type): Ask<Wrong | undefined> {
   return lost && { ...NOTHING.instance, so: `whose \`${lost.name.getText()}\` a spread leaves behind` };
 }
 
-function isLost(member: Node): member is MethodDeclaration | GetAccessorDeclaration {
-  if (!isMethodDeclaration(member) && !isGetAccessorDeclaration(member)) return false;
+function isLost(member: Node): member is GetAccessorDeclaration {
+  if (!isGetAccessorDeclaration(member)) return false;
   const { modifierFlags, name } = member;
-  if (modifierFlags & (ModifierFlags.Static | ModifierFlags.Private | ModifierFlags.Abstract)) return false;
-  return isIdentifier(name) && !/^(?:toJSON|toString|valueOf)$/.test(name.text);
+  return (
+    isIdentifier(name) && !(modifierFlags & (ModifierFlags.Static | ModifierFlags.Private | ModifierFlags.Abstract))
+  );
 }
 
 /** A comment above the statement that speaks of spreading says that the properties are what is wanted. */

@@ -13,7 +13,7 @@ const EMPTY = "and a spread copies nothing of it";
 export const NOTHING: Readonly<Record<"text" | "function" | "instance", Wrong>> = {
   text: { kind: "text", what: "text", so: "which a spread turns into properties named 0, 1 and so on" },
   function: { kind: "function", what: "a function", so: "and a spread copies nothing of it: its result is meant" },
-  instance: { kind: "instance", what: "an instance of a class", so: "whose methods a spread leaves behind" },
+  instance: { kind: "instance", what: "an instance of a class", so: "whose accessors a spread leaves behind" },
 };
 
 const COLLECTIONS: ReadonlySet<string> = new Set(
