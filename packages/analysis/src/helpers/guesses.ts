@@ -47,8 +47,7 @@ export function* isGuess(checker: TypeChecker, node: Node): Ask<boolean> {
 const DEEPEST = 4;
 
 function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<boolean> {
-  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node)) || (yield* isOfNamepath(checker, node)))
-    return true;
+  if (yield* isReachedByGuess(checker, node)) return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
@@ -56,6 +55,12 @@ function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<bo
   if (isParameterDeclaration(declaration)) return yield* takesGuess(checker, declaration, depth - 1);
   const value = isVariableDeclaration(declaration) && !declaration.type ? declaration.initializer : undefined;
   return value !== undefined && (yield* givesGuess(checker, unwrapped(value), depth - 1));
+}
+
+/** Whether a step of the way to a value is a guess by itself, wherever the way starts. */
+function* isReachedByGuess(checker: TypeChecker, node: Node): Ask<boolean> {
+  if (isThisOfOptions(node) || (yield* isKeyedBySymbol(checker, node))) return true;
+  return yield* isOfNamepath(checker, node);
 }
 
 /** `computed: { url() { return this.base } }`: what calls the functions of a group of options has its own `this` for them. */

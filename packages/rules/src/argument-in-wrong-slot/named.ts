@@ -128,18 +128,34 @@ function* isSortedOutBehind(
   index: number,
   depth = 3,
 ): Ask<boolean> {
-  const [own, meant] = [slot, index].map(place => fn.parameters[place]?.name.getText());
-  for (const node of fn.body ? nodesOf(fn.body) : []) {
-    if (!isCallExpression(node)) continue;
-    const [at, to] = [own, meant].map(name => node.arguments.findIndex(given => given.getText() === name));
-    if (at === undefined || to === undefined || at < 0 || to < 0) continue;
-    const callee = yield* summaries.calleeOf(node);
-    const parameter = callee.kind === "function" && isFunctionLikeDeclaration(callee.fn) && callee.fn.parameters[at];
-    if (callee.kind !== "function" || !parameter || depth === 0) return true;
-    if (needOf(callee.fn, parameter) === "none") return true;
-    if (yield* isSortedOutBehind(summaries, callee.fn, at, to, depth - 1)) return true;
+  for (const { call, at, to } of handingsOn(fn, slot, index)) {
+    const callee = yield* summaries.calleeOf(call);
+    const next = callee.kind === "function" && isFunctionLikeDeclaration(callee.fn) ? callee.fn : undefined;
+    const parameter = next?.parameters[at];
+    if (!next || !parameter || depth === 0 || needOf(next, parameter) === "none") return true;
+    if (yield* isSortedOutBehind(summaries, next, at, to, depth - 1)) return true;
   }
   return false;
+}
+
+interface HandingOn {
+  readonly call: CallExpression;
+  /** Where the call has the two parameters among its arguments. */
+  readonly at: number;
+  readonly to: number;
+}
+
+function handingsOn({ body, parameters }: FunctionLikeDeclaration, slot: number, index: number): readonly HandingOn[] {
+  if (!body) return [];
+  const [own, meant] = [slot, index].map(place => parameters[place]?.name.getText());
+  const calls = [...nodesOf(body)].filter(isCallExpression);
+  return calls
+    .map(call => ({ call, at: positionOf(own, call), to: positionOf(meant, call) }))
+    .filter(({ at, to }) => at >= 0 && to >= 0);
+}
+
+function positionOf(name: string | undefined, call: CallExpression): number {
+  return call.arguments.findIndex(given => given.getText() === name);
 }
 
 /** Whether a function in the file has a parameter of this name, and others before it. */

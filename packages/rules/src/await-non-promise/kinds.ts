@@ -97,8 +97,7 @@ export function isSilent(fn: FunctionLikeDeclaration): boolean {
 
 /** Whether what is awaited has its type from an assertion, a default in JavaScript or JSDoc, and not from its value. */
 export function* isDoubtful(pass: Pass, expression: Expression, kind: Kind): Ask<boolean> {
-  if (pass.file.isJavaScript && (yield* isGuess(pass.checker, expression))) return true;
-  if (pass.file.isJavaScript && kind === "function" && (yield* isMadeByCall(pass.checker, expression))) return true;
+  if (pass.file.isJavaScript && (yield* isInferredWrong(pass.checker, expression, kind))) return true;
   if (isAsserted(expression)) return true;
   const name = unwrapped(expression);
   if (isCallExpression(name)) {
@@ -109,6 +108,11 @@ export function* isDoubtful(pass: Pass, expression: Expression, kind: Kind): Ask
   const symbol = isIdentifier(name) ? yield* pass.checker.symbolOf(name) : undefined;
   const declaration = symbol && (yield* pass.checker.declarationOf(symbol));
   return declaration !== undefined && isVariableDeclaration(declaration) && isAsserted(declaration.initializer);
+}
+
+function* isInferredWrong(checker: TypeChecker, expression: Expression, kind: Kind): Ask<boolean> {
+  if (yield* isGuess(checker, expression)) return true;
+  return kind === "function" && (yield* isMadeByCall(checker, expression));
 }
 
 /** What a call gives is a function by inference, which a function that calls itself leads astray in JavaScript. */

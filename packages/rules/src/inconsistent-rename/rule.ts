@@ -20,7 +20,7 @@ import {
 } from "@review/program/syntax";
 import { breakBetween, type Break } from "./break.ts";
 import { couldBeNamed } from "./exists.ts";
-import { shapeOf, type Shaped } from "./shape.ts";
+import { haveOneShape, shapeOf, type Shaped } from "./shape.ts";
 import { rowsIn } from "./siblings.ts";
 import { checkAssignment } from "./unread.ts";
 
@@ -108,9 +108,10 @@ interface Place {
 
 /** Whether the pair was reported. */
 function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<boolean> {
+  if (!haveOneShape(first, second)) return false;
   const one = shapeOf(first);
   const other = shapeOf(second);
-  if (!one || !other || one.shape !== other.shape) return false;
+  if (!one || !other) return false;
   const slip = slipBetween(one, other, othersAlike(place, one, other));
   if (!slip || isOffset(slip.found) || isShared(slip, place) || isTaken(slip, place) || isExplained(slip)) {
     return false;

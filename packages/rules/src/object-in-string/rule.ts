@@ -84,8 +84,8 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
   const { place, value } = conversion;
   const type = yield* checker.typeOf(value);
   const poor = yield* poorTextOf(checker, type, conversion.by === "plus" ? "default" : "string");
-  if (!poor || isMeant(conversion, poor) || isTurnedAway(value) || isInStub(value) || isLastResort(value)) return;
-  if (isAskedForClass(value) || (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value)))) return;
+  if (!poor || isMeant(conversion, poor) || isThoughtOf(value)) return;
+  if (!poor.isClosed && (yield* isNarrowedFromUnknown(checker, value))) return;
   if (file.isJavaScript && (yield* isDoubtful(pass, value, poor))) return;
   pass.report(place, {
     message: messageFor(conversion, poor, quoted(value, file.sourceFile)),
@@ -159,6 +159,11 @@ function isAskedForClass(value: Node): boolean {
     if (node.operatorToken.kind === SyntaxKind.InstanceOfKeyword && isSameReference(node.left, value)) return true;
   }
   return false;
+}
+
+/** Whether the code around looks at what the value is. */
+function isThoughtOf(value: Node): boolean {
+  return isTurnedAway(value) || isInStub(value) || isLastResort(value) || isAskedForClass(value);
 }
 
 /** `visit(node) { throw new Error(`no visit of ${node}`); }`: heirs override what does nothing but throw. */
