@@ -128,7 +128,7 @@ function* isSortedOutBehind(
   index: number,
   depth = 3,
 ): Ask<boolean> {
-  for (const { call, at, to } of handingsOn(fn, slot, index)) {
+  for (const { call, at, to } of passedOn(fn, slot, index)) {
     const callee = yield* summaries.calleeOf(call);
     const next = callee.kind === "function" && isFunctionLikeDeclaration(callee.fn) ? callee.fn : undefined;
     const parameter = next?.parameters[at];
@@ -138,14 +138,14 @@ function* isSortedOutBehind(
   return false;
 }
 
-interface HandingOn {
+interface PassedOn {
   readonly call: CallExpression;
   /** Where the call has the two parameters among its arguments. */
   readonly at: number;
   readonly to: number;
 }
 
-function handingsOn({ body, parameters }: FunctionLikeDeclaration, slot: number, index: number): readonly HandingOn[] {
+function passedOn({ body, parameters }: FunctionLikeDeclaration, slot: number, index: number): readonly PassedOn[] {
   if (!body) return [];
   const [own, meant] = [slot, index].map(place => parameters[place]?.name.getText());
   const calls = [...nodesOf(body)].filter(isCallExpression);
