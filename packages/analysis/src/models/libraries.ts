@@ -13,14 +13,14 @@ import { promises } from "./libraries/promises.ts";
 import { react } from "./libraries/react.ts";
 import { fpTs, neverthrow } from "./libraries/results.ts";
 import { fastify, hono, koa } from "./libraries/servers.ts";
-import { jest, mocha, nodeTest, vitest } from "./libraries/testing.ts";
+import { jest, mocha, nodeTest, tap, vitest } from "./libraries/testing.ts";
 import { web } from "./libraries/web.ts";
 
 export const LIBRARIES: readonly Library[] = [
   ...[collections, immutable, language, promises, web, node, nodeFiles],
   ...[express, fastify, koa, hono, react],
   ...[pg, mysql2, mongodb, ioredis, redis],
-  ...[nodeTest, vitest, mocha, jest],
+  ...[nodeTest, vitest, mocha, jest, tap],
   ...[consoles, pino, winston, debug],
   ...[moment, dayjs, luxon, dateFns],
   ...[decimalJs, bignumber, bigJs],

@@ -10,7 +10,6 @@ import {
   isPromise,
   isUncertain,
   memberName,
-  moduleMemberOf,
   neverRejects,
   quoted,
   unwrapped,
@@ -34,7 +33,6 @@ import {
 } from "@review/program/syntax";
 import { endsTheScript, isTakenOut, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
 import { checkStep } from "./steps.ts";
-import { dropsAreFine } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "floating-promise",
@@ -145,8 +143,7 @@ function* isDroppedOnPurpose({ checker, models }: Pass, promise: Expression): As
   if ((yield* models.of(promise))?.mayFloat) return true;
   // `Object.assign(promise, …)` gives back what it was given.
   if (/^(?:Object|Reflect)\.\w+$/.test(promise.expression.getText())) return true;
-  const member = yield* moduleMemberOf(checker, promise.expression);
-  return (member !== undefined && dropsAreFine(member)) || (yield* isKept(checker, promise));
+  return yield* isKept(checker, promise);
 }
 
 /** `retryer.start()` where `retryer.promise` is there for whoever waits. */
