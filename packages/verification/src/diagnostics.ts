@@ -55,6 +55,11 @@ function textOf({ fileName, code, text }: Diagnostic): string {
   return `${fileName ?? ""}: TS${String(code)}: ${text}`;
 }
 
+/** Whether a diagnostic is about a file. */
+export function isIn(diagnostic: string, path: string): boolean {
+  return diagnostic.startsWith(`${path}: `);
+}
+
 function importersIn({ program, plan }: OpenProject, paths: readonly string[]): readonly string[] {
   const edited = new Set(paths);
   const names = new Set(paths.map(nameOf));

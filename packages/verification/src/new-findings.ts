@@ -13,6 +13,8 @@ export interface LaidChange {
 
 export interface NewFinding {
   readonly words: string;
+  /** As findings name it. */
+  readonly file: string;
   /** It is what was to be repaired. */
   readonly isOld: boolean;
 }
@@ -49,8 +51,10 @@ export function newFindings(
   // A rule that fails on the edited code has not seen whether its finding is gone.
   const blind = again.failures.filter(({ ruleId }) => repaired.some(finding => finding.ruleId === ruleId));
   return [
-    ...added.map(draft => ({ words: describe(draft), isOld: old.has(likenessOf(draft)) })),
-    ...blind.map(({ ruleId, file, message }) => ({ words: `${ruleId} failed on ${file}: ${message}`, isOld: true })),
+    ...added.map(draft => ({ words: describe(draft), file: draft.file, isOld: old.has(likenessOf(draft)) })),
+    ...blind.map(({ ruleId, file, message }) => ({
+      ...{ words: `${ruleId} failed on ${file}: ${message}`, file, isOld: true },
+    })),
   ];
 }
 

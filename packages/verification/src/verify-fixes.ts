@@ -1,12 +1,14 @@
 /**
  * Decides whether fixes may be believed: each is applied in memory, parsed, type-checked in a compiler overlay and
  * reviewed again. Fixes of different places are tried together first, since an overlay costs more than a check in it;
- * where the lot fails, its halves are tried. A model's fix is tried alone, and has more to stand.
+ * where the lot fails, those in the files with the errors are tried apart from the others, and else its halves. A model's fix is
+ * tried alone, and has more to stand.
  */
 import type { Model, Rule } from "@review/analysis";
 import { applyFixes, type DraftFinding, type Fix } from "@review/findings";
 import type { OpenProject, Session } from "@review/program";
-import { diagnosticsOf, importersOf, newOnes, type FileDiagnostics } from "./diagnostics.ts";
+import { looksTheSame } from "./declarations.ts";
+import { diagnosticsOf, importersOf, isIn, newOnes, type FileDiagnostics } from "./diagnostics.ts";
 import { newFindings } from "./new-findings.ts";
 import { changedFile, objectionToMeaning, objectionToText, type ChangedFile } from "./strict/index.ts";
 import type { Check, Verdict } from "./verdict.ts";
@@ -66,12 +68,23 @@ export function verifyFixes(request: VerificationRequest, candidates: readonly C
     } else if (together.length === 1) {
       verdicts.set(group[0] as Candidate, trial.verdict);
     } else {
-      const half = Math.ceil(together.length / 2);
-      pending.push(together.slice(half), together.slice(0, half));
+      pending.push(...divided(request, together, trial.blamed));
     }
     if (apart.length > 0) pending.push([...apart]);
   }
   return candidates.map(candidate => verdicts.get(candidate) as Verdict);
+}
+
+/** A group that failed in two: those who wrote in the files with the errors, and, to be tried first, all others. */
+function divided(
+  { pathOf }: VerificationRequest,
+  group: readonly Candidate[],
+  blamed: ReadonlySet<string> = new Set(),
+): readonly Candidate[][] {
+  const suspects = group.filter(({ fix }) => fix.edits.some(({ file }) => blamed.has(pathOf(file))));
+  const half = Math.ceil(group.length / 2);
+  if (suspects.length === 0 || suspects.length === group.length) return [group.slice(half), group.slice(0, half)];
+  return [suspects, group.filter(candidate => !suspects.includes(candidate))];
 }
 
 /**
@@ -98,9 +111,12 @@ function isOver({ now, deadline }: VerificationRequest): boolean {
   return now() > deadline;
 }
 
-/** How a trial ended: with a reason to reject, or with the edited files whose types nobody checked. */
+/**
+ * How a trial ended: with a reason to reject and the files (absolute paths) that it is about, or with the edited files whose types
+ * nobody checked.
+ */
 type Trial =
-  | { readonly verdict: Verdict; readonly unchecked?: undefined }
+  | { readonly verdict: Verdict; readonly blamed?: ReadonlySet<string>; readonly unchecked?: undefined }
   | { readonly unchecked: ReadonlySet<string>; readonly verdict?: undefined };
 
 function verdictOf(request: VerificationRequest, { fix }: Candidate, unchecked: ReadonlySet<string>): Verdict {
@@ -138,18 +154,18 @@ function judge(request: VerificationRequest, group: readonly Candidate[], mode: 
   if (obstacle) return rejected("apply", obstacle.because);
   if (changed.size === 0) return rejected("apply", "the edits change nothing");
   const paths = [...changed.keys()].map(request.pathOf);
-  const importers = importersOf(request.session.projects, paths);
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
+  const importers = importersOf(request.session.projects, seenFromOutside(request, group, paths, projects));
   const after = diagnosticsOf(projects, paths, importers);
   // Where nothing is wrong after a change, it is of no matter what was wrong before: that check is as dear as the first.
   const isClean = after.syntactic.length + after.semantic.length === 0;
   const before = isClean ? after : diagnosticsOf(request.session.projects, paths, importers);
   const ofEach = mode === "apart" ? group : [];
   const steps: readonly (() => Trial | undefined)[] = [
-    () => newSyntaxErrors(before, after),
+    () => newSyntaxErrors(paths, before, after),
     () => strictTrial(request, ofEach, projects, change => objectionToText(change, finding(group))),
-    () => newTypeErrors(before, after),
+    () => newTypeErrors(paths, before, after),
     () => namesTrial(request, ofEach, projects, after.unchecked),
     () => rulesTrial(request, group, { edited: paths, importers, projects }),
   ];
@@ -161,18 +177,35 @@ function judge(request: VerificationRequest, group: readonly Candidate[], mode: 
   return { unchecked: after.unchecked };
 }
 
-function rejected(check: Check, because: string): Trial {
-  return { verdict: { status: "rejected", check, because } };
+/** The edited files whose importers are to be asked as well. A model is believed less: its fix may have changed what shows in no type. */
+function seenFromOutside(
+  { session }: VerificationRequest,
+  group: readonly Candidate[],
+  paths: readonly string[],
+  after: readonly OpenProject[],
+): readonly string[] {
+  if (group.some(({ fix }) => fix.origin === "model")) return paths;
+  return paths.filter(path => !looksTheSame(path, session.projects, after));
 }
 
-function newSyntaxErrors(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
-  const syntax = newOnes(before.syntactic, after.syntactic);
-  return syntax.length > 0 ? rejected("parse", syntax.join("\n")) : undefined;
+function rejected(check: Check, because: string, blamed?: Iterable<string>): Trial {
+  return { verdict: { status: "rejected", check, because }, ...(blamed && { blamed: new Set(blamed) }) };
 }
 
-function newTypeErrors(before: FileDiagnostics, after: FileDiagnostics): Trial | undefined {
-  const types = newOnes(before.semantic, after.semantic);
-  return types.length > 0 ? rejected("types", types.join("\n")) : undefined;
+type Compared = readonly [paths: readonly string[], before: FileDiagnostics, after: FileDiagnostics];
+
+function newSyntaxErrors(...[paths, before, after]: Compared): Trial | undefined {
+  return newErrors("parse", paths, newOnes(before.syntactic, after.syntactic));
+}
+
+function newTypeErrors(...[paths, before, after]: Compared): Trial | undefined {
+  return newErrors("types", paths, newOnes(before.semantic, after.semantic));
+}
+
+function newErrors(check: Check, paths: readonly string[], errors: readonly string[]): Trial | undefined {
+  if (errors.length === 0) return undefined;
+  const blamed = paths.filter(path => errors.some(error => isIn(error, path)));
+  return rejected(check, errors.join("\n"), blamed);
 }
 
 function finding(group: readonly Candidate[]): DraftFinding {
@@ -225,5 +258,6 @@ function rulesTrial(
   );
   if (added.length === 0) return undefined;
   const check = added.some(({ isOld }) => isOld) ? "finding" : "rules";
-  return rejected(check, added.map(({ words }) => words).join("\n"));
+  const blamed = added.map(({ file }) => request.pathOf(file));
+  return rejected(check, added.map(({ words }) => words).join("\n"), blamed);
 }
