@@ -1,5 +1,5 @@
 /** Runs rules over the files of a project: one walk a file, questions batched over many files. */
-import type { DraftFinding } from "@review/findings";
+import type { DraftFinding, Span } from "@review/findings";
 import { isCompilerGone, rememberStrings, type OpenProject, type Session } from "@review/program";
 import type { SourceFile } from "@review/program/syntax";
 import { createChecker } from "./checker.ts";
@@ -27,6 +27,15 @@ export interface AnalysisRequest {
   readonly models?: readonly Model[] | undefined;
   /** Whether the longest turn of a rule is looked for. */
   readonly measure?: boolean | undefined;
+  /** What is to be looked at; everything if absent. */
+  readonly scope?: AnalysisScope | undefined;
+}
+
+/** A part of the files for some of the rules; the others see all of them. */
+export interface AnalysisScope {
+  readonly rules: ReadonlySet<Rule>;
+  /** The stretches of a file (by absolute path) in which those rules' listeners are called; undefined: everywhere. */
+  readonly stretchesOf: (path: string) => readonly Span[] | undefined;
 }
 
 export interface AnalysedFile {
@@ -188,10 +197,12 @@ function startTasks(
   sourceFile: SourceFile,
   { tasks, drafts, onTurn }: Started,
 ): void {
-  const { nameOf, rules } = run.request;
+  const { nameOf, rules, scope } = run.request;
   const name = nameOf(sourceFile.fileName);
   const file = factsOf(sourceFile, project, name);
-  const dispatch: OwnedListener<Owner>[][] = [];
+  const stretches = scope?.stretchesOf(sourceFile.fileName);
+  const everywhere: OwnedListener<Owner>[][] = [];
+  const inStretches: OwnedListener<Owner>[][] = [];
   const onError = (owner: Owner, error: unknown): void => {
     if (isCompilerGone(error)) throw error;
     run.failures.push(failureOf(owner, error));
@@ -200,12 +211,14 @@ function startTasks(
     const owner = { rule, file: name };
     const pass = createPass({ rule, file, ...shared, nameOf, onDraft: draft => drafts.push(draft) });
     try {
-      addListeners(dispatch, owner, rule.listen(pass));
+      addListeners(stretches && scope?.rules.has(rule) ? inStretches : everywhere, owner, rule.listen(pass));
     } catch (error) {
       onError(owner, error);
     }
   }
-  walk(sourceFile, dispatch, { onTask: tasks.start, onError, onTurn });
+  const port = { onTask: tasks.start, onError, onTurn };
+  walk(sourceFile, everywhere, port);
+  if (stretches) walk(sourceFile, inStretches, port, stretches);
 }
 
 function addListeners(dispatch: OwnedListener<Owner>[][], owner: Owner, listeners: ReturnType<Rule["listen"]>): void {

@@ -1,4 +1,5 @@
 /** One walk over a file's tree for all rules. */
+import type { Span } from "@review/findings";
 import { SyntaxKind, type Node, type SourceFile } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
 import type { Listener } from "./rule.ts";
@@ -18,9 +19,20 @@ export interface WalkPort<Owner> {
   readonly onTurn?: ((owner: Owner, ms: number) => void) | undefined;
 }
 
-/** Calls the listeners of every node in the order of the text and hands on the tasks that they start. */
-export function walk<Owner>(sourceFile: SourceFile, dispatch: Dispatch<Owner>, port: WalkPort<Owner>): void {
-  for (const node of valueNodesOf(sourceFile)) {
+/**
+ * Calls the listeners of every node in the order of the text and hands on the tasks that they start; with `stretches`, of the
+ * nodes that have a part in one of them.
+ */
+export function walk<Owner>(
+  sourceFile: SourceFile,
+  dispatch: Dispatch<Owner>,
+  port: WalkPort<Owner>,
+  stretches?: readonly Span[],
+): void {
+  const isWanted = ({ pos, end }: Node): boolean =>
+    stretches?.some(stretch => pos < stretch.end && stretch.start < end) ?? true;
+  for (const node of nodesBelow(sourceFile, each => !isOnlyType(each.kind) && isWanted(each))) {
+    if (!isWanted(node)) continue;
     const listeners = dispatch[node.kind];
     if (listeners) for (const listener of listeners) begin(listener, node, port);
   }

@@ -1,6 +1,6 @@
 /** What the rules say of a change: the findings that it was made for are gone, and no others have come. */
 import { analyse } from "@review/analysis";
-import { normaliseCode, type DraftFinding } from "@review/findings";
+import { normaliseCode, type DraftFinding, type Span } from "@review/findings";
 import type { OpenProject } from "@review/program";
 import type { VerificationRequest } from "./verify-fixes.ts";
 
@@ -9,6 +9,8 @@ export interface LaidChange {
   readonly edited: readonly string[];
   readonly importers: readonly string[];
   readonly projects: readonly OpenProject[];
+  /** The stretches of an edited file that are reviewed again; undefined: all of it. */
+  readonly stretchesOf: (path: string) => readonly Span[] | undefined;
 }
 
 export interface NewFinding {
@@ -29,7 +31,7 @@ const MOST_IMPORTERS = 40;
 export function newFindings(
   request: Pick<VerificationRequest, "session" | "rules" | "models" | "others" | "drafts" | "nameOf" | "pathOf">,
   repaired: readonly DraftFinding[],
-  { edited, importers, projects }: LaidChange,
+  { edited, importers, projects, stretchesOf }: LaidChange,
 ): readonly NewFinding[] {
   const paths = new Set([...edited, ...importers.slice(0, MOST_IMPORTERS)]);
   const narrowed = projects.map(project => ({
@@ -38,7 +40,10 @@ export function newFindings(
   }));
   const { session, models, nameOf, others, pathOf } = request;
   const rules = [...request.rules, ...(others?.rules ?? [])];
-  const again = analyse({ session, projects: narrowed, rules, models, nameOf });
+  // Whether a finding is gone, its own rule says, which may have found it from anywhere in the file.
+  const concerned = new Set(repaired.map(({ ruleId }) => ruleId));
+  const scope = { rules: new Set(rules.filter(({ id }) => !concerned.has(id))), stretchesOf };
+  const again = analyse({ session, projects: narrowed, rules, models, nameOf, scope });
   const known = request.drafts.filter(draft => paths.has(pathOf(draft.file)));
   const old = new Set(repaired.map(likenessOf));
   const before = countsOf([...known, ...(others?.draftsIn([...paths]) ?? [])]);

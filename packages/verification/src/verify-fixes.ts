@@ -11,6 +11,7 @@ import { looksTheSame } from "./declarations.ts";
 import { diagnosticsOf, importersOf, isIn, newOnes, type FileDiagnostics } from "./diagnostics.ts";
 import { newFindings } from "./new-findings.ts";
 import { changedFile, objectionToMeaning, objectionToText, type ChangedFile } from "./strict/index.ts";
+import { stretchesIn } from "./stretches.ts";
 import type { Check, Verdict } from "./verdict.ts";
 
 export interface Candidate {
@@ -50,11 +51,10 @@ export interface OtherRules {
 /** A verdict for each candidate, in their order. */
 export function verifyFixes(request: VerificationRequest, candidates: readonly Candidate[]): readonly Verdict[] {
   const verdicts = new Map<Candidate, Verdict>();
-  const isStrict = ({ fix }: Candidate): boolean => fix.origin === "model";
-  const lenient = candidates.filter(candidate => !isStrict(candidate));
+  const lenient = candidates.filter(candidate => !isOfModel(candidate));
   const pending = [
     ...(lenient.length > 0 ? [lenient] : []),
-    ...candidates.filter(isStrict).map(one => [one]),
+    ...candidates.filter(isOfModel).map(one => [one]),
   ].reverse();
   for (let group = pending.pop(); group; group = pending.pop()) {
     if (isOver(request)) {
@@ -167,7 +167,7 @@ function judge(request: VerificationRequest, group: readonly Candidate[], mode: 
     () => strictTrial(request, ofEach, projects, change => objectionToText(change, finding(group))),
     () => newTypeErrors(paths, before, after),
     () => namesTrial(request, ofEach, projects, after.unchecked),
-    () => rulesTrial(request, group, { edited: paths, importers, projects }),
+    () => rulesTrial(request, group, { edited: paths, importers, projects, stretchesOf: stretchesFor(request, group) }),
   ];
   for (const step of steps) {
     if (isOver(request)) return { verdict: untried };
@@ -184,7 +184,7 @@ function seenFromOutside(
   paths: readonly string[],
   after: readonly OpenProject[],
 ): readonly string[] {
-  if (group.some(({ fix }) => fix.origin === "model")) return paths;
+  if (group.some(isOfModel)) return paths;
   return paths.filter(path => !looksTheSame(path, session.projects, after));
 }
 
@@ -234,8 +234,8 @@ function strictTrial(
   projects: readonly OpenProject[],
   objectionTo: (change: ChangedFile) => { readonly check: Check; readonly because: string } | undefined,
 ): Trial | undefined {
-  const [{ fix } = {}] = group;
-  if (fix?.origin !== "model") return undefined;
+  const [{ fix } = {}] = group.filter(isOfModel);
+  if (!fix) return undefined;
   for (const file of new Set(fix.edits.map(edit => edit.file))) {
     const edits = fix.edits.filter(edit => edit.file === file);
     const change = changedFile(request.pathOf(file), edits, request.session.projects, projects);
@@ -246,13 +246,29 @@ function strictTrial(
   return undefined;
 }
 
+/** A model's fix is reviewed with all that is in its files. */
+function stretchesFor(
+  { nameOf, session }: VerificationRequest,
+  group: readonly Candidate[],
+): (path: string) => ReturnType<typeof stretchesIn> {
+  if (group.some(isOfModel)) return () => undefined;
+  const repairs = group.map(({ finding, fix }) => ({ finding, edits: fix.edits }));
+  const files = new Set(repairs.flatMap(({ edits }) => edits.map(({ file }) => file)));
+  return path =>
+    files.has(nameOf(path)) ? stretchesIn(repairs, { file: nameOf(path), path }, session.projects) : undefined;
+}
+
+function isOfModel({ fix }: Candidate): boolean {
+  return fix.origin === "model";
+}
+
 function rulesTrial(
   request: VerificationRequest,
   group: readonly Candidate[],
   trial: Parameters<typeof newFindings>[2],
 ): Trial | undefined {
   const added = newFindings(
-    group.some(({ fix }) => fix.origin === "model") ? request : { ...request, others: undefined },
+    group.some(isOfModel) ? request : { ...request, others: undefined },
     group.map(candidate => candidate.finding),
     trial,
   );

@@ -30,7 +30,7 @@ export function oddCasesIn({ caseBlock }: SwitchStatement): readonly OddCase[] {
     for (const [owner, accesses] of label === undefined ? [] : byOwner) {
       const [odd, more] = accesses.filter(({ name }) => name.text !== label);
       if (!odd || more || accesses.length < 2 || !labels.has(odd.name.text)) continue;
-      const others = members.flatMap(each => (each.label === label ? [] : pureIn(each, owner)));
+      const others = members.flatMap(each => (each.label === label ? [] : pureIn(each, owner, accesses.length)));
       if (others.length >= FEWEST_OTHERS) found.push({ at: odd, label: label ?? "", others });
     }
   }
@@ -42,11 +42,14 @@ interface Members {
   readonly byOwner: ReadonlyMap<string, readonly PropertyAccessExpression[]>;
 }
 
-/** The last of an object's members in a case that has several, and none but its own. */
-function pureIn({ label, byOwner }: Members, owner: string): readonly PropertyAccessExpression[] {
+/**
+ * The last of an object's members in a case that has as many as the odd one, and none but its own: with one more, the odd case does
+ * what is its own besides, and the other member may be its way out.
+ */
+function pureIn({ label, byOwner }: Members, owner: string, count: number): readonly PropertyAccessExpression[] {
   const accesses = byOwner.get(owner) ?? [];
   const last = accesses.at(-1);
-  return last && accesses.length > 1 && accesses.every(({ name }) => name.text === label) ? [last] : [];
+  return last && accesses.length === count && accesses.every(({ name }) => name.text === label) ? [last] : [];
 }
 
 function labelOf({ expression }: CaseClause): string | undefined {

@@ -27,7 +27,7 @@ export function outOfReach({ file, before }: ChangedFile, finding: DraftFinding)
  * The outermost function around a place, up to the member of a class; without one the statement. It begins where its
  * comment does.
  */
-function unitAround(sourceFile: SourceFile, place: Span): Span {
+export function unitAround(sourceFile: SourceFile, place: Span): Span {
   let unit: Node | undefined;
   let statement: Node | undefined;
   for (const node of nodesOf(sourceFile)) {
