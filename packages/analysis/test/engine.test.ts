@@ -45,6 +45,18 @@ it("answers rules of many files and reports in the order of the text", () => {
   ]);
 });
 
+it("keeps some rules to stretches of a file, and shows the others all of it", () => {
+  const text = "f();\nfunction f() { return g(); }\nfunction g() { return f(); }";
+  const stretches = [{ start: text.indexOf("function g"), end: text.length }];
+  const whole = rule("whole", typed.listen);
+  const scope = { rules: new Set([typed]), stretchesOf: () => stretches };
+  const { drafts } = open({ "a.ts": text }).run([typed, whole], { scope });
+  const placesOf = (id: string): readonly number[] =>
+    drafts.flatMap(each => (each.ruleId === id ? each.span.start : []));
+  expect(placesOf("typed")).toEqual([text.lastIndexOf("f()")]);
+  expect(placesOf("whole")).toHaveLength(3);
+});
+
 it("a rule that throws is named and costs nobody else a finding", () => {
   const early = rule("early", () => {
     throw new Error("on listen");

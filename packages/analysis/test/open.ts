@@ -2,13 +2,13 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { analyse, type Analysis, type Rule } from "@review/analysis";
+import { analyse, type Analysis, type AnalysisRequest, type Rule } from "@review/analysis";
 import { openSession, type Session } from "@review/program";
 
 export interface OpenTexts {
   readonly session: Session;
   readonly folder: string;
-  run(rules: readonly Rule[]): Analysis;
+  run(rules: readonly Rule[], options?: Pick<AnalysisRequest, "scope">): Analysis;
   close(): void;
 }
 
@@ -21,7 +21,8 @@ export function openTexts(texts: Readonly<Record<string, string>>): OpenTexts {
   return {
     session,
     folder,
-    run: rules => analyse({ session, projects: session.projects, rules, nameOf: path => basename(path) }),
+    run: (rules, options) =>
+      analyse({ session, projects: session.projects, rules, nameOf: path => basename(path), ...options }),
     close() {
       session.close();
       rmSync(folder, { recursive: true, force: true });

@@ -23,6 +23,14 @@ export async function run(): Promise<void> {
 const user = `import { save } from "./code";
 export const later: Promise<number> = save();
 `;
+const other = `import { save } from "./code";
+export async function twice(): Promise<void> {
+  save();
+}
+export async function never(): Promise<void> {
+  Promise.reject(1);
+}
+`;
 
 let folder: string;
 let session: Session;
@@ -31,7 +39,8 @@ beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "review verify "))).replaceAll("\\", "/");
   writeFileSync(join(folder, "code.ts"), code);
   writeFileSync(join(folder, "user.ts"), user);
-  session = openSession({ cwd: folder, files: [`${folder}/code.ts`, `${folder}/user.ts`] });
+  writeFileSync(join(folder, "other.ts"), other);
+  session = openSession({ cwd: folder, files: ["code.ts", "user.ts", "other.ts"].map(name => `${folder}/${name}`) });
 });
 afterAll(() => {
   session.close();
@@ -93,6 +102,20 @@ it("tells a good fix from a bad one that was tried with it", () => {
   expect(good).toEqual(verified);
   expect(bad).toMatchObject({ status: "rejected", check: "types" });
   expect(bad).toHaveProperty("because", expect.stringContaining("TS2304: Cannot find name 'safe'"));
+});
+
+it("tells good fixes from a bad one in another file", () => {
+  const start = other.indexOf("save();");
+  const bad = { file: "other.ts", span: { start, end: start + "save();".length }, text: "await safe();" };
+  const verdicts = verify([edit("save();", "await save();")], [edit("save();", "await save();", second)], [bad]);
+  expect(verdicts.map(({ status }) => status)).toEqual(["verified", "verified", "rejected"]);
+});
+
+it("is not misled by what stood in the file before", () => {
+  const start = other.indexOf("save();");
+  const good = { file: "other.ts", span: { start, end: start + "save();".length }, text: "await save();" };
+  const { request, candidates } = attempt([], [], [good]);
+  expect(verifyFixes(request, candidates.slice(2))).toEqual([verified]);
 });
 
 it("rejects an edit that does not parse", () => {
