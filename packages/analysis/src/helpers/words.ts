@@ -120,7 +120,8 @@ function sumOf(name: string): number {
   return sum;
 }
 
-function lettersOf(name: string): string {
+/** The letters of a name in the order of the alphabet, whatever their case: the same for anagrams. */
+export function lettersOf(name: string): string {
   return Array.from(name.toLowerCase()).sort().join("");
 }
 

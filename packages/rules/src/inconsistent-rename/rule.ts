@@ -34,10 +34,8 @@ const rule: Rule = defineRule({
   repair: "Use the name that the renaming gives, or write the exception so that it does not look like a copy.",
   listen: pass => ({
     ...checksOfRows(pass),
-    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
-      if (node.operatorToken.kind === SyntaxKind.EqualsToken) yield* checkAssignment(pass, node);
-      else yield* checkRows(pass, node);
-    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      node.operatorToken.kind === SyntaxKind.EqualsToken ? checkAssignment(pass, node) : checkRows(pass, node),
   }),
 });
 export default rule;
@@ -58,24 +56,30 @@ const OWNERS = [
 ] as const;
 
 function checksOfRows(pass: Pass): Listeners {
-  return Object.fromEntries(
-    OWNERS.map(kind => [
-      kind,
-      function* (node: Node) {
-        yield* checkRows(pass, node);
-      },
-    ]),
-  );
+  return Object.fromEntries(OWNERS.map(kind => [kind, (node: Node) => checkRows(pass, node)]));
 }
 
 const FEWEST_TOKENS = 8;
 
-function* checkRows(pass: Pass, owner: Node): Ask<void> {
+function checkRows(pass: Pass, owner: Node): Ask<void> | undefined {
   // The rows of a test's data differ as its cases do.
-  if (pass.file.isTest && isArrayLiteralExpression(owner)) return;
-  for (const row of rowsIn(owner)) {
-    for (const index of row.keys()) yield* checkPiece(pass, { row, index });
+  if (pass.file.isTest && isArrayLiteralExpression(owner)) return undefined;
+  const copies = rowsIn(owner).flatMap(row => [...row.keys()].map(index => ({ row, index })).filter(isCopy));
+  return copies.length > 0 ? checkCopies(pass, copies) : undefined;
+}
+
+function* checkCopies(pass: Pass, copies: readonly Place[]): Ask<void> {
+  for (const copy of copies) yield* checkPiece(pass, copy);
+}
+
+/** Whether what stands before a piece, and is of its kind, has its shape. */
+function isCopy({ row, index }: Place): boolean {
+  const other = row[index] as Node;
+  for (let at = index - 1; at >= Math.max(0, index - WINDOW); at--) {
+    const one = row[at] as Node;
+    if (one.kind === other.kind) return haveOneShape(one, other);
   }
+  return false;
 }
 
 /** How far back a piece may have been copied from: what belongs to it often stands between. */
@@ -87,9 +91,9 @@ function* checkPiece(pass: Pass, place: Place): Ask<void> {
   const other = row[index] as Node;
   for (const one of row.slice(Math.max(0, index - WINDOW), index).toReversed()) {
     if (one.kind !== other.kind) continue;
-    if (!isLikelyOther(one, other) && (yield* checkPair(pass, one, other, place))) return;
     // What stands between two copies is a copy as well, or nothing of their kind.
-    if (shapeOf(one)?.shape !== shapeOf(other)?.shape) return;
+    if (!haveOneShape(one, other)) return;
+    if (!isLikelyOther(one, other) && (yield* checkPair(pass, one, other, place))) return;
   }
 }
 
@@ -108,7 +112,6 @@ interface Place {
 
 /** Whether the pair was reported. */
 function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<boolean> {
-  if (!haveOneShape(first, second)) return false;
   const one = shapeOf(first);
   const other = shapeOf(second);
   if (!one || !other) return false;

@@ -27,12 +27,21 @@ export function checkText(pass: Pass, literal: StringLiteral): void {
 }
 
 /** `event.preventDefaulted` */
-export function* checkMember(pass: Pass, access: PropertyAccessExpression): Ask<void> {
+export function checkMember(pass: Pass, access: PropertyAccessExpression): Ask<void> | undefined {
   const slip = slipOfMember(access, pass.scopes());
   const { name } = access;
-  if (!slip || !isIdentifier(name) || isNamedElsewhere(pass.file.sourceFile, name)) return;
+  if (!slip || !isIdentifier(name) || isNamedElsewhere(pass.file.sourceFile, name)) return undefined;
+  return checkSlip(pass, access, name, slip);
+}
+
+function* checkSlip(
+  pass: Pass,
+  { expression }: PropertyAccessExpression,
+  name: Identifier,
+  slip: PlatformSlip,
+): Ask<void> {
   // Where the type is known, `unknown-property` knows more.
-  if (!isUncertain(yield* pass.checker.typeOf(access.expression))) return;
+  if (!isUncertain(yield* pass.checker.typeOf(expression))) return;
   reportSlip(pass, name, `\`${name.text}\``, slip, slip.meant);
 }
 

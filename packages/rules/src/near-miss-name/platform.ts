@@ -4,6 +4,7 @@ import {
   editDistance,
   isAnagram,
   isMistyped,
+  lettersOf,
   unwrapped,
   wrapped,
   type Scopes,
@@ -71,7 +72,21 @@ export function slipOfMember(access: PropertyAccessExpression, scopes: Scopes): 
       if (found) return found;
     }
   }
-  return slip("a member of the language's own objects", name, BUILTIN_MEMBERS, isSwapped);
+  const ofSameLetters = BUILTINS_BY_LETTERS.get(lettersOf(name));
+  return ofSameLetters && slip("a member of the language's own objects", name, ofSameLetters, isSwapped);
+}
+
+/** Nearly every member of a program is looked up here, and none of them is compared with all. */
+const BUILTINS_BY_LETTERS: ReadonlyMap<string, ReadonlySet<string>> = groupedByLetters(BUILTIN_MEMBERS);
+
+function groupedByLetters(names: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const name of names) {
+    const group = groups.get(lettersOf(name));
+    if (group) group.add(name);
+    else groups.set(lettersOf(name), new Set([name]));
+  }
+  return groups;
 }
 
 const PACKAGE = /^(?:pkg|pjson|pkgJson|packageJson|packageJSON|packageManifest)$/;
