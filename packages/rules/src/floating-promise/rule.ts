@@ -62,7 +62,7 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   const promise = unhandledSource(expression);
   if (!promise || isLeftAlone(pass, expression, promise)) return;
   if (file.isJavaScript && isOfUnknownName(promise)) return;
-  const dropped = yield* droppedPromise(checker, promise);
+  const dropped = (yield* droppedPromise(checker, promise)) ?? (yield* knownByName(checker, promise));
   if (!dropped || (yield* isTakenOut(pass, promise))) return;
   if ((yield* isDroppedOnPurpose(pass, promise)) || (yield* neverRejects(checker, expression))) return;
   const what = isCallExpression(promise)
@@ -74,7 +74,7 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   const place = { start: expression.getStart(file.sourceFile), end: what.end };
   pass.report(place, {
     message: `Nobody awaits, returns or handles the promise of ${quoted(what, file.sourceFile)}: if it rejects, the error is lost.`,
-    evidence: [{ at: promise, message: `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
+    evidence: [{ at: promise, message: dropped.reason ?? `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
     fixes: fixesFor(expression, dropped.isArray),
   });
 }
@@ -121,6 +121,17 @@ const MAKERS: ReadonlySet<SyntaxKind> = new Set([
 interface Dropped {
   readonly type: Type;
   readonly isArray: boolean;
+  /** What tells that it is a promise, if its type does not. */
+  readonly reason?: string;
+}
+
+/** `source.pipeTo(sink)`, which is always a promise, though nobody knows what `source` is: only streams have it. */
+function* knownByName(checker: TypeChecker, promise: Expression): Ask<Dropped | undefined> {
+  const method = isCallExpression(promise) ? asMethodCall(promise) : undefined;
+  if (method?.name !== "pipeTo" || !isCallExpression(promise) || promise.arguments.length === 0) return undefined;
+  const type = yield* checker.typeOf(promise);
+  if (!isUncertain(type)) return undefined;
+  return { type, isArray: false, reason: "This promise rejects when either of the two streams fails." };
 }
 
 /**

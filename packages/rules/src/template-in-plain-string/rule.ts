@@ -20,12 +20,14 @@ import {
   isPropertyAccessExpression,
   isPropertyAssignment,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type Node,
   type StringLiteral,
   type TemplateExpression,
 } from "@review/program/syntax";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
+import { checkSlashes, checkSum } from "./slashes.ts";
 import { checkTemplate } from "./slips.ts";
 
 const rule: Rule = defineRule({
@@ -49,7 +51,11 @@ const rule: Rule = defineRule({
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
-    [SyntaxKind.TemplateExpression]: (node: TemplateExpression) => checkTemplate(pass, node),
+    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
+      yield* checkTemplate(pass, node);
+      if (!pass.file.isTest) yield* checkSlashes(pass, node);
+    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (pass.file.isTest ? undefined : checkSum(pass, node)),
   }),
 });
 export default rule;
