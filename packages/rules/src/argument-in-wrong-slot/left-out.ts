@@ -1,5 +1,5 @@
 /** A call that leaves out what another call of the same function hands on from the same place. */
-import { isInside, nodesOf, ownFunctionOf, perFile, quoted, unwrapped, type Ask, type Pass, type Variable } from "@review/analysis";
+import { isInside, isLookedAt, nodesOf, ownFunctionOf, perFile, quoted, unwrapped, wrapped, type Ask, type Pass, type Variable } from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -8,6 +8,7 @@ import {
   type CallExpression,
   type Identifier,
   type NewExpression,
+  type Node,
 } from "@review/program/syntax";
 
 type Call = CallExpression | NewExpression;
@@ -18,7 +19,10 @@ interface LeftOut {
   readonly given: Identifier;
 }
 
-/** `check(state)` beside `check(action, [], isPlain)`, where `isPlain` is an option of the function around both. */
+/**
+ * `check(state)` beside `check(action, [], isPlain)`, where `isPlain` is an option of the function around both. Only functions
+ * count: what is asked for each value, or told of it, is chosen once.
+ */
 export function* checkLeftOut(pass: Pass, call: Call): Ask<void> {
   const args = call.arguments ?? [];
   if (args.length === 0 || args.some(isSpreadElement)) return;
@@ -27,21 +31,20 @@ export function* checkLeftOut(pass: Pass, call: Call): Ask<void> {
   const fn = yield* ownFunctionOf(pass, call);
   const parameter = fn?.parameters[left.index];
   if (!fn || !parameter || parameter.dotDotDotToken || !isIdentifier(parameter.name)) return;
-  if (parameter.name.text !== left.variable.name || isInside(call, fn) || !isRead(pass, parameter.name)) return;
+  if (parameter.name.text !== left.variable.name || isInside(call, fn) || !isCalledIn(fn, parameter.name)) return;
   const name = `\`${left.variable.name}\``;
   pass.report(call, {
     message: `${quoted(call, pass.file.sourceFile)} leaves out ${name}, which another call of the same function here hands on.`,
     evidence: [
       { at: left.given, message: `Here ${name} is handed on.` },
-      { at: parameter, message: `This gets nothing.` },
+      { at: parameter, message: "This gets nothing." },
     ],
     repair: `Hand on ${name} here as well.`,
   });
 }
 
-function isRead(pass: Pass, name: Identifier): boolean {
-  const references = pass.scopes().variableOf(name)?.references ?? [];
-  return name.getSourceFile() !== pass.file.sourceFile || references.some(({ isRead }) => isRead);
+function isCalledIn(fn: Node, { text }: Identifier): boolean {
+  return [...nodesOf(fn)].some(node => isCallExpression(node) && node.expression.getText() === text);
 }
 
 /** A variable that all the other calls with so many arguments hand on, and that is there for this one as well. */
@@ -60,11 +63,12 @@ function leftOut(pass: Pass, call: Call, given: number): LeftOut | undefined {
   return undefined;
 }
 
-/** Whether a parameter or constant of a function around a call is there for it, and not among its arguments. */
+/** Whether a parameter or constant of a function around a call is there for it, unasked, and not among its arguments. */
 function isAround(variable: Variable, call: Call): boolean {
   const { declarations, kind, references, root } = variable;
   if ((kind !== "parameter" && kind !== "const") || !declarations[0] || !isInside(call, root)) return false;
-  if (root.parent === undefined || references.some(({ isWritten }) => isWritten)) return false;
+  if (root.parent === undefined) return false;
+  if (references.some(({ node, isWritten }) => isWritten || isLookedAt(wrapped(node)))) return false;
   return call.pos >= declarations[0].parent.end && !references.some(({ node }) => isInside(node, call));
 }
 

@@ -161,9 +161,8 @@ function isHandler(pass: Pass, handler: Expression, fn: FunctionLikeDeclaration)
 const connectionsIn = perFile((file): readonly CallExpression[] =>
   [...nodesOf(file)].filter(isCallExpression).filter(call => {
     const [event] = call.arguments;
-    const method = asMethodCall(call)?.name;
-    if (method === "createServer") return true;
-    return method === "on" && event !== undefined && isStringLiteralLikeNode(event) && CONNECTS.test(event.text);
+    if (/(?:^|\.)createServer$/.test(call.expression.getText())) return true;
+    return asMethodCall(call)?.name === "on" && event !== undefined && isStringLiteralLikeNode(event) && CONNECTS.test(event.text);
   }),
 );
 

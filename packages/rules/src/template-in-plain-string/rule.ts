@@ -33,7 +33,7 @@ import { checkTemplate } from "./slips.ts";
 const rule: Rule = defineRule({
   id: "template-in-plain-string",
   summary:
-    "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens or closes what it should not.",
+    "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens, closes or doubles what it should not.",
   category: "text",
   severity: "warning",
   preset: "recommended",

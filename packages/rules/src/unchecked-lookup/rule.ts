@@ -18,6 +18,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { matchedPattern } from "./matches.ts";
+import { checkChildren } from "./children.ts";
 import { checkCast } from "./casts.ts";
 import { externalLookup } from "./external.ts";
 import { otherCounted } from "./other-list.ts";
@@ -44,6 +45,7 @@ const rule: Rule = defineRule({
       const { file } = pass;
       if (file.isTest) return;
       if (isDereferenced(call)) yield* checkReference(pass, call);
+      yield* checkChildren(pass, call);
       const isStrict = file.isChecked && file.strictNullChecks;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);
