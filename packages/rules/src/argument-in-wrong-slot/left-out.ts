@@ -1,5 +1,17 @@
 /** A call that leaves out what another call of the same function hands on from the same place. */
-import { isInside, isLookedAt, nodesOf, ownFunctionOf, perFile, quoted, unwrapped, wrapped, type Ask, type Pass, type Variable } from "@review/analysis";
+import {
+  isInside,
+  isLookedAt,
+  nodesOf,
+  ownFunctionOf,
+  perFile,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+  type Variable,
+} from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -9,6 +21,7 @@ import {
   type Identifier,
   type NewExpression,
   type Node,
+  type ParameterDeclaration,
 } from "@review/program/syntax";
 
 type Call = CallExpression | NewExpression;
@@ -30,8 +43,8 @@ export function* checkLeftOut(pass: Pass, call: Call): Ask<void> {
   if (!left) return;
   const fn = yield* ownFunctionOf(pass, call);
   const parameter = fn?.parameters[left.index];
-  if (!fn || !parameter || parameter.dotDotDotToken || !isIdentifier(parameter.name)) return;
-  if (parameter.name.text !== left.variable.name || isInside(call, fn) || !isCalledIn(fn, parameter.name)) return;
+  if (!fn || !parameter || !isOfName(parameter, left.variable.name)) return;
+  if (isInside(call, fn) || !isCalledIn(fn, left.variable.name)) return;
   const name = `\`${left.variable.name}\``;
   pass.report(call, {
     message: `${quoted(call, pass.file.sourceFile)} leaves out ${name}, which another call of the same function here hands on.`,
@@ -43,8 +56,12 @@ export function* checkLeftOut(pass: Pass, call: Call): Ask<void> {
   });
 }
 
-function isCalledIn(fn: Node, { text }: Identifier): boolean {
-  return [...nodesOf(fn)].some(node => isCallExpression(node) && node.expression.getText() === text);
+function isOfName({ dotDotDotToken, name }: ParameterDeclaration, wanted: string): boolean {
+  return !dotDotDotToken && isIdentifier(name) && name.text === wanted;
+}
+
+function isCalledIn(fn: Node, name: string): boolean {
+  return [...nodesOf(fn)].some(node => isCallExpression(node) && node.expression.getText() === name);
 }
 
 /** A variable that all the other calls with so many arguments hand on, and that is there for this one as well. */

@@ -62,7 +62,7 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   const promise = unhandledSource(expression);
   if (!promise || isLeftAlone(pass, expression, promise)) return;
   if (file.isJavaScript && isOfUnknownName(promise)) return;
-  const dropped = (yield* droppedPromise(checker, promise)) ?? (yield* knownByName(checker, promise));
+  const dropped = yield* droppedPromise(checker, promise);
   if (!dropped || (yield* isTakenOut(pass, promise))) return;
   if ((yield* isDroppedOnPurpose(pass, promise)) || (yield* neverRejects(checker, expression))) return;
   const what = isCallExpression(promise)
@@ -126,11 +126,9 @@ interface Dropped {
 }
 
 /** `source.pipeTo(sink)`, which is always a promise, though nobody knows what `source` is: only streams have it. */
-function* knownByName(checker: TypeChecker, promise: Expression): Ask<Dropped | undefined> {
-  const method = isCallExpression(promise) ? asMethodCall(promise) : undefined;
-  if (method?.name !== "pipeTo" || !isCallExpression(promise) || promise.arguments.length === 0) return undefined;
-  const type = yield* checker.typeOf(promise);
-  if (!isUncertain(type)) return undefined;
+function knownByName(promise: Expression, type: Type): Dropped | undefined {
+  if (!isCallExpression(promise) || promise.arguments.length === 0) return undefined;
+  if (asMethodCall(promise)?.name !== "pipeTo") return undefined;
   return { type, isArray: false, reason: "This promise rejects when either of the two streams fails." };
 }
 
@@ -142,7 +140,9 @@ function* knownByName(checker: TypeChecker, promise: Expression): Ask<Dropped | 
 function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Dropped | undefined> {
   const type = yield* checker.typeOf(expression);
   if ((yield* checker.partsOf(type)).some(part => part.flags & TypeFlags.Void)) return undefined;
-  for (const part of (yield* certainParts(checker, type)) ?? []) {
+  const parts = yield* certainParts(checker, type);
+  if (!parts) return knownByName(expression, type);
+  for (const part of parts) {
     if (yield* isPromise(checker, part)) return { type, isArray: false };
     if (!(yield* checker.isArray(part))) continue;
     const [element] = yield* checker.typeArgumentsOf(part);

@@ -1,5 +1,15 @@
 /** Guards that ask for a value which only the code that they guard gives: `if (!this.#list) return; this.#list = open();` */
-import { EQUALS, isInside, leavesFunction, NOT_EQUALS, operandsOf, quoted, unwrapped, type Pass, type Variable } from "@review/analysis";
+import {
+  EQUALS,
+  isInside,
+  leavesFunction,
+  NOT_EQUALS,
+  operandsOf,
+  quoted,
+  unwrapped,
+  type Pass,
+  type Variable,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isBlock,

@@ -150,8 +150,8 @@ function* serverOf(pass: Pass, fn: FunctionLikeDeclaration): Ask<Node | undefine
 
 /** The function itself, or its name. */
 function isHandler(pass: Pass, handler: Expression, fn: FunctionLikeDeclaration): boolean {
-  const bare = unwrapped(handler);
-  if ((bare as Node) === fn) return true;
+  const bare: Node = unwrapped(handler);
+  if (bare === fn) return true;
   if (isIdentifier(bare)) return pass.scopes().variableOf(bare)?.declarations[0]?.parent === fn;
   const isOwn = isPropertyAccessExpression(bare) && bare.expression.kind === SyntaxKind.ThisKeyword;
   return isOwn && isMethodDeclaration(fn) && fn.name.getText() === bare.name.text;
@@ -162,7 +162,12 @@ const connectionsIn = perFile((file): readonly CallExpression[] =>
   [...nodesOf(file)].filter(isCallExpression).filter(call => {
     const [event] = call.arguments;
     if (/(?:^|\.)createServer$/.test(call.expression.getText())) return true;
-    return asMethodCall(call)?.name === "on" && event !== undefined && isStringLiteralLikeNode(event) && CONNECTS.test(event.text);
+    return (
+      asMethodCall(call)?.name === "on" &&
+      event !== undefined &&
+      isStringLiteralLikeNode(event) &&
+      CONNECTS.test(event.text)
+    );
   }),
 );
 

@@ -1,6 +1,12 @@
 /** Reports a switch that leaves out a member of its union or enum, where something after it relies on all of them. */
 import { defineRule, isRepeatable, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
-import { isCaseClause, isDefaultClause, SyntaxKind, type ObjectLiteralExpression, type SwitchStatement } from "@review/program/syntax";
+import {
+  isCaseClause,
+  isDefaultClause,
+  SyntaxKind,
+  type ObjectLiteralExpression,
+  type SwitchStatement,
+} from "@review/program/syntax";
 import { claimOf, consequenceOf } from "./consequence.ts";
 import { missingMembers } from "./members.ts";
 import { checkTable } from "./tables.ts";

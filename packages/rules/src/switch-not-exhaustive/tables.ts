@@ -42,7 +42,8 @@ function entriesOf({ properties }: ObjectLiteralExpression): readonly Entries[] 
   if (properties.length < FEWEST_ENTRIES) return [];
   for (const property of properties) {
     if (isSpreadAssignment(property)) return [];
-    const key = property.name && isComputedPropertyName(property.name) ? unwrapped(property.name.expression) : undefined;
+    const key =
+      property.name && isComputedPropertyName(property.name) ? unwrapped(property.name.expression) : undefined;
     if (!key || !isPropertyAccessExpression(key) || !isIdentifier(key.expression)) continue;
     const entries = found.get(key.expression.text) ?? { owner: key.expression, names: new Set() };
     entries.names.add(key.name.text);

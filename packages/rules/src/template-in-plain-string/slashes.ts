@@ -12,7 +12,6 @@ import {
   SyntaxKind,
   type BinaryExpression,
   type Expression,
-  type Identifier,
   type Node,
   type TemplateExpression,
 } from "@review/program/syntax";
@@ -67,7 +66,9 @@ function memberOf(pass: Pass, place: Node): Expression | undefined {
   const object = constantOf(pass, place.expression);
   const literal = object && unwrapped(object);
   if (!literal || !isObjectLiteralExpression(literal)) return undefined;
-  const property = literal.properties.filter(isPropertyAssignment).find(each => each.name.getText() === place.name.text);
+  const property = literal.properties
+    .filter(isPropertyAssignment)
+    .find(each => each.name.getText() === place.name.text);
   if (!property || pass.file.text.includes(`${place.getText()} =`)) return undefined;
   return property.initializer;
 }
@@ -84,9 +85,10 @@ const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, Synta
 const ADDRESS = /^https?:\/\/[^?#]+\/$/;
 
 /** What the type of an imported constant says. */
-function* typedAs({ checker, scopes }: Pass, place: Expression | Identifier): Ask<Address | undefined> {
-  if (!isIdentifier(place) || scopes().variableOf(place)?.kind !== "import" || !NAMED.test(place.text)) return undefined;
-  const value = yield* constantValue(checker, place);
+function* typedAs(pass: Pass, place: Expression): Ask<Address | undefined> {
+  if (!isIdentifier(place) || !NAMED.test(place.text)) return undefined;
+  if (pass.scopes().variableOf(place)?.kind !== "import") return undefined;
+  const value = yield* constantValue(pass.checker, place);
   return typeof value === "string" && ADDRESS.test(value) ? { at: place, text: value } : undefined;
 }
 

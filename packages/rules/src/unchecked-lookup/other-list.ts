@@ -48,7 +48,6 @@ function isGiven(scopes: Scopes, list: Node): boolean {
   return variable?.kind === "parameter" && !variable.references.some(({ isWritten }) => isWritten);
 }
 
-
 /** Whether a function looks at how long a list is. */
 function isCounted(fn: Node, list: string): boolean {
   return [...nodesOf(fn)].some(

@@ -26,11 +26,8 @@ export function usedUndefaulted(pass: Pass, name: Identifier, value: Expression)
   const given = givenIn(value);
   const parameter = given && pass.scopes().variableOf(given);
   const local = pass.scopes().variableOf(name);
-  if (!given || !parameter || !local || parameter === local || parameter.kind !== "parameter") return undefined;
-  if (parameter.references.some(({ isWritten }) => isWritten) || hasDefault(parameter)) return undefined;
-  if (parameter.root !== local.root || !local.references.some(({ node, isRead }) => isRead && node.pos > value.end)) {
-    return undefined;
-  }
+  if (!given || !parameter || !local || !isAsGiven(parameter) || parameter.root !== local.root) return undefined;
+  if (!local.references.some(({ node, isRead }) => isRead && node.pos > value.end)) return undefined;
   const use = parameter.references.find(({ node }) => node.pos > value.end && isHandedOn(node))?.node;
   return use && { parameter: given, use };
 }
@@ -55,8 +52,12 @@ function isText(node: Node): boolean {
   return isStringLiteralLikeNode(node) || isNumericLiteral(node);
 }
 
-function hasDefault({ declarations }: Variable): boolean {
-  return declarations.some(({ parent }) => (parent as Node & { readonly initializer?: Node }).initializer !== undefined);
+/** Whether a parameter has no default, and gets no other value. */
+function isAsGiven({ declarations, kind, references }: Variable): boolean {
+  if (kind !== "parameter" || references.some(({ isWritten }) => isWritten)) return false;
+  return !declarations.some(
+    ({ parent }) => (parent as Node & { readonly initializer?: Node }).initializer !== undefined,
+  );
 }
 
 /** Whether a use stores, passes or returns the value, where nothing asks for it around. */
