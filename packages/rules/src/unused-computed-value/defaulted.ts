@@ -22,7 +22,7 @@ export interface Defaulted {
 }
 
 /** The parameter that a local is with its default, and where it is used itself all the same. */
-export function usedUndefaulted(pass: Pass, name: Identifier, value: Expression): Defaulted | undefined {
+export function usedWithoutDefault(pass: Pass, name: Identifier, value: Expression): Defaulted | undefined {
   const given = givenIn(value);
   const parameter = given && pass.scopes().variableOf(given);
   const local = pass.scopes().variableOf(name);

@@ -26,7 +26,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { onlyComputes, originsOf } from "./computed.ts";
-import { usedUndefaulted } from "./defaulted.ts";
+import { usedWithoutDefault } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
 
@@ -66,7 +66,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 function checkDefaulted(pass: Pass, name: Identifier, value: Expression): void {
-  const found = usedUndefaulted(pass, name, value);
+  const found = usedWithoutDefault(pass, name, value);
   if (!found) return;
   const { parameter, use } = found;
   pass.report(use, {
