@@ -1,6 +1,7 @@
 /** Reports arguments that belong to another parameter, which gets nothing, and lists of them that are not spread. */
 import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import { checkLeftOut } from "./left-out.ts";
 import { checkNames } from "./named.ts";
 import { checkRecursion } from "./recursion.ts";
 import { checkSpread } from "./spread.ts";
@@ -18,9 +19,14 @@ const rule: Rule = defineRule({
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkNames(pass, call);
       yield* checkSpread(pass, call);
-      if (!pass.file.isTest) checkRecursion(pass, call);
+      if (pass.file.isTest) return;
+      checkRecursion(pass, call);
+      yield* checkLeftOut(pass, call);
     },
-    [SyntaxKind.NewExpression]: (call: NewExpression) => checkNames(pass, call),
+    *[SyntaxKind.NewExpression](call: NewExpression) {
+      yield* checkNames(pass, call);
+      if (!pass.file.isTest) yield* checkLeftOut(pass, call);
+    },
   }),
 });
 export default rule;

@@ -72,7 +72,7 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   const place = { start: expression.getStart(file.sourceFile), end: what.end };
   pass.report(place, {
     message: `Nobody awaits, returns or handles the promise of ${quoted(what, file.sourceFile)}: if it rejects, the error is lost.`,
-    evidence: [{ at: promise, message: `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
+    evidence: [{ at: promise, message: dropped.reason ?? `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
     fixes: fixesFor(expression, dropped.isArray),
   });
 }
@@ -119,6 +119,15 @@ const MAKERS: ReadonlySet<SyntaxKind> = new Set([
 interface Dropped {
   readonly type: Type;
   readonly isArray: boolean;
+  /** What tells that it is a promise, if its type does not. */
+  readonly reason?: string;
+}
+
+/** `source.pipeTo(sink)`, which is always a promise, though nobody knows what `source` is: only streams have it. */
+function knownByName(promise: Expression, type: Type): Dropped | undefined {
+  if (!isCallExpression(promise) || promise.arguments.length === 0) return undefined;
+  if (asMethodCall(promise)?.name !== "pipeTo") return undefined;
+  return { type, isArray: false, reason: "This promise rejects when either of the two streams fails." };
 }
 
 /**
@@ -129,7 +138,9 @@ interface Dropped {
 function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Dropped | undefined> {
   const type = yield* checker.typeOf(expression);
   if ((yield* checker.partsOf(type)).some(part => part.flags & TypeFlags.Void)) return undefined;
-  for (const part of (yield* certainParts(checker, type)) ?? []) {
+  const parts = yield* certainParts(checker, type);
+  if (!parts) return knownByName(expression, type);
+  for (const part of parts) {
     if (yield* isPromise(checker, part)) return { type, isArray: false };
     if (!(yield* checker.isArray(part))) continue;
     const [element] = yield* checker.typeArgumentsOf(part);

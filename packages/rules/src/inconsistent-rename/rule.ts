@@ -18,6 +18,7 @@ import {
   type BinaryExpression,
   type Node,
 } from "@review/program/syntax";
+import { checkBounds } from "./bounds.ts";
 import { breakBetween, type Break } from "./break.ts";
 import { couldBeNamed } from "./exists.ts";
 import { haveOneShape, shapeOf, type Shaped } from "./shape.ts";
@@ -112,6 +113,7 @@ interface Place {
 
 /** Whether the pair was reported. */
 function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<boolean> {
+  if (checkBounds(pass, first, second)) return true;
   const one = shapeOf(first);
   const other = shapeOf(second);
   if (!one || !other) return false;

@@ -24,18 +24,19 @@ import {
   type Identifier,
   type IfStatement,
   type Node,
+  type SourceFile,
 } from "@review/program/syntax";
 
 /** Reports a guard that leaves as long as a flag is false, which only the code behind the guard makes true. */
-export function checkLatch(pass: Pass, statement: IfStatement): void {
+export function checkLatch(pass: Pass, statement: IfStatement): boolean {
   const { parent } = statement;
-  if (statement.elseStatement || !isBlock(parent) || !isFunctionLikeDeclaration(parent.parent)) return;
+  if (statement.elseStatement || !isBlock(parent) || !isFunctionLikeDeclaration(parent.parent)) return false;
   const flag = negatedFlag(statement.expression);
-  if (!flag || !leavesFunction(statement.thenStatement)) return;
+  if (!flag || !leavesFunction(statement.thenStatement)) return false;
   const latch = latchOf(writesIn(pass.file.sourceFile).get(nameOf(flag)) ?? []);
-  if (!latch || isExposed(pass, flag) || isInside(latch.start, parent)) return;
+  if (!latch || isExposed(pass, flag) || isInside(latch.start, parent)) return false;
   const { start, set } = latch;
-  if (!isBehind(set, statement)) return;
+  if (!isBehind(set, statement)) return false;
   const name = quoted(flag, pass.file.sourceFile);
   pass.report(statement.expression, {
     message: `${name} is false until the code behind this guard runs, which it never does: the guard stands the wrong way round.`,
@@ -44,6 +45,7 @@ export function checkLatch(pass: Pass, statement: IfStatement): void {
       { at: set, message: "Nothing else makes it true." },
     ],
   });
+  return true;
 }
 
 /** Whether a write is a statement behind a guard, in the same block. */
@@ -85,7 +87,7 @@ function isExposed(pass: Pass, flag: Node): boolean {
 }
 
 /** All that gives something of a name a value: assignments, declarations, and increments. */
-const writesIn = perFile((file): ReadonlyMap<string, readonly Node[]> => {
+export const writesIn: (file: SourceFile) => ReadonlyMap<string, readonly Node[]> = perFile(file => {
   const writes = new Map<string, Node[]>();
   for (const node of nodesOf(file)) {
     const [name, write] = writeAt(node) ?? [];
@@ -107,7 +109,7 @@ function writeAt(node: Node): readonly [string, Node] | undefined {
 }
 
 /** What a write gives, if it is a plain one. */
-function valueGiven(write: Node): Node | undefined {
+export function valueGiven(write: Node): Node | undefined {
   if (isVariableDeclaration(write) || isPropertyDeclaration(write)) return write.initializer;
   return isBinaryExpression(write) && write.operatorToken.kind === SyntaxKind.EqualsToken ? write.right : undefined;
 }

@@ -7,6 +7,7 @@ import { checkLatch } from "./latches.ts";
 import { reportLateTests } from "./late-tests.ts";
 import { checkNegated } from "./negated.ts";
 import { checkTextDefault } from "./texts.ts";
+import { checkUnfilled } from "./unfilled.ts";
 import { reportMisplaced } from "./misplaced.ts";
 
 const rule: Rule = defineRule({
@@ -30,7 +31,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkNegated(pass, statement);
       checkLateKind(pass, statement);
-      checkLatch(pass, statement);
+      if (!checkLatch(pass, statement)) checkUnfilled(pass, statement);
     },
     [SyntaxKind.TypeOfExpression](test: TypeOfExpression) {
       checkWrongKind(pass, test);

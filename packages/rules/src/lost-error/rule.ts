@@ -17,6 +17,7 @@ import { checkCallback } from "./ignored.ts";
 import { checkNotFound } from "./not-found.ts";
 import { checkAssigned, checkBuilt } from "./kept.ts";
 import { checkPipe } from "./streams.ts";
+import { checkUnheard } from "./unheard.ts";
 
 const rule: Rule = defineRule({
   id: "lost-error",
@@ -30,6 +31,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.CallExpression](call: CallExpression) {
       yield* checkConversion(pass, call);
       yield* checkPipe(pass, call);
+      yield* checkUnheard(pass, call);
     },
     [SyntaxKind.ExpressionStatement]: (statement: ExpressionStatement) => checkFactory(pass, statement),
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {

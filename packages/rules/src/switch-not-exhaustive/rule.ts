@@ -1,8 +1,15 @@
 /** Reports a switch that leaves out a member of its union or enum, where something after it relies on all of them. */
 import { defineRule, isRepeatable, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
-import { isCaseClause, isDefaultClause, SyntaxKind, type SwitchStatement } from "@review/program/syntax";
+import {
+  isCaseClause,
+  isDefaultClause,
+  SyntaxKind,
+  type ObjectLiteralExpression,
+  type SwitchStatement,
+} from "@review/program/syntax";
 import { claimOf, consequenceOf } from "./consequence.ts";
 import { missingMembers } from "./members.ts";
+import { checkTable } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "switch-not-exhaustive",
@@ -15,6 +22,8 @@ const rule: Rule = defineRule({
   repair: "Add the missing case, or a default that says what happens to the others: handle them, or throw.",
   listen: pass => ({
     [SyntaxKind.SwitchStatement]: (node: SwitchStatement) => check(pass, node),
+    [SyntaxKind.ObjectLiteralExpression]: (node: ObjectLiteralExpression) =>
+      pass.file.isTest ? undefined : checkTable(pass, node),
   }),
 });
 export default rule;

@@ -20,18 +20,20 @@ import {
   isPropertyAccessExpression,
   isPropertyAssignment,
   SyntaxKind,
+  type BinaryExpression,
   type Expression,
   type Node,
   type StringLiteral,
   type TemplateExpression,
 } from "@review/program/syntax";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
+import { checkSlashes, checkSum } from "./slashes.ts";
 import { checkTemplate } from "./slips.ts";
 
 const rule: Rule = defineRule({
   id: "template-in-plain-string",
   summary:
-    "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens or closes what it should not.",
+    "Text between quotes holds `${…}` with a name that is in scope, or a template's text opens, closes or doubles what it should not.",
   category: "text",
   severity: "warning",
   preset: "recommended",
@@ -49,7 +51,11 @@ const rule: Rule = defineRule({
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
-    [SyntaxKind.TemplateExpression]: (node: TemplateExpression) => checkTemplate(pass, node),
+    *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
+      yield* checkTemplate(pass, node);
+      if (!pass.file.isTest) yield* checkSlashes(pass, node);
+    },
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (pass.file.isTest ? undefined : checkSum(pass, node)),
   }),
 });
 export default rule;

@@ -18,8 +18,10 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { matchedPattern } from "./matches.ts";
+import { checkChildren } from "./children.ts";
 import { checkCast } from "./casts.ts";
 import { externalLookup } from "./external.ts";
+import { otherCounted } from "./other-list.ts";
 import { uncountedPart } from "./parts.ts";
 import { checkReference, isDereferenced } from "./references.ts";
 
@@ -36,13 +38,14 @@ const rule: Rule = defineRule({
       if (pass.file.isTest) return;
       const made = uncountedPart(pass.scopes(), element);
       if (made) reportPart(pass, element, made);
-      else yield* checkExternal(pass, element);
+      else if (!reportOtherList(pass, element)) yield* checkExternal(pass, element);
     },
     [SyntaxKind.AsExpression]: (cast: AsExpression) => checkCast(pass, cast),
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const { file } = pass;
       if (file.isTest) return;
       if (isDereferenced(call)) yield* checkReference(pass, call);
+      yield* checkChildren(pass, call);
       const isStrict = file.isChecked && file.strictNullChecks;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);
@@ -90,6 +93,23 @@ function* checkExternal(pass: Pass, element: ElementAccessExpression): Ask<void>
     message: `${quoted(element, pass.file.sourceFile)} is undefined for a key that the table lacks, and its result is used unchecked here.`,
     evidence: [...evidence, { at: use, message: "This throws where there is none." }],
   });
+}
+
+/** `params[i]` with the `i` of `args.length - 1`: the two lists need not be of one length. */
+function reportOtherList(pass: Pass, element: ElementAccessExpression): boolean {
+  const counted = otherCounted(pass.scopes(), element);
+  const use = counted && uncheckedUseOf(pass.scopes(), element);
+  if (!use) return false;
+  const { sourceFile } = pass.file;
+  const [list, other] = [quoted(element.expression, sourceFile), quoted(counted, sourceFile)];
+  pass.report(use, {
+    message: `${quoted(element, sourceFile)} is undefined where ${list} is shorter than ${other}, which nothing asks for, but it is used unchecked here.`,
+    evidence: [
+      { at: counted, message: "The index is the last one of this list." },
+      { at: use, message: "This throws where the other list has no such element." },
+    ],
+  });
+  return true;
 }
 
 function reportPart(pass: Pass, element: Node, made: Node): void {

@@ -72,13 +72,13 @@ const LASTING: ReadonlySet<string> = new Set([
 /** A connection may be kept for as long as the process lives, and a stream that was read to its end needs no reader. */
 const LENIENT: ReadonlySet<string> = new Set(["end", "quit", "releaseLock"]);
 
-const RELEASES: ReadonlySet<string> = new Set([
+export const RELEASES: ReadonlySet<string> = new Set([
   ...["close", "release", "dispose", "unlock", "releaseLock", "endSession", "destroy", "disconnect", "quit"],
   ...["terminate", "free", "end", "cancel", "abort", "rollback", "commit"],
   ...["[Symbol.dispose]", "[Symbol.asyncDispose]"],
 ]);
 
-const ACQUIRES =
+export const ACQUIRES: RegExp =
   /^(?:acquire|obtain|borrow|checkout|lock|open|connect|launch|begin|transaction)(?:[A-Z_]\w*)?$|^(?:get|create|start|new)\w*(?:Connection|Session|Lock|QueryRunner|Transaction)$|^(?:get|create)Client$|^new(?:Context|Page|Browser)$/;
 
 const REMOVERS: ReadonlySet<string> = new Set(

@@ -35,6 +35,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { acquiredBy, bracketOf } from "./acquired.ts";
+import { checkChained } from "./chained.ts";
 import { endsAmong, releasesOf } from "./holding.ts";
 import { leakOnThrow, leakWithoutThrow, type Held, type Leak } from "./leaks.ts";
 
@@ -58,6 +59,7 @@ const rule: Rule = defineRule({
       },
       *[SyntaxKind.CallExpression](call: CallExpression) {
         if (isStatement(call) && isInFunction(call)) yield* checkBracket(pass, call);
+        checkChained(pass, call);
       },
     };
   },

@@ -12,10 +12,13 @@ import {
   type Variable,
 } from "@review/analysis";
 import {
+  isExpressionStatement,
   isIdentifier,
   isVariableStatement,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
+  type Expression,
   type ForInStatement,
   type ForOfStatement,
   type Identifier,
@@ -23,6 +26,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { onlyComputes, originsOf } from "./computed.ts";
+import { usedWithoutDefault } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
 
@@ -38,9 +42,14 @@ const rule: Rule = defineRule({
     [SyntaxKind.ForInStatement]: (loop: ForInStatement) => checkLoop(pass, loop),
     [SyntaxKind.ForOfStatement]: (loop: ForOfStatement) => checkLoop(pass, loop),
     [SyntaxKind.CallExpression]: (call: CallExpression) => checkCallback(pass, call),
+    [SyntaxKind.BinaryExpression]({ left, operatorToken, parent, right }: BinaryExpression) {
+      const isSet = operatorToken.kind === SyntaxKind.EqualsToken && isExpressionStatement(parent);
+      if (isSet && isIdentifier(left) && !pass.file.isTest) checkDefaulted(pass, left, right);
+    },
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const { name, initializer } = declaration;
       if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
+      checkDefaulted(pass, name, initializer);
       yield* checkRefined(pass, name);
       const unread = unreadLocal(pass, declaration, name);
       if (!unread) return;
@@ -55,6 +64,17 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+function checkDefaulted(pass: Pass, name: Identifier, value: Expression): void {
+  const found = usedWithoutDefault(pass, name, value);
+  if (!found) return;
+  const { parameter, use } = found;
+  pass.report(use, {
+    message: `\`${parameter.text}\` is used here as it was given, without the default that \`${name.text}\` has.`,
+    evidence: [{ at: parameter, message: `\`${name.text}\` is \`${parameter.text}\`, or its default.` }],
+    repair: `Use \`${name.text}\` here as well.`,
+  });
+}
 
 function* checkRefined(pass: Pass, name: Identifier): Ask<void> {
   const last = refinedForNothing(pass, name);

@@ -1,0 +1,77 @@
+/** Parameters that are used as they were given, where a local is them with their default: `at = typeof path === "string" ? path : "/"`. */
+import { nodesOf, testsAround, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
+import {
+  isBinaryExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isNumericLiteral,
+  isPropertyAssignment,
+  isReturnStatement,
+  isStringLiteralLikeNode,
+  SyntaxKind,
+  type Expression,
+  type Identifier,
+  type Node,
+} from "@review/program/syntax";
+
+export interface Defaulted {
+  readonly parameter: Identifier;
+  /** Where the parameter is used without its default. */
+  readonly use: Node;
+}
+
+/** The parameter that a local is with its default, and where it is used itself all the same. */
+export function usedWithoutDefault(pass: Pass, name: Identifier, value: Expression): Defaulted | undefined {
+  const given = givenIn(value);
+  const parameter = given && pass.scopes().variableOf(given);
+  const local = pass.scopes().variableOf(name);
+  if (!given || !parameter || !local || !isAsGiven(parameter) || parameter.root !== local.root) return undefined;
+  if (!local.references.some(({ node, isRead }) => isRead && node.pos > value.end)) return undefined;
+  const use = parameter.references.find(({ node }) => node.pos > value.end && isHandedOn(node))?.node;
+  return use && { parameter: given, use };
+}
+
+/** `path` of `typeof path === "string" ? path : "/"`, of `path || "/"` and of `path ?? "/"`. */
+function givenIn(value: Expression): Identifier | undefined {
+  const bare = unwrapped(value);
+  if (isConditionalExpression(bare)) return besideLiteral(bare.whenTrue, bare.whenFalse);
+  if (!isBinaryExpression(bare) || !DEFAULTS.has(bare.operatorToken.kind)) return undefined;
+  return besideLiteral(bare.left, bare.right);
+}
+
+const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
+
+function besideLiteral(one: Node, other: Node): Identifier | undefined {
+  const [first, second] = [unwrapped(one), unwrapped(other)];
+  if (isIdentifier(first) && isText(second)) return first;
+  return isIdentifier(second) && isText(first) ? second : undefined;
+}
+
+function isText(node: Node): boolean {
+  return isStringLiteralLikeNode(node) || isNumericLiteral(node);
+}
+
+/** Whether a parameter has no default, and gets no other value. */
+function isAsGiven({ declarations, kind, references }: Variable): boolean {
+  if (kind !== "parameter" || references.some(({ isWritten }) => isWritten)) return false;
+  return !declarations.some(
+    ({ parent }) => (parent as Node & { readonly initializer?: Node }).initializer !== undefined,
+  );
+}
+
+/** Whether a use stores, passes or returns the value, where nothing asks for it around. */
+function isHandedOn(name: Identifier): boolean {
+  const outer = wrapped(name);
+  const { parent } = outer;
+  const isStored = isBinaryExpression(parent)
+    ? parent.operatorToken.kind === SyntaxKind.EqualsToken && parent.right === outer
+    : isPropertyAssignment(parent) && parent.initializer === outer && parent.name.getText() !== name.text;
+  const isPassed = isCallExpression(parent) && parent.expression !== outer;
+  if (!isStored && !isPassed && !isReturnStatement(parent)) return false;
+  return !testsAround(name).some(test => asksFor(test, name.text));
+}
+
+function asksFor(test: Node, name: string): boolean {
+  return [...nodesOf(test)].some(node => isIdentifier(node) && node.text === name);
+}
