@@ -19,6 +19,7 @@ import {
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
+  isVariableDeclarationList,
   SyntaxKind,
   type Expression,
   type ForOfStatement,
@@ -90,7 +91,7 @@ function loopAround(branch: Node): ForOfStatement | undefined {
 /** `found = user`, where `user` is the element of the loop. */
 function isOfElement(assignment: Node, { initializer }: ForOfStatement): boolean {
   if (!isBinaryExpression(assignment) || assignment.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
-  const [declaration] = "declarations" in initializer ? initializer.declarations : [];
+  const [declaration] = isVariableDeclarationList(initializer) ? initializer.declarations : [];
   const value = unwrapped(assignment.right);
   return declaration !== undefined && isIdentifier(value) && declaration.name.getText() === value.text;
 }

@@ -44,8 +44,9 @@ const rule: Rule = defineRule({
       const { file } = pass;
       if (file.isTest) return;
       if (isDereferenced(call)) yield* checkReference(pass, call);
-      if (reportElsewhere(pass, call)) return;
       const isStrict = file.isChecked && file.strictNullChecks;
+      // Elsewhere `lookup-checked-elsewhere` compares the places.
+      if (isStrict && reportElsewhere(pass, call)) return;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);
       if (use) yield* isStrict ? reportAsserted(pass, call, use) : reportNull(pass, call, use);
