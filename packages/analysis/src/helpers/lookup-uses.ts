@@ -1,17 +1,20 @@
 /** What is done with the result of a call: whether it is used as it is, or looked at before. */
 import {
+  isArrayBindingPattern,
   isAwaitExpression,
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isObjectBindingPattern,
   isPropertyAccessExpression,
   isTryStatement,
   isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
   type Node,
+  type VariableDeclaration,
 } from "@review/program/syntax";
 import type { Scopes, Variable } from "../flow/scope.ts";
 import { asMethodCall } from "./names.ts";
@@ -49,14 +52,15 @@ function isCaught(node: Node): boolean {
 function useOf(scopes: Scopes, call: Node): Node | undefined {
   const outer = resultOf(call);
   if (isDereference(outer)) return outer.parent;
+  if (isTakenApart(outer)) return (outer.parent as VariableDeclaration).name;
   const variable = variableOf(scopes, outer);
   if (!variable) return undefined;
   const uses = variable.references.map(({ node }) => wrapped(node));
   return uses.length > 0 && uses.every(isDereference) ? uses[0]?.parent : undefined;
 }
 
-/** Whether the result of a call is looked at: at once, or by the name that it gets. */
-export function isResultChecked(scopes: Scopes, call: CallExpression): boolean {
+/** Whether the result of a lookup is looked at: at once, or by the name that it gets. */
+export function isResultChecked(scopes: Scopes, call: Node): boolean {
   const outer = resultOf(call);
   if (isLookedAt(outer)) return true;
   const variable = declaredBy(scopes, outer);
@@ -83,8 +87,17 @@ function declaredBy(scopes: Scopes, result: Node): Variable | undefined {
 
 function isDereference(value: Node): boolean {
   const { parent } = value;
-  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent)) return false;
+  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent) && !isCallExpression(parent)) {
+    return false;
+  }
   return parent.expression === value && !parent.questionDotToken;
+}
+
+/** `const [, major] = text.match(…)`, `const { name } = users.find(…)` */
+function isTakenApart(value: Node): boolean {
+  const { parent } = value;
+  if (!isVariableDeclaration(parent) || parent.initializer !== value) return false;
+  return isArrayBindingPattern(parent.name) || isObjectBindingPattern(parent.name);
 }
 
 /** Whether what comes of a value depends on its being there. */

@@ -52,11 +52,12 @@ function hasErrors(root: Node): boolean {
  * says. A row of `else if` names all the cases that its writer knows
  * of: that none of them holds is no case that was forgotten.
  */
-function isUnlikely(pass: Pass, { node, origin, edge, step }: Crash): boolean {
+function isUnlikely(pass: Pass, crash: Crash): boolean {
+  const { node, origin, edge, step } = crash;
   if (isKnownError(step.node)) return true;
   if (pass.scopes().variableOf(unwrapped(node))?.kind === "catch") return true;
   if (!edge) return false;
-  if (node.kind === SyntaxKind.NonNullExpression) return true;
+  if (node.kind === SyntaxKind.NonNullExpression && !isMisplacedGuard(crash)) return true;
   const { node: test } = edge;
   if (!test) return false;
   if (ENVIRONMENT.test(test.getText())) return true;
@@ -64,7 +65,7 @@ function isUnlikely(pass: Pass, { node, origin, edge, step }: Crash): boolean {
 }
 
 /** `typeof self`, the last of a row of such questions: one of them has an answer wherever the code runs. */
-const ENVIRONMENT = /\btypeof\s+(?:window|self|global|globalThis)\b/;
+const ENVIRONMENT = /\btypeof\s+(?:window|self|global|globalThis)\b(?!\s*[.?[])/;
 
 /** Whether another `if` before has asked for the same two things together, so that one may imply the other. */
 function isDependent(checked: Node, condition: Node): boolean {
@@ -106,9 +107,16 @@ function* isExcused(pass: Pass, crash: Crash): Ask<boolean> {
  * Where the compiler keeps watch, a check is superfluous unless the type promises more than is known: of an index, of
  * what was parsed, of what an assertion says.
  */
-function isOptimistic(pass: Pass, { node, origin }: Crash): boolean {
+function isOptimistic(pass: Pass, crash: Crash): boolean {
+  const { node, origin } = crash;
+  // Behind a guard of the wrong kind, its writer took `!` for safe.
+  if (node.kind === SyntaxKind.NonNullExpression && isMisplacedGuard(crash)) return true;
   if (origin.kind === "assigned" || origin.kind === "unassigned") return true;
-  if (origin.kind !== "tested") return isAssertion(origin.at.parent);
+  return origin.kind === "tested" ? promisesTooMuch(pass, node) : isAssertion(origin.at.parent);
+}
+
+/** An element, and a local that was made of one or of an assertion. */
+function promisesTooMuch(pass: Pass, node: Node): boolean {
   const value = unwrapped(node);
   if (isElementAccessExpression(value)) return true;
   const [name] = pass.scopes().variableOf(value)?.declarations ?? [];

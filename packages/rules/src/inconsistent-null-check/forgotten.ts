@@ -42,10 +42,22 @@ function isForMissingValue(pass: Pass, { origin, step, node }: Crash): boolean {
   const { whole, isForMissing } = conditionAround(origin.at);
   const { parent } = whole;
   if (isIfStatement(parent) && parent.expression === whole) {
-    if (isForMissing || isInside(step.node, parent) || leavesFunction(parent.thenStatement)) return true;
+    if (
+      isForMissing ||
+      isComparedWithAbsent(origin.at) ||
+      isInside(step.node, parent) ||
+      leavesFunction(parent.thenStatement)
+    )
+      return true;
   }
   if (isConditionalExpression(parent) && (isInside(step.node, parent) || hasStandIn(origin.at, parent))) return true;
   return LOOPS.has(parent.kind) || hasDefault(node, step.node) || isEmptiedSomewhere(pass, node);
+}
+
+/** `value != null`, `value !== undefined`: in as many words, which nobody writes for a value that is always there. */
+function isComparedWithAbsent(tested: Node): boolean {
+  const { parent } = wrapped(tested);
+  return isBinaryExpression(parent) && [parent.left, parent.right].some(isAbsent);
 }
 
 interface Condition {

@@ -12,8 +12,11 @@ import {
 } from "@review/analysis";
 import {
   isArrowFunction,
+  isCallExpression,
+  isElementAccessExpression,
   isIdentifier,
   isParameterDeclaration,
+  isPropertyAccessExpression,
   isReturnStatement,
   isVariableDeclaration,
   type CallExpression,
@@ -21,6 +24,8 @@ import {
 } from "@review/program/syntax";
 
 const IN_PLACE: ReadonlySet<string> = new Set(["sort", "reverse"]);
+
+const READING: ReadonlySet<string> = new Set(["at", "filter", "find", "flatMap", "join", "map", "slice"]);
 
 /** Names of functions that give something new, and not of what is done to the argument. */
 const GIVES =
@@ -39,8 +44,14 @@ export function* callersArray(pass: Pass, call: CallExpression): Ask<Variable | 
   return (yield* builtinOf(pass.checker, method.object)) === "Array" ? parameter : undefined;
 }
 
+/** Whether the function gives the array, or what is read out of it: `scores.sort().slice(0, 3)`. */
 function isReturned(call: Node, owner: Node): boolean {
-  const { parent } = wrapped(call);
+  const outer = wrapped(call);
+  const { parent } = outer;
+  if (isElementAccessExpression(parent) && parent.expression === outer) return isReturned(parent, owner);
+  if (isPropertyAccessExpression(parent) && READING.has(parent.name.text) && isCallExpression(parent.parent)) {
+    return isReturned(parent.parent, owner);
+  }
   return isReturnStatement(parent) || (isArrowFunction(parent) && parent === owner);
 }
 

@@ -135,7 +135,7 @@ function* checkCaller(pass: Pass, call: CallExpression): Ask<void> {
   if (!parameter || !declared) return;
   const code = quoted(call, pass.file.sourceFile);
   pass.report(call, {
-    message: `${code} changes the caller's array \`${parameter.name}\`, and returns it as if it were a new one.`,
+    message: `${code} changes the caller's array \`${parameter.name}\`, and gives the result as if it were a new one.`,
     evidence: [{ at: declared, message: "The caller has the same array." }],
     repair: "Copy the array first, `[...list].sort()`, or use `toSorted` and `toReversed`.",
   });

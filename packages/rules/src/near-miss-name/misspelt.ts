@@ -6,6 +6,7 @@ import {
   isClassLikeDeclaration,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   SyntaxKind,
   type Identifier,
   type Node,
@@ -104,12 +105,18 @@ function commonMiss(
   const [at, again] = [...read, ...written];
   if (!at || again || name.startsWith("_")) return undefined;
   const [common, another] = [...members].filter(
-    ([other, uses]) => isCommon(uses, isLetterLost(name, other)) && isCloseMiss(name, other),
+    ([other, uses]) =>
+      isCommon(uses, isLetterLost(name, other) || isLongAnagram(name, other)) && isCloseMiss(name, other),
   );
   const meant = common?.[1].written[0];
   // What is set side by side was told apart.
-  if (common?.[1].written.some(other => blockOf(other) === blockOf(at))) return undefined;
+  if (common?.[1].written.some(other => !isKey(other) && blockOf(other) === blockOf(at))) return undefined;
   return meant && !another ? { at, isRead: read.length > 0, meant, isCommon: true } : undefined;
+}
+
+/** `{ wordWrap: false }` is where the object begins. */
+function isKey({ parent }: Identifier): boolean {
+  return isPropertyAssignment(parent);
 }
 
 function blockOf(name: Node): Node {
@@ -140,7 +147,7 @@ const INHERITS =
 
 const OFTEN = 3;
 
-/** Whether a member is both set and read, and several times in all if it has the same letters. */
+/** Whether a member is both set and read, and several times in all if it is a short name of the same letters. */
 function isCommon({ read, written }: MemberUses, isLong: boolean): boolean {
   return read.length > 0 && written.length > 0 && (isLong || read.length + written.length >= OFTEN);
 }
@@ -151,6 +158,11 @@ function isCloseMiss(one: string, other: string): boolean {
 }
 
 const LONG = 7;
+
+/** `wordWarp` and `wordWrap` */
+function isLongAnagram(one: string, other: string): boolean {
+  return one.length >= LONG && isAnagram(one, other);
+}
 
 /** A letter too few or too many inside of a long word that begins and ends alike. */
 function isLetterLost(one: string, other: string): boolean {

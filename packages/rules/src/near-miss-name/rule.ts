@@ -1,5 +1,5 @@
 /** Reports a name that is one slip away from the one that the same object, or the same group, calls for. */
-import { defineRule, isUncertain, quoted, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
+import { defineRule, isUncertain, quoted, wordsOf, wrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -27,7 +27,7 @@ import { checkCases, checkConstants, checkCrossed, checkMember, checkMethodName,
 import { straysIn } from "./delegates.ts";
 import { namesIn } from "./members.ts";
 import { missesIn, type Miss } from "./misspelt.ts";
-import { pairsIn } from "./pairs.ts";
+import { pairsIn, type Pair } from "./pairs.ts";
 import { oddIn, type Odd } from "./pattern.ts";
 
 const rule: Rule = defineRule({
@@ -75,13 +75,21 @@ function* checkRow(pass: Pass, row: readonly Node[]): Ask<void> {
 /** Whether the object has the name as well, of the same type; an environment has every name. */
 function* hasWanted({ checker }: Pass, { pair, wanted, isTaken }: Odd): Ask<boolean> {
   const { access, receiver } = pair;
-  if (/(?:^|\.)env$/.test(receiver)) return !isTaken;
+  // `siteUrl: env.PUBLIC_URL` may be what others call it; `appId: env.APP_TITLE` is the wrong thing of the same.
+  if (/(?:^|\.)env$/.test(receiver)) return !isTaken && isOfSame(pair, wanted);
   const owner = yield* checker.typeOf(access.expression);
   if (isUncertain(owner)) return false;
   const other = yield* checker.typeOfProperty(owner, wanted);
   const type = yield* checker.typeOf(access);
   if (!other || isUncertain(other) || isUncertain(type)) return false;
   return (yield* checker.isAssignable(type, other)) || (yield* checker.isAssignable(other, type));
+}
+
+/** Whether the name begins as the key does, behind the words that all names of the group have. */
+function isOfSame({ key, access }: Pair, wanted: string): boolean {
+  const words = wordsOf(wanted);
+  const start = words.length - wordsOf(key).length;
+  return wordsOf(access.name.text)[start] === words[start];
 }
 
 function reportOdd(pass: Pass, { pair, wanted, others }: Odd): void {

@@ -5,6 +5,7 @@ import {
   EQUALS,
   fixedLocalOf,
   flowRootOf,
+  isUncertain,
   lookupCheckOf,
   nodesOf,
   quoted,
@@ -33,7 +34,7 @@ export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
   if (!method || !known || isWatched(pass)) return;
   const use = uncheckedUseOf(pass.scopes(), call);
   const asked = use && askedFor(pass.scopes(), call, method.object, method.name);
-  if (!asked || (yield* builtinOf(pass.checker, method.object)) !== known.owner) return;
+  if (!asked || !(yield* isOwnedBy(pass, method.object, known))) return;
   if ((yield* isWrittenDown(pass, method.object)) || lookupCheckOf(pass.scopes(), sourceFile, call)) return;
   pass.report(use, {
     message: `${quoted(call, sourceFile)} gives ${known.answer} where it finds nothing, and its result is used unchecked here.`,
@@ -42,6 +43,12 @@ export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
       { at: use, message: `This throws where the result is ${known.answer}.` },
     ],
   });
+}
+
+/** Whatever has a `find` that compares its elements by a function is a list, or behaves as one. */
+function* isOwnedBy({ checker }: Pass, object: Expression, { owner, isTold }: Answer): Ask<boolean> {
+  const builtin = yield* builtinOf(checker, object);
+  return builtin === owner || (isTold && isUncertain(yield* checker.typeOf(object)));
 }
 
 /** What the compiler checks, and what a test does on purpose, is passed over. */
@@ -55,10 +62,17 @@ function* isWrittenDown({ checker }: Pass, object: Expression): Ask<boolean> {
   return table !== undefined && isArrayLiteralExpression(unwrapped(table.value));
 }
 
-const ANSWERS: ReadonlyMap<string, { readonly owner: string; readonly answer: string }> = new Map([
-  ["find", { owner: "Array", answer: "undefined" }],
-  ["findLast", { owner: "Array", answer: "undefined" }],
-  ["match", { owner: "String", answer: "null" }],
+interface Answer {
+  readonly owner: string;
+  readonly answer: string;
+  /** Whether the call itself tells whose method it is. */
+  readonly isTold: boolean;
+}
+
+const ANSWERS: ReadonlyMap<string, Answer> = new Map([
+  ["find", { owner: "Array", answer: "undefined", isTold: true }],
+  ["findLast", { owner: "Array", answer: "undefined", isTold: true }],
+  ["match", { owner: "String", answer: "null", isTold: true }],
 ]);
 
 /** The parameter on which it depends whether anything is found. */
@@ -96,7 +110,7 @@ function askedText(scopes: Scopes, call: CallExpression, object: Expression, pat
 const DEMANDING = /^\/[^?*|{]+\/[imsuvy]*$/;
 
 /** A parameter of a function that others call by its name; what a callback gets, its list may be made of. */
-function isParameterAround(scopes: Scopes, side: Node, within: Node | undefined): boolean {
+export function isParameterAround(scopes: Scopes, side: Node, within: Node | undefined): boolean {
   const variable = scopes.variableOf(unwrapped(side));
   if (variable?.kind !== "parameter" || variable.root === within) return false;
   if (variable.references.some(({ isWritten }) => isWritten)) return false;

@@ -17,10 +17,12 @@ import {
   type CallExpression,
   type NewExpression,
   type ParameterDeclaration,
+  type VariableDeclaration,
 } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
 import { checkLookup } from "./lookups.ts";
 import { checkOptional } from "./optional.ts";
+import { checkSearch } from "./searches.ts";
 
 const rule: Rule = defineRule({
   id: "null-dereference",
@@ -42,6 +44,9 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.Parameter](parameter: ParameterDeclaration) {
       yield* checkOptional(pass, parameter);
+    },
+    [SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      checkSearch(pass, declaration);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkArguments(pass, call);

@@ -4,6 +4,7 @@ import {
   flowRootOf,
   isLookedAt,
   nodesOf,
+  uncheckedUseOf,
   unwrapped,
   wrapped,
   type Scopes,
@@ -12,6 +13,7 @@ import {
 import {
   isCallExpression,
   isElementAccessExpression,
+  isForOfStatement,
   isIdentifier,
   isNumericLiteral,
   isPropertyAccessExpression,
@@ -25,22 +27,31 @@ import {
 const NEAR: ReadonlySet<string> = new Set(["1", "2"]);
 
 /**
- * The call that made the list of which a part behind the first is read from; undefined where the list is counted, the
+ * A part behind the first that is used as it is, and the call that made the list; undefined where the list is counted, the
  * part looked at, or the text asked for what is in it.
  */
-export function uncountedPart(scopes: Scopes, element: ElementAccessExpression): CallExpression | undefined {
+export function uncountedPart(scopes: Scopes, element: ElementAccessExpression): UncountedPart | undefined {
   const index = unwrapped(element.argumentExpression);
-  if (!isNumericLiteral(index) || !NEAR.has(index.text) || !isReadFrom(element)) return undefined;
-  const list = unwrapped(element.expression);
-  const variable = isIdentifier(list) ? scopes.variableOf(list) : undefined;
-  if (!variable || isCounted(variable) || isPartChecked(variable, index.text)) return undefined;
-  const made = initializerOf(variable);
-  return made && isCallExpression(made) && isOpen(scopes, made) && !knowsText(made) ? made : undefined;
+  if (!isNumericLiteral(index) || !NEAR.has(index.text)) return undefined;
+  const made = listOf(scopes, element, index.text);
+  if (!made || !isCallExpression(made) || !isOpen(scopes, made) || knowsText(made)) return undefined;
+  const use = uncheckedUseOf(scopes, element);
+  return use && { made, use };
 }
 
-function isReadFrom(element: Node): boolean {
-  const { parent } = wrapped(element);
-  return isPropertyAccessExpression(parent) && parent.expression === wrapped(element) && !parent.questionDotToken;
+export interface UncountedPart {
+  /** The call that makes the list. */
+  readonly made: CallExpression;
+  readonly use: Node;
+}
+
+/** What makes the list that an element is taken of: a call before it, or that of a local that nothing counts. */
+function listOf(scopes: Scopes, element: ElementAccessExpression, index: string): Node | undefined {
+  const list = unwrapped(element.expression);
+  if (isCallExpression(list)) return list;
+  const variable = isIdentifier(list) ? scopes.variableOf(list) : undefined;
+  if (!variable || isCounted(variable) || isPartChecked(variable, index)) return undefined;
+  return initializerOf(variable);
 }
 
 const QUESTIONS: ReadonlySet<string> = new Set("includes indexOf test search startsWith endsWith".split(" "));
@@ -61,8 +72,17 @@ function isOpen(scopes: Scopes, call: CallExpression): boolean {
   const [pattern] = call.arguments;
   if (method?.name === "match") return pattern !== undefined && /\/[a-z]*g[a-z]*$/.test(pattern.getText());
   if (method?.name !== "split") return false;
-  const text = scopes.variableOf(unwrapped(method.object));
-  return text?.kind === "parameter" && !isCallExpression(text.root.parent);
+  return isHandedText(scopes, method.object);
+}
+
+/** The parameter of a function that others call, and each part that such a text is split into. */
+function isHandedText(scopes: Scopes, text: Node): boolean {
+  const variable = scopes.variableOf(unwrapped(text));
+  if (variable?.kind === "parameter") return !isCallExpression(variable.root.parent);
+  const list = variable?.declarations[0]?.parent.parent.parent;
+  const made = list && isForOfStatement(list) ? unwrapped(list.expression) : undefined;
+  const method = made && isCallExpression(made) ? asMethodCall(made) : undefined;
+  return method?.name === "split" && isHandedText(scopes, method.object);
 }
 
 function initializerOf({ declarations, references }: Variable): Node | undefined {

@@ -20,9 +20,10 @@ import {
 import { matchedPattern } from "./matches.ts";
 import { checkChildren } from "./children.ts";
 import { checkCast } from "./casts.ts";
+import { checkedElsewhere } from "./elsewhere.ts";
 import { externalLookup } from "./external.ts";
 import { otherCounted } from "./other-list.ts";
-import { uncountedPart } from "./parts.ts";
+import { uncountedPart, type UncountedPart } from "./parts.ts";
 import { checkReference, isDereferenced } from "./references.ts";
 
 const rule: Rule = defineRule({
@@ -36,9 +37,9 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.ElementAccessExpression](element: ElementAccessExpression) {
       if (pass.file.isTest) return;
-      const made = uncountedPart(pass.scopes(), element);
-      if (made) reportPart(pass, element, made);
-      else if (!reportOtherList(pass, element)) yield* checkExternal(pass, element);
+      const part = uncountedPart(pass.scopes(), element);
+      if (part) reportPart(pass, element, part);
+      else if (!reportOtherList(pass, element) && !reportElsewhere(pass, element)) yield* checkExternal(pass, element);
     },
     [SyntaxKind.AsExpression]: (cast: AsExpression) => checkCast(pass, cast),
     *[SyntaxKind.CallExpression](call: CallExpression) {
@@ -47,6 +48,8 @@ const rule: Rule = defineRule({
       if (isDereferenced(call)) yield* checkReference(pass, call);
       yield* checkChildren(pass, call);
       const isStrict = file.isChecked && file.strictNullChecks;
+      // Elsewhere `lookup-checked-elsewhere` compares the places.
+      if (isStrict && reportElsewhere(pass, call)) return;
       if (isStrict && call.parent.kind !== SyntaxKind.NonNullExpression) return;
       const use = uncheckedUseOf(pass.scopes(), call);
       if (use) yield* isStrict ? reportAsserted(pass, call, use) : reportNull(pass, call, use);
@@ -112,13 +115,29 @@ function reportOtherList(pass: Pass, element: ElementAccessExpression): boolean 
   return true;
 }
 
-function reportPart(pass: Pass, element: Node, made: Node): void {
+function reportPart(pass: Pass, element: Node, { made, use }: UncountedPart): void {
   const { sourceFile } = pass.file;
-  pass.report(element, {
+  pass.report(use, {
     message: `${quoted(element, sourceFile)} is undefined where the text has fewer parts, which nothing asks for, but it is used as if it were there.`,
     evidence: [
       { at: made, message: "The number of parts depends on the text." },
-      { at: element.parent, message: "This throws where the part is missing." },
+      { at: use, message: "This throws where the part is missing." },
     ],
   });
+}
+
+/** `rooms.get(name)!.seats`, where another function that is exported asks whether there is such a room. */
+function reportElsewhere(pass: Pass, lookup: CallExpression | ElementAccessExpression): boolean {
+  const found = checkedElsewhere(pass, lookup);
+  if (!found) return false;
+  const { sourceFile } = pass.file;
+  pass.report(found.use, {
+    message: `${quoted(lookup, sourceFile)} may find nothing for a key that the caller chooses, which is checked elsewhere, but its result is used unchecked here.`,
+    evidence: [
+      { at: found.key, message: "Whoever calls the function chooses the key." },
+      { at: found.check, message: `${quoted(found.check, sourceFile)} is checked here.` },
+      { at: found.use, message: "This throws where the result is null or undefined." },
+    ],
+  });
+  return true;
 }

@@ -28,14 +28,14 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import type { Missing } from "./missing.ts";
+import { wordOf, type Missing } from "./missing.ts";
 
 export function* missingFromLookup(pass: Pass, value: Expression): Ask<Pick<Missing, "at" | "because"> | undefined> {
   const made = unwrapped((yield* fixedLocalOf(pass.checker, value))?.value ?? value);
   const call = isAwaitExpression(made) ? unwrapped(made.expression) : made;
   if (!isCallExpression(call)) return undefined;
   const code = quoted(call, pass.file.sourceFile);
-  if (yield* isFromOutside(pass, call)) {
+  if (yield* isOwnedBy(pass.checker, call, OUTSIDE)) {
     return isAskedTwice(call) ? undefined : { at: call, because: `${code} gives null where there is none.` };
   }
   // What was stored in a name may have been looked at in more ways than one.
@@ -43,15 +43,37 @@ export function* missingFromLookup(pass: Pass, value: Expression): Ask<Pick<Miss
   return checked && { at: checked, because: "The result of this call is checked." };
 }
 
+/** What a table or a list gives where it has no such entry, if the compiler still has it as undefined. */
+export function* missingFromTable(pass: Pass, value: Expression): Ask<Missing | undefined> {
+  const { checker, file } = pass;
+  if (!file.isChecked || !file.strictNullChecks) return undefined;
+  const call = unwrapped((yield* fixedLocalOf(checker, value))?.value ?? value);
+  if (!isCallExpression(call) || isAskedTwice(call) || !(yield* isOwnedBy(checker, call, TABLES))) return undefined;
+  if (wordOf(yield* checker.partsOf(yield* checker.typeOf(value))) !== "undefined") return undefined;
+  return {
+    word: "undefined",
+    at: call,
+    because: `${quoted(call, file.sourceFile)} gives undefined where there is none.`,
+  };
+}
+
+type Owners = ReadonlyMap<string, readonly string[]>;
+
+const TABLES: Owners = new Map([
+  ["get", ["Map", "WeakMap"]],
+  ["find", ["Array"]],
+]);
+
 /** Stores and requests that hold what others put there. */
-const OUTSIDE: ReadonlyMap<string, readonly string[]> = new Map([
+const OUTSIDE: Owners = new Map([
   ["getItem", ["Storage"]],
   ["get", ["URLSearchParams", "Headers", "FormData"]],
 ]);
 
-function* isFromOutside({ checker }: Pass, call: CallExpression): Ask<boolean> {
+/** Whether a call is one of these methods, of an object that has it. */
+function* isOwnedBy(checker: Pass["checker"], call: CallExpression, methods: Owners): Ask<boolean> {
   const method = asMethodCall(call);
-  const owners = method && OUTSIDE.get(method.name);
+  const owners = method && methods.get(method.name);
   return (
     method !== undefined && owners !== undefined && owners.includes((yield* builtinOf(checker, method.object)) ?? "")
   );

@@ -17,6 +17,7 @@ import {
 import { isForProgram } from "./address.ts";
 import { isGuardedElsewhere } from "./guards.ts";
 import { missingIn, withoutBrackets, type Missing } from "./missing.ts";
+import { missingFromTable } from "./lookups.ts";
 import { optionalIn } from "./optional.ts";
 import { isTold } from "./told.ts";
 
@@ -78,7 +79,8 @@ function* checkText(
 
 /** That a value may be left out is enough where the text is an address, a path or a header. */
 function* optionalForProgram(pass: Pass, kind: Kind, whole: Node, value: Expression): Ask<Missing | undefined> {
-  return kind === "text" && isForProgram(whole, value) ? yield* optionalIn(pass, value) : undefined;
+  if (kind !== "text" || !isForProgram(whole, value)) return undefined;
+  return (yield* optionalIn(pass, value)) ?? (yield* missingFromTable(pass, value));
 }
 
 function kindOf({ at }: Missing, whole: Node, value: Node): Kind {

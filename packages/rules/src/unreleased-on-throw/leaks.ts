@@ -3,6 +3,8 @@ import {
   conditionMemory,
   findPath,
   isGlobal,
+  literalValue,
+  unwrapped,
   type Ask,
   type FlowGraph,
   type FlowPath,
@@ -97,9 +99,21 @@ function* isLikelyToThrow(pass: Pass, held: Held, step: Step): Ask<boolean> {
   if (kind === "await") return isAwaitExpression(node) && (yield* isLikelyToReject(pass, held, node.expression));
   if (kind === "advance" || kind === "iterate") return step.suspends;
   return (
-    kind === "call" && isCallLike(node) && !(yield* isQuietGlobal(pass, node)) && (yield* isKnownToThrow(pass, node))
+    kind === "call" &&
+    isCallLike(node) &&
+    !isTried(node) &&
+    !(yield* isQuietGlobal(pass, node)) &&
+    (yield* isKnownToThrow(pass, node))
   );
 }
+
+/** `Buffer.alloc(16)`, `new URL("http://localhost")`: what is made of literals alone throws at once or never. */
+function isTried(node: CallLike): boolean {
+  if (isTaggedTemplateExpression(node) || !MAKERS.test(node.expression.getText())) return false;
+  return (node.arguments ?? []).every(argument => literalValue(unwrapped(argument)) !== undefined);
+}
+
+const MAKERS = /^(?:Buffer\.(?:alloc|allocUnsafe|from)|BigInt|RegExp|URL|ArrayBuffer|\w+Array|Text(?:De|En)coder)$/;
 
 function* isKnownToThrow(pass: Pass, node: CallLike): Ask<boolean> {
   const callee = yield* pass.summaries.calleeOf(node);

@@ -7,11 +7,14 @@ import {
   isBlock,
   isCallExpression,
   isIdentifier,
+  isNewExpression,
   isTemplateExpression,
   SyntaxKind,
+  type BinaryExpression,
   type CallExpression,
   type Expression,
   type Identifier,
+  type NewExpression,
   type Node,
 } from "@review/program/syntax";
 
@@ -19,9 +22,29 @@ import {
 export function originsOf(value: Expression): readonly Identifier[] {
   const bare = computationIn(value);
   if (isCallExpression(bare)) return originsOfCall(bare);
-  if (isBinaryExpression(bare) && ARITHMETIC.has(bare.operatorToken.kind)) return namesIn([bare.left, bare.right]);
+  if (isSum(bare)) return operandsIn(bare);
+  if (isMade(bare)) return (bare.arguments ?? []).flatMap(operandsIn);
   return isTemplateExpression(bare) ? namesIn(bare.templateSpans.map(({ expression }) => expression)) : [];
 }
+
+/** The names in a sum and in what it is a sum of: `Math.round(net * 100) / 100`. */
+function operandsIn(value: Node): readonly Identifier[] {
+  const bare = unwrapped(value);
+  if (isIdentifier(bare)) return [bare];
+  if (isCallExpression(bare)) return originsOfCall(bare);
+  return isSum(bare) ? [bare.left, bare.right].flatMap(operandsIn) : [];
+}
+
+function isSum(node: Node): node is BinaryExpression {
+  return isBinaryExpression(node) && ARITHMETIC.has(node.operatorToken.kind);
+}
+
+/** `new Date(due.getTime() + day)`: to make one does nothing else. */
+function isMade(node: Node): node is NewExpression {
+  return isNewExpression(node) && isIdentifier(node.expression) && VALUES.has(node.expression.text);
+}
+
+const VALUES: ReadonlySet<string> = new Set(["Date", "URL", "Set", "Map"]);
 
 function computationIn(value: Expression): Node {
   const bare = unwrapped(value);
@@ -41,7 +64,8 @@ function originsOfCall(call: CallExpression): readonly Identifier[] {
   const receiver = method && unwrapped(method.object);
   const through = receiver && isCallExpression(receiver) ? originsOfCall(receiver) : [];
   const nested = call.arguments.map(unwrapped).filter(isCallExpression).flatMap(originsOfCall);
-  return [...through, ...namesIn([...(receiver ? [receiver] : []), ...call.arguments]), ...nested];
+  const sums = call.arguments.map(unwrapped).filter(isSum).flatMap(operandsIn);
+  return [...through, ...namesIn([...(receiver ? [receiver] : []), ...call.arguments]), ...nested, ...sums];
 }
 
 function namesIn(nodes: readonly Node[]): readonly Identifier[] {
@@ -64,6 +88,7 @@ const DOING =
 export function* onlyComputes(pass: Pass, value: Expression, hasTellingName: boolean): Ask<boolean> {
   const bare = computationIn(value);
   // A difference or a sum is another number, and stands for none of its operands but by its name.
+  if (isMade(bare)) return true;
   if (!isCallExpression(bare)) return hasTellingName;
   const { verdict } = yield* pass.summaries.ask(bare, "impure");
   if (verdict !== "unknown") return verdict === "no";

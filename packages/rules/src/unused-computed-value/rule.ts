@@ -11,7 +11,9 @@ import {
   type Rule,
   type Variable,
 } from "@review/analysis";
+import type { Type } from "@review/program";
 import {
+  isCallExpression,
   isExpressionStatement,
   isIdentifier,
   isVariableStatement,
@@ -130,11 +132,23 @@ function* useInstead(pass: Pass, name: Identifier, origin: Identifier): Ask<Node
   );
 }
 
-function* couldStandFor({ checker }: Pass, name: Identifier, origin: Identifier): Ask<boolean> {
+function* couldStandFor({ checker, file }: Pass, name: Identifier, origin: Identifier): Ask<boolean> {
   const ours = yield* checker.typeOf(name);
   const theirs = yield* checker.typeOf(origin);
-  if (isUncertain(ours) || isUncertain(theirs)) return false;
-  return yield* checker.isAssignable(ours, theirs);
+  if (!isUncertain(ours) && !isUncertain(theirs)) return yield* checker.isAssignable(ours, theirs);
+  return file.isJavaScript && !isUncertain(ours) && (yield* isTakenAsSuch(checker, ours, origin));
+}
+
+/** `normalize(requested)`, which asks for what it gives: so that is what the argument has to be. */
+function* isTakenAsSuch(checker: Pass["checker"], ours: Type, origin: Identifier): Ask<boolean> {
+  const call = origin.parent;
+  const index = isCallExpression(call) ? call.arguments.findIndex(each => each === origin) : -1;
+  const signature = isCallExpression(call) && index >= 0 ? yield* checker.signatureOf(call) : undefined;
+  if (!signature) return false;
+  const asked = yield* checker.parameterTypeOf(signature, index);
+  return (
+    !isUncertain(asked) && (yield* checker.isAssignable(ours, asked)) && (yield* checker.isAssignable(asked, ours))
+  );
 }
 
 /** The first of the uses in the same function, and in the scope of the local, that can come after the computation. */

@@ -4,6 +4,7 @@ import { TypeFlags, type Symbol, type Type } from "@review/program";
 import type { Identifier, Node } from "@review/program/syntax";
 import { zeroFromCaller } from "./given.ts";
 import { mentionsOf, type Mention } from "./mentions.ts";
+import { elementRead, zeroPutIn } from "./places.ts";
 import { isMeasure, isSentByName, olderValue, sentIn } from "./numbers.ts";
 import { nameOfSubject, type Site } from "./sites.ts";
 
@@ -33,6 +34,8 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
   const mention = yield* otherMention(pass, name, kinds.absent !== undefined);
   if (mention) return { why: mention.why, steps: [typeStep, mention.step], mayBeNull };
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
+  const told = yield* toldByPlace(pass, site);
+  if (told) return { why: told.why, steps: [typeStep, told.step], mayBeNull };
   if (isPlace(site, name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
   const sent = sentIn(site, name.text);
   if (sent) {
@@ -40,6 +43,14 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
     return { why: "which would be handed on like any other number", steps: [typeStep, step], mayBeNull };
   }
   return isMeasure(site, name.text) ? { why: "like any other number", steps: [typeStep], mayBeNull } : undefined;
+}
+
+/** What the number comes from, or what is read by it. */
+function* toldByPlace(pass: Pass, site: Site): Ask<Told | undefined> {
+  const put = zeroPutIn(pass, site);
+  if (put) return { why: "which another place puts there", step: { at: put, message: "This puts 0 into it." } };
+  const read = yield* elementRead(pass, site);
+  return read && { why: "as an index", step: { at: read, message: "The first element has the index 0." } };
 }
 
 interface Kinds {

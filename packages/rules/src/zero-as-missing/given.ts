@@ -3,12 +3,15 @@ import { literalValue, nodesOf, perFile, unwrapped, type Ask, type Pass } from "
 import {
   isCallExpression,
   isIdentifier,
+  isJsxAttribute,
+  isJsxExpression,
   isObjectLiteralExpression,
   isParameterDeclaration,
   isPropertyAssignment,
   isVariableDeclaration,
   type FunctionLikeDeclaration,
   type Identifier,
+  type JsxAttribute,
   type Node,
   type PropertyAssignment,
   type SourceFile,
@@ -45,7 +48,7 @@ function isZero(node: Node): boolean {
   return value === 0 || value === 0n;
 }
 
-/** `listen(server, { port: 0 })` for the member of the options. */
+/** `listen(server, { port: 0 })` for the member of the options, `<Slider value={0} />` for that of the properties. */
 function* zeroForMember({ checker, file }: Pass, name: Identifier): Ask<Node | undefined> {
   for (const property of zerosIn(file.sourceFile).get(name.text) ?? []) {
     const symbol = yield* checker.symbolOf(name);
@@ -57,15 +60,25 @@ function* zeroForMember({ checker, file }: Pass, name: Identifier): Ask<Node | u
   return undefined;
 }
 
-/** Members that are 0 in an object that is the argument of a call, by their names. */
-const zerosIn = perFile((sourceFile: SourceFile): ReadonlyMap<string, readonly PropertyAssignment[]> => {
-  const found = new Map<string, PropertyAssignment[]>();
+type Given = PropertyAssignment | JsxAttribute;
+
+/** Members that are 0 in an object that is the argument of a call, and attributes of elements, by their names. */
+const zerosIn = perFile((sourceFile: SourceFile): ReadonlyMap<string, readonly Given[]> => {
+  const found = new Map<string, Given[]>();
   for (const node of nodesOf(sourceFile)) {
-    if (!isPropertyAssignment(node) || !isIdentifier(node.name) || !isZero(node.initializer)) continue;
-    if (!isObjectLiteralExpression(node.parent) || !isCallExpression(node.parent.parent)) continue;
+    if (!isGivenZero(node) || !isIdentifier(node.name)) continue;
     const others = found.get(node.name.text);
     if (others) others.push(node);
     else found.set(node.name.text, [node]);
   }
   return found;
 });
+
+function isGivenZero(node: Node): node is Given {
+  if (isJsxAttribute(node)) {
+    const value = node.initializer && isJsxExpression(node.initializer) ? node.initializer.expression : undefined;
+    return value !== undefined && isZero(value);
+  }
+  if (!isPropertyAssignment(node) || !isZero(node.initializer)) return false;
+  return isObjectLiteralExpression(node.parent) && isCallExpression(node.parent.parent);
+}

@@ -4,6 +4,7 @@ import {
   constantValue,
   defineRule,
   isSameReference,
+  literalValue,
   nodesOf,
   quoted,
   unwrapped,
@@ -13,11 +14,16 @@ import {
   type Rule,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
+  isBlock,
   isCallExpression,
   isConditionalExpression,
+  isExpressionStatement,
   isIdentifier,
+  isIfStatement,
   isPostfixUnaryExpression,
   isPrefixUnaryExpression,
+  isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -63,7 +69,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 function* check(pass: Pass, site: Site): Ask<void> {
-  if (isOfferedOnly(site) || isCounter(pass, site)) return;
+  if (isOfferedOnly(site) || isCounter(pass, site) || startsAtZero(pass, site)) return;
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
@@ -75,6 +81,25 @@ function* check(pass: Pass, site: Site): Ask<void> {
     evidence: evidence.steps,
     fixes: fixesOf(site, evidence),
   });
+}
+
+/** `let offset = 0; if (last.offset) offset = last.offset;`: what is left alone is 0 as well. */
+function startsAtZero(pass: Pass, site: Site): boolean {
+  const assignment = onlyAssignmentBehind(site);
+  if (!assignment || !isSameReference(unwrapped(assignment.right), site.subject)) return false;
+  const [name] = pass.scopes().variableOf(unwrapped(assignment.left))?.declarations ?? [];
+  const declaration = name?.parent;
+  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  return literalValue(unwrapped(declaration.initializer)) === 0;
+}
+
+/** The assignment that is all that an `if` for a true number does. */
+function onlyAssignmentBehind({ subject, isNegated }: Site): BinaryExpression | undefined {
+  const { parent } = wrapped(subject);
+  if (isNegated || !isIfStatement(parent) || parent.elseStatement) return undefined;
+  const [only, more] = isBlock(parent.thenStatement) ? parent.thenStatement.statements : [parent.thenStatement];
+  const whole = only && !more && isExpressionStatement(only) ? unwrapped(only.expression) : undefined;
+  return whole && isBinaryExpression(whole) && whole.operatorToken.kind === SyntaxKind.EqualsToken ? whole : undefined;
 }
 
 /** Whether a variable is counted up or down: it is a number at any time, and at 0 it has arrived. */
