@@ -1,13 +1,17 @@
 /** Reports comparisons of one value that cannot hold together, or of which one always holds. */
 import {
+  constantTestsOf,
   defineRule,
+  excludesTest,
   isRepeatable,
   isSameCode,
   literalValue,
+  negatedTest,
   operandsOf,
   quoted,
   unwrapped,
   wrapped,
+  type ConstantTest,
   type Pass,
   type Rule,
 } from "@review/analysis";
@@ -19,7 +23,6 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { excludes, negated, testsOf, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
   id: "contradictory-condition",
@@ -53,15 +56,15 @@ function check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): void {
     report(pass, node, opposites, isAnd);
     return;
   }
-  const earlier: Test[] = [];
+  const earlier: ConstantTest[] = [];
   for (const operand of operands) {
-    for (const written of testsOf(operand)) {
+    for (const written of constantTestsOf(operand)) {
       // `a || b` always holds where the opposites of both exclude each other.
-      const test = isAnd ? written : negated(written);
+      const test = isAnd ? written : negatedTest(written);
       const other =
         test &&
         earlier.find(
-          before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludes(before, test),
+          before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludesTest(before, test),
         );
       if (test && other) {
         report(pass, node, [other.node, test.node], isAnd);
