@@ -92,8 +92,16 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
-  if (!closed || (closed.needsName && !(meant !== undefined && isMeant(access.name.text, meant)))) return;
-  pass.report(access.name, reportOf(pass, access, closed.what, meant));
+  if (!closed) return;
+  const near = meant ?? (closed.needsName ? yield* slipAmongMembers(pass, access) : undefined);
+  if (closed.needsName && !(near !== undefined && isMeant(access.name.text, near))) return;
+  pass.report(access.name, reportOf(pass, access, closed.what, near));
+}
+
+/** To the compiler two exchanged letters are two slips, so that it names nothing for `config.hsot`. */
+function* slipAmongMembers({ checker }: Pass, { expression, name }: PropertyAccessExpression): Ask<string | undefined> {
+  const members = yield* checker.propertiesOf(yield* checker.typeOf(expression));
+  return members.find(member => member.name !== name.text && isSlip(name.text, member.name))?.name;
 }
 
 /** Nobody means the methods that texts have for old markup: `links` is not a slip of `link`. */
