@@ -33,7 +33,8 @@ export function contradictionTo({ kind, node }: Edge, settled: readonly Settled[
  * true, and says nothing of what is false.
  */
 function holdingIn({ node, values }: Settled, isTrue: boolean): readonly ConstantTest[] {
-  const tests = constantTestsOf(node as Expression);
+  // What is known of `a !== b` is remembered as what is known of `a === b`.
+  const tests = constantTestsOf(node as Expression).map(test => (test.relation === "≠" ? negatedTest(test) : test));
   if (values === TRUTHY) return tests;
   return isTrue && (values & (FALSY | NULLISH)) === values ? tests.map(negatedTest) : [];
 }
