@@ -67,6 +67,7 @@ export { createModels, type Models } from "./models/lookup.ts";
 export { mergeModels, type ModelIndex } from "./models/merge.ts";
 export type { Remembered } from "./flow/condition-facts.ts";
 export { conditionMemory } from "./flow/condition-memory.ts";
+export { constantTestsOf, excludesTest, negatedTest, type ConstantTest } from "./flow/constant-tests.ts";
 export { skippedBy, type DecidedTest } from "./flow/decided-tests.ts";
 export * from "./flow/certain.ts";
 export { impossibleEdges } from "./flow/exhaustive.ts";

@@ -1,7 +1,7 @@
 /**
- * Tests whose outcome another one has decided: on every way to them the same was asked, with the same answer, and nothing
- * can have changed it in between. Only locals are followed that no other function writes; members, elements and calls may
- * answer differently each time.
+ * Tests whose outcome another one has decided: on every way to them the same was asked, or something that settles it, and
+ * nothing can have changed it in between. Locals are followed that no other function writes, and their members as long as
+ * nothing is called or set; elements and calls may answer differently each time.
  */
 import {
   isBinaryExpression,
@@ -15,7 +15,8 @@ import {
 import { wrapped } from "../helpers/nodes.ts";
 import { factsOf, variablesIn, type Fact } from "./condition-facts.ts";
 import { ANYTHING } from "./condition-values.ts";
-import type { Block, Edge, FlowGraph, FlowRoot, Step } from "./graph.ts";
+import type { Block, Edge, FlowGraph, FlowRoot, Step, StepKind } from "./graph.ts";
+import { comparedIn, contradictionTo, type Settled } from "./implied-tests.ts";
 import type { Scopes, Variable } from "./scope.ts";
 import { solve, type FlowClient } from "./solve.ts";
 
@@ -24,6 +25,8 @@ export interface DecidedTest {
   readonly outcome: boolean;
   /** The tests that decide it, in the order of the text. */
   readonly because: readonly Node[];
+  /** Whether another comparison of the same value decides it, `x > 10` for `x > 5`, and not the same test. */
+  readonly isImplied: boolean;
 }
 
 /** The decided tests of a function, in the order of the text. */
@@ -55,10 +58,10 @@ function isDecidedBy({ operatorToken: { kind } }: BinaryExpression, outcome: boo
 }
 
 /** What is known of an expression, by its text. */
-interface Known {
-  readonly values: number;
+interface Known extends Settled {
   readonly variables: readonly Variable[];
-  readonly because: readonly Node[];
+  /** Whether it speaks of a member, which whatever runs in between may write. */
+  readonly isVolatile: boolean;
 }
 
 type State = ReadonlyMap<string, Known>;
@@ -85,11 +88,11 @@ function isOutcome({ kind }: Edge): boolean {
   return kind === "true" || kind === "false";
 }
 
-/** Whether two places ask the same: the work is only done for these. */
+/** Whether two places ask the same, or compare the same with something: the work is only done for these. */
 function hasRepeated(tests: readonly Block[]): boolean {
   const asked = new Map<string, Node>();
   for (const edge of tests.flatMap(({ next }) => next)) {
-    for (const { key } of edge.node ? factsOf(edge) : []) {
+    for (const key of edge.node ? [...factsOf(edge).map(fact => fact.key), ...comparedIn(edge.node)] : []) {
       const first = asked.get(key);
       if (first && first !== edge.node) return true;
       asked.set(key, edge.node as Node);
@@ -101,11 +104,13 @@ function hasRepeated(tests: readonly Block[]): boolean {
 function testOf(node: Node, { next }: Block, state: State): DecidedTest | undefined {
   const contradicted = next.filter(isOutcome).flatMap(edge => {
     const fact = factsOf(edge).find(({ key, values }) => ((state.get(key)?.values ?? ANYTHING) & values) === 0);
-    return fact ? [{ edge, because: state.get(fact.key)?.because ?? [] }] : [];
+    if (fact) return [{ edge, because: state.get(fact.key)?.because ?? [], isImplied: false }];
+    const because = contradictionTo(edge, [...state.values()]);
+    return because ? [{ edge, because, isImplied: true }] : [];
   });
   const [only, more] = contradicted;
   if (!only || more || only.because.includes(node)) return undefined;
-  return { node, outcome: only.edge.kind === "false", because: only.because };
+  return { node, outcome: only.edge.kind === "false", because: only.because, isImplied: only.isImplied };
 }
 
 function clientOf(graph: FlowGraph, scopes: Scopes): FlowClient<State> {
@@ -119,33 +124,47 @@ function clientOf(graph: FlowGraph, scopes: Scopes): FlowClient<State> {
 }
 
 function withoutWritten({ kind, node }: Step, state: State, scopes: Scopes): State {
-  if (kind !== "write" && kind !== "bind") return state;
-  const written = scopes.variableOf(node);
-  const kept = [...state].filter(([, { variables }]) => !written || !variables.includes(written));
+  if (state.size === 0 || (kind !== "write" && kind !== "bind" && !OTHERS_RUN.has(kind))) return state;
+  const written = OTHERS_RUN.has(kind) ? undefined : scopes.variableOf(node);
+  const kept = [...state].filter(([, { variables, isVolatile }]) =>
+    OTHERS_RUN.has(kind) ? !isVolatile : !written || !variables.includes(written),
+  );
   return kept.length === state.size ? state : new Map(kept);
 }
+
+/** Steps after which a member may have another value. */
+const OTHERS_RUN: ReadonlySet<StepKind> = new Set<StepKind>([
+  ...(["call", "set", "delete", "await", "yield", "iterate", "advance", "close", "dispose", "catch"] as const),
+]);
 
 /** Undefined where an edge contradicts what is known. */
 function withFacts(edge: Edge, state: State, root: FlowRoot, scopes: Scopes): State | undefined {
   let next: Map<string, Known> | undefined;
   for (const fact of factsOf(edge)) {
-    const variables = ownVariables(fact, root, scopes);
-    if (!variables) continue;
+    const place = ownVariables(fact, root, scopes);
+    if (!place) continue;
+    const { variables, isVolatile } = place;
     const before = state.get(fact.key);
     const isSame = before !== undefined && isEqualList(before.variables, variables);
     const values = fact.values & (isSame ? before.values : ANYTHING);
     if (values === 0) return undefined;
     if (isSame && values === before.values) continue;
     const because = [...(isSame ? before.because : []), edge.node as Node];
-    (next ??= new Map(state)).set(fact.key, { values, variables, because });
+    (next ??= new Map(state)).set(fact.key, { values, node: fact.node, variables, isVolatile, because });
   }
   return next ?? state;
 }
 
 /** The variables of a condition that only this function writes; undefined where it asks about anything else. */
-function ownVariables({ node }: Fact, root: FlowRoot, scopes: Scopes): readonly Variable[] | undefined {
-  const variables = variablesIn(node, { scopes, remembered: "own" });
-  return variables?.every(variable => isOwn(variable, root)) ? variables : undefined;
+function ownVariables(
+  { node }: Fact,
+  root: FlowRoot,
+  scopes: Scopes,
+): Pick<Known, "variables" | "isVolatile"> | undefined {
+  const own = variablesIn(node, { scopes, remembered: "own" });
+  const variables = own ?? variablesIn(node, { scopes, remembered: "all" });
+  if (!variables?.every(variable => !variable.isWrittenByCapture && isOwn(variable, root))) return undefined;
+  return { variables, isVolatile: !own };
 }
 
 function isOwn({ root, references }: Variable, own: FlowRoot): boolean {
@@ -155,11 +174,11 @@ function isOwn({ root, references }: Variable, own: FlowRoot): boolean {
 function join(one: State, other: State): State {
   if (one === other) return one;
   const both = new Map<string, Known>();
-  for (const [key, { values, variables, because }] of one) {
+  for (const [key, { values, node, variables, isVolatile, because }] of one) {
     const there = other.get(key);
     if (!there || !isEqualList(variables, there.variables) || (values | there.values) === ANYTHING) continue;
     both.set(key, {
-      ...{ values: values | there.values, variables },
+      ...{ values: values | there.values, node, variables, isVolatile },
       because: [...new Set([...because, ...there.because])].sort((a, b) => a.pos - b.pos),
     });
   }

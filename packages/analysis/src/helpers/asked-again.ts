@@ -28,7 +28,7 @@ export function* testsAskedAgain(pass: Pass, graph: FlowGraph): Ask<readonly Dec
  * Tests of one condition, or of a chain of `else if`, are compared by their form, and the condition of a loop is its own
  * matter.
  */
-function isOthersBusiness({ node, because }: DecidedTest): boolean {
+function isOthersBusiness({ node, because, isImplied }: DecidedTest): boolean {
   const condition = wrapped(conditionOf(node));
   const { parent } = condition;
   if (isLoop(parent) || isCaseClause(parent) || isCareful(node) || isChosen(node) || isCompiledChain(condition)) {
@@ -36,7 +36,7 @@ function isOthersBusiness({ node, because }: DecidedTest): boolean {
   }
   return because.some(other => {
     const earlier = conditionOf(other);
-    return earlier === condition || isElseOf(parent, earlier.parent);
+    return earlier === condition || (!isImplied && isElseOf(parent, earlier.parent));
   });
 }
 

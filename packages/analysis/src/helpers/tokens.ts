@@ -6,7 +6,14 @@ export function tokensOf(text: string, start: number, end: number): readonly str
   const scanner = createScanner(true, undefined, text, start, end - start);
   const tokens: string[] = [];
   for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFile; kind = scanner.scan()) {
-    tokens.push(scanner.getTokenText());
+    const at = scanner.getTokenEnd();
+    if (at > scanner.getTokenStart()) {
+      tokens.push(scanner.getTokenText());
+    } else {
+      // Outside of a name, as in `/#/` and in the text of JSX, the scanner stays before a `#` for ever.
+      tokens.push(text.charAt(at));
+      scanner.resetTokenState(at + 1);
+    }
   }
   return tokens;
 }

@@ -6,6 +6,7 @@ import {
   isAsync,
   isDiscarded,
   isGlobal,
+  isToldByCompiler,
   literalValue,
   mayHaveEffects,
   ownNodesOf,
@@ -90,7 +91,8 @@ function* check(pass: Pass, candidate: Candidate): Ask<void> {
   if (so === undefined || endsWithAnswer(candidate) || isMeant(pass, candidate)) return;
   if (!(yield* isOfBuiltin(pass, candidate))) return;
   const silence = yield* silentEndOf(pass, fn);
-  if (!silence) return;
+  // Where a result is needed to go on, the compiler asks for one.
+  if (!silence || (yield* isToldByCompiler(pass, call, MISFITS))) return;
   const callee = unwrapped(call.expression);
   const when = returned.length === 0 ? "returns nothing" : "returns nothing on some way through it";
   pass.report(isPropertyAccessExpression(callee) ? callee.name : callee, {
@@ -99,6 +101,9 @@ function* check(pass: Pass, candidate: Candidate): Ask<void> {
     fixes: returned.length === 0 ? answerFixes(candidate.body, use, fn) : [],
   });
 }
+
+/** TypeScript's: no overload that fits, an argument or a value that is not assignable. */
+const MISFITS: ReadonlySet<number> = new Set([2769, 2345, 2322]);
 
 /** What almost every callback does, so that nothing has to be asked about it: values only, and one at the end. */
 function endsWithAnswer({ body }: Candidate): boolean {

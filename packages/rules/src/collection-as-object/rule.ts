@@ -6,6 +6,7 @@ import {
   hasOnlyFlags,
   isGlobal,
   isGuess,
+  isUncertain,
   memberName,
   quoted,
   unwrapped,
@@ -13,12 +14,14 @@ import {
   type Pass,
   type ReportedFix,
   type Rule,
+  type TypeChecker,
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
   isIdentifier,
   isObjectLiteralExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
@@ -128,15 +131,23 @@ function* checkAccess(pass: Pass, node: ElementAccessExpression): Ask<void> {
   const { checker } = pass;
   const key = node.argumentExpression;
   const kind = collectionOf((yield* builtinOf(checker, node.expression)) ?? "");
-  if (
-    !kind ||
-    !(yield* hasOnlyFlags(checker, yield* checker.typeOf(key), TypeFlags.StringLike | TypeFlags.NumberLike))
-  ) {
-    return;
-  }
+  if (!kind || !(yield* isKey(pass, key))) return;
   const name = memberName(node);
   if (name !== undefined && (yield* checker.propertyOf(yield* checker.typeOf(node.expression), name))) return;
   yield* report(pass, node, node.expression, "so an index does not reach them", () => accessFixes(pass, node, kind));
+}
+
+/** Text, a number, or a parameter of which nothing is known: a name may stand for a symbol, `map[kSize]`. */
+function* isKey({ checker }: Pass, key: Expression): Ask<boolean> {
+  const type = yield* checker.typeOf(key);
+  if (isUncertain(type)) return isIdentifier(key) && (yield* isParameter(checker, key));
+  return yield* hasOnlyFlags(checker, type, TypeFlags.StringLike | TypeFlags.NumberLike);
+}
+
+function* isParameter(checker: TypeChecker, name: Expression): Ask<boolean> {
+  const symbol = yield* checker.symbolOf(name);
+  const declaration = symbol && (yield* checker.declarationOf(symbol));
+  return declaration !== undefined && isParameterDeclaration(declaration);
 }
 
 function* checkLength(pass: Pass, node: PropertyAccessExpression): Ask<void> {

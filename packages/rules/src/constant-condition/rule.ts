@@ -5,6 +5,7 @@ import {
   isInside,
   isLoop,
   isSameCode,
+  isToldByCompiler,
   literalValue,
   nodesOf,
   onEveryFlow,
@@ -54,7 +55,9 @@ const rule: Rule = defineRule({
         if (isReachable) for (const step of steps) if (step.kind === "test") tested.add(unwrapped(step.node));
       }
       for (const node of tested) yield* checkTested(pass, node as Expression);
-      for (const test of yield* testsAskedAgain(pass, graph)) reportDecided(pass, test);
+      for (const test of yield* testsAskedAgain(pass, graph)) {
+        if (!test.isImplied || !(yield* isToldByCompiler(pass, test.node, NO_OVERLAP))) reportDecided(pass, test);
+      }
     }),
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const stray = strayOperand(node);
@@ -76,6 +79,9 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** TypeScript's: a comparison of types without overlap. */
+const NO_OVERLAP: ReadonlySet<number> = new Set([2367]);
 
 function checkMade(pass: Pass, condition: Expression): void {
   const bare = unwrapped(condition);

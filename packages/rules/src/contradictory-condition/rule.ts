@@ -1,13 +1,19 @@
 /** Reports comparisons of one value that cannot hold together, or of which one always holds. */
 import {
+  constantTestsOf,
   defineRule,
+  excludesTest,
   isRepeatable,
   isSameCode,
+  isToldByCompiler,
   literalValue,
+  negatedTest,
   operandsOf,
   quoted,
   unwrapped,
   wrapped,
+  type Ask,
+  type ConstantTest,
   type Pass,
   type Rule,
 } from "@review/analysis";
@@ -19,7 +25,6 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
-import { excludes, negated, testsOf, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
   id: "contradictory-condition",
@@ -33,8 +38,9 @@ const rule: Rule = defineRule({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken) {
-        if (!isOperandOf(node, kind)) check(pass, node, kind);
+        if (!isOperandOf(node, kind)) return check(pass, node, kind);
       }
+      return undefined;
     },
   }),
 });
@@ -45,7 +51,7 @@ function isOperandOf(node: Node, operator: SyntaxKind): boolean {
   return isBinaryExpression(parent) && parent.operatorToken.kind === operator;
 }
 
-function check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): void {
+function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void> {
   const isAnd = kind === SyntaxKind.AmpersandAmpersandToken;
   const operands = operandsOf(node, kind);
   const opposites = oppositesIn(pass, operands);
@@ -53,23 +59,31 @@ function check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): void {
     report(pass, node, opposites, isAnd);
     return;
   }
-  const earlier: Test[] = [];
+  const earlier: ConstantTest[] = [];
   for (const operand of operands) {
-    for (const written of testsOf(operand)) {
+    for (const written of constantTestsOf(operand)) {
       // `a || b` always holds where the opposites of both exclude each other.
-      const test = isAnd ? written : negated(written);
+      const test = isAnd ? written : negatedTest(written);
       const other =
         test &&
         earlier.find(
-          before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludes(before, test),
+          before => isSameCode(before.subject, test.subject, pass.file.sourceFile) && excludesTest(before, test),
         );
       if (test && other) {
-        report(pass, node, [other.node, test.node], isAnd);
+        const isTold = isEquality(test) && isEquality(other) && (yield* isToldByCompiler(pass, node, NO_OVERLAP));
+        if (!isTold) report(pass, node, [other.node, test.node], isAnd);
         return;
       }
       if (test) earlier.push(test);
     }
   }
+}
+
+/** TypeScript's: a comparison of types without overlap, which it finds behind `a === 1` for `a === 2`. */
+const NO_OVERLAP: ReadonlySet<number> = new Set([2367]);
+
+function isEquality({ relation }: ConstantTest): boolean {
+  return relation === "=" || relation === "≠";
 }
 
 /** `!a && a`: a value and its opposite. */

@@ -63,15 +63,31 @@ function declaredStore(name: Identifier, value: Expression | undefined, variable
     return undefined;
   const bare = unwrapped(value);
   const isWorkedOut = isComputation(bare) || isCallExpression(bare) || isAwaitExpression(bare);
-  return isWorkedOut ? { name, value, variable, isDeclaration: true, isComputed: isComputation(bare) } : undefined;
+  return isWorkedOut || isTakenBack(name, bare)
+    ? { name, value, variable, isDeclaration: true, isComputed: isComputation(bare) }
+    : undefined;
 }
 
 function isReplacedAtOnce(name: Identifier): boolean {
-  const statement = name.parent.parent.parent;
-  if (!isVariableStatement(statement)) return false;
-  const { statements } = statement.parent as Node & { statements?: readonly Node[] };
-  const next = statements?.[statements.indexOf(statement) + 1];
+  const next = statementAfter(name);
   return next !== undefined && (isIfStatement(next) || isSwitchStatement(next) || isTryStatement(next));
+}
+
+/** `let gross = net; gross = …`: no branch lies between, so that one of the two was to go elsewhere. */
+function isTakenBack(name: Identifier, value: Node): boolean {
+  const next = statementAfter(name);
+  const assignment = next && isExpressionStatement(next) ? unwrapped(next.expression) : undefined;
+  if (!assignment || !isBinaryExpression(assignment) || !isSameReference(assignment.left, name)) return false;
+  const isCopy = isIdentifier(value) ? !isPlaceholder(value) : isPropertyAccessExpression(value);
+  return isCopy && assignment.operatorToken.kind === SyntaxKind.EqualsToken;
+}
+
+/** The statement behind the one that declares a variable. */
+function statementAfter(name: Identifier): Node | undefined {
+  const statement = name.parent.parent.parent;
+  if (!isVariableStatement(statement)) return undefined;
+  const { statements } = statement.parent as Node & { statements?: readonly Node[] };
+  return statements?.[statements.indexOf(statement) + 1];
 }
 
 function isComputation(value: Node): boolean {
@@ -100,6 +116,7 @@ function isPlaceholder(value: Node): boolean {
   const bare = unwrapped(value);
   if (isBinaryExpression(bare) && bare.operatorToken.kind === SyntaxKind.EqualsToken) return isPlaceholder(bare.right);
   const literal = literalValue(bare);
+  if (typeof literal === "number") return Math.abs(literal) <= 1;
   if (literal !== undefined) return typeof literal !== "string" || literal === "";
   if (isIdentifier(bare)) return bare.text === "undefined" || bare.text === "NaN";
   if (bare.kind === SyntaxKind.VoidExpression) return true;

@@ -23,6 +23,7 @@ import {
   isNewExpression,
   isPropertyAccessExpression,
   isVariableStatement,
+  ModifierFlags,
   SyntaxKind,
   type Expression,
   type Identifier,
@@ -70,11 +71,23 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** The first use of a private field, where all uses in its class read and none could fill it or hand it on. */
-function onlyReadField({ name, parent: owner }: PropertyDeclaration): Node | undefined {
-  if (name.kind !== SyntaxKind.PrivateIdentifier || EMPTY.test(name.getText().slice(1))) return undefined;
-  const uses = [...nodesOf(owner)].filter(node => node.kind === SyntaxKind.PrivateIdentifier && node !== name);
-  const own = uses.filter(node => node.getText() === name.getText()).map(node => node.parent);
-  return own.every(access => isPropertyAccessExpression(access) && isReading(access)) ? own[0] : undefined;
+function onlyReadField(field: PropertyDeclaration): Node | undefined {
+  const { name, parent: owner } = field;
+  if (!isPrivate(field) || EMPTY.test(name.getText().replace(/^#/, ""))) return undefined;
+  const own = [...nodesOf(owner)].filter(node => node !== name && node.kind === name.kind && isNamed(node, name));
+  const accesses = own.map(node => node.parent);
+  return accesses.every(access => isPropertyAccessExpression(access) && isReading(access)) ? accesses[0] : undefined;
+}
+
+/** `#handlers`, or `private handlers` that no decorator fills. */
+function isPrivate({ name, modifiers, modifierFlags }: PropertyDeclaration): boolean {
+  if (name.kind === SyntaxKind.PrivateIdentifier) return true;
+  if (!isIdentifier(name) || (modifierFlags & ModifierFlags.Private) === 0) return false;
+  return (modifierFlags & ModifierFlags.Static) === 0 && !modifiers?.some(({ kind }) => kind === SyntaxKind.Decorator);
+}
+
+function isNamed(node: Node, name: Node): boolean {
+  return node.getText() === name.getText();
 }
 
 function emptyKind(initializer: Expression): string | undefined {

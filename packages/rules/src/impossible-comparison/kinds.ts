@@ -6,6 +6,7 @@ import {
   flowRootOf,
   isBuiltin,
   isClaimed,
+  isGlobal,
   isGuess,
   literalValue,
   unwrapped,
@@ -34,12 +35,26 @@ export function* kindOf(pass: Pass, node: Node, depth: number = DEEPEST): Ask<st
   if (isBinaryExpression(bare)) return OPERATORS.get(bare.operatorToken.kind);
   if (isCallExpression(bare)) {
     const method = asMethodCall(bare);
-    const kind = method && METHODS.get(method.name);
+    if (!method) return yield* ofConversion(pass, bare.expression);
+    const kind = METHODS.get(method.name);
     return kind && (yield* isBuiltinMember(pass, bare.expression)) ? kind : undefined;
   }
   if (isPropertyAccessExpression(bare)) return yield* ofMember(pass, bare);
   return isIdentifier(bare) && depth > 0 ? yield* ofVariable(pass, bare, depth - 1) : undefined;
 }
+
+/** `String(x)`, `Number(x)`, `Boolean(x)`. */
+function* ofConversion({ checker }: Pass, callee: Node): Ask<string | undefined> {
+  const name = unwrapped(callee);
+  const kind = isIdentifier(name) ? CONVERSIONS.get(name.text) : undefined;
+  return kind && isIdentifier(name) && (yield* isGlobal(checker, name, name.text)) ? kind : undefined;
+}
+
+const CONVERSIONS: ReadonlyMap<string, string> = new Map([
+  ...kinds("a text", "String encodeURIComponent decodeURIComponent"),
+  ...kinds("a number", "Number parseInt parseFloat"),
+  ...kinds("a boolean", "Boolean isNaN isFinite"),
+]);
 
 function ofLiteral(literal: string | number | bigint | boolean | null): string | undefined {
   if (literal === null) return undefined;
@@ -79,6 +94,7 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ...kinds("a boolean", "test includes startsWith endsWith isArray isNaN isInteger isFinite every some has existsSync"),
   ...kinds("a number", "indexOf lastIndexOf findIndex search charCodeAt localeCompare getTime now floor round ceil"),
   ...kinds("a text", "toLowerCase toUpperCase trim toString join charAt toFixed slice substring stringify replace"),
+  ...kinds("a list", "keys values entries map filter split from of getOwnPropertyNames"),
 ]);
 
 function kinds(kind: string, names: string): readonly (readonly [string, string])[] {

@@ -1,12 +1,24 @@
 /** `name.toUpperCase() === "abc"`, `name.trim() === " "`: text in one form, compared with text in another. */
-import { asMethodCall, isUncertain, literalValue, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  definitionsReaching,
+  flowRootOf,
+  isUncertain,
+  literalValue,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isCallExpression,
   isCaseClause,
+  isIdentifier,
   isStringLiteralLikeNode,
   type BinaryExpression,
   type Expression,
+  type Node,
   type SwitchStatement,
 } from "@review/program/syntax";
 
@@ -26,22 +38,33 @@ export function* checkCase(pass: Pass, { left, right }: BinaryExpression, outcom
     [left, right],
     [right, left],
   ] as const) {
-    const conversion = conversionOf(side);
+    const conversion = typeof literalValue(other) === "string" ? yield* conversionOf(pass, side) : undefined;
     if (conversion) yield* check(pass, conversion, other, `this is always ${outcome}`);
   }
 }
 
 /** Reports the cases of a `switch` over text in upper or lower case that never fit. */
 export function* checkCases(pass: Pass, { expression, caseBlock }: SwitchStatement): Ask<void> {
-  const conversion = conversionOf(expression);
+  const conversion = yield* conversionOf(pass, expression);
   if (!conversion) return;
   for (const clause of caseBlock.clauses) {
     if (isCaseClause(clause)) yield* check(pass, conversion, clause.expression, "this case never runs");
   }
 }
 
-function conversionOf(side: Expression): Conversion | undefined {
-  const call = unwrapped(side);
+/** The conversion that a side is, or that is all a variable holds at this place. */
+function* conversionOf(pass: Pass, side: Expression): Ask<Conversion | undefined> {
+  const name = unwrapped(side);
+  if (!isIdentifier(name)) return writtenConversion(name);
+  const graph = yield* pass.flow(flowRootOf(name));
+  const [definition, more] = (graph && definitionsReaching(graph, pass.scopes(), name)) ?? [];
+  return definition?.source.kind === "expression" && !more
+    ? writtenConversion(definition.source.expression)
+    : undefined;
+}
+
+function writtenConversion(value: Node): Conversion | undefined {
+  const call = unwrapped(value);
   const method = isCallExpression(call) && call.arguments.length === 0 ? asMethodCall(call) : undefined;
   const form = method && FORMS.get(method.name.replace("Locale", ""));
   return form && isCallExpression(call) ? { call, object: method.object, ...form } : undefined;

@@ -3,25 +3,21 @@ import {
   asMethodCall,
   defineRule,
   enclosingFunction,
-  isGlobal,
   isThenable,
-  mentions,
   ownNodesOf,
   quoted,
   unwrapped,
+  usesOf,
   type Ask,
   type Pass,
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
-import { SymbolFlags } from "@review/program";
 import {
   isArrowFunction,
-  isCallExpression,
+  isAwaitExpression,
   isFunctionExpression,
   isIdentifier,
-  isNewExpression,
-  isObjectLiteralExpression,
   isThrowStatement,
   SyntaxKind,
   type ArrowFunction,
@@ -29,10 +25,11 @@ import {
   type CatchClause,
   type FunctionExpression,
   type Identifier,
-  type NewExpression,
   type Node,
   type TryStatement,
 } from "@review/program/syntax";
+import { isMade, knowsCause, type Made } from "./classes.ts";
+import { declarationIn, useOf } from "./uses.ts";
 
 const rule: Rule = defineRule({
   id: "lost-cause",
@@ -58,75 +55,68 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-type Made = NewExpression | CallExpression;
-
 function isFunction(node: Node): node is ArrowFunction | FunctionExpression {
   return isArrowFunction(node) || isFunctionExpression(node);
 }
 
 /** What is thrown in the body of a `catch`, or of a handler of that name. */
 function* check(pass: Pass, clause: Node, name: Node | undefined, body: Node): Ask<void> {
-  if (isUsed(name, body) || pass.file.isTest) return;
-  for (const made of thrownIn(body)) {
-    if (!(yield* isBuiltinError(pass, made)) || !(yield* knowsCause(pass, made))) continue;
+  if (pass.file.isTest || (name && !isIdentifier(name))) return;
+  const thrown = thrownIn(body);
+  const use = name && useOf(name, body, thrown);
+  if (use === "kept") return;
+  for (const made of thrown) {
+    if (!(yield* knowsCause(pass, made))) continue;
+    const lost =
+      use === "told" ? "its stack and its kind are lost" : "the caught error, its message and its stack are lost";
+    const evidence =
+      use === "told"
+        ? "Only the text of the error that is caught here is used."
+        : "The error that is caught here is not used.";
     pass.report(made, {
-      message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: the caught error, its message and its stack are lost.`,
-      evidence: [{ at: name ?? clause, message: "The error that is caught here is not used." }],
-      fixes: name && isIdentifier(name) ? fixesFor(made, name) : [],
+      message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: ${lost}.`,
+      evidence: [{ at: name ?? clause, message: evidence }],
+      fixes: name ? fixesFor(made, name) : [],
     });
   }
 }
 
-function isUsed(name: Node | undefined, body: Node): boolean {
-  return name !== undefined && (!isIdentifier(name) || mentions(body, name.text));
-}
-
-/** What the body itself makes to throw it. */
+/** What the body itself makes to throw it, directly or by way of a constant that it does nothing else with. */
 function thrownIn(body: Node): readonly Made[] {
   const [first] = ownNodesOf(body);
   const owner = first && enclosingFunction(first);
   const own = [...ownNodesOf(body)].filter(node => enclosingFunction(node) === owner);
-  return own.flatMap(node => thrownBy(node) ?? []);
+  return own.flatMap(node => thrownBy(node, body) ?? []);
 }
 
-function thrownBy(node: Node): Made | undefined {
-  const made = isThrowStatement(node) ? unwrapped(node.expression) : node;
-  return made !== node && isMade(made) ? made : undefined;
+function thrownBy(node: Node, body: Node): Made | undefined {
+  if (!isThrowStatement(node)) return undefined;
+  const thrown = unwrapped(node.expression);
+  const made = isIdentifier(thrown) ? onlyValueOf(thrown, body) : thrown;
+  return made && isMade(made) ? made : undefined;
 }
 
-function isMade(node: Node): node is Made {
-  return isNewExpression(node) || isCallExpression(node);
+function onlyValueOf(name: Identifier, body: Node): Node | undefined {
+  const declaration = declarationIn(body, name.text);
+  return declaration?.initializer && usesOf(body, name.text).length === 1
+    ? unwrapped(declaration.initializer)
+    : undefined;
 }
 
 /** Something that is tried, and fails in one way only: the text is no JSON, the package is not there. */
 function isProbing(tried: Node): boolean {
-  return [...ownNodesOf(tried)].some(node => isMade(node) && PROBES.test(node.expression.getText()));
+  const nodes = [...ownNodesOf(tried)];
+  // What is waited for may fail in ways of its own.
+  if (nodes.some(node => isAwaitExpression(node) && !isProbe(unwrapped(node.expression)))) return false;
+  return nodes.some(isProbe);
+}
+
+function isProbe(node: Node): boolean {
+  return isMade(node) && PROBES.test(node.expression.getText());
 }
 
 const PROBES =
   /^(?:require(?:\.resolve)?|import|JSON\.parse|URL|RegExp|BigInt|decodeURI(?:Component)?|atob|Buffer\.from|new Function)$|\.(?:resolve|parse|access|stat)(?:Sync)?$/;
-
-function* isBuiltinError({ checker }: Pass, { expression }: Made): Ask<boolean> {
-  const callee = unwrapped(expression);
-  if (!isIdentifier(callee) || !ERRORS.has(callee.text)) return false;
-  return yield* isGlobal(checker, callee, callee.text);
-}
-
-const ERRORS: ReadonlySet<string> = new Set([
-  "Error",
-  "TypeError",
-  "RangeError",
-  "SyntaxError",
-  "ReferenceError",
-  "URIError",
-]);
-
-/** Whether the library that the project is compiled with has the option, and nothing is given in its place. */
-function* knowsCause({ checker }: Pass, made: Made): Ask<boolean> {
-  const [, options] = made.arguments ?? [];
-  if (options && !(isObjectLiteralExpression(options) && options.properties.length === 0)) return false;
-  return (yield* checker.resolveName("ErrorOptions", SymbolFlags.Interface, made)) !== undefined;
-}
 
 function fixesFor(made: Made, name: Identifier): readonly ReportedFix[] {
   const [last, options] = made.arguments ?? [];

@@ -4,7 +4,7 @@ import { witnessOf, type Witness } from "./witness.ts";
 
 const rule: Rule = defineRule({
   id: "regex-super-linear",
-  summary: "A pattern backtracks exponentially: a short text keeps the program busy for minutes.",
+  summary: "A pattern backtracks so often that a short text keeps the program busy for minutes.",
   category: "regex",
   severity: "error",
   preset: "recommended",
@@ -22,12 +22,18 @@ function check(pass: Pass, regex: Regex, parsed: ParsedRegex): void {
   const witness = witnessOf(parsed);
   if (!witness) return;
   pass.report(regex.node, {
-    message: `On \`${textOf(witness)}\` this pattern backtracks exponentially: each \`${shown(witness.pump)}\` more multiplies the steps.`,
+    message: `On \`${textOf(witness)}\` ${growthOf(witness)}.`,
     evidence: witness.parts.map((part, index) => ({
       at: regex.placeOf(part),
       message: index === 0 ? "This repeats, and takes the repeated characters." : "So does this.",
     })),
   });
+}
+
+function growthOf({ growth, pump }: Witness): string {
+  return growth === "exponential"
+    ? `this pattern backtracks exponentially: each \`${shown(pump)}\` more multiplies the steps`
+    : "the steps of this pattern grow with the cube of `n`: a few thousand characters take seconds";
 }
 
 /** The witness as an expression. */

@@ -2,8 +2,8 @@
 import type { ParsedRegex, RegexAST } from "@review/analysis";
 import { regexParts } from "../regex-algebra.ts";
 
-/** Counts the steps of a match that starts at the first character of a text. */
-export type StepCounter = (text: string, most: number) => number;
+/** Counts the steps of a match that starts at the first character of a text, or of a search that tries each in turn. */
+export type StepCounter = (text: string, most: number, from?: "start" | "anywhere") => number;
 
 type Continue = (at: number) => boolean;
 type Matcher = (at: number, next: Continue) => boolean;
@@ -24,12 +24,13 @@ class Exhausted extends Error {}
 export function stepCounter({ pattern, flags }: ParsedRegex): StepCounter {
   const run: Run = { text: [], steps: 0, most: 0, captures: new Map() };
   const matcher = alternation(pattern.alternatives, flags, run);
-  return (text, most) => {
+  return (text, most, from = "start") => {
     const isByPoint = flags.unicode || flags.unicodeSets;
     const units = isByPoint ? Array.from(text, each => each.codePointAt(0) ?? 0) : unitsOf(text);
     Object.assign(run, { text: units, steps: 0, most, captures: new Map() });
     try {
-      matcher(0, () => true);
+      const last = from === "start" ? 0 : units.length;
+      for (let at = 0; at <= last; at++) if (matcher(at, () => true)) break;
     } catch (error) {
       if (error instanceof RangeError) return 0;
       if (!(error instanceof Exhausted)) throw error;

@@ -13,6 +13,7 @@ export interface Witness {
   readonly suffix: string;
   /** The parts of the pattern that share the pumped characters. */
   readonly parts: readonly RegexAST.Quantifier[];
+  readonly growth: "exponential" | "cubic";
 }
 
 /** What may be pumped; the counted steps decide. */
@@ -23,44 +24,70 @@ const LONGEST_PATTERN = 1500;
 const MOST_REPORTS = 4;
 
 /**
- * A witness on which each more pump multiplies the steps, which were counted; undefined where there is none, or none
- * that holds. Patterns that change their flags halfway are not looked at.
+ * A witness on which each more pump multiplies the steps, or twice as many pumps take eight times the steps, which were
+ * counted; undefined where there is none, or none that holds. Patterns that change their flags halfway are not looked at.
  */
 export function witnessOf(parsed: ParsedRegex): Witness | undefined {
   const { raw } = parsed.pattern;
   if (raw.length > LONGEST_PATTERN || !/[*+{]/.test(raw) || /\(\?[a-z-]+:/.test(raw)) return undefined;
-  const reports = backtracking()
-    .analyse(parsed, { reportTypes: { Move: false } })
-    .reports.filter(each => each.exponential);
-  const suspects = [
-    ...reports.slice(0, MOST_REPORTS).map(report => ({ parts: partsOf(report), pump: report.character.pick })),
-    ...ambiguousIn(parsed)
-      .slice(0, MOST_REPORTS)
-      .map(({ quantifier, pump }) => ({ parts: [quantifier], pump })),
+  const { reports } = backtracking().analyse(parsed, { reportTypes: { Move: false } });
+  const suspectsOf = (found: readonly Report[]): readonly Suspect[] =>
+    found.slice(0, MOST_REPORTS).map(report => ({ parts: partsOf(report), pump: report.character.pick }));
+  const ambiguous = ambiguousIn(parsed).slice(0, MOST_REPORTS);
+  const exponential = [
+    ...suspectsOf(reports.filter(each => each.exponential)),
+    ...ambiguous.map(({ quantifier, pump }) => ({ parts: [quantifier], pump })),
   ];
-  if (suspects.length === 0) return undefined;
+  const polynomial = suspectsOf(reports.filter(each => !each.exponential));
+  if (exponential.length + polynomial.length === 0) return undefined;
   const count = stepCounter(parsed);
+  return (
+    firstOf(exponential, suspect => witnessFor(suspect, parsed.flags, count)) ??
+    firstOf(polynomial, suspect => cubicWitnessFor(suspect, parsed.flags, count))
+  );
+}
+
+function firstOf(
+  suspects: readonly Suspect[],
+  witness: (suspect: Suspect) => Witness | undefined,
+): Witness | undefined {
   for (const suspect of suspects) {
-    const found = witnessFor(suspect, parsed.flags, count);
+    const found = witness(suspect);
     if (found) return found;
   }
   return undefined;
 }
 
-function witnessFor({ parts, pump }: Suspect, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
+function witnessFor(suspect: Suspect, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
+  const { parts, pump } = suspect;
+  const best = slowest(suspect, flags, text => count(text, TRIAL_STEPS));
+  if (!best) return undefined;
+  const { prefix, suffix } = best;
+  const isProved = explodes(times => count(prefix + pump.repeat(times) + suffix, MOST_STEPS));
+  return isProved ? { prefix, pump, suffix, parts, growth: "exponential" } : undefined;
+}
+
+function cubicWitnessFor(suspect: Suspect, flags: RegexAST.Flags, count: StepCounter): Witness | undefined {
+  const { parts, pump } = suspect;
+  const best = slowest(suspect, flags, text => count(text, TRIAL_STEPS, "anywhere"));
+  if (!best) return undefined;
+  const { prefix, suffix } = best;
+  const isProved = isCubic(times => count(prefix + pump.repeat(times) + suffix, MOST_SEARCH_STEPS, "anywhere"));
+  return isProved ? { prefix, pump, suffix, parts, growth: "cubic" } : undefined;
+}
+
+/** What to put around the pumps so that they take the most steps. */
+function slowest({ parts, pump }: Suspect, flags: RegexAST.Flags, stepsOn: (text: string) => number) {
   const [start] = parts;
   if (!start || pump === "") return undefined;
   let best: { prefix: string; suffix: string; steps: number } | undefined;
   for (const prefix of new Set([wayTo(start, flags), ""])) {
     for (const suffix of SUFFIXES) {
-      const steps = count(prefix + pump.repeat(TRIAL) + suffix, TRIAL_STEPS);
+      const steps = stepsOn(prefix + pump.repeat(TRIAL) + suffix);
       if (steps > (best?.steps ?? 0)) best = { prefix, suffix, steps };
     }
   }
-  if (!best) return undefined;
-  const { prefix, suffix } = best;
-  const isProved = explodes(times => count(prefix + pump.repeat(times) + suffix, MOST_STEPS));
-  return isProved ? { prefix, pump, suffix, parts } : undefined;
+  return best;
 }
 
 function partsOf(report: Report): readonly RegexAST.Quantifier[] {
@@ -85,6 +112,14 @@ function explodes(stepsFor: (times: number) => number): boolean {
     before = steps;
   }
   return true;
+}
+
+const MOST_SEARCH_STEPS = 3_000_000;
+
+/** Whether twice as many pumps take some eight times the steps: of a square it would be four times. */
+function isCubic(stepsFor: (times: number) => number): boolean {
+  const [few, more, many] = [stepsFor(24), stepsFor(48), stepsFor(96)];
+  return few > 0 && more >= few * 6 && many >= more * 6.5;
 }
 
 /** The shortest text by which a match gets from the start of the pattern to a part of it. */

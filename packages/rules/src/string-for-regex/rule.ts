@@ -49,7 +49,7 @@ const rule: Rule = defineRule({
       const text = yield* textOf(pass, first, method.name);
       const pattern = text === undefined ? undefined : expressionIn(text);
       if (pattern === undefined || isAboutPatterns(method.object)) return;
-      if (!(yield* isText(pass, method.object, method.name))) return;
+      if (!isFlagged(method.name, call, text) && !(yield* isText(pass, method.object, method.name))) return;
       pass.report(first, {
         message: `\`${method.name}\` looks for the text ${quoted(first, pass.file.sourceFile)} itself and does not read it as a pattern.`,
         evidence: [{ at: first, message: "This is text, not a regular expression." }],
@@ -138,6 +138,11 @@ const METHODS: ReadonlySet<string> = new Set([
 function isAboutPatterns(object: Node): boolean {
   const name = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
   return /pattern|regex|regexp|^re$|source|glob|escape/i.test(name);
+}
+
+/** `name.replace("/[^a-z]/g", "")`: a pattern with its flags, and something to put in its place. */
+function isFlagged(name: string, call: CallExpression, text: string | undefined): boolean {
+  return CHANGING.has(name) && call.arguments.length === 2 && /^\/.*[[\\^$*+|].*\/g[a-z]*$/.test(text ?? "");
 }
 
 /** Only text can be split, so there a value of unknown type is text; arrays have `includes` as well. */

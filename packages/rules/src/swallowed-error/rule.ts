@@ -7,6 +7,7 @@ import {
   quoted,
   remarksIn,
   unwrapped,
+  wordsOf,
   type Pass,
   type Rule,
 } from "@review/analysis";
@@ -66,15 +67,15 @@ function isLastResort(node: Node): boolean {
   const name =
     owner &&
     ((owner as Node & { readonly name?: Node }).name ?? (owner.parent as Node & { readonly name?: Node }).name);
-  return name !== undefined && LAST_RESORTS.test(name.getText());
+  return name !== undefined && wordsOf(name.getText()).some(word => LAST_RESORTS.test(word));
 }
 
 const LAST_RESORTS =
-  /log|warn|debug|trace|report|telemetry|metric|analytic|clean|close|stop|destroy|dispose|shut|kill|teardown|exit|try|attempt|maybe|safe|quiet|silent|best|optional/i;
+  /^(?:log(?:s|ger|ging)?|warn(?:ing)?|debug|trace|report|telemetry|metrics?|analytics?|clean(?:up)?|close|stop|destroy|dispose|shut(?:down)?|kill|teardown|exit|try|attempt|maybe|safe(?:ly)?|quiet(?:ly)?|silent(?:ly)?|best|optional)$/;
 
 /** Nothing in it, or a bare `return` that leaves out nothing. */
 function isEmpty({ block, parent }: CatchClause): boolean {
-  const [first, ...others] = block.statements;
+  const [first, ...others] = block.statements.filter(({ kind }) => kind !== SyntaxKind.EmptyStatement);
   if (!first) return true;
   if (others.length > 0 || !isReturnStatement(first) || first.expression) return false;
   const around = parent.parent;
@@ -97,9 +98,11 @@ function isExplained({ file }: Pass, statement: TryStatement): boolean {
 /** The first call whose only purpose is its effect, where nothing shows that failing is one of two good answers. */
 function workIn({ tryBlock }: TryStatement): CallExpression | undefined {
   const nodes = [...ownNodesOf(tryBlock)];
-  if (nodes.some(isAnswer) || nodes.some(node => isCallExpression(node) && isProbe(node))) return undefined;
-  const calls = nodes.filter(isCallExpression).filter(call => isStatement(call));
-  return calls.every(isMinor) ? undefined : calls.find(call => !isMinor(call));
+  if (nodes.some(isAnswer)) return undefined;
+  const works = nodes.filter(isCallExpression).filter(call => isStatement(call) && !isMinor(call));
+  // `const user = await getUser(id); await greet(user)` is no question, even though it finds something out first.
+  const isQuestion = nodes.some(node => isCallExpression(node) && isProbe(node));
+  return works.find(call => !isQuestion || (isAwaitExpression(call.parent) && !isProbe(call)));
 }
 
 function isStatement(call: CallExpression): boolean {

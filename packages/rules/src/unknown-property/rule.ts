@@ -85,15 +85,28 @@ function* checkTyped(pass: Pass): Ask<void> {
 const CODES: ReadonlySet<number> = new Set([2339, 2551, 2576]);
 
 function* check(pass: Pass, access: PropertyAccessExpression, meant: string | undefined): Ask<void> {
-  // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
-  if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(access.name.text) || UNDECLARED.has(access.name.text)) return;
-  // `winston.transports.Console` is a class, and what has it no value of the language.
-  if (/^[A-Z]/.test(access.name.text) && meant === undefined) return;
+  if (isOthersMember(access.name.text, meant)) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
-  if (!closed || (closed.needsName && !(meant !== undefined && isMeant(access.name.text, meant)))) return;
-  pass.report(access.name, reportOf(pass, access, closed.what, meant));
+  if (!closed) return;
+  const near = meant ?? (closed.needsName ? yield* slipAmongMembers(pass, access) : undefined);
+  if (closed.needsName && !(near !== undefined && isMeant(access.name.text, near))) return;
+  pass.report(access.name, reportOf(pass, access, closed.what, near));
+}
+
+/** Names of members that objects have though nothing declares them. */
+function isOthersMember(name: string, meant: string | undefined): boolean {
+  // Underscores mark what code adds to others' objects; timers are numbers in a browser and objects in Node.
+  if (/^[_$]|^(?:un)?ref$|^hasRef$/.test(name) || UNDECLARED.has(name)) return true;
+  // `winston.transports.Console` is a class, and what has it no value of the language.
+  return /^[A-Z]/.test(name) && meant === undefined;
+}
+
+/** To the compiler two exchanged letters are two slips, so that it names nothing for them. */
+function* slipAmongMembers({ checker }: Pass, { expression, name }: PropertyAccessExpression): Ask<string | undefined> {
+  const members = yield* checker.propertiesOf(yield* checker.typeOf(expression));
+  return members.find(member => member.name !== name.text && isSlip(name.text, member.name))?.name;
 }
 
 /** Nobody means the methods that texts have for old markup: `links` is not a slip of `link`. */

@@ -1,10 +1,13 @@
 /** Tests of one value against a constant, and which of them exclude each other. */
-import { isRepeatable, literalValue, unwrapped, type Constant } from "@review/analysis";
 import { isBinaryExpression, isPrefixUnaryExpression, SyntaxKind, type Expression } from "@review/program/syntax";
+import { literalValue, type Constant } from "../helpers/constants.ts";
+import { unwrapped } from "../helpers/nodes.ts";
+import { isRepeatable } from "../helpers/repeatable.ts";
 
 type Relation = "=" | "≠" | "<" | "≤" | ">" | "≥";
 
-export interface Test {
+/** One value, and what it is compared with. */
+export interface ConstantTest {
   readonly node: Expression;
   readonly subject: Expression;
   readonly relation: Relation;
@@ -26,10 +29,10 @@ const MIRRORED: Readonly<Record<Relation, Relation>> = { "=": "=", "≠": "≠",
 const OPPOSITE: Readonly<Record<Relation, Relation>> = { "=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<" };
 
 /** What an operand tests; empty where it is no comparison of a repeatable expression with a number or text. */
-export function testsOf(operand: Expression): readonly Test[] {
+export function constantTestsOf(operand: Expression): readonly ConstantTest[] {
   const node = unwrapped(operand) as Expression;
   if (isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) {
-    return testsOf(node.operand).flatMap(test => ({ ...test, node, relation: OPPOSITE[test.relation] }));
+    return constantTestsOf(node.operand).flatMap(test => ({ ...test, node, relation: OPPOSITE[test.relation] }));
   }
   if (!isBinaryExpression(node)) return [];
   const { kind } = node.operatorToken;
@@ -49,19 +52,19 @@ function testOf(
   relation: Relation,
   value: Constant,
   isLoose: boolean,
-): readonly Test[] {
+): readonly ConstantTest[] {
   const isComparable = typeof value === "string" || (typeof value === "number" && !Number.isNaN(value));
   if (!isComparable || (isLoose && value === "") || !isRepeatable(subject)) return [];
   return [{ node, subject, relation, value }];
 }
 
 /** The test that holds where this one does not. */
-export function negated(test: Test): Test {
+export function negatedTest(test: ConstantTest): ConstantTest {
   return { ...test, relation: OPPOSITE[test.relation] };
 }
 
 /** Whether no value passes both tests. Values of two kinds compare by rules of their own, which say nothing here. */
-export function excludes(first: Test, second: Test): boolean {
+export function excludesTest(first: ConstantTest, second: ConstantTest): boolean {
   if (typeof first.value !== typeof second.value) return false;
   if (first.relation === "=") return !holds(first.value, second);
   if (second.relation === "=") return !holds(second.value, first);
@@ -77,7 +80,7 @@ function isLower(relation: Relation): boolean {
   return relation === ">" || relation === "≥";
 }
 
-function holds(value: Constant, { relation, value: limit }: Test): boolean {
+function holds(value: Constant, { relation, value: limit }: ConstantTest): boolean {
   const [left, right] = [value as number, limit as number];
   switch (relation) {
     case "=":
@@ -96,7 +99,7 @@ function holds(value: Constant, { relation, value: limit }: Test): boolean {
 }
 
 /** Whether nothing lies above the lower bound and below the upper one. */
-function isGap(lower: Test, upper: Test): boolean {
+function isGap(lower: ConstantTest, upper: ConstantTest): boolean {
   const [low, high] = [lower.value as number, upper.value as number];
   return low > high || (low === high && !(lower.relation === "≥" && upper.relation === "≤"));
 }
