@@ -54,7 +54,7 @@ export async function serve(
     onNote: text => log.info(text),
     fetch: fetchByProxy(variables, settings.apiUrl),
     patienceSeconds: PATIENCE_SECONDS,
-    turnsOf: settings.databaseUrl === undefined ? undefined : account => sharedTurns(database, account, gaps),
+    turnsOf: account => sharedTurns(database, account, gaps),
   });
   const clones = join(settings.dataDir, settings.databaseUrl === undefined ? "clones" : `clones-${process.pid}`);
   // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
