@@ -42,16 +42,21 @@ const known = new Map<string, ValidateFunction>();
 
 /**
  * The description says less than GitHub does: an enumeration that may be null does not list null, the line of a comment
- * that is outdated is null, and what may be null or one of several shapes is not said in a way that validators take.
+ * that is outdated is null, so are repository and owner of a head whose fork is gone, and what may be null or one of several
+ * shapes is not said in a way that validators take.
  */
 function mend(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mend);
   if (value === null || typeof value !== "object") return value;
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mend(inner)]));
-  const { nullable, enum: values, original_line: original, line } = node;
+  const { nullable, enum: values, original_line: original, line, label, ref, repo, user } = node;
   if (nullable === true && Array.isArray(values)) node["enum"] = [...(values as unknown[]), null];
   if (nullable === true && node["type"] === undefined) return { anyOf: [omit(node, "nullable"), { type: "null" }] };
   if (original !== undefined && line !== undefined) node["line"] = { ...(line as object), nullable: true };
+  if (label !== undefined && ref !== undefined && repo !== undefined) {
+    node["repo"] = { anyOf: [repo, { type: "null" }] };
+    node["user"] = { anyOf: [user, { type: "null" }] };
+  }
   return node;
 }
 
