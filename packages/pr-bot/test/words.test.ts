@@ -19,7 +19,7 @@ interface Node {
   readonly type: string;
   readonly value?: string;
   readonly url?: string;
-  readonly lang?: string | null;
+  readonly lang?: string | null | undefined;
   readonly children?: readonly Node[];
 }
 
