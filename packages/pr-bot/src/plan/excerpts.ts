@@ -38,8 +38,8 @@ function regionsOf(edits: readonly Edit[]): readonly Region[] {
   const ordered = edits.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : before(a, b)));
   return ordered.reduce<readonly Region[]>((regions, edit) => {
     const last = regions.at(-1);
-    const isSame = last?.[0].file === edit.file && edit.range.start.line <= endOf(last);
-    return isSame && last ? [...regions.slice(0, -1), [...last, edit]] : [...regions, [edit]];
+    if (last?.[0].file !== edit.file || edit.range.start.line > endOf(last)) return [...regions, [edit]];
+    return [...regions.slice(0, -1), [...last, edit]];
   }, []);
 }
 

@@ -2,10 +2,12 @@
 import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
-import { serve as listen } from "@hono/node-server";
+import { serve as listen, type ServerType } from "@hono/node-server";
+import type { Hono } from "hono";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
+import { failureInWords } from "../github/failures.ts";
 import { fetchByProxy } from "../github/proxy.ts";
 import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
@@ -22,6 +24,7 @@ import { sweepDeliveries } from "./sweep.ts";
 import { createWeb } from "./web.ts";
 import { createWorker } from "./work-off.ts";
 
+const USAGE = 2;
 /** Every so often stored deliveries are looked for, beside when one comes. */
 const DISPATCH_MS = 1_000;
 const RECOVER_MS = 3_000;
@@ -76,8 +79,7 @@ export async function serve(
     onReceived: rounds.hurry,
     isReady: () => isReady(database, signal),
   });
-  const server = listen({ fetch: web.fetch, port: settings.port });
-  server.on("listening", () => log.info({ address: server.address(), role: settings.role }, "listening"));
+  const server = openDoor(web, settings, log);
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
   await sweep(database, app, signal, log);
   await aborted(signal);
@@ -91,6 +93,15 @@ export async function serve(
   await database.close();
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   log.info("stopped");
+}
+
+function openDoor({ fetch }: Hono, { port, role }: ServerSettings, log: Log): ServerType {
+  const server = listen({ fetch, port });
+  server.on("error", error => {
+    log.fatal({ reason: oneLine(error) }, "cannot listen");
+    process.exit(USAGE);
+  });
+  return server.on("listening", () => log.info({ address: server.address(), role }, "listening"));
 }
 
 async function openDatabase(settings: ServerSettings, log: Log): Promise<Database> {
@@ -108,7 +119,7 @@ async function sweep(database: Database, app: GitHubApp, signal: AbortSignal, lo
   if (!lock) return;
   await sweepDeliveries(app.asApp, signal).then(
     count => log.info({ count }, "asked for deliveries that failed"),
-    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
+    (error: unknown) => log.warn({ reason: failureInWords(error) }, "could not ask for deliveries that failed"),
   );
   await lock.release();
 }

@@ -49,15 +49,19 @@ function mend(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mend);
   if (value === null || typeof value !== "object") return value;
   const node = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mend(inner)]));
-  const { nullable, enum: values, original_line: original, line, label, ref, repo, user } = node;
+  const { nullable, enum: values, original_line: original, line } = node;
   if (nullable === true && Array.isArray(values)) node["enum"] = [...(values as unknown[]), null];
   if (nullable === true && node["type"] === undefined) return { anyOf: [omit(node, "nullable"), { type: "null" }] };
   if (original !== undefined && line !== undefined) node["line"] = { ...(line as object), nullable: true };
-  if (label !== undefined && ref !== undefined && repo !== undefined) {
-    node["repo"] = { anyOf: [repo, { type: "null" }] };
-    node["user"] = { anyOf: [user, { type: "null" }] };
-  }
-  return node;
+  return withHead(node);
+}
+
+/** Where a pull request begins or ends. */
+function withHead(node: Readonly<Record<string, unknown>>): object {
+  const { label, ref, repo, user } = node;
+  if (label === undefined || ref === undefined || repo === undefined) return node;
+  const orNull = (schema: unknown): object => ({ anyOf: [schema, { type: "null" }] });
+  return { ...node, repo: orNull(repo), user: orNull(user) };
 }
 
 function omit(node: Readonly<Record<string, unknown>>, name: string): object {
