@@ -87,7 +87,7 @@ test.each([
   [{ GITHUB_APP_ID: "" }, "GITHUB_APP_ID is not set"],
   [{ GITHUB_WEBHOOK_SECRET: "" }, "GITHUB_WEBHOOK_SECRET is not set"],
   [{ GITHUB_PRIVATE_KEY: "/etc/key.pem" }, "GITHUB_PRIVATE_KEY is no private key"],
-  [{ REVIEW_ROLE: "wrker" }, 'REVIEW_ROLE is "wrker": it has to be all, web or worker.'],
+  [{ REVIEW_ROLE: "workers" }, 'REVIEW_ROLE is "workers": it has to be all, web or worker.'],
   [{ REVIEW_ROLE: "web" }, "REVIEW_ROLE=web needs DATABASE_URL"],
   [{ PORT: "99999" }, 'PORT is "99999": it has to be a number from 0 to 65535.'],
   [{ REVIEW_SLOTS: "0" }, 'REVIEW_SLOTS is "0": it has to be a number of 1 or more.'],
