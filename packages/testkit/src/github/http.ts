@@ -68,9 +68,8 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const body = await bodyOf(incoming);
   const { accept = "" } = incoming.headers;
-  const isApp = isSignedByApp(state, authorization);
-  const isUnknown = authorization !== "" && !token && !isApp;
-  const call = { state, query: searchParams, accept, body, token, isApp, isUnknown, origin: exchange.origin() };
+  const asked = { state, query: searchParams, accept, body, token, origin: exchange.origin() };
+  const call = { ...asked, ...standingOf(state, authorization, token) };
   const answer = (await exchange.fault?.(method, pathname)) ?? respond(exchange, method, pathname, call);
   exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
   const content = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
@@ -83,6 +82,12 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
     ...answer.headers,
   });
   response.end(content);
+}
+
+/** Who asks, beside those who have a token. */
+function standingOf(state: State, authorization: string, token: Token | undefined): Pick<Call, "isApp" | "isUnknown"> {
+  const isApp = isSignedByApp(state, authorization);
+  return { isApp, isUnknown: authorization !== "" && !token && !isApp };
 }
 
 function respond(exchange: Exchange, method: string, asked: string, call: Omit<Call, "params">): Answer {
