@@ -57,7 +57,7 @@ function editsIn(
 
 test(
   "a block committed on its lines gives just what the fix gives, whatever the text and its line ends are",
-  timeFor(60_000),
+  timeFor(300_000),
   () => {
     const seen = { blocks: 0, patches: 0 };
     fc.assert(

@@ -116,7 +116,7 @@ const made = (number: number, shift: number): ReportedFinding =>
 
 test(
   "over any sequence of pushes: one open thread a finding, resolved ones stay resolved, at most the cap, and a second run says nothing",
-  timeFor(60_000),
+  timeFor(300_000),
   () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), fc.integer({ min: 0, max: 8 }), (steps, cap) => {

@@ -93,7 +93,7 @@ const hostile = fc
   })
   .chain(parts => fc.constantFrom("", " ").map(blank => parts.join(blank)));
 
-test("whatever text comes in, no link, mention, reference or HTML comes out", timeFor(60_000), () => {
+test("whatever text comes in, no link, mention, reference or HTML comes out", timeFor(300_000), () => {
   fc.assert(
     fc.property(hostile, text => {
       const safe = safeText(text);
@@ -106,7 +106,7 @@ test("whatever text comes in, no link, mention, reference or HTML comes out", ti
 
 test(
   "a comment about hostile code has the bot's own links alone, and one paragraph cannot become two",
-  timeFor(60_000),
+  timeFor(300_000),
   () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, fc.boolean(), (message, file, fact, committable) => {

@@ -21,7 +21,7 @@ export interface Gaps {
   readonly perHour: number;
 }
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** GitHub lets an account make five hundred an hour. */
 const PER_HOUR = 500;

@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
-import { serve as listen, type ServerType } from "@hono/node-server";
+import { serve as listen } from "@hono/node-server";
 import type { Hono } from "hono";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
@@ -79,12 +79,12 @@ export async function serve(
     onReceived: rounds.hurry,
     isReady: () => isReady(database, signal),
   });
-  const server = openDoor(web, settings, log);
+  const closeDoor = openDoor(web, settings, log);
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
   await sweep(database, app, signal, log);
   await aborted(signal);
   log.info("stopping");
-  server.close();
+  closeDoor();
   rounds.stop();
   const timer = setTimeout(worker.abandon, settings.drainMs);
   await queue.stop(settings.drainMs + 10_000);
@@ -95,13 +95,15 @@ export async function serve(
   log.info("stopped");
 }
 
-function openDoor({ fetch }: Hono, { port, role }: ServerSettings, log: Log): ServerType {
+/** Listens; gives what ends that. */
+function openDoor({ fetch }: Hono, { port, role }: ServerSettings, log: Log): () => void {
   const server = listen({ fetch, port });
   server.on("error", error => {
     log.fatal({ reason: oneLine(error) }, "cannot listen");
     process.exit(USAGE);
   });
-  return server.on("listening", () => log.info({ address: server.address(), role }, "listening"));
+  server.on("listening", () => log.info({ address: server.address(), role }, "listening"));
+  return () => void server.close();
 }
 
 async function openDatabase(settings: ServerSettings, log: Log): Promise<Database> {
