@@ -79,12 +79,11 @@ export async function serve(
     onReceived: rounds.hurry,
     isReady: () => isReady(database, signal),
   });
-  const closeDoor = openDoor(web, settings, log);
+  answerUntil(signal, web, settings, log);
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
   await sweep(database, app, signal, log);
   await aborted(signal);
   log.info("stopping");
-  closeDoor();
   rounds.stop();
   const timer = setTimeout(worker.abandon, settings.drainMs);
   await queue.stop(settings.drainMs + 10_000);
@@ -95,15 +94,15 @@ export async function serve(
   log.info("stopped");
 }
 
-/** Listens; gives what ends that. */
-function openDoor({ fetch }: Hono, { port, role }: ServerSettings, log: Log): () => void {
+/** Listens until the signal is aborted. */
+function answerUntil(signal: AbortSignal, { fetch }: Hono, { port, role }: ServerSettings, log: Log): void {
   const server = listen({ fetch, port });
   server.on("error", error => {
     log.fatal({ reason: oneLine(error) }, "cannot listen");
     process.exit(USAGE);
   });
   server.on("listening", () => log.info({ address: server.address(), role }, "listening"));
-  return () => void server.close();
+  signal.addEventListener("abort", () => void server.close(), { once: true });
 }
 
 async function openDatabase(settings: ServerSettings, log: Log): Promise<Database> {
