@@ -2,7 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import type { FeedbackOptions } from "./feedback/feedback.ts";
 import type { RunPorts } from "./run/run.ts";
-import { oneLine, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
+import { failureInWords } from "./github/failures.ts";
 import { version } from "./version.ts";
 
 interface RunWords {
@@ -25,7 +26,7 @@ export async function runProgram(args: readonly string[], ports: RunPorts): Prom
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (ports.signal.aborted) return INTERRUPTED;
-    ports.note(oneLine(error));
+    ports.note(failureInWords(error));
     return error instanceof UsageError ? USAGE : FAILED;
   }
 }

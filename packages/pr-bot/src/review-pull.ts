@@ -1,7 +1,5 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
-import { shortIds } from "@review/findings";
-import { catalogue } from "@review/review";
 import type { AnalysedChange } from "./analyse/analyse-change.ts";
 import { settingsAt } from "./analyse/settings.ts";
 import { NotReviewed, oneLine } from "./errors.ts";
@@ -33,6 +31,7 @@ import {
 import type { CommentWords } from "./words/comment.ts";
 import { markedBody, summaryBody } from "./words/summary.ts";
 import { usageInWords } from "./words/usage.ts";
+import { wordsFor } from "./words/words-for.ts";
 
 /** Why a head was not reviewed that another one came after. */
 export const SUPERSEDED = "superseded by a newer push";
@@ -147,7 +146,11 @@ async function publish(
     told = {
       ...facts,
       notes: [...facts.notes, ...openInWords(left)],
-      plan: { ...made, unplaced: [...made.unplaced, ...posted.dropped] },
+      plan: {
+        ...made,
+        create: made.create.filter(({ group: [first] }) => !posted.dropped.includes(first)),
+        unplaced: [...made.unplaced, ...posted.dropped],
+      },
     };
     if (settings.summary === "sticky" || tools.dismissesAll === true)
       await writeSummary(tools, conversation, told, wordsAt(pull.head));
@@ -237,25 +240,6 @@ function factsOf(head: string, change: AnalysedChange, made: ReviewFacts["plan"]
     cost: usage,
     plan: made,
   };
-}
-
-function wordsFor(page: string, { fresh }: AnalysedChange, { threads }: Conversation): (sha: string) => CommentWords {
-  const known = [
-    ...fresh.map(({ fingerprint }) => fingerprint),
-    ...threads.flatMap(({ fingerprints }) => fingerprints),
-  ];
-  const ids = shortIds(known.map(fingerprint => ({ fingerprint })));
-  const pages = new Map(catalogue().map(({ id, url }) => [id, url]));
-  return sha => ({
-    pageOf: ruleId => pages.get(ruleId),
-    idOf: fingerprint => ids.get(fingerprint) ?? fingerprint.slice(0, 12),
-    permalink: (file, line) => `${page}/blob/${sha}/${file.split("/").map(escaped).join("/")}#L${line}`,
-  });
-}
-
-/** Parentheses end an address in Markdown. */
-function escaped(part: string): string {
-  return encodeURIComponent(part).replace(/[()'!*~]/g, mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 async function skip(

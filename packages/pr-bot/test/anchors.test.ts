@@ -24,6 +24,7 @@ import {
   type Plan,
   type ReportedFinding,
 } from "@review/pr-bot";
+import { runs, timeFor } from "./chance.ts";
 import { finding, fixable } from "./finding.ts";
 import { edited, edits, ends, lines, textOf } from "./random-changes.ts";
 
@@ -69,7 +70,7 @@ const change = fc.record({
 /** Many files in one pull request, since a commit takes longer than a comparison. */
 test(
   "P01, P03, P08: every planned anchor is accepted by GitHub, whatever the change is and the files are called",
-  { timeout: 180_000 },
+  timeFor(180_000),
   async () => {
     let placed = 0;
     const roles = { own: 0, cause: 0, beside: 0 };
@@ -113,7 +114,7 @@ test(
         // The API of files, for when there is no checkout, leads to the same places.
         expect(pull.diff().map(({ patch = "" }) => parsePatch(patch)[0] ?? [])).toEqual(local.map(file => file.hunks));
       }),
-      { numRuns: 8 },
+      runs(8),
     );
     expect(placed).toBeGreaterThan(60);
     expect(Math.min(...Object.values(roles))).toBeGreaterThan(0);

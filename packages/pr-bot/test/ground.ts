@@ -1,6 +1,7 @@
 /**
  * The GitHub that a suite publishes to: the tests' own server, or the real one where `GITHUB_TEST_REPO` (`owner/name`) and
- * `GITHUB_TEST_TOKEN` name it. Whatever is done here goes by git and HTTP alone, so that both grounds see the same requests.
+ * `GITHUB_TEST_TOKEN` name it, an Enterprise server by `GITHUB_API_URL` too. Whatever is done here goes by git and HTTP alone, so
+ * that all grounds see the same requests.
  */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -10,6 +11,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished } from "vitest";
 import { createWorkingCopy, startGitHubServer, type WorkingCopy } from "@review/testkit/github";
+import type { ReviewCommentFields } from "@review/pr-bot";
+import { serverOf } from "../dist/run/environment.js";
 import { start, type Files, type Result } from "./scene.ts";
 import { until } from "./server.ts";
 
@@ -27,6 +30,11 @@ export interface ThreadFacts {
   readonly body: string;
 }
 
+export interface ListedFile {
+  readonly filename: string;
+  readonly patch?: string;
+}
+
 export interface Ground {
   /** Only an App, as a workflow's token is one, may write checks; a person's token may not. */
   readonly hasChecks: boolean;
@@ -35,6 +43,14 @@ export interface Ground {
   /** Runs the bot in a checkout, or in an empty folder. */
   readonly run: (job: "checkout" | "empty") => Promise<Result>;
   readonly threads: () => Promise<readonly ThreadFacts[]>;
+  /** Resolves the threads of a file, as a person does. */
+  readonly resolve: (path: string) => Promise<void>;
+  /** The repository on this machine, with the commits where the change begins and ends. */
+  readonly commits: () => { readonly folder: string; readonly base: string; readonly head: string };
+  /** Posts comments on lines by hand; throws where GitHub refuses them. */
+  readonly comment: (comments: readonly ReviewCommentFields[]) => Promise<void>;
+  /** The change as GitHub lists it. */
+  readonly files: () => Promise<readonly ListedFile[]>;
   /** The states of reviews. */
   readonly reviews: () => Promise<readonly string[]>;
   /** Comments of the conversation. */
@@ -85,7 +101,20 @@ export async function ground(base: Files, change: Files): Promise<Ground> {
       return commit;
     },
     run: job => runAt(place, number, job === "checkout" ? copy.folder : empty),
-    threads: () => threadsAt(place, number),
+    threads: async () => (await threadsAt(place, number)).map(factsOf).toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+    resolve: async path => {
+      const threads = (await threadsAt(place, number)).filter(thread => thread.path === path);
+      for (const { id } of threads) await ask(place, "POST", "/graphql", { query: RESOLVE, variables: { id } });
+    },
+    commits: () => {
+      const [base = "", head = ""] = ["main", "topic"].map(branch => copy.git("rev-parse", branch).trim());
+      return { folder: copy.folder, base, head };
+    },
+    comment: async comments => {
+      const commit_id = copy.git("rev-parse", "topic").trim();
+      await ask(place, "POST", `pulls/${number}/reviews`, { commit_id, event: "COMMENT", body: "By hand.", comments });
+    },
+    files: () => ask(place, "GET", `pulls/${number}/files?per_page=100`),
     reviews: async () =>
       (await ask<readonly { readonly state: string }[]>(place, "GET", `pulls/${number}/reviews`)).map(
         ({ state }) => state,
@@ -104,7 +133,9 @@ export async function ground(base: Files, change: Files): Promise<Ground> {
 function realPlace(): Place | undefined {
   const { GITHUB_TEST_REPO: repository, GITHUB_TEST_TOKEN: token } = process.env;
   if (!repository || !token) return undefined;
-  return { isReal: true, repository, token, apiUrl: "https://api.github.com", serverUrl: "https://github.com" };
+  const { GITHUB_API_URL: apiUrl = "https://api.github.com" } = process.env;
+  const { GITHUB_SERVER_URL: serverUrl = serverOf(apiUrl) } = process.env;
+  return { isReal: true, repository, token, apiUrl, serverUrl };
 }
 
 async function ownPlace(): Promise<Place> {
@@ -155,7 +186,9 @@ async function runAt(
 
 /** Asks for something of the repository; throws for an answer that refuses. */
 async function ask<T>({ apiUrl, repository, token }: Place, method: string, path: string, body?: object): Promise<T> {
-  const address = path.startsWith("/") ? `${apiUrl}${path}` : `${apiUrl}/repos/${repository}/${path}`;
+  // An Enterprise server has GraphQL beside the rest.
+  const address =
+    path === "/graphql" ? `${apiUrl.replace(/\/v3$/, "")}${path}` : `${apiUrl}/repos/${repository}/${path}`;
   const response = await fetch(address, {
     method,
     headers: {
@@ -186,11 +219,14 @@ async function checksAt(place: Place, commit: string): Promise<readonly Check[]>
 
 const THREADS = `query($owner: String!, $repo: String!, $number: Int!) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
-    reviewThreads(first: 100) { nodes { isResolved path line comments(first: 1) { nodes { body } } } }
+    reviewThreads(first: 100) { nodes { id isResolved path line comments(first: 1) { nodes { body } } } }
   } }
 }`;
 
+const RESOLVE = "mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }";
+
 interface ThreadNode {
+  readonly id: string;
   readonly isResolved: boolean;
   readonly path: string;
   readonly line: number | null;
@@ -198,7 +234,7 @@ interface ThreadNode {
 }
 
 /** Only GraphQL tells whether a thread is resolved. */
-async function threadsAt(place: Place, number: number): Promise<readonly ThreadFacts[]> {
+async function threadsAt(place: Place, number: number): Promise<readonly ThreadNode[]> {
   const [owner, repo] = place.repository.split("/");
   const answer = await ask<{
     readonly data: {
@@ -207,12 +243,11 @@ async function threadsAt(place: Place, number: number): Promise<readonly ThreadF
       };
     };
   }>(place, "POST", "/graphql", { query: THREADS, variables: { owner, repo, number } });
-  const { nodes } = answer.data.repository.pullRequest.reviewThreads;
-  return nodes
-    .map(({ isResolved, path, line, comments }) => {
-      const body = comments.nodes[0]?.body ?? "";
-      const rule = /\[`([a-z-]+)`\]/.exec(body)?.[1] ?? "?";
-      return { at: `${path}:${line ?? "-"} ${rule}${isResolved ? " resolved" : ""}`, body };
-    })
-    .toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return answer.data.repository.pullRequest.reviewThreads.nodes;
+}
+
+function factsOf({ isResolved, path, line, comments }: ThreadNode): ThreadFacts {
+  const body = comments.nodes[0]?.body ?? "";
+  const rule = /\[`([a-z-]+)`\]/.exec(body)?.[1] ?? "?";
+  return { at: `${path}:${line ?? "-"} ${rule}${isResolved ? " resolved" : ""}`, body };
 }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { answer, startModelServer } from "@review/testkit/openai";
+import { answer, error as refusal, startModelServer } from "@review/testkit/openai";
 import { checkOf, error, scene, sound, threadsOf, warning, writesSince, type PullHandle, type Scene } from "./scene.ts";
 
 /** A comment, as the workflow for comments sees it. */
@@ -82,9 +82,34 @@ test("a pull request can be paused and resumed; help and explanations are answer
   expect(threadsOf(pull)).toEqual(["src/new.ts:3 floating-promise"]);
   const id = idIn(pull.pull.threads[0]!.comments[0]!.body);
   await say(it, pull, "eve", `/review explain ${id}`);
-  expect(pull.pull.comments.at(-1)!.body).toContain("floating-promise");
+  expect(pull.pull.comments.at(-1)!.body).toMatch(
+    /^\*\*warning\*\* · \[`floating-promise`\].* `src\/new\.ts:3`\n\n\w.*\.$/,
+  );
   await say(it, pull, "mia", "/review help");
   expect(pull.pull.comments.at(-1)!.body).toContain("`/review dismiss ID reason`");
+});
+
+test("a model that had no answer is asked again by command, and the comment that stands gets its words; without a model that is said", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh") });
+  const pull = it.open();
+  let isDown = true;
+  const words = "Whoever calls this does not hear of a failure.";
+  const server = await startModelServer(() =>
+    isDown ? refusal(500, "Down.") : answer({ decision: "advice", explanation: words }),
+  );
+  onTestFinished(() => server.close());
+  const env = { REVIEW_BOT_SUGGEST: "1", OPENAI_BASE_URL: server.url, REVIEW_MODEL: "local" };
+  await it.run(pull, { env });
+  expect(pull.pull.comments[0]!.body).toContain("Findings without an answer of the model: 1");
+  const order = `/review suggest ${idIn(pull.pull.threads[0]!.comments[0]!.body)}`;
+  isDown = false;
+  await it.run(pull, { env, event: pull.commentEvent(pull.comment("mia", order)) });
+  expect(pull.pull.threads.map(({ comments }) => comments[0]!.body)).toEqual([expect.stringContaining(words)]);
+  expect(pull.pull.comments[0]!.body).not.toContain("without an answer");
+  const { writes } = await say(it, pull, "mia", order);
+  expect(writes).toEqual([expect.stringContaining("/reactions"), expect.stringContaining("/comments")]);
+  expect(pull.pull.comments.at(-1)!.body).toBe("No model is set up here that I could ask.");
 });
 
 test("all that is told is dismissed in one go, what only the summary tells of as well, until its code changes", async () => {

@@ -1,6 +1,13 @@
-import { beforeAll, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { startGitHubServer, type GitHubServer } from "@review/testkit/github";
 import { createClient, type Client, type ClientOptions } from "../dist/github/client.js";
+import { gapsFor, localTurns } from "../dist/github/turns.js";
+import { openEmbedded } from "../dist/serve/embedded.js";
+import { sharedTurns } from "../dist/serve/shared-turns.js";
+import { layDatabase } from "./server.ts";
 
 let github: GitHubServer;
 let token: string;
@@ -92,4 +99,40 @@ test("a failure of the server is asked about again, one that may have created so
   await expect(client.request("GET /repos/{owner}/{repo}", asked)).rejects.toMatchObject({ status: 403 });
   github.fail(undefined);
   expect([github.seen.length - before, notes]).toEqual([2, []]);
+});
+
+const HOUR = 3_600_000;
+const inHours = (ms: number): number => Math.round((10 * ms) / HOUR) / 10;
+
+test("P20: what an hour may have of new things is counted ahead, in the process and in the database, and what is changed is not", async () => {
+  const gaps = { write: 1, notify: 3, perHour: 3 };
+  const folder = mkdtempSync(join(tmpdir(), "review-turns-"));
+  await layDatabase(folder);
+  const database = await openEmbedded(folder);
+  onTestFinished(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const turns of [localTurns("by the hour", gaps), sharedTurns(database, "by the hour", gaps)]) {
+    const first = [await turns.take("create"), await turns.take("notify"), await turns.take("create")];
+    expect(first.map(inHours)).toEqual([0, 0, 0]);
+    expect(inHours(await turns.take("write"))).toBe(0);
+    // One that nobody waits for is left to the next one.
+    const far = [await turns.take("create", 60_000), await turns.take("notify", 60_000), await turns.take("create")];
+    expect(far.map(inHours)).toEqual([1, 1, 1]);
+    expect(inHours(await turns.take("write", 2 * HOUR))).toBe(1);
+  }
+  expect([gapsFor(1_000).perHour, gapsFor(0).perHour]).toEqual([500, Infinity]);
+});
+
+test("P20: a client that may make nothing new for a while says so at once, and sends nothing", async () => {
+  const turns = localTurns("one a client", { write: 1, notify: 1, perHour: 1 });
+  const { client } = open("one a client", { turns, patienceSeconds: 100 });
+  const write = (): Promise<{ readonly status: number }> =>
+    client.request("POST /repos/{owner}/{repo}/check-runs", { ...asked, name: "review", head_sha: "0".repeat(40) });
+  expect((await write()).status).toBe(201);
+  const before = github.seen.length;
+  await expect(write()).rejects.toMatchObject({ name: "RateLimited" });
+  expect(github.seen.length).toBe(before);
+  expect((await client.request("GET /repos/{owner}/{repo}", asked)).status).toBe(200);
 });

@@ -10,6 +10,7 @@ import {
   type ReportedFinding,
   type StandingThread,
 } from "@review/pr-bot";
+import { runs, timeFor } from "./chance.ts";
 import { finding } from "./finding.ts";
 
 /** A pull request as the bot and people leave it, by the bot's plans alone: what GitHub would keep, without GitHub. */
@@ -113,55 +114,67 @@ const made = (number: number, shift: number): ReportedFinding =>
     severity: number % 4 === 0 ? "error" : "warning",
   });
 
-test("over any sequence of pushes: one open thread a finding, resolved ones stay resolved, at most the cap, and a second run says nothing", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), fc.integer({ min: 0, max: 8 }), (steps, cap) => {
-      const desk: Desk = { threads: [], summaryDismissed: new Set(), created: 0 };
-      const byPeople = new Set<string>();
-      const rejected = new Set<string>();
-      let push = 0;
-      for (const one of steps) {
-        const some =
-          "which" in one && one.kind !== "dismiss" ? open(desk)[one.which % Math.max(1, open(desk).length)] : undefined;
-        if (one.kind === "dismiss") {
-          const { fingerprint } = made(one.which, 0);
-          desk.summaryDismissed.add(fingerprint);
-          rejected.add(fingerprint);
-        } else if (one.kind === "push") {
-          const findings = one.present.map(number => made(number, one.shift));
-          push++;
-          publish(desk, planned(desk, findings, push, cap, one.known));
-          const again = planned(desk, findings, push, cap, one.known);
-          expect([again.create, again.fixed, again.reopen, again.dismiss, again.surplus]).toEqual([[], [], [], [], []]);
-          expect(again.keep.filter(({ body }) => body !== undefined)).toEqual([]);
-        } else if (some) {
-          if (one.kind === "outdate") Object.assign(some, { isOutdated: true, line: null });
-          else {
-            if (one.kind === "decline") Object.assign(some, { isDeclined: true });
-            else Object.assign(some, { isResolved: true });
-            byPeople.add(some.id);
-            for (const fingerprint of some.fingerprints) rejected.add(fingerprint);
+test(
+  "over any sequence of pushes: one open thread a finding, resolved ones stay resolved, at most the cap, and a second run says nothing",
+  timeFor(300_000),
+  () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), fc.integer({ min: 0, max: 8 }), (steps, cap) => {
+        const desk: Desk = { threads: [], summaryDismissed: new Set(), created: 0 };
+        const byPeople = new Set<string>();
+        const rejected = new Set<string>();
+        let push = 0;
+        for (const one of steps) {
+          const some =
+            "which" in one && one.kind !== "dismiss"
+              ? open(desk)[one.which % Math.max(1, open(desk).length)]
+              : undefined;
+          if (one.kind === "dismiss") {
+            const { fingerprint } = made(one.which, 0);
+            desk.summaryDismissed.add(fingerprint);
+            rejected.add(fingerprint);
+          } else if (one.kind === "push") {
+            const findings = one.present.map(number => made(number, one.shift));
+            push++;
+            publish(desk, planned(desk, findings, push, cap, one.known));
+            const again = planned(desk, findings, push, cap, one.known);
+            expect([again.create, again.fixed, again.reopen, again.dismiss, again.surplus]).toEqual([
+              [],
+              [],
+              [],
+              [],
+              [],
+            ]);
+            expect(again.keep.filter(({ body }) => body !== undefined)).toEqual([]);
+          } else if (some) {
+            if (one.kind === "outdate") Object.assign(some, { isOutdated: true, line: null });
+            else {
+              if (one.kind === "decline") Object.assign(some, { isDeclined: true });
+              else Object.assign(some, { isResolved: true });
+              byPeople.add(some.id);
+              for (const fingerprint of some.fingerprints) rejected.add(fingerprint);
+            }
           }
+          const told = open(desk)
+            .filter(thread => !thread.isDeclined)
+            .flatMap(thread => thread.fingerprints);
+          expect(new Set(told).size).toBe(told.length);
+          expect(open(desk).length).toBeLessThanOrEqual(cap);
+          if (one.kind !== "push") continue;
+          expect(
+            told.filter(
+              fingerprint => rejected.has(fingerprint) && desk.threads.every(thread => thread.fingerprints.length < 2),
+            ),
+          ).toEqual([]);
+          expect(
+            desk.threads.filter(thread => byPeople.has(thread.id) && !thread.isResolved && !thread.isDeclined),
+          ).toEqual([]);
         }
-        const told = open(desk)
-          .filter(thread => !thread.isDeclined)
-          .flatMap(thread => thread.fingerprints);
-        expect(new Set(told).size).toBe(told.length);
-        expect(open(desk).length).toBeLessThanOrEqual(cap);
-        if (one.kind !== "push") continue;
-        expect(
-          told.filter(
-            fingerprint => rejected.has(fingerprint) && desk.threads.every(thread => thread.fingerprints.length < 2),
-          ),
-        ).toEqual([]);
-        expect(
-          desk.threads.filter(thread => byPeople.has(thread.id) && !thread.isResolved && !thread.isDeclined),
-        ).toEqual([]);
-      }
-    }),
-    { numRuns: 500 },
-  );
-});
+      }),
+      runs(500),
+    );
+  },
+);
 
 test("P12: a thread follows its code: only lines have moved, so nothing is said again", () => {
   const desk: Desk = { threads: [], summaryDismissed: new Set(), created: 0 };

@@ -158,6 +158,10 @@ test("P26, P28: drafts and labelled pull requests are not reviewed, and the chec
   pull.pull.labels.push("review:skip");
   await it.run(pull);
   expect(checkOf(it, pull).title).toBe("NOT REVIEWED – label review:skip");
+  pull.pull.labels.length = 0;
+  pull.pull.title = "A change [Skip Review]";
+  await it.run(pull);
+  expect(checkOf(it, pull).title).toBe("NOT REVIEWED – [skip review]");
   expect(pull.pull.threads).toEqual([]);
 });
 

@@ -131,7 +131,7 @@ async function startBot(env: Readonly<Record<string, string>>): Promise<Bot> {
  * A new embedded database is made in twelve seconds of a core, and each is like the other: one is kept, of the versions that make it,
  * and copied. The copy is what a server finds that has been stopped before it got anything to do.
  */
-async function layDatabase(dataDir: string): Promise<void> {
+export async function layDatabase(dataDir: string): Promise<void> {
   const lock = readFileSync(new URL("../../../pnpm-lock.yaml", import.meta.url));
   const schema = readFileSync(new URL("../dist/serve/database.js", import.meta.url));
   const name = createHash("sha256").update(lock).update(schema).digest("hex").slice(0, 16);

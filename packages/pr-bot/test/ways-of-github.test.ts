@@ -1,13 +1,14 @@
 /** What GitHub does that no pull request shows: names that change, repositories and conversations that close, proxies in between. */
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { mkdtempSync } from "node:fs";
 import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { serverOf } from "../dist/run/environment.js";
 import { jobOf } from "../dist/serve/job.js";
-import { checkOf, scene, sound, threadsOf, warning, writesSince } from "./scene.ts";
+import { checkOf, error, scene, sound, threadsOf, warning, writesSince } from "./scene.ts";
 
 test("a repository with another name keeps its comments, also while it is still asked for by its former one", async () => {
   const it = await scene();
@@ -108,6 +109,74 @@ test("a member who hides to be one is known by his right to write; strangers cos
   expect(threadsOf(pull)).toEqual(["src/a.ts:3 floating-promise"]);
   await say("mia", "CONTRIBUTOR");
   expect(threadsOf(pull)).toEqual(["src/a.ts:3 floating-promise resolved"]);
+});
+
+const many = (names: readonly string[]): string => names.map(warning).join("\n");
+
+test("of a file that has changed too much for GitHub to show its lines the findings stand on the file, and say their lines", async () => {
+  const it = await scene();
+  it.hub.repository.linesInPatch = 12;
+  const big = `${"// A remark.\n".repeat(9)}${many(["one"])}${error.replaceAll("seen", "known")}`;
+  it.push({ "src/big.ts": big, "src/a.ts": warning("a"), "src/b.ts": warning("b"), "src/c.ts": warning("c") });
+  const pull = it.open();
+  const mark = it.github.seen.length;
+  await it.run(pull);
+  const told = [
+    "src/a.ts:3 floating-promise",
+    "src/b.ts:3 floating-promise",
+    "src/big.ts:- floating-promise",
+    "src/big.ts:- fresh-object-lookup",
+    "src/c.ts:3 floating-promise",
+  ];
+  expect(threadsOf(pull).toSorted()).toEqual(told);
+  const posts = it.github.seen.slice(mark).filter(({ method, path }) => method === "POST" && path.includes("/pulls/"));
+  // Git tells lines that GitHub does not show: it is asked which those are, and no comment is tried alone.
+  expect(posts.map(({ path, status }) => `${path.replace(/.*\//, "")} ${status}`)).toEqual([
+    ...["reviews 422", "comments 201", "comments 201", "reviews 200"],
+  ]);
+  const bodies = pull.pull.threads.filter(({ subject }) => subject === "file").map(({ comments }) => comments[0]!.body);
+  expect(bodies.toSorted()).toEqual([
+    expect.stringMatching(/It is at \[`src\/big\.ts:16`\]/),
+    expect.stringMatching(/It is at \[`src\/big\.ts:12`\]/),
+  ]);
+  expect(bodies.filter(body => body.includes("```suggestion"))).toEqual([]);
+  expect(pull.pull.comments[0]!.body).toContain("5 comments below");
+  const after = it.github.seen.length;
+  await it.run(pull);
+  expect(writesSince(it, after)).toEqual([]);
+});
+
+test("read by the API, which lists such a file without a patch, it is told the same without a refusal", async () => {
+  const it = await scene();
+  it.hub.repository.linesInPatch = 8;
+  it.push({ "src/big.ts": many(["one", "two"]), "src/a.ts": warning("a") });
+  const pull = it.open();
+  const mark = it.github.seen.length;
+  await it.run(pull, { env: { GITHUB_WORKSPACE: mkdtempSync(join(tmpdir(), "review-empty-")) } });
+  expect(threadsOf(pull).toSorted()).toEqual([
+    ...["src/a.ts:3 floating-promise", "src/big.ts:- floating-promise", "src/big.ts:- floating-promise"],
+  ]);
+  expect(it.github.seen.slice(mark).filter(({ status }) => status >= 400)).toEqual([]);
+  expect(checkOf(it, pull).title).toBe("3 new (3 warnings) · 2/2 files");
+});
+
+test("a pull request whose fork was deleted is reviewed from the commits that GitHub keeps, and nobody pushes to it", async () => {
+  const it = await scene();
+  it.push({ "src/a.ts": warning("a") });
+  const pull = it.open({ fork: "eve/shop", author: "eve" });
+  it.copy.git("push", "-q", it.hub.gitDir, ":refs/heads/topic");
+  pull.pull.isForkGone = true;
+  const empty = mkdtempSync(join(tmpdir(), "review-empty-"));
+  // Of a checkout that has one of the commits the bot makes a clone of its own; without any it asks the API.
+  const shallow = join(empty, "shallow");
+  it.copy.git("clone", "-q", "--depth=1", "--branch=main", `file://${it.hub.gitDir}`, shallow);
+  for (const GITHUB_WORKSPACE of [it.copy.folder, shallow, empty]) {
+    const { status, stderr } = await it.run(pull, { env: { GITHUB_WORKSPACE } });
+    expect([status, stderr]).toEqual([0, expect.stringContaining("1 new (1 warning) · 1/1 files")]);
+  }
+  expect(threadsOf(pull)).toEqual(["src/a.ts:3 floating-promise"]);
+  await it.run(pull, { event: pull.commentEvent(pull.comment("mia", "/review apply")) });
+  expect(pull.pull.comments.at(-1)!.body).toContain("The branch is in a fork, where I may not write.");
 });
 
 test("GitHub is reached by the proxy that the environment names", async () => {

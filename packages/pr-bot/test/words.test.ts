@@ -3,13 +3,23 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { expect, test } from "vitest";
-import { codeBlock, commentBody, safeText, type CommentWords, type Placement } from "@review/pr-bot";
+import {
+  codeBlock,
+  commentBody,
+  safeText,
+  type CommentWords,
+  type Placement,
+  type ReportedFinding,
+} from "@review/pr-bot";
+import { excerptsOf } from "../dist/plan/excerpts.js";
+import { runs, timeFor } from "./chance.ts";
 import { finding, fixable } from "./finding.ts";
 
 interface Node {
   readonly type: string;
   readonly value?: string;
   readonly url?: string;
+  readonly lang?: string | null | undefined;
   readonly children?: readonly Node[];
 }
 
@@ -83,38 +93,50 @@ const hostile = fc
   })
   .chain(parts => fc.constantFrom("", " ").map(blank => parts.join(blank)));
 
-test("whatever text comes in, no link, mention, reference or HTML comes out", () => {
+test("whatever text comes in, no link, mention, reference or HTML comes out", timeFor(300_000), () => {
   fc.assert(
     fc.property(hostile, text => {
       const safe = safeText(text);
       expect(active(safe)).toEqual([]);
       expect(safe).not.toMatch(/\n|[\u202A-\u202E\u2066-\u2069\u200B]/);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 
-test("a comment about hostile code has the bot's own links alone, and one paragraph cannot become two", () => {
-  fc.assert(
-    fc.property(hostile, hostile, hostile, fc.boolean(), (message, file, fact, committable) => {
-      const name = file.replace(/[\n\0]/g, "_");
-      const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } };
-      const one = fixable(name, 3, "x", {
-        message,
-        evidence: [{ message: fact, file: name, range }],
-        suggestion: { status: "verified", reason: null, origin: "model", text: fact, model: message },
-      });
-      const placement = { kind: "line", path: name, line: 3, role: "own" } as const;
-      const block = { start: 3, end: 3, lines: fact.split("\n"), fix: one.fixes[0]! };
-      const body = commentBody([{ finding: one, placement }], committable ? block : undefined, words);
-      expect(active(body)).toEqual([]);
-      const blocks = nodes(body).filter(node => node.type === "code");
-      expect(blocks.length).toBeLessThanOrEqual(1);
-      if (blocks[0]) expect(blocks[0].value).toBe(fact);
-    }),
-    { numRuns: 400 },
-  );
-});
+test(
+  "a comment about hostile code has the bot's own links alone, and one paragraph cannot become two",
+  timeFor(300_000),
+  () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, fc.boolean(), (message, file, fact, committable) => {
+        const name = file.replace(/[\n\0]/g, "_");
+        const range = { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } };
+        const one = fixable(name, 3, "x", {
+          message,
+          evidence: [
+            { message: fact, file: name, range },
+            { message: `This is ${fact}`, file: name, range: { ...range, end: { line: 3, column: 9 } } },
+          ],
+          suggestion: { status: "verified", reason: null, origin: "model", text: fact, model: message },
+        });
+        const placement = { kind: "line", path: name, line: 3, role: "own" } as const;
+        const block = { start: 3, end: 3, lines: fact.split("\n"), fix: one.fixes[0]! };
+        const excerpts = excerptsOf(new Map([[name, `\n\n${fact}\n`]]));
+        const body = commentBody([{ finding: one, placement }], committable ? block : undefined, {
+          ...words,
+          excerpts,
+        });
+        expect(active(body)).toEqual([]);
+        const blocks = nodes(body).filter(node => node.type === "code");
+        expect(blocks.length).toBeLessThanOrEqual(1);
+        const offered = blocks.find(({ lang }) => lang === "suggestion");
+        if (offered) expect([committable, offered.value]).toEqual([true, fact]);
+      }),
+      runs(400),
+    );
+  },
+);
 
 test("plain words stay as they are, code stays code, and what is long is cut", () => {
   expect(safeText("Nothing waits for the promise of `save()`, so it may fail unseen.")).toBe(
@@ -164,6 +186,69 @@ test("a comment reads like a colleague's", () => {
 
     \`/review dismiss 2d7116\`"
   `);
+});
+
+test("a fact names the code that it is about where that is short, and a fix that no block can hold is shown as a patch", () => {
+  const text = 'import { a } from "./a.js";\n\nexport function run(): void {\n  save(a);\n  other();\n}\n';
+  const place = (line: number, from: number, to: number): Pick<ReportedFinding, "file" | "range"> => ({
+    file: "src/a.ts",
+    range: { start: { line, column: from }, end: { line, column: to } },
+  });
+  const edits = [
+    { ...place(1, 1, 1), text: 'import { b } from "./b.js";\n' },
+    { ...place(3, 8, 8), text: "async " },
+    { ...place(4, 3, 3), text: "await " },
+    { ...place(4, 8, 9), text: "b" },
+  ];
+  const one = fixable("src/a.ts", 4, "", {
+    name: "fixed",
+    evidence: [
+      { message: "This is a `Promise<void>`.", ...place(4, 3, 10) },
+      { message: "This function has no `async`.", ...place(3, 8, 16) },
+      {
+        message: "This is told in many words.",
+        file: "src/a.ts",
+        range: { start: place(3, 1, 1).range.start, end: place(6, 1, 2).range.end },
+      },
+    ],
+  });
+  const fix = { ...one.fixes[0]!, title: "Make `run` wait", edits };
+  const body = commentBody(
+    [{ finding: { ...one, fixes: [fix] }, placement: { kind: "line", path: "src/a.ts", line: 4, role: "own" } }],
+    undefined,
+    { ...words, excerpts: excerptsOf(new Map([["src/a.ts", text]])) },
+  );
+  expect(body).toMatchInlineSnapshot(`
+    "**warning** · [\`floating-promise\`](https://example.org/rules/floating-promise) · Nothing waits for the promise of \`save()\`.
+
+    - \`save(a)\` is a \`Promise<void>\`.
+    - This function has no \`async\`. ([\`src/a.ts:3\`](https://example.org/blob/src%2Fa.ts#L3))
+    - This is told in many words. ([\`src/a.ts:3\`](https://example.org/blob/src%2Fa.ts#L3))
+
+    Await it.
+
+    A verified fix is ready: Make \`run\` wait. \`npx review fix 992a93\` applies it in a checkout, \`/review apply\` here.
+
+    \`\`\`diff
+    @@ src/a.ts:1 @@
+    +import { b } from "./b.js";
+    @@ src/a.ts:3 @@
+    -export function run(): void {
+    +export async function run(): void {
+    @@ src/a.ts:4 @@
+    -  save(a);
+    +  await save(b);
+    \`\`\`
+
+    verified: types and rules · \`/review dismiss 992a93\`"
+  `);
+  const hidden = { ...fix, edits: [{ ...place(4, 3, 3), text: "/* \u202E */ " }] };
+  const shown = commentBody(
+    [{ finding: { ...one, fixes: [hidden] }, placement: { kind: "file", path: "src/a.ts" } }],
+    undefined,
+    { ...words, excerpts: excerptsOf(new Map([["src/a.ts", text]])) },
+  );
+  expect(shown).not.toContain("```");
 });
 
 test("a comment that does not stand on the finding's own line says which one that is", () => {

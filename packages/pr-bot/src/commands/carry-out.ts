@@ -1,11 +1,13 @@
 /** Carries out what a person told the bot. What is dismissed is remembered on the pull request itself, so it outlives every machine. */
+import { catalogue } from "@review/review";
 import { readConversation, type Conversation } from "../github/conversation.ts";
 import { statusOf } from "../github/failures.ts";
 import { readPull, type Target } from "../github/target.ts";
 import { changeThread } from "../github/threads.ts";
 import { remembered, type Marker, type StickyMark } from "../plan/marker.ts";
 import type { StandingThread } from "../plan/reconcile.ts";
-import { codeBlock } from "../words/safe-text.ts";
+import { readTitle } from "../words/comment.ts";
+import { codeBlock, codeSpan } from "../words/safe-text.ts";
 import { markedBody } from "../words/summary.ts";
 import { isForAuthors, type Command } from "./parse.ts";
 
@@ -95,7 +97,7 @@ async function react({ client, owner, repo }: Target, comment_id: number): Promi
 
 const HELP = [
   "- `/review` reviews the newest commit again",
-  "- `/review explain ID` leads to the page of the finding's rule",
+  "- `/review explain ID` says what the finding's rule is about, and leads to its page",
   "- `/review dismiss ID reason` is for what will not be mended; it stays dismissed until its code changes",
   "- `/review dismiss all` is for everything that is told now",
   "- `/review undismiss ID` takes a dismissal back",
@@ -120,8 +122,19 @@ export async function answer({ client, owner, repo, number }: Target, body: stri
 async function explain(id: string, tools: OrderTools): Promise<AfterOrder> {
   const { threads, sticky } = await readConversation(tools.target, tools.marker);
   const thread = threads.find(entry => entry.fingerprints.some(fingerprint => fingerprint.startsWith(id)));
-  const title = thread?.body.split("\n", 1)[0] ?? listedTitle(id, sticky?.body ?? "");
-  return answer(tools.target, title ?? `No finding of this pull request is called \`${id}\`.`);
+  const title = thread ? titleIn(thread) : listedTitle(id, sticky?.body ?? "");
+  if (title === undefined) return answer(tools.target, unknown(id));
+  const rule = catalogue().find(one => one.id === readTitle(title).ruleId);
+  return answer(tools.target, [title, ...(rule ? [`${rule.summary} ${rule.repair}`] : [])].join("\n\n"));
+}
+
+function titleIn({ body, path, line }: StandingThread): string {
+  const place = line === null ? path : `${path}:${line}`;
+  return `${body.split("\n", 1)[0] ?? ""} ${codeSpan(place)}`;
+}
+
+function unknown(id: string): string {
+  return `No finding of this pull request is called \`${id}\`.`;
 }
 
 /** The line of the summary about a finding without a comment of its own, which ends in its name. */
@@ -139,7 +152,7 @@ async function dismiss(id: string, isDismissed: boolean, tools: OrderTools): Pro
     ...(sticky?.mark.dismissed ?? []),
   ];
   const fingerprint = known.find(entry => entry.startsWith(id));
-  if (fingerprint === undefined) return answer(tools.target, `No finding of this pull request is called \`${id}\`.`);
+  if (fingerprint === undefined) return answer(tools.target, unknown(id));
   for (const thread of threads.filter(entry => entry.fingerprints.includes(fingerprint)))
     await setDismissed(tools, thread, isDismissed);
   const isListed = !threads.some(entry => entry.fingerprints.includes(fingerprint));

@@ -14,7 +14,9 @@ export async function obey(order: Order, tools: ReviewTools): Promise<ReviewTool
     case "nothing":
       return undefined;
     case "review":
-      return tools;
+      if (order.command.name !== "suggest" || tools.modelFor) return tools;
+      await answer(tools.target, "No model is set up here that I could ask.");
+      return undefined;
     case "review-and-dismiss":
       return { ...tools, dismissesAll: true };
     case "apply": {

@@ -1,5 +1,6 @@
 /** A client of GitHub's API that keeps to its limits. */
 import { Octokit } from "@octokit/core";
+import { UsageError } from "../errors.ts";
 import { within, type SentRequest } from "./limits.ts";
 import { gapsFor, localTurns, type Turns } from "./turns.ts";
 
@@ -57,8 +58,16 @@ export function createClient(options: ClientOptions): Client {
   });
   const { turns = localTurns(id, gapsFor(pace.writePauseMs)) } = options;
   const limits = { turns, fallbackSeconds: pace.fallbackSeconds, patienceSeconds, signal, onNote };
-  client.hook.wrap("request", (request, sent) => within(limits, sent as SentRequest, async () => request(sent)));
+  client.hook.wrap("request", (request, sent) =>
+    within(limits, sent as SentRequest, async () => asGitHub(await request(sent), apiUrl)),
+  );
   return Object.assign(client, { fetchLong: fetchWithin(signal, LONG_MS, options.fetch) });
+}
+
+/** A sign-in page, or whatever else stands at an address by mistake, answers well and says nothing. */
+function asGitHub<A extends { readonly data: unknown }>(answer: A, apiUrl: string): A {
+  if (typeof answer.data !== "string" || answer.data === "") return answer;
+  throw new UsageError(`${apiUrl} does not answer as GitHub's API does: check GITHUB_API_URL.`);
 }
 
 function authIn(auth: ClientOptions["auth"]): object {

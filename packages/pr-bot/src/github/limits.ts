@@ -97,15 +97,21 @@ async function waitFor(ms: number, { signal }: Pick<LimitOptions, "signal">): Pr
   await sleep(ms, undefined, signal && { signal });
 }
 
+/** Whoever looks at the log hears of waits that are longer than this. */
+const LONG_MS = 60_000;
+
 /** A pause may have been asked for while somebody waited for his turn. */
 async function turnCome(options: LimitOptions, kind: Kind): Promise<void> {
-  const { turns, patienceSeconds = Infinity } = options;
+  const { turns, patienceSeconds = Infinity, onNote } = options;
   for (let silence = await turns.silence(); silence > 0; silence = await turns.silence()) {
     if (silence > 1_000 * patienceSeconds) throw new RateLimited(Math.ceil(silence / 1_000));
     await waitFor(silence, options);
   }
-  const wait = kind === "read" ? 0 : await turns.take(kind);
+  const wait = kind === "read" ? 0 : await turns.take(kind, 1_000 * patienceSeconds);
   if (wait === 0) return;
+  if (wait > 1_000 * patienceSeconds) throw new RateLimited(Math.ceil(wait / 1_000));
+  if (wait > LONG_MS)
+    onNote?.(`Waiting ${Math.ceil(wait / 1_000)} s: GitHub takes so many new things an hour and no more`);
   await waitFor(wait, options);
   await turnCome(options, "read");
 }
@@ -113,9 +119,10 @@ async function turnCome(options: LimitOptions, kind: Kind): Promise<void> {
 const NOTIFIES = /\/(?:issues\/[^/]+\/comments|pulls\/[^/]+\/(?:reviews|comments))$/;
 
 function kindOf({ method, url, query }: SentRequest): Kind {
-  if (url.endsWith("/graphql")) return /^\s*mutation\b/.test(String(query)) ? "write" : "read";
+  if (url.endsWith("/graphql")) return /^\s*mutation\b/.test(String(query)) ? "create" : "read";
   if (method === "GET" || method === "HEAD" || url.endsWith("/access_tokens")) return "read";
-  return method === "POST" && NOTIFIES.test(url) ? "notify" : "write";
+  if (method !== "POST") return "write";
+  return NOTIFIES.test(url) ? "notify" : "create";
 }
 
 interface Pause {

@@ -1,24 +1,34 @@
 /** Who may send when: GitHub wants pauses between requests that change something, and silence where it says so. */
 
-/** What a request does; one that notifies people is a write of a kind that GitHub counts more strictly. */
-export type Kind = "read" | "write" | "notify";
+/** What a request does: what makes something new is counted by the hour, and of that what notifies people has longer pauses too. */
+export type Kind = "read" | "write" | "create" | "notify";
 
 /** The turns of one account, whose requests GitHub counts together. */
 export interface Turns {
-  /** Takes the next turn of a request that changes something; gives the milliseconds until it comes. */
-  readonly take: (kind: Exclude<Kind, "read">) => Promise<number>;
+  /** Takes the next turn of a request that changes something; gives the milliseconds until it comes. One that is further away than `mostMs` is not taken. */
+  readonly take: (kind: Exclude<Kind, "read">, mostMs?: number) => Promise<number>;
   /** Milliseconds for which nobody sends anything; 0 where GitHub has asked for no pause. */
   readonly silence: () => Promise<number>;
   /** GitHub has asked for a pause. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Milliseconds between two requests of a kind. */
-export type Gaps = Readonly<Record<Exclude<Kind, "read">, number>>;
+export interface Gaps {
+  /** Milliseconds after a request that changes something, and after one that notifies people. */
+  readonly write: number;
+  readonly notify: number;
+  /** Requests that make something new, within any hour. */
+  readonly perHour: number;
+}
 
-/** Three seconds between two that notify is what GitHub's own libraries keep. */
+const HOUR_MS = 3_600_000;
+
+/** GitHub lets an account make five hundred an hour. */
+const PER_HOUR = 500;
+
+/** Three seconds between two that notify is what GitHub's own libraries keep. Servers without pauses have no bounds either. */
 export function gapsFor(writePauseMs: number): Gaps {
-  return { write: writePauseMs, notify: 3 * writePauseMs };
+  return { write: writePauseMs, notify: 3 * writePauseMs, perHour: writePauseMs === 0 ? Infinity : PER_HOUR };
 }
 
 interface Clock {
@@ -26,20 +36,25 @@ interface Clock {
   write: number;
   notify: number;
   silence: number;
+  /** When the latest requests that make something new were or will be sent, ascending: as many as an hour may have. */
+  created: number[];
 }
 
 const clocks = new Map<string, Clock>();
 
 /** Turns that all clients of an account within this process share. */
 export function localTurns(account: string, gaps: Gaps): Turns {
-  const clock = clocks.get(account) ?? { write: 0, notify: 0, silence: 0 };
+  const clock = clocks.get(account) ?? { write: 0, notify: 0, silence: 0, created: [] };
   clocks.set(account, clock);
   return {
-    take: kind => {
+    take: (kind, mostMs = Infinity) => {
       const now = Date.now();
-      const at = Math.max(now, clock.write, kind === "notify" ? clock.notify : 0);
+      const hour = kind === "write" ? 0 : (clock.created.at(-gaps.perHour) ?? -HOUR_MS) + HOUR_MS;
+      const at = Math.max(now, clock.write, kind === "notify" ? clock.notify : 0, hour);
+      if (at - now > mostMs) return Promise.resolve(at - now);
       clock.write = at + gaps.write;
       if (kind === "notify") clock.notify = at + gaps.notify;
+      if (kind !== "write" && gaps.perHour < Infinity) clock.created = [...clock.created, at].slice(-gaps.perHour);
       return Promise.resolve(at - now);
     },
     silence: () => Promise.resolve(Math.max(0, clock.silence - Date.now())),

@@ -46,7 +46,7 @@ function linesOf(fix: ReportedFix, finding: ReportedFinding, file: ChangedFile, 
   // The reader sees the finding's line together with what becomes of it, where both are close.
   const { start, end } = hunkAround(file, wide.start, wide.end) && isShort(wide) ? wide : { start: first, end: last };
   if (!hunkAround(file, start, end) || !isShort({ start, end })) return undefined;
-  const lines = replacement(fix, text, start, end);
+  const lines = linesAfter(fix.edits, text, start, end);
   return lines && { start, end, lines, fix };
 }
 
@@ -54,12 +54,17 @@ function isShort({ start, end }: { readonly start: number; readonly end: number 
   return end - start < LONGEST;
 }
 
-/** What stands in place of whole lines after the edits; undefined where that is no whole lines or nothing new. */
-function replacement(fix: ReportedFix, text: string, start: number, end: number): readonly string[] | undefined {
+/** What stands in place of whole lines after edits within them; undefined where that is no whole lines or nothing new. */
+export function linesAfter(
+  changes: ReportedFix["edits"],
+  text: string,
+  start: number,
+  end: number,
+): readonly string[] | undefined {
   const starts = lineStarts(text);
   const offset = ({ line, column }: { line: number; column: number }): number =>
     (starts[line - 1] ?? text.length) + column - 1;
-  const edits = fix.edits.map(edit => ({
+  const edits = changes.map(edit => ({
     span: { start: offset(edit.range.start), end: offset(edit.range.end) },
     text: edit.text,
   }));

@@ -29,6 +29,8 @@ export interface PlannedComment {
   readonly body: string;
   /** The same without a block that could be committed, for a line that does not take one. */
   readonly plainBody: string;
+  /** What it says where GitHub takes it on no line: which line it is about. */
+  readonly fileBody: string;
 }
 
 /** A thread and what its first comment shall say; undefined where it says so already. */
@@ -98,17 +100,23 @@ function created(group: Group, input: PlanInput, blocks: ReadonlyMap<ReportedFin
   if (placement.kind === "none") throw new Error("A comment needs a place");
   const sha = input.head;
   const plainBody = render(group, undefined, sha, input);
+  const fileBody = render(onFile(group, placement.path), undefined, sha, input);
   const body = render(group, blocks.get(finding), sha, input);
-  return { group, placement, plainBody, body: body.length > LONGEST_BODY ? plainBody : body };
+  return { group, placement, plainBody, fileBody, body: body.length > LONGEST_BODY ? plainBody : body };
+}
+
+function onFile([first, ...others]: Group, path: string): Group {
+  return [{ ...first, placement: { kind: "file", path } }, ...others];
 }
 
 /** A comment is written anew only where it would say something else; addresses stay those of the head it was written at. */
 function told(
   thread: StandingThread,
-  group: Group,
+  findings: Group,
   input: PlanInput,
   blocks: ReadonlyMap<ReportedFinding, Committable>,
 ): PlannedThread {
+  const group = thread.line === null && !thread.isOutdated ? onFile(findings, thread.path) : findings;
   const block = blocks.get(group[0].finding);
   const fits = block && isOn(thread, group[0].placement) ? block : undefined;
   if (render(group, fits, thread.sha, input) === thread.body) return { thread, body: undefined };

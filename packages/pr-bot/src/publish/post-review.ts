@@ -1,8 +1,11 @@
 /** Posts comments in as few requests as can be. GitHub refuses a whole review for one comment and does not say which. */
+import { changedFiles, hunkAround } from "../change/changed-files.ts";
 import { HeadMoved, isUnprocessable } from "../github/failures.ts";
+import { listFiles } from "../github/files.ts";
 import { readPull, type Target } from "../github/target.ts";
 import type { PlannedComment } from "../plan/plan.ts";
 import type { Wanted } from "../plan/reconcile.ts";
+import { MOST_ON_FILES } from "../plan/settings.ts";
 import { reviewComment } from "./review-comment.ts";
 
 export interface Posted {
@@ -15,10 +18,11 @@ export interface Posted {
 /** Posts what the plan creates at this head. Throws `HeadMoved` when the pull request has a newer one. */
 export async function postReview(target: Target, head: string, planned: readonly PlannedComment[]): Promise<Posted> {
   const inline = planned.filter(({ placement }) => placement.kind === "line");
+  const onFiles = planned.filter(({ placement }) => placement.kind === "file");
   const budget = { left: 2 * Math.ceil(Math.log2(Math.max(2, inline.length))) + 1 };
   const job = { target, head, budget };
-  const dropped = [...(await postTogether(job, inline))];
-  for (const comment of planned.filter(({ placement }) => placement.kind === "file")) {
+  const dropped = [...(await postInline(job, inline, MOST_ON_FILES - onFiles.length))];
+  for (const comment of onFiles) {
     if (!(await postOnFile(job, comment))) dropped.push(comment);
   }
   return { comments: planned.length - dropped.length, dropped: dropped.flatMap(({ group }) => [...group]) };
@@ -31,12 +35,41 @@ interface Job {
   readonly budget: { left: number };
 }
 
-/** Halves what is refused until the one that is wrong stands alone; gives what could not be posted. */
+/** All together; what GitHub does not show the lines of goes to the file, as far as there is room; gives what could not be posted. */
+async function postInline(
+  job: Job,
+  comments: readonly PlannedComment[],
+  mostOnFiles: number,
+): Promise<readonly PlannedComment[]> {
+  if (comments.length === 0 || (await tryReview(job, comments))) return [];
+  const isShown = await shownBy(job.target);
+  const shown = comments.filter(isShown);
+  if (shown.length === comments.length) return postApart(job, shown);
+  const dropped: PlannedComment[] = [];
+  for (const [index, comment] of comments.filter(one => !isShown(one)).entries()) {
+    if (index >= mostOnFiles || !(await postOnFile(job, comment))) dropped.push(comment);
+  }
+  return [...dropped, ...(await postTogether(job, shown))];
+}
+
+/** GitHub shows no lines of a file that has changed too much for it, whatever git says. */
+async function shownBy(target: Target): Promise<(comment: PlannedComment) => boolean> {
+  const files = changedFiles((await listFiles(target)).files);
+  return ({ placement }) =>
+    placement.kind === "line" &&
+    hunkAround(files.get(placement.path), placement.startLine ?? placement.line, placement.line) !== undefined;
+}
+
 async function postTogether(job: Job, comments: readonly PlannedComment[]): Promise<readonly PlannedComment[]> {
+  if (comments.length === 0) return [];
+  if (job.budget.left <= 0) return comments;
+  return (await tryReview(job, comments)) ? [] : postApart(job, comments);
+}
+
+/** Halves what was refused until the one that is wrong stands alone. */
+async function postApart(job: Job, comments: readonly PlannedComment[]): Promise<readonly PlannedComment[]> {
   const [first, ...others] = comments;
   if (!first) return [];
-  if (job.budget.left <= 0) return comments;
-  if (await tryReview(job, comments)) return [];
   if (others.length === 0) return (await degrade(job, first)) ? [] : [first];
   const middle = Math.ceil(comments.length / 2);
   const left = await postTogether(job, comments.slice(0, middle));
@@ -47,7 +80,7 @@ async function postTogether(job: Job, comments: readonly PlannedComment[]): Prom
 async function degrade(job: Job, comment: PlannedComment): Promise<boolean> {
   const plain = { ...comment, body: comment.plainBody };
   if (plain.body !== comment.body && (await tryReview(job, [plain]))) return true;
-  return postOnFile(job, plain);
+  return postOnFile(job, comment);
 }
 
 async function tryReview({ target, head, budget }: Job, comments: readonly PlannedComment[]): Promise<boolean> {
@@ -65,7 +98,7 @@ async function tryReview({ target, head, budget }: Job, comments: readonly Plann
   );
 }
 
-async function postOnFile({ target, head }: Job, { placement, body }: PlannedComment): Promise<boolean> {
+async function postOnFile({ target, head }: Job, { placement, fileBody: body }: PlannedComment): Promise<boolean> {
   const { client, owner, repo, number } = target;
   return accepted(target, head, () =>
     client.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", {

@@ -22,8 +22,11 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment; throws a `UsageError` that names what is missing. */
 export function ciEnvironment(variables: Variables): CiEnvironment {
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(variables["GITHUB_REPOSITORY"] ?? "") ?? [];
-  if (owner === undefined || repo === undefined) throw missing("GITHUB_REPOSITORY", "owner/name");
+  const named = variables["GITHUB_REPOSITORY"] ?? "";
+  if (named === "") throw missing("GITHUB_REPOSITORY", "owner/name");
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(named) ?? [];
+  if (owner === undefined || repo === undefined)
+    throw new UsageError(`GITHUB_REPOSITORY is "${named}": it has to be owner/name.`);
   const token = variables["GITHUB_TOKEN"];
   if (!token) throw missing("GITHUB_TOKEN", "the workflow's token");
   const apiUrl = urlIn(variables, "GITHUB_API_URL", "https://api.github.com");
@@ -64,7 +67,8 @@ export function readEvent(path: string | undefined): unknown {
 
 function urlIn(variables: Variables, name: string, otherwise: string): string {
   const value = (variables[name] || otherwise).replace(/\/+$/, "");
-  if (!/^https?:\/\/[^\s/@]+/.test(value)) throw new UsageError(`${name} is no address: ${value}`);
+  if (!/^https?:\/\/[^\s/@]+/.test(value))
+    throw new UsageError(`${name} is "${value}": it has to be an address, such as ${otherwise}.`);
   return value;
 }
 

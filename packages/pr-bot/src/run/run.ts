@@ -54,6 +54,8 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<number>
   const environment = ciEnvironment(ports.variables);
   const { owner, repo } = environment;
   const client = clientFor(environment, ports, ports.signal);
+  if (options.pull === undefined && environment.eventPath === undefined)
+    throw new UsageError("GITHUB_EVENT_PATH is not set: outside of a workflow, name the pull request with --pull.");
   const trigger =
     options.pull === undefined
       ? triggerOf(readEvent(environment.eventPath))

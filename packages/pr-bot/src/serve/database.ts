@@ -50,6 +50,7 @@ export const SCHEMA = `
     silent_until timestamptz NOT NULL DEFAULT now()
   );
   ALTER TABLE review_bot.pulls ADD COLUMN IF NOT EXISTS reviewing text;
+  ALTER TABLE review_bot.turns ADD COLUMN IF NOT EXISTS created timestamptz[] NOT NULL DEFAULT '{}';
 `;
 
 /** Locks within a process; a database adds the other processes. */

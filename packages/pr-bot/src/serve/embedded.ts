@@ -1,13 +1,12 @@
 /** PostgreSQL within the process, in a folder that one process may use. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { UsageError } from "../errors.ts";
+import { oneLine, UsageError } from "../errors.ts";
 import { localLocks, SCHEMA, type Database, type Query } from "./database.ts";
 
 /** Opens or makes the database of a folder. */
 export async function openEmbedded(folder: string): Promise<Database> {
-  mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
   const pglite = await PGlite.create(join(folder, "db"));
   const locks = localLocks();
@@ -54,6 +53,12 @@ async function run(
 /** A file with the process id; one whose process is gone counts for nothing. */
 function lockFolder(folder: string): () => void {
   const file = join(folder, "bot.lock");
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`REVIEW_DATA_DIR cannot be used: ${oneLine(error)}`);
+  }
   for (const isLast of [false, true]) {
     try {
       writeFileSync(file, String(process.pid), { flag: "wx" });

@@ -1,10 +1,15 @@
 /** Lines of JSON on standard output, without anything that could be a credential. */
-import { pino, type Logger } from "pino";
-import { withoutSecrets } from "../errors.ts";
+import { levels, pino, type Logger } from "pino";
+import { UsageError, withoutSecrets } from "../errors.ts";
 
 export type Log = Logger;
 
+/** Throws a `UsageError` for a level that there is not. */
 export function createLog(level: string): Log {
+  if (!(level in levels.values) && level !== "silent")
+    throw new UsageError(
+      `REVIEW_LOG_LEVEL is "${level}": it has to be ${Object.keys(levels.values).join(", ")} or silent.`,
+    );
   return pino({
     level,
     base: null,

@@ -1,5 +1,6 @@
 /** PostgreSQL that several processes share. */
 import pg from "pg";
+import { oneLine } from "../errors.ts";
 import { localLocks, SCHEMA, type Database, type Query } from "./database.ts";
 
 const CHANNEL = "review_bot";
@@ -15,12 +16,14 @@ export async function openPostgres(url: string, onLost: (error: Error) => void):
   // A connection that breaks while it is idle is replaced.
   pool.on("error", () => undefined);
   const keeper = new pg.Client({ connectionString: url, application_name: "review-bot locks", keepAlive: true });
+  await keeper.connect().catch((error: unknown) => {
+    throw new Error(`DATABASE_URL leads to no database: ${reasonOf(error)}`, { cause: error });
+  });
   const end = { isWanted: false };
   keeper.on("error", onLost);
   keeper.on("end", () => {
     if (!end.isWanted) onLost(new Error("the connection that holds the locks has ended"));
   });
-  await keeper.connect();
   await keeper.query("SELECT pg_advisory_lock($1)", [SETUP]);
   await keeper.query(SCHEMA).finally(() => keeper.query("SELECT pg_advisory_unlock($1)", [SETUP]));
   await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query("SELECT 1")));
@@ -60,6 +63,12 @@ export async function openPostgres(url: string, onLost: (error: Error) => void):
       await pool.end();
     },
   };
+}
+
+/** Where a name has several addresses, each has failed for a reason of its own. */
+function reasonOf(error: unknown): string {
+  const reasons: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return reasons.map(oneLine).join(", ");
 }
 
 function queryOn(on: pg.Pool | pg.PoolClient): Query {

@@ -3,9 +3,11 @@ import { rm } from "node:fs/promises";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { serve as listen } from "@hono/node-server";
+import type { Hono } from "hono";
 import { openReviewer } from "@review/review";
 import { createMirrors } from "../git/mirror.ts";
 import { oneLine } from "../errors.ts";
+import { failureInWords } from "../github/failures.ts";
 import { fetchByProxy } from "../github/proxy.ts";
 import { gapsFor } from "../github/turns.ts";
 import type { Database } from "./database.ts";
@@ -22,6 +24,7 @@ import { sweepDeliveries } from "./sweep.ts";
 import { createWeb } from "./web.ts";
 import { createWorker } from "./work-off.ts";
 
+const USAGE = 2;
 /** Every so often stored deliveries are looked for, beside when one comes. */
 const DISPATCH_MS = 1_000;
 const RECOVER_MS = 3_000;
@@ -54,7 +57,7 @@ export async function serve(
     onNote: text => log.info(text),
     fetch: fetchByProxy(variables, settings.apiUrl),
     patienceSeconds: PATIENCE_SECONDS,
-    turnsOf: settings.databaseUrl === undefined ? undefined : account => sharedTurns(database, account, gaps),
+    turnsOf: account => sharedTurns(database, account, gaps),
   });
   const clones = join(settings.dataDir, settings.databaseUrl === undefined ? "clones" : `clones-${process.pid}`);
   // Those of a process that had this number before may be used by nobody, and were perhaps not finished.
@@ -76,13 +79,11 @@ export async function serve(
     onReceived: rounds.hurry,
     isReady: () => isReady(database, signal),
   });
-  const server = listen({ fetch: web.fetch, port: settings.port });
-  server.on("listening", () => log.info({ address: server.address(), role: settings.role }, "listening"));
+  answerUntil(signal, web, settings, log);
   if (settings.role !== "web") await queue.work(settings.slots, worker.workOff);
   await sweep(database, app, signal, log);
   await aborted(signal);
   log.info("stopping");
-  server.close();
   rounds.stop();
   const timer = setTimeout(worker.abandon, settings.drainMs);
   await queue.stop(settings.drainMs + 10_000);
@@ -91,6 +92,17 @@ export async function serve(
   await database.close();
   if (settings.databaseUrl !== undefined) await rm(clones, { recursive: true, force: true });
   log.info("stopped");
+}
+
+/** Listens until the signal is aborted. */
+function answerUntil(signal: AbortSignal, { fetch }: Hono, { port, role }: ServerSettings, log: Log): void {
+  const server = listen({ fetch, port });
+  server.on("error", error => {
+    log.fatal({ reason: oneLine(error) }, "cannot listen");
+    process.exit(USAGE);
+  });
+  server.on("listening", () => log.info({ address: server.address(), role }, "listening"));
+  signal.addEventListener("abort", () => void server.close(), { once: true });
 }
 
 async function openDatabase(settings: ServerSettings, log: Log): Promise<Database> {
@@ -108,7 +120,7 @@ async function sweep(database: Database, app: GitHubApp, signal: AbortSignal, lo
   if (!lock) return;
   await sweepDeliveries(app.asApp, signal).then(
     count => log.info({ count }, "asked for deliveries that failed"),
-    (error: unknown) => log.warn({ reason: oneLine(error) }, "could not ask for deliveries that failed"),
+    (error: unknown) => log.warn({ reason: failureInWords(error) }, "could not ask for deliveries that failed"),
   );
   await lock.release();
 }

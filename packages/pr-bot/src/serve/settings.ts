@@ -1,4 +1,5 @@
 /** What whoever runs the server decides, by its environment. */
+import { createPrivateKey } from "node:crypto";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
@@ -29,23 +30,28 @@ export interface ServerSettings {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+const NEEDED = ["GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET"];
+
 /** Reads the environment; throws a `UsageError` that names what is missing. A server without a secret would believe anybody. */
 export function serverSettings(variables: Variables): ServerSettings {
   const apiUrl = (variables["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/, "");
   const role = variables["REVIEW_ROLE"] ?? "all";
   if (role !== "all" && role !== "web" && role !== "worker")
     throw new UsageError(`REVIEW_ROLE is "${role}": it has to be all, web or worker.`);
+  const databaseUrl = variables["DATABASE_URL"] || undefined;
+  if (role !== "all" && databaseUrl === undefined)
+    throw new UsageError(`REVIEW_ROLE=${role} needs DATABASE_URL: without it one process does everything.`);
+  const [appId, key, webhookSecret] = NEEDED.map(name => required(variables, name)) as [string, string, string];
   return {
-    port: number(variables, "PORT", 3_000),
-    appId: required(variables, "GITHUB_APP_ID"),
-    // Some platforms have no line breaks in variables.
-    privateKey: required(variables, "GITHUB_PRIVATE_KEY").replaceAll("\\n", "\n"),
-    webhookSecret: required(variables, "GITHUB_WEBHOOK_SECRET"),
-    databaseUrl: variables["DATABASE_URL"] || undefined,
+    port: number(variables, "PORT", 3_000, { most: 65_535 }),
+    appId,
+    privateKey: privateKeyOf(key),
+    webhookSecret,
+    databaseUrl,
     dataDir: resolve(variables["REVIEW_DATA_DIR"] || join(process.cwd(), "review-data")),
     apiUrl,
     serverUrl: (variables["GITHUB_SERVER_URL"] ?? serverOf(apiUrl)).replace(/\/+$/, ""),
-    slots: number(variables, "REVIEW_SLOTS", Math.max(1, Math.floor(cpus().length / 2))),
+    slots: number(variables, "REVIEW_SLOTS", Math.max(1, Math.floor(cpus().length / 2)), { least: 1 }),
     jobSeconds: number(variables, "REVIEW_JOB_SECONDS", 900),
     drainMs: 1_000 * number(variables, "REVIEW_DRAIN_SECONDS", 60),
     mirrorBytes: 1_000_000 * number(variables, "REVIEW_MIRROR_MB", 5_000),
@@ -61,10 +67,34 @@ function required(variables: Variables, name: string): string {
   return value;
 }
 
-function number(variables: Variables, name: string, otherwise: number): number {
+/** Some platforms have no line breaks in variables. */
+function privateKeyOf(text: string): string {
+  const key = text.replaceAll("\\n", "\n");
+  try {
+    createPrivateKey(key);
+    return key;
+  } catch {
+    throw new UsageError(
+      "GITHUB_PRIVATE_KEY is no private key: it has to be the text of the file that GitHub gave out.",
+    );
+  }
+}
+
+interface Bounds {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+function number(
+  variables: Variables,
+  name: string,
+  otherwise: number,
+  { least = 0, most = Infinity }: Bounds = {},
+): number {
   const text = variables[name];
   if (text === undefined || text === "") return otherwise;
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new UsageError(`${name} is "${text}": it has to be a number.`);
-  return value;
+  if (Number.isFinite(value) && value >= least && value <= most) return value;
+  const range = most < Infinity ? `from ${least} to ${most}` : `of ${least} or more`;
+  throw new UsageError(`${name} is "${text}": it has to be a number ${range}.`);
 }

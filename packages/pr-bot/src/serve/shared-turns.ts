@@ -1,32 +1,39 @@
-/** The turns of installations where several processes share their limits: whoever wants to send takes the next one in the database. */
+/** The turns of installations, which several processes share and no restart forgets: whoever wants to send takes the next one in the database. */
 import type { Gaps, Turns } from "../github/turns.ts";
 import type { Database } from "./database.ts";
 
 /** Turns that all processes of a database share; its clock is the one that counts. */
 export function sharedTurns({ query }: Database, account: string, gaps: Gaps): Turns {
-  const milliseconds = async (text: string, ...values: readonly unknown[]): Promise<number> => {
-    const [row] = await query(text, [account, ...values]);
-    return Math.max(0, Number(row?.["ms"] ?? 0));
-  };
   return {
-    take: async kind => {
-      if (gaps[kind] === 0) return 0;
+    take: async (kind, mostMs = Infinity) => {
+      if (gaps[kind === "notify" ? kind : "write"] === 0) return 0;
+      const makes = kind !== "write";
       // Of two processes the second waits for the row, and then sees what the first has taken.
-      const turn = `greatest(clock_timestamp(), t.write_at${kind === "notify" ? ", t.notify_at" : ""})`;
-      const wait = await milliseconds(
-        `INSERT INTO review_bot.turns AS t (account, write_at, notify_at, turn_at)
-         VALUES ($1, ${after("clock_timestamp()", "$2")}, ${after("clock_timestamp()", "$3")}, clock_timestamp())
+      const hour = `t.created[cardinality(t.created) + 1 - ${gaps.perHour}] + interval '1 hour'`;
+      const turn = `greatest(clock_timestamp(), t.write_at${kind === "notify" ? ", t.notify_at" : ""}${makes ? `, ${hour}` : ""})`;
+      const values = [gaps.write, kind === "notify" ? gaps.notify : 0];
+      const [row] = await query(
+        `INSERT INTO review_bot.turns AS t (account, write_at, notify_at, turn_at, created)
+         VALUES ($1, ${after("clock_timestamp()", "$2")}, ${after("clock_timestamp()", "$3")}, clock_timestamp(),
+           ${makes ? "ARRAY[clock_timestamp()]" : "'{}'"})
          ON CONFLICT (account) DO UPDATE SET
            turn_at = ${turn},
            write_at = ${after(turn, "$2")},
-           notify_at = ${kind === "notify" ? after(turn, "$3") : "t.notify_at"}
-         RETURNING ${left("turn_at")}`,
-        gaps.write,
-        kind === "notify" ? gaps.notify : 0,
+           notify_at = ${kind === "notify" ? after(turn, "$3") : "t.notify_at"},
+           created = ${makes ? `(t.created || ${turn})[greatest(1, cardinality(t.created) + 2 - ${gaps.perHour}):]` : "t.created"}
+         WHERE ${left(turn)} <= $4
+         RETURNING ${left("turn_at")} AS ms`,
+        [account, ...values, mostMs],
       );
-      return Math.ceil(wait);
+      if (row) return inMs(row);
+      const [far] = await query(`SELECT ${left(turn)} AS ms FROM review_bot.turns AS t WHERE account = $1`, [account]);
+      return inMs(far);
     },
-    silence: () => milliseconds(`SELECT ${left("silent_until")} FROM review_bot.turns WHERE account = $1`),
+    silence: async () => {
+      const text = `SELECT ${left("silent_until")} AS ms FROM review_bot.turns WHERE account = $1`;
+      const [row] = await query(text, [account]);
+      return inMs(row);
+    },
     pause: async ms => {
       const end = after("clock_timestamp()", "$2");
       await query(
@@ -43,5 +50,9 @@ function after(time: string, ms: string): string {
 }
 
 function left(time: string): string {
-  return `1000 * extract(epoch FROM ${time} - clock_timestamp())::double precision AS ms`;
+  return `1000 * extract(epoch FROM ${time} - clock_timestamp())::double precision`;
+}
+
+function inMs(row: Readonly<Record<string, unknown>> | undefined): number {
+  return Math.max(0, Math.ceil(Number(row?.["ms"] ?? 0)));
 }

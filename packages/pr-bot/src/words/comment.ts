@@ -1,8 +1,9 @@
 /** The comment that a finding becomes. */
 import type { Committable } from "../plan/committable.ts";
 import { isVerified } from "../plan/committable.ts";
+import type { Excerpts } from "../plan/excerpts.ts";
 import type { Placement } from "../plan/place.ts";
-import type { ReportedFinding } from "../plan/reported.ts";
+import type { ReportedFact, ReportedFinding } from "../plan/reported.ts";
 import type { Group, Wanted } from "../plan/reconcile.ts";
 import { codeBlock, codeSpan, hasHidden, safeText } from "./safe-text.ts";
 
@@ -13,6 +14,8 @@ export interface CommentWords {
   readonly idOf: (fingerprint: string) => string;
   /** Absolute address of a line of the head. */
   readonly permalink: (file: string, line: number) => string;
+  /** What can be quoted of the head; absent where its texts are not known. */
+  readonly excerpts?: Excerpts | undefined;
 }
 
 /** Everything but the mark. `committable` only where the comment stands on just these lines of the head. */
@@ -22,7 +25,7 @@ export function commentBody(group: Group, committable: Committable | undefined, 
     title(finding, words),
     whereOf(finding, placement, words),
     evidenceOf(finding, words),
-    suggestionOf(finding, committable),
+    suggestionOf(finding, committable, words),
     others.length > 0 ? `Also ${others.map(entry => alsoAt(entry, words)).join(", ")}.` : "",
     footer(group, committable, words),
   ];
@@ -76,7 +79,7 @@ function evidenceOf({ evidence, file, range, suggestion }: ReportedFinding, word
   const facts = evidence.slice(0, MOST_FACTS).map(fact => {
     const isHere = fact.file === file && fact.range.start.line === range.start.line;
     const place = isHere ? "" : ` (${reference(fact.file, fact.range.start.line, words)})`;
-    return `- ${safeText(fact.message, 240)}${place}`;
+    return `- ${factInWords(fact, words)}${place}`;
   });
   const more = evidence.length - MOST_FACTS;
   if (more > 0) facts.push(`- and ${more} more`);
@@ -84,11 +87,32 @@ function evidenceOf({ evidence, file, range, suggestion }: ReportedFinding, word
   return [facts.join("\n"), advice].filter(part => part !== "").join("\n\n");
 }
 
-/** A block that can be committed, or what is known of a fix that cannot. */
-function suggestionOf(finding: ReportedFinding, committable: Committable | undefined): string {
+/** "This" where it stands for the code that the fact is about, and not before a word that says what it is. */
+const POINTS = /^This (?=(?:is|may|would|can|only|never|[a-z]+(?<!s)s)\b)/;
+
+/** In an editor the code is marked; here it has to be named. */
+function factInWords(fact: ReportedFact, { excerpts }: CommentWords): string {
+  const code = POINTS.test(fact.message) ? excerpts?.codeAt(fact) : undefined;
+  return code === undefined
+    ? safeText(fact.message, 240)
+    : `${codeSpan(code)} ${safeText(fact.message.replace(POINTS, ""), 240)}`;
+}
+
+/** A block that can be committed, or what a fix changes that cannot. */
+function suggestionOf(
+  finding: ReportedFinding,
+  committable: Committable | undefined,
+  { excerpts, idOf }: CommentWords,
+): string {
   if (committable && !isSuspicious(committable.lines)) return codeBlock(committable.lines, "suggestion");
   const fix = finding.fixes.find(isVerified);
-  return fix ? `A verified fix is ready: ${safeText(fix.title, 160)}.` : "";
+  if (!fix) return "";
+  const ways = `${codeSpan(`npx review fix ${idOf(finding.fingerprint)}`)} applies it in a checkout, ${codeSpan("/review apply")} here.`;
+  const patch = excerpts?.patchOf(fix) ?? [];
+  return [
+    `A verified fix is ready: ${safeText(fix.title, 160)}. ${ways}`,
+    ...(patch.length > 0 && !isSuspicious(patch) ? [codeBlock(patch, "diff")] : []),
+  ].join("\n\n");
 }
 
 /** Code that shows something else than it is, or that carries a mark of ours, is not offered for a click. */

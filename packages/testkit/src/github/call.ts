@@ -12,6 +12,8 @@ export interface Call {
   readonly token: Token | undefined;
   /** Whether an App itself asks, by a signed token. */
   readonly isApp: boolean;
+  /** Whether somebody asks whose token nobody gave out, or has ended. */
+  readonly isUnknown: boolean;
   /** Address of the server, without a slash at the end. */
   readonly origin: string;
 }

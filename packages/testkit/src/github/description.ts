@@ -42,7 +42,8 @@ const known = new Map<string, ValidateFunction>();
 
 /**
  * The description says less than GitHub does: an enumeration that may be null does not list null, the line of a comment
- * that is outdated is null, and what may be null or one of several shapes is not said in a way that validators take.
+ * that is outdated is null, so are repository and owner of a head whose fork is gone, and what may be null or one of several
+ * shapes is not said in a way that validators take.
  */
 function mend(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mend);
@@ -52,7 +53,15 @@ function mend(value: unknown): unknown {
   if (nullable === true && Array.isArray(values)) node["enum"] = [...(values as unknown[]), null];
   if (nullable === true && node["type"] === undefined) return { anyOf: [omit(node, "nullable"), { type: "null" }] };
   if (original !== undefined && line !== undefined) node["line"] = { ...(line as object), nullable: true };
-  return node;
+  return withHead(node);
+}
+
+/** Where a pull request begins or ends. */
+function withHead(node: Readonly<Record<string, unknown>>): object {
+  const { label, ref, repo, user } = node;
+  if (label === undefined || ref === undefined || repo === undefined) return node;
+  const orNull = (schema: unknown): object => ({ anyOf: [schema, { type: "null" }] });
+  return { ...node, repo: orNull(repo), user: orNull(user) };
 }
 
 function omit(node: Readonly<Record<string, unknown>>, name: string): object {

@@ -22,6 +22,11 @@ export function notFound(): Refusal {
   return new Refusal(404, { message: "Not Found", documentation_url: URL, status: "404" });
 }
 
+/** 401 for a token that nobody gave out, or that has ended. */
+export function badCredentials(): Refusal {
+  return new Refusal(401, { message: "Bad credentials", documentation_url: URL, status: "401" });
+}
+
 /** 403 for a token that may only read. */
 export function inaccessible(): Refusal {
   return forbidden("Resource not accessible by integration");

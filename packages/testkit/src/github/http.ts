@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { serveArchive } from "./archives.ts";
 import type { Answer, Call, Handler } from "./call.ts";
 import { wrongRequest, wrongResponse } from "./description.ts";
-import { notFound, Refusal } from "./errors.ts";
+import { badCredentials, notFound, Refusal } from "./errors.ts";
 import { serveGit } from "./git-http.ts";
 import { answerQuery } from "./graphql.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -68,18 +68,9 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   const { pathname, searchParams } = new URL(url, "http://localhost");
   const body = await bodyOf(incoming);
   const { accept = "" } = incoming.headers;
-  const call = {
-    state,
-    query: searchParams,
-    accept,
-    body,
-    token,
-    isApp: isSignedByApp(state, authorization),
-    origin: exchange.origin(),
-  };
-  const answer =
-    (await exchange.fault?.(method, pathname)) ??
-    respond(exchange, method, pathname.replace(/^\/api(\/v3)?(?=\/)/, ""), call);
+  const asked = { state, query: searchParams, accept, body, token, origin: exchange.origin() };
+  const call = { ...asked, ...standingOf(state, authorization, token) };
+  const answer = (await exchange.fault?.(method, pathname)) ?? respond(exchange, method, pathname, call);
   exchange.seen.push({ method, path: pathname, body, status: answer.status, authorization, accept });
   const content = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
@@ -93,8 +84,16 @@ export async function handle(exchange: Exchange, incoming: IncomingMessage, resp
   response.end(content);
 }
 
-function respond(exchange: Exchange, method: string, path: string, call: Omit<Call, "params">): Answer {
+/** Who asks, beside those who have a token. */
+function standingOf(state: State, authorization: string, token: Token | undefined): Pick<Call, "isApp" | "isUnknown"> {
+  const isApp = isSignedByApp(state, authorization);
+  return { isApp, isUnknown: authorization !== "" && !token && !isApp };
+}
+
+function respond(exchange: Exchange, method: string, asked: string, call: Omit<Call, "params">): Answer {
+  const path = asked.replace(/^\/api(\/v3)?(?=\/)/, "");
   try {
+    if (call.isUnknown) throw badCredentials();
     if (path !== "/graphql") return route(exchange, method, path, call);
     countContent(exchange.state, /^\s*mutation/.test(String(call.body["query"])));
     return { status: 200, body: answerQuery({ ...call, params: {} }) };

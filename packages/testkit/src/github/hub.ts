@@ -168,6 +168,7 @@ function asCall(state: State): Call {
     body: {},
     token: undefined,
     isApp: true,
+    isUnknown: false,
     accept: "",
     origin: "http://localhost",
   };

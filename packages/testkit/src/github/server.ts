@@ -144,6 +144,7 @@ function newRepository(state: State, folder: string, fullName: string, options: 
     sarifs: [],
     diffs: new Map(),
     installationId: nextId(state),
+    linesInPatch: 20_000,
   };
   state.repositories.set(fullName, repository);
   return repository;

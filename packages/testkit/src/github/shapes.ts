@@ -52,6 +52,7 @@ export function pullShape(repository: Repository, pull: Pull, call: Call, schema
   const [forkOwner = "", forkName = ""] = (fork ?? "").split("/");
   const head =
     fork === undefined ? own : { ...own, id: 1, name: forkName, full_name: fork, owner: { login: forkOwner } };
+  const ofHead = pull.isForkGone ? { repo: null, user: null } : { repo: head, user: user(author) };
   return complete(schema, {
     id: number,
     number,
@@ -71,7 +72,7 @@ export function pullShape(repository: Repository, pull: Pull, call: Call, schema
       default: false,
     })),
     author_association: associationOf(repository, author),
-    head: { ref: headRef, label: headRef, sha: headOf(repository, pull), repo: head, user: user(author) },
+    head: { ref: headRef, label: headRef, sha: headOf(repository, pull), ...ofHead },
     base: { ref: baseRef, label: baseRef, sha: baseOf(repository, pull), repo: own, user: user(author) },
   });
 }

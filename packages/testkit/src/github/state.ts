@@ -79,6 +79,8 @@ export interface Pull {
   readonly heads: string[];
   /** `owner/name` of a fork; the repository itself if absent. */
   readonly fork: string | undefined;
+  /** The fork, or its owner, was deleted: GitHub tells of neither then, and keeps the commits. */
+  isForkGone: boolean;
   isDraft: boolean;
   isOpen: boolean;
   isLocked: boolean;
@@ -103,6 +105,8 @@ export interface Repository {
   readonly sarifs: string[];
   readonly diffs: Map<string, readonly DiffFile[]>;
   readonly installationId: number;
+  /** Changed lines of a file up to which GitHub shows them; of one with more it tells that it changed. */
+  linesInPatch: number;
 }
 
 export interface Delivery {

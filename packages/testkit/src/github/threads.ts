@@ -19,7 +19,12 @@ export function diffOf(
   const key = `${base} ${head}`;
   const diff = repository.diffs.get(key) ?? threeDotDiff(repository.gitDir, base, head);
   repository.diffs.set(key, diff);
-  return diff;
+  return diff.map(file => shown(file, repository.linesInPatch));
+}
+
+/** Of a file with too many changed lines GitHub shows none, and takes no comment on any. */
+function shown(file: DiffFile, most: number): DiffFile {
+  return file.additions + file.deletions > most ? { ...file, patch: undefined, hunks: [] } : file;
 }
 
 function headSha(repository: Repository, pull: Pull): string {

@@ -60,6 +60,7 @@ export function addPull(state: State, repository: Repository, headRef: string, o
     headRef,
     baseRef: options.base ?? "main",
     fork: options.fork,
+    isForkGone: false,
     heads: [],
     isDraft: options.isDraft ?? false,
     isOpen: true,
