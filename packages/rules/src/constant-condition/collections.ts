@@ -15,6 +15,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
+  isPrefixUnaryExpression,
   isPropertyAccessExpression,
   SyntaxKind,
   type Expression,
@@ -55,11 +56,14 @@ const LISTS: ReadonlySet<string> = new Set([
   ...["Array", "NodeList", "NodeListOf", "HTMLCollection", "HTMLCollectionOf"],
 ]);
 
-/** `names && names.length > 0` asks for what matters as well. */
+/** `names && names.length > 0` and `!names || !names.length` ask for what matters as well. */
 function isAskedForMore(node: Expression): boolean {
   const { parent } = wrapped(node);
-  if (!isBinaryExpression(parent) || parent.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken) return false;
-  return isIdentifier(node) && mentions(parent.right, node.text);
+  const isNegated = isPrefixUnaryExpression(parent) && parent.operator === SyntaxKind.ExclamationToken;
+  const chain = isNegated ? wrapped(parent).parent : parent;
+  const joins = isNegated ? SyntaxKind.BarBarToken : SyntaxKind.AmpersandAmpersandToken;
+  if (!isBinaryExpression(chain) || chain.operatorToken.kind !== joins) return false;
+  return isIdentifier(node) && mentions(chain.right, node.text);
 }
 
 /** `Object.keys(x) || []` is careful, not wrong. */

@@ -30,6 +30,7 @@ import {
   type Expression,
   type ForStatement,
   type FunctionLikeDeclaration,
+  type IfStatement,
   type Node,
 } from "@review/program/syntax";
 import { madeList } from "./collections.ts";
@@ -157,17 +158,27 @@ function reportDecided(pass: Pass, { node, outcome, because }: DecidedTest): voi
 
 /** An `if` that asks the same as one before it, from which control left, has a rule of its own: `duplicate-condition`. */
 function isRepeated({ file }: Pass, test: Node, node: Node): boolean {
-  const [one, other] = [wholeTestOf(test), wholeTestOf(node)];
-  return (
-    one !== undefined && other !== undefined && !isInside(other, one.parent) && isSameCode(one, other, file.sourceFile)
-  );
+  const [first, second] = [statementAsking(test), statementAsking(node)];
+  if (!first || !second || !isWholeTest(node, second) || isInside(second, first.thenStatement)) return false;
+  return isSameCode(unwrapped(test), unwrapped(node), file.sourceFile);
 }
 
-/** The condition of the `if` that a test is all of, but for a `!`. */
-function wholeTestOf(test: Node): Expression | undefined {
+/** The `if` that a test, or one of its alternatives, decides. */
+function statementAsking(test: Node): IfStatement | undefined {
   let at = wrapped(test);
-  while (isPrefixUnaryExpression(at.parent)) at = wrapped(at.parent);
-  return isIfStatement(at.parent) && at.parent.expression === at ? at.parent.expression : undefined;
+  while (isPrefixUnaryExpression(at.parent) || isAlternative(at)) at = wrapped(at.parent);
+  return isIfStatement(at.parent) && at.parent.expression === at ? at.parent : undefined;
+}
+
+function isAlternative({ parent }: Node): boolean {
+  return isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.BarBarToken;
+}
+
+/** Whether a test is all of the condition, but for a `!`. */
+function isWholeTest(test: Node, { expression }: IfStatement): boolean {
+  let whole = unwrapped(expression);
+  while (isPrefixUnaryExpression(whole)) whole = unwrapped(whole.operand);
+  return whole === unwrapped(test);
 }
 
 function isLoopCondition(node: Node): boolean {

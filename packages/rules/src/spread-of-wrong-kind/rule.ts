@@ -68,13 +68,16 @@ function* checkObject(pass: Pass, value: Expression): Ask<void> {
   if (!MAY_BE_WRONG.has(unwrapped(value).kind)) return;
   const type = yield* checker.typeOf(value);
   const wrong = yield* wrongOf(checker, type);
-  if (!wrong || (wrong.kind === "error" && (picksUp(value) || isExplained(pass, value)))) return;
+  if (!wrong || (LOSES_SOME.has(wrong.kind) && (picksUp(value) || isExplained(pass, value)))) return;
   if (file.isJavaScript && (yield* isGuess(checker, value))) return;
   pass.report(value, {
     message: `${quoted(value, file.sourceFile)} is ${wrong.what}, ${wrong.so}.`,
     evidence: [{ at: value, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
   });
 }
+
+/** What has properties of its own, besides those that a spread leaves behind. */
+const LOSES_SOME: ReadonlySet<Wrong["kind"]> = new Set(["error", "instance"]);
 
 const MAY_BE_WRONG: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.Identifier,
@@ -137,7 +140,7 @@ function isExplained({ file: { text } }: Pass, value: Node): boolean {
   return /\/[/*][^]*\b(?:spread|enumerable|own properties)/i.test(text.slice(at.pos, at.getStart()));
 }
 
-/** `{ ...error, message: error.message }` and `[error.stack, { ...error }]` know what a spread leaves out. */
+/** `{ ...error, message: error.message }`, `{ ...part, start: part.at + offset }` and `[error.stack, { ...error }]` know what a spread leaves out. */
 function picksUp(value: Expression): boolean {
   const name = unwrapped(value);
   if (!isIdentifier(name)) return false;
