@@ -5,7 +5,6 @@ import {
   EQUALS,
   fixedLocalOf,
   flowRootOf,
-  isUncertain,
   lookupCheckOf,
   nodesOf,
   quoted,
@@ -34,7 +33,7 @@ export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
   if (!method || !known || isWatched(pass)) return;
   const use = uncheckedUseOf(pass.scopes(), call);
   const asked = use && askedFor(pass.scopes(), call, method.object, method.name);
-  if (!asked || !(yield* isOwnedBy(pass, method.object, known))) return;
+  if (!asked || (yield* builtinOf(pass.checker, method.object)) !== known.owner) return;
   if ((yield* isWrittenDown(pass, method.object)) || lookupCheckOf(pass.scopes(), sourceFile, call)) return;
   pass.report(use, {
     message: `${quoted(call, sourceFile)} gives ${known.answer} where it finds nothing, and its result is used unchecked here.`,
@@ -43,12 +42,6 @@ export function* checkLookup(pass: Pass, call: CallExpression): Ask<void> {
       { at: use, message: `This throws where the result is ${known.answer}.` },
     ],
   });
-}
-
-/** Whatever has a `find` that compares its elements by a function is a list, or behaves as one. */
-function* isOwnedBy({ checker }: Pass, object: Expression, { owner, isTold }: Answer): Ask<boolean> {
-  const builtin = yield* builtinOf(checker, object);
-  return builtin === owner || (isTold && isUncertain(yield* checker.typeOf(object)));
 }
 
 /** What the compiler checks, and what a test does on purpose, is passed over. */
@@ -62,17 +55,10 @@ function* isWrittenDown({ checker }: Pass, object: Expression): Ask<boolean> {
   return table !== undefined && isArrayLiteralExpression(unwrapped(table.value));
 }
 
-interface Answer {
-  readonly owner: string;
-  readonly answer: string;
-  /** Whether the call itself tells whose method it is. */
-  readonly isTold: boolean;
-}
-
-const ANSWERS: ReadonlyMap<string, Answer> = new Map([
-  ["find", { owner: "Array", answer: "undefined", isTold: true }],
-  ["findLast", { owner: "Array", answer: "undefined", isTold: true }],
-  ["match", { owner: "String", answer: "null", isTold: true }],
+const ANSWERS: ReadonlyMap<string, { readonly owner: string; readonly answer: string }> = new Map([
+  ["find", { owner: "Array", answer: "undefined" }],
+  ["findLast", { owner: "Array", answer: "undefined" }],
+  ["match", { owner: "String", answer: "null" }],
 ]);
 
 /** The parameter on which it depends whether anything is found. */
