@@ -2,7 +2,7 @@ export { applyEdits, type EditResult, type SpanEdit } from "./apply-edits.ts";
 export { type AppliedFixes, applyFixes, type DropReason } from "./apply-fixes.ts";
 export type { Comment, CommentedText } from "./comment.ts";
 export { compareFindings, sortFindings, uniqueFindings } from "./compare.ts";
-export { ESLINT_COUNTERPARTS } from "./eslint-counterparts.ts";
+export { counterpartsOf, ESLINT_COUNTERPARTS } from "./eslint-counterparts.ts";
 export type * from "./finding.ts";
 export { identify, type IdentifyOptions } from "./identify.ts";
 export { nearest, slipsBetween } from "./nearest.ts";

@@ -11,6 +11,7 @@ interface RunWords {
   readonly reportTo?: string;
   readonly from?: string;
   readonly sarif?: boolean;
+  readonly known?: readonly string[];
 }
 
 const USAGE = 2;
@@ -42,6 +43,7 @@ function createProgram(ports: RunPorts, end: (status: number) => void): Command 
     .option("--pull <number>", "this pull request, whatever the event is", wholeNumber)
     .option("--report-to <file>", "analyse only and write the report for a second workflow")
     .option("--sarif", "send the findings to code scanning too")
+    .option("--known <file...>", "leave out what these say of the same lines: SARIF logs, or ESLint's JSON")
     .option("--from <file>", "publish the report that a first workflow wrote")
     .action(async (options: RunWords) => {
       const { run } = await import("./run/run.ts");

@@ -69,7 +69,8 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const check = await openCheck(tools, pull.head);
   if (reason !== undefined) return skip(tools, check, reason, base.settings, pull.head, isPaused);
   try {
-    const change = await (tools.analyse ? tools.analyse(base) : analyseHead(tools, opened, base, pull));
+    const all = await (tools.analyse ? tools.analyse(base) : analyseHead(tools, opened, base, pull));
+    const change = tools.sift?.(all) ?? all;
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {

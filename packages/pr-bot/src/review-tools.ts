@@ -43,6 +43,8 @@ export interface ReviewTools {
   readonly dismissesAll?: boolean | undefined;
   /** Told of an analysis before anything is published. */
   readonly onAnalysed?: ((head: string, change: AnalysedChange) => Promise<void>) | undefined;
+  /** Leaves out of an analysis what need not be told. */
+  readonly sift?: ((change: AnalysedChange) => AnalysedChange) | undefined;
   /** What reviews a folder, where many reviews share it. */
   readonly review?: Reviewer["review"] | undefined;
   /** Stands in for the analysis, where another machine has made it. */

@@ -108,6 +108,42 @@ test("the other inputs: a pull request by its number, SARIF, and a key that sign
   ]);
 });
 
+test("what other tools say of the same lines is not said again, and later steps can read what came of it", async () => {
+  const it = await scene();
+  it.push({ "src/new.ts": warning("fresh"), "src/old.ts": warning("stale"), "src/bad.ts": error });
+  const pull = it.open();
+  const place = folder();
+  const eslint = join(place, "eslint.json");
+  const message = { ruleId: "@typescript-eslint/no-floating-promises", line: 3 };
+  const filePath = join(it.copy.folder, "src/new.ts");
+  writeFileSync(eslint, JSON.stringify([{ filePath, messages: [message, { ruleId: null }] }]));
+  const sarif = join(place, "other.sarif");
+  const at = (line: number): object => ({
+    physicalLocation: { artifactLocation: { uri: "src/old.ts" }, region: { startLine: line } },
+  });
+  const results = [
+    { ruleId: "no-floating-promises", locations: [at(3)] },
+    { ruleId: "no-floating-promises", locations: [at(1)] },
+    {},
+  ];
+  writeFileSync(sarif, JSON.stringify({ version: "2.1.0", runs: [{ results }, {}] }));
+  const job = jobFor(it, it.copy.folder, workflowToken(it), pushed(pull));
+  const output = join(place, "output");
+  const env = { ...job.env, GITHUB_OUTPUT: output };
+  const { status, stderr } = await runAction({ known: `${eslint}\n${sarif}\n` }, { ...job, env });
+  expect([status, threadsOf(pull)]).toEqual([1, ["src/bad.ts:2 fresh-object-lookup"]]);
+  expect(stderr).toContain("1 new (1 error) · 3/3 files");
+  const check = it.hub.repository.checkRuns.findLast(run => run.head_sha === pull.head());
+  expect(check?.output.summary).toContain("2 findings are left out that another tool tells of the same line");
+  expect(readFileSync(output, "utf8").split("\n")).toEqual([
+    ...["state=reviewed", "conclusion=failure", expect.stringMatching(/^title=1 new \(1 error\)/)],
+    ...["findings=1", "errors=1", ""],
+  ]);
+  writeFileSync(eslint, "no JSON");
+  const wrong = await runAction({ known: eslint }, job);
+  expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining("is neither a SARIF log nor")]);
+});
+
 test("what the action declares is what it uses, and nothing that people write becomes part of a script", async () => {
   const { inputs, runs } = action;
   expect([runs.using, inputs["version"]?.default]).toEqual(["composite", version]);

@@ -16,6 +16,8 @@ export interface CiEnvironment {
   /** Signs the bot's marks, where it is set; a secret of the repository. */
   readonly markerKey: string | undefined;
   readonly stepSummary: string | undefined;
+  /** Takes what later steps can read. */
+  readonly output: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -36,9 +38,17 @@ export function ciEnvironment(variables: Variables): CiEnvironment {
     repositoryId: Number(variables["GITHUB_REPOSITORY_ID"]) || undefined,
     page: `${server}/${owner}/${repo}`,
     workspace: variables["GITHUB_WORKSPACE"] ?? process.cwd(),
-    eventPath: variables["GITHUB_EVENT_PATH"] || undefined,
     markerKey: variables["REVIEW_MARKER_KEY"] || undefined,
+    ...runnerFiles(variables),
+  };
+}
+
+/** Files of the runner's: what happened, and what takes words of a step. */
+function runnerFiles(variables: Variables): Pick<CiEnvironment, "eventPath" | "stepSummary" | "output"> {
+  return {
+    eventPath: variables["GITHUB_EVENT_PATH"] || undefined,
     stepSummary: variables["GITHUB_STEP_SUMMARY"] || undefined,
+    output: variables["GITHUB_OUTPUT"] || undefined,
   };
 }
 

@@ -21,7 +21,9 @@ import { MERGE_GROUP } from "../words/check.ts";
 import { artefactText, believe } from "./artefact.ts";
 import { ciEnvironment, paceIn, readEvent, type CiEnvironment } from "./environment.ts";
 import { triggerOf, type Trigger } from "./event.ts";
+import { readKnown, withoutKnown } from "./known.ts";
 import { openFor } from "./open.ts";
+import { writeOutputs } from "./outputs.ts";
 import { uploadSarif } from "./upload-sarif.ts";
 import { workflowCommands } from "./workflow-commands.ts";
 
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly from?: string | undefined;
   /** Send the findings to code scanning too. */
   readonly sarif?: boolean | undefined;
+  /** Files with what other tools have told: SARIF logs, or ESLint's JSON. */
+  readonly known?: readonly string[] | undefined;
 }
 
 /** What the run needs of the process. */
@@ -99,6 +103,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
   const { environment, ports, target } = scene;
   const { number } = target;
   const modelFor = await modelIn(ports);
+  const known = await readKnown(options.known ?? [], environment.workspace);
   let reviewed: string | undefined;
   const cache = await mkdtemp(join(tmpdir(), "review-mirror-"));
   try {
@@ -116,6 +121,7 @@ async function withTools<T>(scene: Scene, options: RunOptions, work: (tools: Rev
       modelFor,
       isForgetful: true,
       review: ports.review,
+      sift: change => withoutKnown(change, known),
       onAnalysed: options.sarif === true ? uploader(target, ports) : undefined,
       signal: ports.signal,
       onNote: ports.note,
@@ -176,14 +182,15 @@ async function reviewOne(tools: ReviewTools, scene: Scene, options: RunOptions, 
 
 /** For the first of two workflows: nothing is published, and no token that may write is needed. */
 async function reportOnly(
-  { target, open, signal, onNote, review }: ReviewTools,
+  { target, open, signal, onNote, review, sift }: ReviewTools,
   file: string,
   ports: RunPorts,
 ): Promise<number> {
   const pull = await readPull(target);
   const { repository, from, packagesOf } = await open(pull);
   const base = await settingsAt(repository, pull.base);
-  const change = await analyseChange({ repository, from, head: pull.head, base, packagesOf, review, signal, onNote });
+  const all = await analyseChange({ repository, from, head: pull.head, base, packagesOf, review, signal, onNote });
+  const change = sift?.(all) ?? all;
   await writeFile(file, artefactText(pull.head, change));
   ports.note(`${change.fresh.length} new findings are in ${file}; nothing was published.`);
   return 0;
@@ -210,6 +217,7 @@ async function analysisFrom(file: string, target: Target, sha: string | undefine
 /** Says what came of it, aloud where the token could not. */
 async function told(outcome: Outcome, { environment, ports }: Scene): Promise<number> {
   ports.note(outcome.title);
+  if (environment.output !== undefined) await writeOutputs(environment.output, outcome);
   if (outcome.kind === "not-reviewed") return outcome.conclusion === "failure" ? INCOMPLETE : 0;
   const { facts, isPublished, conclusion } = outcome;
   if (!isPublished) {
