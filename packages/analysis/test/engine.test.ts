@@ -48,7 +48,7 @@ it("answers rules of many files and reports in the order of the text", () => {
 it("keeps some rules to stretches of a file, and shows the others all of it", () => {
   const text = "f();\nfunction f() { return g(); }\nfunction g() { return f(); }";
   const stretches = [{ start: text.indexOf("function g"), end: text.length }];
-  const whole = rule("whole", typed.listen);
+  const whole = rule("whole", pass => typed.listen(pass));
   const scope = { rules: new Set([typed]), stretchesOf: () => stretches };
   const { drafts } = open({ "a.ts": text }).run([typed, whole], { scope });
   const placesOf = (id: string): readonly number[] =>

@@ -1,7 +1,7 @@
 /** The sentence: what the bot does with one pull request, in its order. Every face calls this. */
 import { createHash } from "node:crypto";
 import type { AnalysedChange } from "./analyse/analyse-change.ts";
-import { settingsAt } from "./analyse/settings.ts";
+import { settingsAt, type BaseSettings } from "./analyse/settings.ts";
 import { NotReviewed, oneLine } from "./errors.ts";
 import { HeadMoved, isLockedOut, isReadOnly } from "./github/failures.ts";
 import { readConversation, type Conversation } from "./github/conversation.ts";
@@ -17,7 +17,7 @@ import { endLeftChecks } from "./publish/left-checks.ts";
 import { postReview } from "./publish/post-review.ts";
 import { settleThreads } from "./publish/settle-threads.ts";
 import { writeSticky } from "./publish/sticky.ts";
-import { analyseHead, type Outcome, type ReviewTools } from "./review-tools.ts";
+import { analyseHead, type OpenedRepository, type Outcome, type ReviewTools } from "./review-tools.ts";
 import { skipReason } from "./skip.ts";
 import {
   annotationOf,
@@ -69,8 +69,7 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
   const check = await openCheck(tools, pull.head);
   if (reason !== undefined) return skip(tools, check, reason, base.settings, pull.head, isPaused);
   try {
-    const all = await (tools.analyse ? tools.analyse(base) : analyseHead(tools, opened, base, pull));
-    const change = tools.sift?.(all) ?? all;
+    const change = await analysed(tools, opened, base, pull);
     await tools.onAnalysed?.(pull.head, change);
     return await publish(tools, pull, base.settings, change, check);
   } catch (error) {
@@ -81,6 +80,14 @@ async function reviewHead(tools: ReviewTools): Promise<Outcome> {
     throw error;
   }
 }
+
+/** What was found, less what need not be told. */
+async function analysed(tools: ReviewTools, ...[opened, base, pull]: Found): Promise<AnalysedChange> {
+  const change = await (tools.analyse ? tools.analyse(base) : analyseHead(tools, opened, base, pull));
+  return tools.sift?.(change) ?? change;
+}
+
+type Found = readonly [opened: OpenedRepository, base: BaseSettings, pull: PullFacts];
 
 /** Nothing can be sent any more, or somebody will try again. */
 function isToldLater(error: unknown, { signal, willRetry }: ReviewTools): boolean {

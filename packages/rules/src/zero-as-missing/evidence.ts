@@ -34,19 +34,28 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
   const mention = yield* otherMention(pass, name, kinds.absent !== undefined);
   if (mention) return { why: mention.why, steps: [typeStep, mention.step], mayBeNull };
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
-  const told = yield* toldByPlace(pass, site);
-  if (told) return { why: told.why, steps: [typeStep, told.step], mayBeNull };
-  if (isPlace(site, name.text)) return { why: "as places are counted from 0", steps: [typeStep], mayBeNull };
-  const sent = sentIn(site, name.text);
-  if (sent) {
-    const step = { at: sent, message: "The number is handed on as it is." };
-    return { why: "which would be handed on like any other number", steps: [typeStep, step], mayBeNull };
-  }
-  return isMeasure(site, name.text) ? { why: "like any other number", steps: [typeStep], mayBeNull } : undefined;
+  const told = yield* toldByPlace(pass, site, name.text);
+  return told && { why: told.why, steps: [typeStep, ...(told.step ? [told.step] : [])], mayBeNull };
 }
 
-/** What the number comes from, or what is read by it. */
-function* toldByPlace(pass: Pass, site: Site): Ask<Told | undefined> {
+/** What the number comes from, what is read by it, what it is called, and where it goes. */
+function* toldByPlace(
+  pass: Pass,
+  site: Site,
+  name: string,
+): Ask<(Pick<Told, "why"> & { readonly step?: Told["step"] }) | undefined> {
+  const stored = yield* toldByTable(pass, site);
+  if (stored) return stored;
+  if (isPlace(site, name)) return { why: "as places are counted from 0" };
+  const sent = sentIn(site, name);
+  if (sent) {
+    const step = { at: sent, message: "The number is handed on as it is." };
+    return { why: "which would be handed on like any other number", step };
+  }
+  return isMeasure(site, name) ? { why: "like any other number" } : undefined;
+}
+
+function* toldByTable(pass: Pass, site: Site): Ask<Told | undefined> {
   const put = zeroPutIn(pass, site);
   if (put) return { why: "which another place puts there", step: { at: put, message: "This puts 0 into it." } };
   const read = yield* elementRead(pass, site);
