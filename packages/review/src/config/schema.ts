@@ -31,7 +31,7 @@ export function configJsonSchema(): string {
   const schema = z.toJSONSchema(configSchema(catalogue()), { io: "input", target: "draft-07" });
   const text = JSON.stringify({ title: "Configuration of review", ...schema }, null, 2);
   // Short lists on one line, as the formatter of this repository writes them.
-  return `${text.replace(/\[\s+([^[\]{}]{1,90}?)\s+\]/g, (_, list: string) => `[${list.replace(/\s*\n\s*/g, " ")}]`)}\n`;
+  return `${text.replace(/\[\s+([^[\]{}\s][^[\]{}]{0,89}?)\s+\]/g, (_, list: string) => `[${list.replace(/\s*\n\s*/g, " ")}]`)}\n`;
 }
 
 const severity = z.enum(["error", "warning", "info"]);

@@ -20,7 +20,7 @@ export function isForProgram(whole: Node, value: Node): boolean {
 }
 
 const BEFORE = /(?:[\w./:~*-]\/|^\/|[?&;]?\b[\w-]+=|\b(?:Bearer|Basic|Token) |\bid:|@)$/;
-const AFTER = /^(?:[/?][\w.]|\/$|(?:[.-][\w-]+)*\.(?:com|org|net|io|json|html?|js|php|pdf|png|jpe?g|svg|csv|zip)\b)/;
+const AFTER = /^(?:[/?][\w.]|\/$|(?:[.-]+\w+)*\.(?:com|org|net|io|json|html?|js|php|pdf|png|jpe?g|svg|csv|zip)\b)/;
 
 /** The written text directly before and behind a value. */
 function textAround(whole: Node, value: Node): readonly [string, string] {
