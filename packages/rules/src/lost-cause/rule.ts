@@ -4,7 +4,9 @@ import {
   defineRule,
   enclosingFunction,
   isThenable,
+  nodesOf,
   ownNodesOf,
+  perFile,
   quoted,
   unwrapped,
   usesOf,
@@ -16,6 +18,7 @@ import {
 import {
   isArrowFunction,
   isAwaitExpression,
+  isCatchClause,
   isFunctionExpression,
   isIdentifier,
   isThrowStatement,
@@ -26,6 +29,7 @@ import {
   type FunctionExpression,
   type Identifier,
   type Node,
+  type SourceFile,
   type TryStatement,
 } from "@review/program/syntax";
 import { isMade, knowsCause, type Made } from "./classes.ts";
@@ -63,23 +67,44 @@ function isFunction(node: Node): node is ArrowFunction | FunctionExpression {
 function* check(pass: Pass, clause: Node, name: Node | undefined, body: Node): Ask<void> {
   if (pass.file.isTest || (name && !isIdentifier(name))) return;
   const thrown = thrownIn(body);
-  const use = name && useOf(name, body, thrown);
-  if (use === "kept") return;
+  const words = lossOf(pass, name && useOf(name, body, thrown));
+  if (!words) return;
   for (const made of thrown) {
     if (!(yield* knowsCause(pass, made))) continue;
-    const lost =
-      use === "told" ? "its stack and its kind are lost" : "the caught error, its message and its stack are lost";
-    const evidence =
-      use === "told"
-        ? "Only the text of the error that is caught here is used."
-        : "The error that is caught here is not used.";
     pass.report(made, {
-      message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: ${lost}.`,
-      evidence: [{ at: name ?? clause, message: evidence }],
+      message: `This ${quoted(made.expression, pass.file.sourceFile)} hides why it is thrown: ${words.lost}.`,
+      evidence: [{ at: name ?? clause, message: words.evidence }],
       fixes: name ? fixesFor(made, name) : [],
     });
   }
 }
+
+function lossOf({ file }: Pass, use: ReturnType<typeof useOf> | undefined): typeof UNUSED | undefined {
+  if (use === "kept") return undefined;
+  if (use === "told") return isHabit(file.sourceFile) ? undefined : TOLD;
+  return UNUSED;
+}
+
+const UNUSED = {
+  lost: "the caught error, its message and its stack are lost",
+  evidence: "The error that is caught here is not used.",
+};
+const TOLD = {
+  lost: "its stack and its kind are lost",
+  evidence: "Only the text of the error that is caught here is used.",
+};
+
+/** With how many places it is a file's way to tell errors, and no slip. */
+const FEWEST_OF_HABIT = 3;
+
+const isHabit: (file: SourceFile) => boolean = perFile(file => {
+  const told = [...nodesOf(file)].filter(isCatchClause).filter(({ variableDeclaration, block }) => {
+    const name = variableDeclaration?.name;
+    const thrown = thrownIn(block);
+    return name !== undefined && isIdentifier(name) && thrown.length > 0 && useOf(name, block, thrown) === "told";
+  });
+  return told.length >= FEWEST_OF_HABIT;
+});
 
 /** What the body itself makes to throw it, directly or by way of a constant that it does nothing else with. */
 function thrownIn(body: Node): readonly Made[] {
