@@ -1,4 +1,5 @@
 /** Whether what the Dockerfile and the compose file say fits the program that they are for. Docker itself is not needed. */
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,9 +10,15 @@ import { start } from "./scene.ts";
 
 const { bin } = createRequire(import.meta.url)("../package.json") as { readonly bin: Readonly<Record<string, string>> };
 
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
 const GIVEN: Readonly<Record<string, string>> = {
   GITHUB_APP_ID: "1",
-  GITHUB_PRIVATE_KEY: "a key",
+  GITHUB_PRIVATE_KEY: privateKey,
   GITHUB_WEBHOOK_SECRET: "a secret",
   POSTGRES_PASSWORD: "a password",
 };
