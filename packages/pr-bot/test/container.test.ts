@@ -92,6 +92,6 @@ test("each variable that is set is one that the program reads, and each that is 
       secret,
       `/${name}`,
     ]);
-    expect(settings).toMatchObject({ role, appId: "1", privateKey: "a key", webhookSecret: "a secret" });
+    expect(settings).toMatchObject({ role, appId: "1", privateKey, webhookSecret: "a secret" });
   }
 });
