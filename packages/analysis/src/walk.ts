@@ -29,10 +29,7 @@ export function walk<Owner>(
   port: WalkPort<Owner>,
   stretches?: readonly Span[],
 ): void {
-  const isWanted = ({ pos, end }: Node): boolean =>
-    stretches?.some(stretch => pos < stretch.end && stretch.start < end) ?? true;
-  for (const node of nodesBelow(sourceFile, each => !isOnlyType(each.kind) && isWanted(each))) {
-    if (!isWanted(node)) continue;
+  for (const node of stretches ? valueNodesIn(sourceFile, stretches) : valueNodesOf(sourceFile)) {
     const listeners = dispatch[node.kind];
     if (listeners) for (const listener of listeners) begin(listener, node, port);
   }
@@ -65,6 +62,12 @@ export function nodesOf(root: Node): Generator<Node> {
  */
 export function valueNodesOf(root: Node): Generator<Node> {
   return nodesBelow(root, node => !isOnlyType(node.kind));
+}
+
+/** Those of them that have a part in a stretch. */
+function* valueNodesIn(root: Node, stretches: readonly Span[]): Generator<Node> {
+  const isWanted = ({ pos, end }: Node): boolean => stretches.some(({ start, end: stop }) => pos < stop && start < end);
+  for (const node of nodesBelow(root, each => !isOnlyType(each.kind) && isWanted(each))) if (isWanted(node)) yield node;
 }
 
 function isOnlyType(kind: SyntaxKind): boolean {

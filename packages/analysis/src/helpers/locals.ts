@@ -27,6 +27,7 @@ import {
 import { valueNodesOf } from "../walk.ts";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import type { Scopes } from "../flow/scope.ts";
 import { unwrapped } from "./nodes.ts";
 
 /** A variable that is given one value, at its declaration, and never another. */
@@ -67,6 +68,14 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
     declaration: declaration as VariableDeclaration & { readonly name: Identifier },
     value: declaration.initializer,
   };
+}
+
+/** What a variable is given where it is declared, exported or not, if nothing writes it again. */
+export function declaredValueOf(scopes: Scopes, name: Node): Expression | undefined {
+  const variable = scopes.variableOf(name);
+  const declaration = variable?.declarations[0]?.parent;
+  if (!declaration || !isVariableDeclaration(declaration)) return undefined;
+  return variable.references.some(({ isWritten }) => isWritten) ? undefined : declaration.initializer;
 }
 
 /** Whether a file names a variable in an `export { name }` of its own. */

@@ -4,7 +4,7 @@ import { isAbsolute, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { counterpartsOf } from "@review/findings";
 import type { AnalysedChange } from "../analyse/analyse-change.ts";
-import { UsageError } from "../errors.ts";
+import { oneLine, UsageError } from "../errors.ts";
 
 /** One finding of another tool. */
 export interface ToldElsewhere {
@@ -20,7 +20,7 @@ export async function readKnown(paths: readonly string[], workspace: string): Pr
   const known: ToldElsewhere[] = [];
   for (const path of paths) {
     const content = await readFile(path, "utf8").catch((error: unknown) => {
-      throw new UsageError(`--known ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(`--known ${path} cannot be read: ${oneLine(error)}`);
     });
     const told = toldIn(content, workspace);
     if (!told) throw new UsageError(`--known ${path} is neither a SARIF log nor what \`eslint --format json\` prints.`);

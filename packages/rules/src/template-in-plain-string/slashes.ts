@@ -1,5 +1,5 @@
 /** Addresses that end in a slash where the text behind them starts with one: `${BASE_URL}/login` of `https://example.org/`. */
-import { constantValue, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { constantValue, declaredValueOf, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isIdentifier,
@@ -8,7 +8,6 @@ import {
   isPropertyAssignment,
   isStringLiteralLikeNode,
   isTemplateExpression,
-  isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
@@ -49,21 +48,14 @@ interface Address {
 
 /** The address that a constant of the file is, or has as its default. */
 function writtenFor(pass: Pass, place: Node): Address | undefined {
-  const value = isIdentifier(place) ? constantOf(pass, place) : memberOf(pass, place);
+  const value = isIdentifier(place) ? declaredValueOf(pass.scopes(), place) : memberOf(pass, place);
   return value && addressIn(value);
-}
-
-function constantOf(pass: Pass, name: Node): Expression | undefined {
-  const variable = pass.scopes().variableOf(name);
-  const declaration = variable?.declarations[0]?.parent;
-  if (!declaration || !isVariableDeclaration(declaration)) return undefined;
-  return variable.references.some(({ isWritten }) => isWritten) ? undefined : declaration.initializer;
 }
 
 /** `config.url` of `const config = { url: "https://example.org/" }`, where nothing else has the name `config.url`. */
 function memberOf(pass: Pass, place: Node): Expression | undefined {
   if (!isPropertyAccessExpression(place)) return undefined;
-  const object = constantOf(pass, place.expression);
+  const object = declaredValueOf(pass.scopes(), place.expression);
   const literal = object && unwrapped(object);
   if (!literal || !isObjectLiteralExpression(literal)) return undefined;
   const property = literal.properties

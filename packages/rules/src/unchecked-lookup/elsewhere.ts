@@ -7,6 +7,7 @@ import {
   EQUALS,
   enclosingFunction,
   isCondition,
+  isInside,
   isLookedAt,
   isSameReference,
   isTarget,
@@ -132,15 +133,11 @@ const membersCalled = perFile(
 function asksBefore({ fn, table, key }: Asked, lookup: Lookup): boolean {
   for (const node of nodesOf(fn.body ?? fn)) {
     if (node.pos >= lookup.pos) return false;
-    if (isSameReference(node, table) && !isWithin(node, lookup)) return true;
-    if (isCallExpression(node) && !isWithin(lookup, node) && node.arguments.some(each => mentions(each, key.text)))
+    if (isSameReference(node, table) && !isInside(node, lookup)) return true;
+    if (isCallExpression(node) && !isInside(lookup, node) && node.arguments.some(each => mentions(each, key.text)))
       return true;
   }
   return false;
-}
-
-function isWithin(node: Node, other: Node): boolean {
-  return node.pos >= other.pos && node.end <= other.end;
 }
 
 function checksIn(pass: Pass): readonly Asked[] {

@@ -1,5 +1,6 @@
 /** Lookups by a key that comes from outside, in a table that has some: `routes[req.url].handle()`. */
 import {
+  declaredValueOf,
   isWritten,
   nodesOf,
   originsOf,
@@ -16,7 +17,6 @@ import {
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isStringLiteralLikeNode,
-  isVariableDeclaration,
   type ElementAccessExpression,
   type Expression,
   type Identifier,
@@ -55,10 +55,7 @@ function isLiteral(key: Node): boolean {
 
 /** The object literal that a constant of the file is, with all that it has. */
 function tableOf(pass: Pass, name: Identifier): Node | undefined {
-  const variable = pass.scopes().variableOf(name);
-  const declaration = variable?.declarations[0]?.parent;
-  if (!variable || variable.references.some(({ isWritten }) => isWritten)) return undefined;
-  const value = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const value = declaredValueOf(pass.scopes(), name);
   const table = value && unwrapped(value);
   return table && isObjectLiteralExpression(table) && table.properties.length > 0 ? table : undefined;
 }

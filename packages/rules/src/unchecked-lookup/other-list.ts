@@ -1,11 +1,10 @@
 /** Elements at an index that was counted in another list: `params[args.length - 1].name`. */
-import { enclosingFunction, nodesOf, unwrapped, type Scopes } from "@review/analysis";
+import { declaredValueOf, enclosingFunction, nodesOf, unwrapped, type Scopes } from "@review/analysis";
 import {
   isBinaryExpression,
   isIdentifier,
   isNumericLiteral,
   isPropertyAccessExpression,
-  isVariableDeclaration,
   SyntaxKind,
   type ElementAccessExpression,
   type Expression,
@@ -26,18 +25,12 @@ export function otherCounted(scopes: Scopes, element: ElementAccessExpression): 
 /** `args` of `args.length - 1`, at once or through a constant. */
 function countedList(scopes: Scopes, index: Expression): Expression | undefined {
   const bare = unwrapped(index);
-  const value = isIdentifier(bare) ? constantOf(scopes, bare) : bare;
+  const given = isIdentifier(bare) ? declaredValueOf(scopes, bare) : bare;
+  const value = given && unwrapped(given);
   if (!value || !isBinaryExpression(value) || value.operatorToken.kind !== SyntaxKind.MinusToken) return undefined;
   const { left, right } = value;
   if (!isNumericLiteral(right) || !isPropertyAccessExpression(left) || left.name.text !== "length") return undefined;
   return left.expression;
-}
-
-function constantOf(scopes: Scopes, name: Node): Node | undefined {
-  const variable = scopes.variableOf(name);
-  const declaration = variable?.declarations[0]?.parent;
-  if (!declaration || !isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
-  return variable.references.some(({ isWritten }) => isWritten) ? undefined : unwrapped(declaration.initializer);
 }
 
 /** What a function was given, and did not make itself: lists that it made may well be of one length. */

@@ -1,5 +1,5 @@
 /** Parameters that are used as they were given, where a local is them with their default: `at = typeof path === "string" ? path : "/"`. */
-import { nodesOf, testsAround, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
+import { mentions, testsAround, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -69,9 +69,5 @@ function isHandedOn(name: Identifier): boolean {
     : isPropertyAssignment(parent) && parent.initializer === outer && parent.name.getText() !== name.text;
   const isPassed = isCallExpression(parent) && parent.expression !== outer;
   if (!isStored && !isPassed && !isReturnStatement(parent)) return false;
-  return !testsAround(name).some(test => asksFor(test, name.text));
-}
-
-function asksFor(test: Node, name: string): boolean {
-  return [...nodesOf(test)].some(node => isIdentifier(node) && node.text === name);
+  return !testsAround(name).some(test => mentions(test, name.text));
 }
