@@ -15,8 +15,11 @@ export interface CompilerProcess {
 /** Starts a compiler; `cwd` is an absolute path and only matters to relative names. */
 export function startCompiler(cwd: string, measure = false): CompilerProcess {
   const api = withEnvironment(lessCollecting(), () => new API({ cwd, collectTiming: measure }));
-  const child = childOf(api);
-  return { api, pid: child?.pid, end: () => end(api, child) };
+  const channel = channelOf(api);
+  const child = channel?.child;
+  // Once the process has ended, its pipes are closed, and their numbers may already be those of another compiler's.
+  child?.once("exit", () => channel?.close?.());
+  return { api, pid: child?.pid, end: () => end(api, channel) };
 }
 
 /**
@@ -47,21 +50,34 @@ export function isCompilerGone(error: unknown): boolean {
   return /Unexpected EOF while reading|SyncRpcChannel is closed|Child process exited/.test(error.message);
 }
 
-/**
- * The child process has no public name, yet a busy compiler outlives its parent and ignores a closed pipe, so it must
- * be killed. Undefined when a later version of the compiler's client keeps it elsewhere.
- */
-function childOf(api: API): ChildProcess | undefined {
-  const { client } = api as unknown as { client?: { channel?: { child?: ChildProcess } } };
-  return client?.channel?.child;
+/** What the compiler's client speaks through. */
+interface Channel {
+  readonly child?: ChildProcess;
+  /** Gives the pipes back without a word, and refuses further questions. */
+  readonly close?: () => void;
 }
 
-function end(api: API, child: ChildProcess | undefined): void {
+/**
+ * The channel and its child process have no public name, yet a busy compiler outlives its parent and ignores a closed pipe, so it
+ * must be killed. Undefined when a later version of the compiler's client keeps them elsewhere.
+ */
+function channelOf(api: API): Channel | undefined {
+  const { client } = api as unknown as { client?: { channel?: Channel } };
+  return client?.channel;
+}
+
+/**
+ * To close the client as such would have it take leave of a process that is dead, by numbers of pipes that another thread may have
+ * got for its own compiler: that one then waits for an answer which was read by somebody else.
+ */
+function end(api: API, channel: Channel | undefined): void {
+  const child = channel?.child;
   // Its thread must live on until it has taken note of the end: a thread that leaves before leaves a zombie behind.
   if (child?.exitCode === null && child.signalCode === null) child.ref();
   child?.kill("SIGKILL");
   try {
-    api.close();
+    if (channel?.close) channel.close();
+    else api.close();
   } catch {
     // The conversation of a dead process cannot be closed in good order; its handles are released all the same.
   }

@@ -78,6 +78,19 @@ test("positions count UTF-16 units from after the byte order mark", () => {
 });
 
 describe("a compiler that is gone", () => {
+  test("leaves another compiler alone that has got its pipes", async () => {
+    const folder = simple();
+    const b = `${folder}/src/b.ts`;
+    const first = open(folder, ["src/b.ts"]);
+    process.kill(first.pid ?? 0, "SIGKILL");
+    await expect.poll(() => isRunning(first.pid ?? 0)).toBe(false);
+    const second = open(folder, ["src/b.ts"]);
+    expect(() => typeOf(first.projects, b, "b")).toThrow(expect.toSatisfy(isCompilerGone) as Error);
+    first.close();
+    expect(typeOf(second.projects, b, "b")).toBe("1");
+    expect(typeOf(second.withTexts(new Map([[b, "export const b = true;"]])), b, "b")).toBe("true");
+  });
+
   test("makes every later question throw an error that says so", () => {
     const folder = simple();
     const session = open(folder, ["src/b.ts"]);
