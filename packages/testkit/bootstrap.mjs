@@ -11,10 +11,10 @@ import { installIfChanged, packageFolders, readManifest } from "./bootstrap/inst
 import { lock } from "./bootstrap/lock.mjs";
 import { node, root, run, say, Stop, toStderr } from "./bootstrap/run.mjs";
 
-/** The checks of `npm run check`: a title, a script relative to the root, its arguments. */
+/** The checks of `npm run check`, the longest first: a title, a script relative to the root, its arguments. */
 const checks = [
-  ["prettier", "node_modules/prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]],
   ["eslint", "node_modules/eslint/bin/eslint.js", ["--max-warnings", "0", "."]],
+  ["prettier", "node_modules/prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]],
   ["cspell", "node_modules/cspell/bin.mjs", ["lint", "--no-progress", "--no-summary", "."]],
   ["markdownlint", "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs", []],
   ["knip", "node_modules/knip/bin/knip.js", []],
@@ -71,18 +71,38 @@ async function test(args) {
   return status;
 }
 
-/** Runs every check, also after one has failed, so that one run shows all there is to mend. */
+/**
+ * Runs every check, also after one has failed, so that one run shows all there is to mend. Two run at a time, since
+ * nearly all of them use one core; what a check says is shown when it ends.
+ */
 async function check() {
   await prepare([]);
+  const waiting = [...checks, ...packagingChecks()];
   const failed = [];
-  for (const [title, script, args] of [...checks, ...packagingChecks()]) {
-    process.stdout.write(`\n== ${title}\n`);
-    const status = await node(script, args);
-    if (status > 128) return status;
-    if (status !== 0) failed.push(title);
-  }
+  let stopped = 0;
+  const lane = async number => {
+    while (waiting.length > 0 && stopped === 0) {
+      const [title, script, args] = waiting.shift();
+      const status = await runQuietly(title, script, args, path.join(root, ".cache", `check-${number}.log`));
+      if (status > 128) stopped = status;
+      if (status !== 0) failed.push(title);
+    }
+  };
+  await Promise.all([lane(1), lane(2)]);
+  if (stopped > 0) return stopped;
   process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.join(", ")}\n` : "\nEvery check passed.\n");
   return failed.length > 0 ? 1 : 0;
+}
+
+/** Keeps what the script says in a file, since pipes make some tools leave before all is written. */
+async function runQuietly(title, script, args, file) {
+  const output = fs.openSync(file, "w");
+  const start = Date.now();
+  const status = await node(script, args, { stdio: ["ignore", output, output] });
+  fs.closeSync(output);
+  const seconds = ((Date.now() - start) / 1000).toFixed(0);
+  process.stdout.write(`\n== ${title} (${seconds} s)\n${fs.readFileSync(file, "utf8")}`);
+  return status;
 }
 
 function packagingChecks() {
