@@ -7,6 +7,7 @@
 import type { Model, Rule } from "@review/analysis";
 import { applyFixes, type DraftFinding, type Fix } from "@review/findings";
 import type { OpenProject, Session } from "@review/program";
+import { looksTheSame } from "./declarations.ts";
 import { diagnosticsOf, importersOf, isIn, newOnes, type FileDiagnostics } from "./diagnostics.ts";
 import { newFindings } from "./new-findings.ts";
 import { changedFile, objectionToMeaning, objectionToText, type ChangedFile } from "./strict/index.ts";
@@ -155,7 +156,7 @@ function judge(request: VerificationRequest, group: readonly Candidate[], mode: 
   const paths = [...changed.keys()].map(request.pathOf);
   const overlay = new Map([...changed].map(([file, text]) => [request.pathOf(file), text]));
   const projects = request.session.withTexts(overlay);
-  const importers = importersOf(request.session.projects, paths);
+  const importers = importersOf(request.session.projects, seenFromOutside(request, group, paths, projects));
   const after = diagnosticsOf(projects, paths, importers);
   // Where nothing is wrong after a change, it is of no matter what was wrong before: that check is as dear as the first.
   const isClean = after.syntactic.length + after.semantic.length === 0;
@@ -174,6 +175,17 @@ function judge(request: VerificationRequest, group: readonly Candidate[], mode: 
     if (rejection) return rejection;
   }
   return { unchecked: after.unchecked };
+}
+
+/** The edited files whose importers are to be asked as well. A model is believed less: its fix may have changed what shows in no type. */
+function seenFromOutside(
+  { session }: VerificationRequest,
+  group: readonly Candidate[],
+  paths: readonly string[],
+  after: readonly OpenProject[],
+): readonly string[] {
+  if (group.some(isOfModel)) return paths;
+  return paths.filter(path => !looksTheSame(path, session.projects, after));
 }
 
 function rejected(check: Check, because: string, blamed?: Iterable<string>): Trial {

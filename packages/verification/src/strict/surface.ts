@@ -8,6 +8,7 @@ import {
   type Node,
   type SourceFile,
 } from "@review/program/syntax";
+import { declarationsOf } from "../declarations.ts";
 import { newOnes } from "../diagnostics.ts";
 import { overlaps, placeOf, type ChangedFile, type Side } from "./change.ts";
 
@@ -17,8 +18,8 @@ export function alteredSurface(change: ChangedFile, finding: DraftFinding): stri
 }
 
 function alteredDeclarations({ file, before, after }: ChangedFile): string | undefined {
-  const old = declarationsOf(before);
-  const now = declarationsOf(after);
+  const old = declarationsSeen(before);
+  const now = declarationsSeen(after);
   if (old === undefined || now === undefined || old === now) return undefined;
   const [gone = "a declaration"] = newOnes(now.split("\n"), old.split("\n"));
   const [come = "nothing"] = newOnes(old.split("\n"), now.split("\n"));
@@ -36,10 +37,8 @@ function isOnlyClearer(old: readonly string[], now: readonly string[]): boolean 
   });
 }
 
-/** Its declaration file; undefined where the compiler can make none. */
-function declarationsOf({ project, sourceFile }: Side): string | undefined {
-  const { emitSkipped, outputFiles } = project.program.getDeclarationEmit([sourceFile.fileName]);
-  return emitSkipped ? undefined : [...outputFiles.values()].map(({ text }) => text).join("\n");
+function declarationsSeen({ project, sourceFile }: Side): string | undefined {
+  return declarationsOf(project, sourceFile.fileName);
 }
 
 /** A head that the finding itself is in may change: it is what is to be repaired. */
