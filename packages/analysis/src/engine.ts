@@ -13,6 +13,7 @@ import type { Rule } from "./rule.ts";
 import { openTasks, type Channel, type Counters, type Tasks } from "./scheduler.ts";
 import { createPageGlobals } from "./project-texts.ts";
 import { createSummaries } from "./summaries/summaries.ts";
+import { timed, type Turns } from "./turns.ts";
 import { walk, type OwnedListener } from "./walk.ts";
 
 export interface AnalysisRequest {
@@ -134,7 +135,7 @@ function analyseProject(run: Run, project: OpenProject): void {
   const diagnostics = createDiagnostics(project);
   const isPageGlobal = createPageGlobals(project);
   const shared = { checker: remembering, flow, models, summaries, diagnostics, isPageGlobal };
-  const onTurn = run.request.measure ? slowestOf(run) : undefined;
+  const turns = run.request.measure ? timed(slowestOf(run)) : undefined;
   const pending = [...project.plan.files];
   while (pending.length > 0) {
     const chunk: SourceFile[] = [];
@@ -144,9 +145,9 @@ function analyseProject(run: Run, project: OpenProject): void {
       takeChunk(run, project, pending, chunk, paths);
       const tasks = openTasks<Owner>(channel, {
         onError: (owner, error) => run.failures.push(failureOf(owner, error)),
-        onTurn,
+        turns,
       });
-      for (const sourceFile of chunk) startTasks(run, project, shared, sourceFile, { tasks, drafts, onTurn });
+      for (const sourceFile of chunk) startTasks(run, project, shared, sourceFile, { tasks, drafts, turns });
       tasks.finish();
     } catch (error) {
       if (!isCompilerGone(error)) throw error;
@@ -187,7 +188,7 @@ function takeChunk(run: Run, project: OpenProject, pending: string[], chunk: Sou
 interface Started {
   readonly tasks: Tasks<Owner>;
   readonly drafts: DraftFinding[];
-  readonly onTurn: ReturnType<typeof slowestOf> | undefined;
+  readonly turns: Turns<Owner> | undefined;
 }
 
 function startTasks(
@@ -195,7 +196,7 @@ function startTasks(
   project: OpenProject,
   shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics" | "isPageGlobal">,
   sourceFile: SourceFile,
-  { tasks, drafts, onTurn }: Started,
+  { tasks, drafts, turns }: Started,
 ): void {
   const { nameOf, rules, scope } = run.request;
   const name = nameOf(sourceFile.fileName);
@@ -216,7 +217,7 @@ function startTasks(
       onError(owner, error);
     }
   }
-  const port = { onTask: tasks.start, onError, onTurn };
+  const port = { onTask: tasks.start, onError, turns };
   walk(sourceFile, everywhere, port);
   if (stretches) walk(sourceFile, inStretches, port, stretches);
 }

@@ -6,7 +6,8 @@
 import { isCompilerGone, type API, type APIRequestGenerator, type Checker, type NodeHandle } from "@review/program";
 import type { Node } from "@review/program/syntax";
 import type { Question, Task } from "./ask.ts";
-import { charge, fullEffort, isEffortSpent, type Effort } from "./flow/effort.ts";
+import { charge, fullEffort, isEffortSpent, isFull, type Effort } from "./flow/effort.ts";
+import type { Turns } from "./turns.ts";
 
 export interface Counters {
   questions: number;
@@ -30,10 +31,10 @@ export interface Channel {
   readonly opened: Set<string>;
 }
 
-/** Who hears of tasks: of each that threw, and (if given) how many milliseconds each turn between two questions took. */
+/** Who hears of tasks: of each that threw, and (if given) of each turn between two questions. */
 export interface TaskPort<Owner> {
   readonly onError: (owner: Owner, error: unknown) => void;
-  readonly onTurn?: ((owner: Owner, ms: number) => void) | undefined;
+  readonly turns?: Turns<Owner> | undefined;
 }
 
 /** The compiler's client keeps a batch on its stack: 120 000 generators work, 150 000 overflow (7.1.0-beta). */
@@ -49,11 +50,14 @@ export interface Tasks<Owner> {
 
 export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks<Owner> {
   let waiting: Waiting<Owner>[] = [];
+  // Most tasks end without a question and without an effort: the next one has what they leave.
+  let effort = fullEffort();
   return {
     start: (owner, task) => {
-      const entry: RunningTask<Owner> = { owner, task, effort: fullEffort(), question: undefined };
+      const entry: RunningTask<Owner> = { owner, task, effort, question: undefined };
       entry.question = advance(channel, entry, undefined, port);
       if (isWaiting(entry)) waiting.push(entry);
+      if (isWaiting(entry) || !isFull(effort)) effort = fullEffort();
     },
     finish: () => {
       while (waiting.length > 0) {
@@ -63,6 +67,7 @@ export function openTasks<Owner>(channel: Channel, port: TaskPort<Owner>): Tasks
           channel,
           asked.map(entry => entry.question),
         );
+        port.turns?.begin();
         asked.forEach((entry, index) => {
           const { question } = entry;
           if (question.kind !== "wait" || question.isOver()) {
@@ -99,9 +104,8 @@ function advance<Owner>(
   { counters }: Channel,
   { owner, task, effort }: RunningTask<Owner>,
   answered: Answer | undefined,
-  { onError, onTurn }: TaskPort<Owner>,
+  { onError, turns }: TaskPort<Owner>,
 ): Question | undefined {
-  const start = onTurn ? performance.now() : 0;
   const before = charge(effort);
   try {
     const step = resume(task, answered);
@@ -113,7 +117,7 @@ function advance<Owner>(
     return undefined;
   } finally {
     charge(before);
-    onTurn?.(owner, performance.now() - start);
+    turns?.end(owner);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Span } from "@review/findings";
 import { SyntaxKind, type Node, type SourceFile } from "@review/program/syntax";
 import type { Task } from "./ask.ts";
 import type { Listener } from "./rule.ts";
+import type { Turns } from "./turns.ts";
 
 /** The listeners of every rule, at the number of the kind of node. */
 export type Dispatch<Owner> = readonly (readonly OwnedListener<Owner>[] | undefined)[];
@@ -12,11 +13,11 @@ export interface OwnedListener<Owner> {
   readonly listener: Listener;
 }
 
-/** Who hears of what listeners start, of those that throw, and (if given) how many milliseconds each took. */
+/** Who hears of what listeners start, of those that throw, and (if given) of the turn of each. */
 export interface WalkPort<Owner> {
   readonly onTask: (owner: Owner, task: Task) => void;
   readonly onError: (owner: Owner, error: unknown) => void;
-  readonly onTurn?: ((owner: Owner, ms: number) => void) | undefined;
+  readonly turns?: Turns<Owner> | undefined;
 }
 
 /**
@@ -29,6 +30,7 @@ export function walk<Owner>(
   port: WalkPort<Owner>,
   stretches?: readonly Span[],
 ): void {
+  port.turns?.begin();
   for (const node of stretches ? valueNodesIn(sourceFile, stretches) : valueNodesOf(sourceFile)) {
     const listeners = dispatch[node.kind];
     if (listeners) for (const listener of listeners) begin(listener, node, port);
@@ -37,14 +39,13 @@ export function walk<Owner>(
 
 function begin<Owner>({ owner, listener }: OwnedListener<Owner>, node: Node, port: WalkPort<Owner>): void {
   let task: Task | void;
-  const start = port.onTurn ? performance.now() : 0;
   try {
     task = listener(node);
   } catch (error) {
     port.onError(owner, error);
     return;
   }
-  port.onTurn?.(owner, performance.now() - start);
+  port.turns?.end(owner);
   if (task) port.onTask(owner, task);
 }
 

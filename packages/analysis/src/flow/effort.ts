@@ -15,6 +15,11 @@ export function fullEffort(): Effort {
   return { left: MOST_STEPS };
 }
 
+/** Whether nothing of it has been used. */
+export function isFull({ left }: Effort): boolean {
+  return left === MOST_STEPS;
+}
+
 /** Thrown into the task that asks for more than there is: it ends, and reports nothing that it was not sure of. */
 const GIVEN_UP = Symbol("too much to follow");
 
