@@ -98,8 +98,14 @@ export function isLeftToTheRunner(expression: Node): boolean {
   const call = unwrapped(expression);
   const method = isCallExpression(call) ? asMethodCall(call) : undefined;
   if (!method || !isCallExpression(call)) return false;
+  if (isRejection(method)) return true;
   const [callback] = call.arguments;
   return CLEANUP.test(method.name) || (method.name === "then" && callback !== undefined && isSignal(callback));
+}
+
+/** `Promise.reject(error);` in a test is there to see what becomes of it. */
+function isRejection({ name, object }: NonNullable<ReturnType<typeof asMethodCall>>): boolean {
+  return name === "reject" && isIdentifier(object) && object.text === "Promise";
 }
 
 function isSignal(callback: Expression): boolean {

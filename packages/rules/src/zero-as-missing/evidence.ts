@@ -107,9 +107,15 @@ function isPlace(site: Site, name: string): boolean {
 
 /** Whether a name ends in a word for a place that is counted, or measured, from 0. */
 function startsAtZero(name: string): boolean {
-  const last = wordsOf(name).findLast(word => !/^\d/.test(word));
-  return last !== undefined && PLACES.test(last);
+  const words = wordsOf(name).filter(word => !/^\d/.test(word));
+  const last = words.at(-1);
+  if (last === undefined || !PLACES.test(last)) return false;
+  return !/^offset$/i.test(last) || words.length === 1 || OFFSET_INTO.test(words.at(-2) ?? "");
 }
+
+/** What an offset is counted in or from; an `alignmentOffset` of 0 is none. */
+const OFFSET_INTO =
+  /^(?:start|end|begin|byte|bit|char|text|string|line|column|token|node|cursor|seek|read|write|file|buffer|data|page|source|target|block|chunk|row|item|time)s?$/i;
 
 interface Told {
   readonly why: string;
