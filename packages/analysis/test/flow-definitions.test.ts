@@ -66,7 +66,8 @@ describe("the reads that an assignment reaches", () => {
     const write = graph.blocks
       .flatMap(({ steps }) => steps)
       .find(({ kind, node }) => (kind === "write" || kind === "bind") && node.parent.getText() === value);
-    return write && readsReached(graph, graph.scopes, write)?.map(({ node }) => node.parent.getText());
+    const reads = write && readsReached(graph, graph.scopes, write);
+    return reads && [...new Set(reads)].map(({ node }) => node.parent.getText());
   };
 
   it("end where it is overwritten, but go on into a handler", () => {

@@ -46,33 +46,42 @@ export function definitionsReaching(graph: FlowGraph, scopes: Scopes, read: Node
   return reachesEntry ? [...definedAtEntry(variable), ...definitions] : definitions;
 }
 
-/** The reads that may see what a step writes; undefined where others may see it as well. */
-export function readsReached(graph: FlowGraph, scopes: Scopes, write: Step): readonly Step[] | undefined {
+/** Whether no read can see what a step writes; false also where others may see it. */
+export function isNeverRead(graph: FlowGraph, scopes: Scopes, write: Step): boolean {
+  return readsReached(graph, scopes, write)?.next().done === true;
+}
+
+/** The reads that may see what a step writes, found one by one; undefined where others may see it as well. */
+export function readsReached(graph: FlowGraph, scopes: Scopes, write: Step): Generator<Step> | undefined {
   const variable = scopes.variableOf(write.node);
   if (!variable || variable.isExposed || variable.isExported || variable.isCaptured) return undefined;
-  if (variable.root !== graph.root) return undefined;
-  const reads: Step[] = [];
+  return variable.root === graph.root ? readsAfter(scopes, variable, write) : undefined;
+}
+
+function* readsAfter(scopes: Scopes, variable: Variable, write: Step): Generator<Step> {
   const seen = new Set<Block>();
   const queue = [{ block: write.block, index: write.index + 1 }];
   for (let at = queue.pop(); at; at = queue.pop()) {
-    const blocks = scanForward(at.block, at.index, step => {
-      if (step.kind === "read" && scopes.variableOf(step.node) === variable) reads.push(step);
-      return isDefinition(scopes, variable, step);
-    });
+    const blocks = yield* readsIn(scopes, variable, at);
     for (const block of blocks) {
       if (!seen.has(block)) queue.push({ block, index: 0 });
       seen.add(block);
     }
   }
-  return [...new Set(reads)];
 }
 
-/** Where evaluation can go before a step ends the search. */
-function scanForward(block: Block, index: number, isLast: (step: Step) => boolean): readonly Block[] {
+/** Those of a block, and where evaluation can go from there with the same value. */
+function* readsIn(
+  scopes: Scopes,
+  variable: Variable,
+  { block, index }: { readonly block: Block; readonly index: number },
+): Generator<Step, readonly Block[]> {
   let throws = false;
   for (const step of block.steps.slice(index)) {
     throws ||= step.throws;
-    if (isLast(step)) return throws && block.failure ? [block.failure.to] : [];
+    if (scopes.variableOf(step.node) !== variable) continue;
+    if (step.kind === "read") yield step;
+    if (step.kind === "bind" || step.kind === "write") return throws && block.failure ? [block.failure.to] : [];
   }
   const next = block.next.map(({ to }) => to);
   return throws && block.failure ? [...next, block.failure.to] : next;

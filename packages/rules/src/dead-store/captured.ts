@@ -11,12 +11,23 @@ import {
 /** Whether nobody can read what a step writes, with every closure that captures the variable made behind the next write. */
 export function isUnseen(graph: FlowGraph, scopes: Scopes, variable: Variable, write: Step): boolean {
   const watchers = watchersOf(graph, scopes, variable);
-  if (!watchers || watchers.some(step => canReach(graph, step, write))) return false;
+  if (!watchers || isSeenBehind({ scopes, variable, watchers }, write)) return false;
+  return !watchers.some(step => canReach(graph, step, write));
+}
+
+interface Watched {
+  readonly scopes: Scopes;
+  readonly variable: Variable;
+  readonly watchers: readonly Step[];
+}
+
+/** Whether a read, or what may see the variable at any time, comes behind a write before the next one. */
+function isSeenBehind({ scopes, variable, watchers }: Watched, write: Step): boolean {
   const seen = new Set<Step["block"]>();
   const queue = [{ block: write.block, from: write.index + 1 }];
   for (let at = queue.pop(); at; at = queue.pop()) {
     const end = endIn(at.block.steps.slice(at.from), scopes, variable, watchers);
-    if (end === "read") return false;
+    if (end === "read") return true;
     // What throws may leave for a handler that reads the variable.
     const handler = at.block.failure?.to;
     const next = end === "written" ? [] : at.block.next.map(({ to }) => to);
@@ -25,7 +36,7 @@ export function isUnseen(graph: FlowGraph, scopes: Scopes, variable: Variable, w
       seen.add(block);
     }
   }
-  return true;
+  return false;
 }
 
 /** Whether `arguments` alone may see a parameter under another name. */

@@ -3,9 +3,9 @@ import {
   defineRule,
   evidenceOf,
   findPath,
+  isNeverRead,
   onEveryFlow,
   quoted,
-  readsReached,
   type FlowGraph,
   type Pass,
   type Rule,
@@ -58,7 +58,7 @@ function deadStoreAt(pass: Pass, graph: FlowGraph, name: Identifier): Store | un
   const isDead = steps.every(step =>
     variable?.isCaptured || variable?.isExposed
       ? isUnseen(graph, scopes, variable, step)
-      : readsReached(graph, scopes, step)?.length === 0,
+      : isNeverRead(graph, scopes, step),
   );
   return steps.length > 0 && isDead && isReadSomewhere(graph, store) ? store : undefined;
 }

@@ -3,8 +3,8 @@ import {
   everyPart,
   flowRootOf,
   isErrorClass,
+  isNeverRead,
   quoted,
-  readsReached,
   unwrapped,
   wrapped,
   type Ask,
@@ -89,7 +89,7 @@ export function* checkAssigned(pass: Pass, { left, right }: BinaryExpression): A
   const graph = yield* pass.flow(flowRootOf(name));
   const writes = graph?.stepsOf(name).filter(({ kind, block }) => kind === "write" && block.isReachable) ?? [];
   if (!graph || writes.length === 0) return;
-  if (writes.some(write => readsReached(graph, scopes, write)?.length !== 0)) return;
+  if (writes.some(write => !isNeverRead(graph, scopes, write))) return;
   if (!(yield* isError(pass, right))) return;
   const evidence: { at: Node; message: string }[] = [
     { at: right, message: "This makes the error." },

@@ -3,8 +3,8 @@ import {
   canReach,
   isDiscarded,
   isLoop,
+  isNeverRead,
   nodesOf,
-  readsReached,
   unwrapped,
   wrapped,
   type Ask,
@@ -99,7 +99,7 @@ function* useBehind(
 ): Ask<Node | undefined> {
   const graph = yield* pass.flow(root);
   const step = graph?.stepsOf(unwrapped(assignment.left)).find(({ kind }) => kind === "write");
-  if (!graph || !step || readsReached(graph, pass.scopes(), step)?.length !== 0) return undefined;
+  if (!graph || !step || !isNeverRead(graph, pass.scopes(), step)) return undefined;
   return references.find(each => each.node.pos > assignment.end && isUsedBehind(graph, step, each))?.node;
 }
 

@@ -2,9 +2,9 @@
 import {
   defineRule,
   flowRootOf,
+  isNeverRead,
   isSameReference,
   quoted,
-  readsReached,
   unwrapped,
   wrapped,
   type Ask,
@@ -68,7 +68,7 @@ function* checkReturned(pass: Pass, node: PostfixUnaryExpression): Ask<void> {
     ?.stepsOf(unwrapped(node.operand))
     .filter(step => step.kind === "write" && step.block.isReachable);
   if (!graph || !end || !writes || writes.length === 0) return;
-  if (!writes.every(write => readsReached(graph, pass.scopes(), write)?.length === 0)) return;
+  if (!writes.every(write => isNeverRead(graph, pass.scopes(), write))) return;
   const name = node.operand.getText(pass.file.sourceFile);
   const sign = node.operator === SyntaxKind.PlusPlusToken ? "+" : "-";
   pass.report(node, {
