@@ -34,7 +34,7 @@ export function checkBranch(pass: Pass, statement: IfStatement): void {
 }
 
 /** What leaves, ends the program or fails a test, and what may get other data. */
-function mayEnd(branch: Node): boolean {
+export function mayEnd(branch: Node): boolean {
   return [...ownNodesOf(branch)].some(node => {
     if (LEAVING.has(node.kind)) return true;
     return isCallExpression(node) && ENDINGS.test(node.expression.getText());
@@ -49,7 +49,7 @@ const LEAVING: ReadonlySet<SyntaxKind> = new Set([
 const ENDINGS = /fail|fatal|throw|abort|exit|quit|\bdie|bail|panic|assert|expect|should|skip|must|check|\bok$/i;
 
 /** The second parameter of the callback whose first one is the error, if the branch stands in its body. */
-function dataBeside(error: Identifier, statement: IfStatement): Identifier | undefined {
+export function dataBeside(error: Identifier, statement: IfStatement): Identifier | undefined {
   const fn = enclosingFunction(statement);
   if (!fn || !("body" in fn) || fn.body !== statement.parent || !isBlock(statement.parent)) return undefined;
   const callback = isFunctionLikeDeclaration(fn) && isPassed(fn) ? callbackOf(fn) : undefined;
@@ -80,7 +80,7 @@ function firstUseBehind(pass: Pass, data: Identifier, { parent, pos }: IfStateme
 }
 
 /** Whether no condition decides whether a part of a block runs; the test of a branch always does. */
-function isAlways(node: Node, block: Node): boolean {
+export function isAlways(node: Node, block: Node): boolean {
   for (let at = node; at.parent !== block; at = at.parent) {
     const { parent } = at;
     if (isBinaryExpression(parent) && parent.right === at && SHORT_CIRCUITS.has(parent.operatorToken.kind))
