@@ -39,6 +39,7 @@ export * from "./helpers/settlers.ts";
 export * from "./helpers/tokens.ts";
 export * from "./helpers/truth.ts";
 export * from "./helpers/types.ts";
+export { untypedListOf } from "./helpers/untyped-lists.ts";
 export * from "./helpers/unchecked.ts";
 export { locatedText, type LocatedText } from "./helpers/pattern-text.ts";
 export * from "./helpers/regex-patterns.ts";
