@@ -4,6 +4,7 @@ export type { TypeChecker } from "./checker.ts";
 export type { SourceComment } from "./comments.ts";
 export type { FileDiagnostic } from "./diagnostics.ts";
 export { isTestFile } from "./pass.ts";
+export { isAlways } from "./helpers/always.ts";
 export { testsAskedAgain } from "./helpers/asked-again.ts";
 export * from "./helpers/builtins.ts";
 export * from "./helpers/comparators.ts";

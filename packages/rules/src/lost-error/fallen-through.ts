@@ -1,7 +1,6 @@
 /** Error branches that end nowhere, so that the code behind them uses the data that there is none of. */
-import { enclosingFunction, ownNodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { enclosingFunction, isAlways, ownNodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
-  isBinaryExpression,
   isBlock,
   isCallExpression,
   isElementAccessExpression,
@@ -78,25 +77,3 @@ function firstUseBehind(pass: Pass, data: Identifier, { parent, pos }: IfStateme
   if (access.expression !== first || access.questionDotToken) return undefined;
   return isAlways(access, parent) ? access : undefined;
 }
-
-/** Whether no condition decides whether a part of a block runs; the test of a branch always does. */
-export function isAlways(node: Node, block: Node): boolean {
-  for (let at = node; at.parent !== block; at = at.parent) {
-    const { parent } = at;
-    if (isBinaryExpression(parent) && parent.right === at && SHORT_CIRCUITS.has(parent.operatorToken.kind))
-      return false;
-    const isTest = (parent as Node & { expression?: Node }).expression === at;
-    if (BRANCHING.has(parent.kind) && !isTest) return false;
-  }
-  return true;
-}
-
-const SHORT_CIRCUITS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
-]);
-
-const BRANCHING: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.IfStatement, SyntaxKind.ConditionalExpression, SyntaxKind.SwitchStatement, SyntaxKind.TryStatement],
-  ...[SyntaxKind.WhileStatement, SyntaxKind.ForStatement, SyntaxKind.ForOfStatement, SyntaxKind.ForInStatement],
-  SyntaxKind.CatchClause,
-]);

@@ -1,5 +1,5 @@
 /** Data that is used before the error beside it is looked at. */
-import { enclosingFunction, isCondition, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { enclosingFunction, isAlways, isCondition, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -11,7 +11,7 @@ import {
   type IfStatement,
   type Node,
 } from "@review/program/syntax";
-import { dataBeside, isAlways, mayEnd } from "./fallen-through.ts";
+import { dataBeside, mayEnd } from "./fallen-through.ts";
 
 /** `(error, data) => { log(data.length); if (error) return fail(error); }` */
 export function checkTooEarly(pass: Pass, statement: IfStatement): void {
