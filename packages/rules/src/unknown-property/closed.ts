@@ -88,8 +88,8 @@ function isOfLibrary(pass: Pass, access: Node): boolean {
 }
 
 const LIBRARY_STATICS: ReadonlySet<string> = new Set([
-  ...["coroutine", "defer", "delay", "denodeify", "each", "filter", "fromCallback", "join", "map", "mapSeries"],
-  ...["method", "nodeify", "promisify", "promisifyAll", "props", "reduce", "settle", "some"],
+  ...["coroutine", "defer", "delay", "each", "filter", "fromCallback", "join", "map", "mapSeries"],
+  ...["method", "promisify", "promisifyAll", "props", "reduce", "settle", "some"],
 ]);
 
 const OBJECTS: ReadonlySet<string> = new Set([
