@@ -50,8 +50,8 @@ export interface Pass {
   diagnostics(): Ask<readonly FileDiagnostic[]>;
   /** The variables of the file, for which nothing has to be asked. */
   scopes(): Scopes;
-  /** Whether some file of the project reads or writes this name as a member of `window` or `globalThis`. */
-  isPageGlobal(name: string): boolean;
+  /** Whether some file of the project reads or writes this name as a member of `window` or `globalThis`, or just writes it. */
+  isPageGlobal(name: string, how?: "set"): boolean;
   report(place: Node | Place, report: Report): void;
 }
 

@@ -6,6 +6,7 @@ import {
   isCondition,
   isGuess,
   mentions,
+  untypedListOf,
   unwrapped,
   wrapped,
   type Ask,
@@ -38,6 +39,7 @@ function unwrappedValue(local: { readonly value: Expression } | undefined): Node
 }
 
 function* isListOfBuiltin({ checker, file }: Pass, call: Expression, callee: PropertyAccessExpression): Ask<boolean> {
+  if (yield* untypedListOf(checker, call)) return true;
   const symbol = yield* checker.symbolOf(callee.name);
   if (!symbol || !isBuiltin(yield* checker.targetOf(symbol))) return false;
   const parts = yield* checker.partsOf(yield* checker.typeOf(call));

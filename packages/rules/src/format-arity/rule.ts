@@ -19,9 +19,11 @@ import {
   SyntaxKind,
   type CallExpression,
   type Expression,
+  type NewExpression,
   type Node,
 } from "@review/program/syntax";
 import { isDebugger, isLogger } from "./debuggers.ts";
+import { checkError } from "./errors.ts";
 
 const rule: Rule = defineRule({
   id: "format-arity",
@@ -33,8 +35,11 @@ const rule: Rule = defineRule({
   repair:
     "Give one argument for each placeholder, and one placeholder for each argument; write `%%` for a percent sign.",
   listen: pass => ({
-    [SyntaxKind.CallExpression]: (node: CallExpression) =>
-      node.arguments.slice(0, 2).some(mayBeFormat) || isLogging(node) ? check(pass, node) : undefined,
+    *[SyntaxKind.CallExpression](node: CallExpression) {
+      if (node.arguments.slice(0, 2).some(mayBeFormat) || isLogging(node)) yield* check(pass, node);
+      yield* checkError(pass, node);
+    },
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkError(pass, node),
   }),
 });
 export default rule;

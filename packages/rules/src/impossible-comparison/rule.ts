@@ -10,6 +10,7 @@ import {
 } from "@review/program/syntax";
 import { kindOf, newKindOf } from "./kinds.ts";
 import { checkCase, checkCases } from "./letter-case.ts";
+import { wrongParameter } from "./passed.ts";
 
 const rule: Rule = defineRule({
   id: "impossible-comparison",
@@ -27,6 +28,7 @@ const rule: Rule = defineRule({
       const outcome = OPERATORS.get(kind) === true ? "true" : "false";
       // What the types tell is the compiler's to report where it checks the file.
       if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
+      checkPassed(pass, node, outcome);
       yield* checkCase(pass, node, outcome);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
@@ -76,6 +78,21 @@ function checkNew(pass: Pass, node: BinaryExpression): void {
   pass.report(node, {
     message: `${quoted(made, sourceFile)} is ${String(newKindOf(made))}, which is never equal to anything else: this is always ${outcome}.`,
     evidence: [{ at: made, message: "This is made here, for the comparison." }],
+  });
+}
+
+function checkPassed(pass: Pass, node: BinaryExpression, outcome: string): void {
+  const wrong = pass.file.isTest ? undefined : wrongParameter(pass.scopes(), node);
+  if (!wrong) return;
+  const { parameter, call, other } = wrong;
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(node.left, sourceFile)} is never ${quoted(node.right, sourceFile)}, so this is always ${outcome}: it is \`${other}\` that gets that.`,
+    evidence: [
+      { at: parameter, message: "No call gives this parameter the text." },
+      { at: call, message: `Here \`${other}\` gets it.` },
+    ],
+    repair: `Compare \`${other}\`.`,
   });
 }
 

@@ -9,6 +9,7 @@ import { checkNegated } from "./negated.ts";
 import { checkTextDefault } from "./texts.ts";
 import { checkUnfilled } from "./unfilled.ts";
 import { reportMisplaced } from "./misplaced.ts";
+import { checkOtherMember } from "./other-member.ts";
 
 const rule: Rule = defineRule({
   id: "late-guard",
@@ -31,6 +32,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkNegated(pass, statement);
       checkLateKind(pass, statement);
+      checkOtherMember(pass, statement);
       if (!checkLatch(pass, statement)) checkUnfilled(pass, statement);
     },
     [SyntaxKind.TypeOfExpression](test: TypeOfExpression) {

@@ -1,7 +1,6 @@
 /** Error branches that end nowhere, so that the code behind them uses the data that there is none of. */
-import { enclosingFunction, ownNodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { enclosingFunction, isAlways, ownNodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
-  isBinaryExpression,
   isBlock,
   isCallExpression,
   isElementAccessExpression,
@@ -34,7 +33,7 @@ export function checkBranch(pass: Pass, statement: IfStatement): void {
 }
 
 /** What leaves, ends the program or fails a test, and what may get other data. */
-function mayEnd(branch: Node): boolean {
+export function mayEnd(branch: Node): boolean {
   return [...ownNodesOf(branch)].some(node => {
     if (LEAVING.has(node.kind)) return true;
     return isCallExpression(node) && ENDINGS.test(node.expression.getText());
@@ -49,7 +48,7 @@ const LEAVING: ReadonlySet<SyntaxKind> = new Set([
 const ENDINGS = /fail|fatal|throw|abort|exit|quit|\bdie|bail|panic|assert|expect|should|skip|must|check|\bok$/i;
 
 /** The second parameter of the callback whose first one is the error, if the branch stands in its body. */
-function dataBeside(error: Identifier, statement: IfStatement): Identifier | undefined {
+export function dataBeside(error: Identifier, statement: IfStatement): Identifier | undefined {
   const fn = enclosingFunction(statement);
   if (!fn || !("body" in fn) || fn.body !== statement.parent || !isBlock(statement.parent)) return undefined;
   const callback = isFunctionLikeDeclaration(fn) && isPassed(fn) ? callbackOf(fn) : undefined;
@@ -78,25 +77,3 @@ function firstUseBehind(pass: Pass, data: Identifier, { parent, pos }: IfStateme
   if (access.expression !== first || access.questionDotToken) return undefined;
   return isAlways(access, parent) ? access : undefined;
 }
-
-/** Whether no condition decides whether a part of a block runs; the test of a branch always does. */
-function isAlways(node: Node, block: Node): boolean {
-  for (let at = node; at.parent !== block; at = at.parent) {
-    const { parent } = at;
-    if (isBinaryExpression(parent) && parent.right === at && SHORT_CIRCUITS.has(parent.operatorToken.kind))
-      return false;
-    const isTest = (parent as Node & { expression?: Node }).expression === at;
-    if (BRANCHING.has(parent.kind) && !isTest) return false;
-  }
-  return true;
-}
-
-const SHORT_CIRCUITS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
-]);
-
-const BRANCHING: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.IfStatement, SyntaxKind.ConditionalExpression, SyntaxKind.SwitchStatement, SyntaxKind.TryStatement],
-  ...[SyntaxKind.WhileStatement, SyntaxKind.ForStatement, SyntaxKind.ForOfStatement, SyntaxKind.ForInStatement],
-  SyntaxKind.CatchClause,
-]);

@@ -17,6 +17,7 @@ import { checkCallback } from "./ignored.ts";
 import { checkNotFound } from "./not-found.ts";
 import { checkAssigned, checkBuilt } from "./kept.ts";
 import { checkPipe } from "./streams.ts";
+import { checkTooEarly } from "./too-early.ts";
 import { checkUnheard } from "./unheard.ts";
 
 const rule: Rule = defineRule({
@@ -43,6 +44,7 @@ const rule: Rule = defineRule({
       assignment.operatorToken.kind === SyntaxKind.EqualsToken ? checkAssigned(pass, assignment) : undefined,
     [SyntaxKind.IfStatement](statement: IfStatement) {
       checkBranch(pass, statement);
+      checkTooEarly(pass, statement);
     },
     *[SyntaxKind.ArrowFunction](fn: ArrowFunction) {
       yield* checkCallback(pass, fn);

@@ -7,6 +7,7 @@ import {
   literalValue,
   ORDERINGS,
   quoted,
+  untypedListOf,
   unwrapped,
   type Ask,
   type Pass,
@@ -45,15 +46,17 @@ export default rule;
 function* check(pass: Pass, collection: Expression, other: Expression): Ask<void> {
   const { checker, file } = pass;
   if (!mayBeCollection(collection) || !mayBeNumber(other)) return;
-  const member = countOf((yield* builtinOf(checker, collection)) ?? "");
+  const list = yield* untypedListOf(checker, collection);
+  const member = list ? "length" : countOf((yield* builtinOf(checker, collection)) ?? "");
   if (!member || !(yield* hasOnlyFlags(checker, yield* checker.typeOf(other), TypeFlags.NumberLike))) return;
   if (yield* isGuess(checker, collection)) return;
   const type = yield* checker.textOf(yield* checker.typeOf(collection));
+  const made = list && { at: list, message: "This gives a list." };
   const at = { start: collection.end, end: collection.end };
   pass.report(collection, {
     message: `A number is compared with ${quoted(collection, file.sourceFile)} itself, which is no number: its \`${member}\` is missing.`,
     evidence: [
-      { at: collection, message: `This is of type \`${type}\`.` },
+      made ?? { at: collection, message: `This is of type \`${type}\`.` },
       { at: other, message: "This is a number." },
     ],
     fixes: [{ title: `Compare with \`${member}\``, safety: "suggested", edits: [{ at, text: `.${member}` }] }],

@@ -76,7 +76,7 @@ function leavesBeside(part: Node): boolean {
   return parent.catchClause === undefined || part !== parent.tryBlock || leaves(parent.catchClause.block);
 }
 
-function leaves(node: Node | undefined): boolean {
+export function leaves(node: Node | undefined): boolean {
   if (!node) return false;
   if (isBlock(node)) return leaves(node.statements.at(-1));
   if (isIfStatement(node)) return leaves(node.thenStatement) && leaves(node.elseStatement);

@@ -1,6 +1,7 @@
 /** Reports the one way out of a function that forgets to return what the others do. */
 import { defineRule, quoted, type Rule } from "@review/analysis";
 import { SyntaxKind, type ExpressionStatement, type ReturnStatement } from "@review/program/syntax";
+import { forgottenSuccess } from "./caught.ts";
 import { otherReturn } from "./forgotten.ts";
 import { chainedReturn } from "./chains.ts";
 
@@ -14,7 +15,14 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the `return` that the other ways have.",
   listen: pass => ({
-    [SyntaxKind.ReturnStatement](statement: ReturnStatement) {
+    *[SyntaxKind.ReturnStatement](statement: ReturnStatement) {
+      const success = yield* forgottenSuccess(pass, statement);
+      if (success) {
+        pass.report(success, {
+          message: "Where all goes well the function ends here and returns nothing: only its `catch` returns a value.",
+          evidence: [{ at: statement, message: "This is the only value that is returned." }],
+        });
+      }
       const other = pass.file.isTest ? undefined : chainedReturn(statement);
       if (!other) return;
       pass.report(statement, {

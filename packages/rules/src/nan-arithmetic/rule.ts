@@ -10,6 +10,7 @@ import {
   literalValue,
   poorTextOf,
   quoted,
+  untypedListOf,
   unwrapped,
   type Ask,
   type Pass,
@@ -115,6 +116,7 @@ function* badSide(pass: Pass, operand: Expression): Ask<NoNumber | undefined> {
   const bad = yield* noNumber(pass, operand);
   if (bad || QUICK.has(unwrapped(operand).kind)) return bad;
   const { checker, file } = pass;
+  if (yield* untypedListOf(checker, operand)) return { at: operand, what: "a list" };
   if (!(yield* checker.isArray(yield* checker.typeOf(operand)))) return undefined;
   if (file.isJavaScript && ((yield* isGuess(checker, operand)) || (yield* isClaimed(checker, operand)))) {
     return undefined;

@@ -1,6 +1,7 @@
 /** Reports elements that are set, and set again by one of the next statements before anything can read them. */
 import { defineRule, isSameCode, quoted, type Ask, type Pass, type Rule } from "@review/analysis";
 import { SyntaxKind, type Block, type CaseClause, type SourceFile } from "@review/program/syntax";
+import { undoneIn, type Undone } from "./converted.ts";
 import { elementSetBy, isKnownCollection, mayRead, type ElementSet } from "./sets.ts";
 
 const rule: Rule = defineRule({
@@ -25,6 +26,8 @@ export default rule;
 
 /** Runs of statements that do nothing but set elements: anything else might read them. */
 function* check(pass: Pass, { statements }: Block | CaseClause | SourceFile): Ask<void> {
+  const undone = undoneIn(pass, statements);
+  if (undone) reportUndone(pass, undone);
   let run: ElementSet[] = [];
   for (const statement of statements) {
     const set = elementSetBy(pass, statement);
@@ -55,5 +58,17 @@ function report(pass: Pass, first: ElementSet, second: ElementSet): void {
       { at: first.place, message: "Here it is set." },
       { at: second.place, message: "Here it is set again." },
     ],
+  });
+}
+
+function reportUndone(pass: Pass, { first, second, source }: Undone): void {
+  const { sourceFile } = pass.file;
+  pass.report(second, {
+    message: `${quoted(second, sourceFile)} was set to what was made of ${quoted(source, sourceFile)}, and is overwritten with the latter, unread.`,
+    evidence: [
+      { at: first, message: "Here the converted value is set." },
+      { at: second, message: "Here it is undone." },
+    ],
+    repair: "Leave the second assignment out, or set what was meant by it.",
   });
 }

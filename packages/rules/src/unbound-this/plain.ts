@@ -1,15 +1,5 @@
-/** Functions inside of a method that use `this` and are called by their bare name, and methods of a page's objects. */
-import {
-  asMethodCall,
-  enclosingFunction,
-  isBuiltin,
-  nodesOf,
-  ownNodesOf,
-  quoted,
-  wrapped,
-  type Ask,
-  type Pass,
-} from "@review/analysis";
+/** Functions inside of a method that use `this` and are called by their bare name. */
+import { enclosingFunction, nodesOf, ownNodesOf, quoted, wrapped, type Pass } from "@review/analysis";
 import {
   isArrowFunction,
   isBinaryExpression,
@@ -17,11 +7,9 @@ import {
   isClassLikeDeclaration,
   isFunctionExpression,
   isFunctionLikeDeclaration,
-  isIdentifier,
   isMethodDeclaration,
   isNewExpression,
   isPropertyAccessExpression,
-  isPropertyAssignment,
   SyntaxKind,
   type FunctionDeclaration,
   type FunctionExpression,
@@ -130,26 +118,4 @@ function bareCalls(pass: Pass, { name }: FunctionDeclaration): readonly Node[] |
   const calls = references.map(({ node }) => node.parent);
   const isBare = references.every(({ node }) => isCallExpression(node.parent) && node.parent.expression === node);
   return isBare ? calls : undefined;
-}
-
-/** Methods that throw where their object is no target of events. */
-const OF_TARGETS: ReadonlySet<string> = new Set(["addEventListener", "removeEventListener", "dispatchEvent"]);
-
-/** `{ removeEventListener: this.target.removeEventListener }`: called as a method of the new object, it throws. */
-export function* checkNative(pass: Pass, member: PropertyAccessExpression): Ask<void> {
-  const { parent } = wrapped(member);
-  if (!OF_TARGETS.has(member.name.text) || !isPropertyAssignment(parent)) return;
-  if (!isIdentifier(parent.name) || parent.name.text !== member.name.text || isBound(member)) return;
-  const symbol = yield* pass.checker.symbolOf(member.name);
-  if (!symbol || !isBuiltin(symbol)) return;
-  pass.report(member, {
-    message: `${quoted(member, pass.file.sourceFile)} becomes a method of another object, and throws when that calls it.`,
-    evidence: [{ at: member, message: "This is a method of the platform, which needs its own object." }],
-    repair: "Bind it, or write a function that calls it on its object.",
-  });
-}
-
-function isBound(member: Node): boolean {
-  const { parent } = wrapped(member);
-  return isCallExpression(parent) && asMethodCall(parent)?.name === "bind";
 }

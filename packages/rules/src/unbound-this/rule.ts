@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   functionOf,
+  isBuiltin,
   nodesOf,
   quoted,
   unwrapped,
@@ -11,6 +12,7 @@ import {
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
+import type { Type } from "@review/program";
 import {
   isCallExpression,
   isFunctionExpression,
@@ -18,11 +20,13 @@ import {
   isMethodDeclaration,
   isObjectBindingPattern,
   isObjectLiteralExpression,
+  isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
+  type CallExpression,
   type FunctionDeclaration,
   type FunctionExpression,
   type FunctionLikeDeclaration,
@@ -32,12 +36,14 @@ import {
 import { isBoundByClass, isPrepared } from "./bound.ts";
 import { checkCallback } from "./callbacks.ts";
 import { checkArrow, checkItself } from "./itself.ts";
-import { checkNative, checkPlain } from "./plain.ts";
+import { checkNative, checkNativeLoss, isNativeMethod, reportNative } from "./native.ts";
+import { checkPlain } from "./plain.ts";
+import { checkReceiver } from "./receiver.ts";
 import { lostCallOf, lostCallOfBinding, mayBeLost, type LostCall } from "./calls.ts";
 
 const rule: Rule = defineRule({
   id: "unbound-this",
-  summary: "A method that uses `this` is passed or stored without its object, and called without it.",
+  summary: "A method that uses `this` is passed or stored without its object, and called without it or on another one.",
   category: "classes",
   severity: "error",
   preset: "recommended",
@@ -47,6 +53,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.PropertyAccessExpression](member: PropertyAccessExpression) {
       yield* checkMember(pass, member);
       yield* checkNative(pass, member);
+      yield* checkNativeLoss(pass, member);
     },
     [SyntaxKind.FunctionDeclaration](fn: FunctionDeclaration) {
       checkPlain(pass, fn);
@@ -57,6 +64,7 @@ const rule: Rule = defineRule({
       checkItself(pass, fn);
       return checkCallback(pass, fn);
     },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkReceiver(pass, call),
     [SyntaxKind.BindingElement]: (element: BindingElement) =>
       mayTakeMethod(element) ? checkBinding(pass, element) : undefined,
   }),
@@ -94,28 +102,35 @@ function methodOf(fn: FunctionLikeDeclaration | undefined): FunctionLikeDeclarat
 
 const OWNERS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.PropertyAssignment, SyntaxKind.PropertyDeclaration]);
 
-/** `const { method } = object`, at the level of the object itself. */
+/** `const { method } = object` and `({ method }) => …`, at the level of the object itself. */
 function mayTakeMethod({ name, parent, dotDotDotToken, initializer }: BindingElement): boolean {
   if (!name || !isIdentifier(name) || dotDotDotToken || initializer || !isObjectBindingPattern(parent)) return false;
-  return isVariableDeclaration(parent.parent) && parent.parent.initializer !== undefined;
+  return takenApart(parent.parent) !== undefined;
+}
+
+/** What has the type of the object that a pattern takes apart. */
+function takenApart(owner: Node): Node | undefined {
+  if (isParameterDeclaration(owner)) return owner;
+  return isVariableDeclaration(owner) ? owner.initializer : undefined;
 }
 
 function* checkBinding(pass: Pass, element: BindingElement): Ask<void> {
   const lost = element.name && lostCallOfBinding(pass.scopes(), element.name);
   const key = element.propertyName ?? element.name;
-  if (!lost || !key || !isIdentifier(key)) return;
-  const method = yield* boundMethod(pass, element, key.text);
+  const object = takenApart(element.parent.parent);
+  if (!lost || !object || !key || !isIdentifier(key)) return;
+  const type = yield* pass.checker.typeOf(object);
+  if (yield* isNativeMethod(pass.checker, type, key.text)) reportNative(pass, element, lost);
+  const method = yield* methodIn(pass, type, key.text);
   if (!method || isBoundByClass(method, element, key.text) || isPrepared(method)) return;
   yield* report(pass, element, method, lost, []);
 }
 
-/** The method that a pattern takes off its object. */
-function* boundMethod(pass: Pass, element: BindingElement, key: string): Ask<FunctionLikeDeclaration | undefined> {
-  const { checker } = pass;
-  const declaration = element.parent.parent;
-  const object = isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  const property = object && (yield* checker.propertyOf(yield* checker.typeOf(object), key));
-  const found = property && (yield* checker.declarationOf(property));
+/** The method that a pattern takes off an object of a type. */
+function* methodIn({ checker }: Pass, type: Type, key: string): Ask<FunctionLikeDeclaration | undefined> {
+  const property = yield* checker.propertyOf(type, key);
+  // To look at a library's would fetch its whole tree.
+  const found = property && !isBuiltin(property) ? yield* checker.declarationOf(property) : undefined;
   return found && isMethodDeclaration(found) && found.body ? found : undefined;
 }
 

@@ -63,20 +63,34 @@ function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | u
   if (name !== undefined) {
     // What is read off a collection as if it were an entry is another rule's.
     if (KEYED.has(name) && !isCalled(object.parent)) return undefined;
-    if (!BUILTINS.has(name)) return yield* platformPart(pass, part);
+    if (!BUILTINS.has(name)) return yield* platformPart(pass, part, object);
     // Libraries that colour text add getters to it.
     const needsName = (name === "String" && !isCalled(object.parent)) || !(yield* isSeen(pass.checker, object));
     return { what: `a \`${yield* pass.checker.textOf(part)}\``, needsName };
   }
-  return (yield* platformPart(pass, part)) ?? (yield* ownPart(pass, part, object));
+  return (yield* platformPart(pass, part, object)) ?? (yield* ownPart(pass, part, object));
 }
 
 /** `Math`, a module of Node: code may add members to them, but hardly one that is a slip of one that is there. */
-function* platformPart({ checker }: Pass, part: Type): Ask<Closed | undefined> {
-  const symbol = yield* checker.symbolOfType(part);
+function* platformPart(pass: Pass, part: Type, object: Expression): Ask<Closed | undefined> {
+  const symbol = yield* pass.checker.symbolOfType(part);
   if (!symbol || !isBuiltin(symbol) || !OBJECTS.has(symbol.name)) return undefined;
+  if (symbol.name === "PromiseConstructor" && isOfLibrary(pass, object.parent)) {
+    return { what: "the language's own `Promise`, which no library has replaced here", needsName: false };
+  }
   return { what: "an object of the platform", needsName: true };
 }
+
+/** `Promise.each(…)` of what libraries of promises have, in a project that nowhere makes theirs the global one. */
+function isOfLibrary(pass: Pass, access: Node): boolean {
+  if (!isPropertyAccessExpression(access) || !LIBRARY_STATICS.has(access.name.text)) return false;
+  return isCalled(access) && !pass.isPageGlobal("Promise", "set");
+}
+
+const LIBRARY_STATICS: ReadonlySet<string> = new Set([
+  ...["coroutine", "defer", "delay", "each", "filter", "fromCallback", "join", "map", "mapSeries"],
+  ...["method", "promisify", "promisifyAll", "props", "reduce", "settle", "some"],
+]);
 
 const OBJECTS: ReadonlySet<string> = new Set([
   ...["Math", "JSON", "Reflect", "Atomics", "ObjectConstructor", "ArrayConstructor", "NumberConstructor", "Console"],
