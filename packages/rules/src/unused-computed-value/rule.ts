@@ -31,6 +31,8 @@ import { onlyComputes, originsOf } from "./computed.ts";
 import { usedWithoutDefault } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
+import { putInRaw } from "./texts.ts";
+import { twinWithSource } from "./twins.ts";
 
 const rule: Rule = defineRule({
   id: "unused-computed-value",
@@ -52,6 +54,7 @@ const rule: Rule = defineRule({
       const { name, initializer } = declaration;
       if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
       checkDefaulted(pass, name, initializer);
+      checkTwin(pass, name, initializer);
       yield* checkRefined(pass, name);
       const unread = unreadLocal(pass, declaration, name);
       if (!unread) return;
@@ -68,12 +71,27 @@ const rule: Rule = defineRule({
 export default rule;
 
 function checkDefaulted(pass: Pass, name: Identifier, value: Expression): void {
-  const found = usedWithoutDefault(pass, name, value);
+  const found = usedWithoutDefault(pass, name, value) ?? putInRaw(pass, name, value);
   if (!found) return;
-  const { parameter, use } = found;
+  const { given, use } = found;
+  const text = quoted(given, pass.file.sourceFile);
   pass.report(use, {
-    message: `\`${parameter.text}\` is used here as it was given, without the default that \`${name.text}\` has.`,
-    evidence: [{ at: parameter, message: `\`${name.text}\` is \`${parameter.text}\`, or its default.` }],
+    message: `${text} is used here as it was given, without the default that \`${name.text}\` has.`,
+    evidence: [{ at: given, message: `\`${name.text}\` is ${text}, or its default.` }],
+    repair: `Use \`${name.text}\` here as well.`,
+  });
+}
+
+function checkTwin(pass: Pass, name: Identifier, value: Expression): void {
+  const found = twinWithSource(pass, name, value);
+  if (!found) return;
+  const { source, use, other } = found;
+  pass.report(use, {
+    message: `\`${use.text}\` is used here, where an otherwise equal call takes \`${name.text}\`, which is made of it.`,
+    evidence: [
+      { at: source, message: `\`${name.text}\` is made of this.` },
+      { at: other, message: `This call takes \`${name.text}\`.` },
+    ],
     repair: `Use \`${name.text}\` here as well.`,
   });
 }
