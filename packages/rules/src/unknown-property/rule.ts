@@ -22,11 +22,14 @@ import {
   isTypeOfExpression,
   SyntaxKind,
   type ElementAccessExpression,
+  type IfStatement,
   type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
+import { checkAssigned } from "./assigned.ts";
 import { closedKind } from "./closed.ts";
 import { checkElement } from "./promises.ts";
+import { checkStatic } from "./statics.ts";
 import { mayHoldSlip } from "./suspects.ts";
 import { isOfLostBase, slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
 
@@ -39,7 +42,12 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the member that is meant, or set it before it is read.",
   listen: pass => ({
-    [SyntaxKind.ElementAccessExpression]: (access: ElementAccessExpression) => checkElement(pass, access),
+    *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
+      yield* checkElement(pass, access);
+      yield* checkStatic(pass, access);
+    },
+    [SyntaxKind.PropertyAccessExpression]: (access: PropertyAccessExpression) => checkStatic(pass, access),
+    [SyntaxKind.IfStatement]: (branch: IfStatement) => checkAssigned(pass, branch),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (!pass.file.isJavaScript && (yield* mayHoldSlip(pass, isSlip))) yield* checkTyped(pass);
       for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {
