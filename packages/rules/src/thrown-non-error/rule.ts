@@ -21,7 +21,7 @@ import {
   type Expression,
   type ThrowStatement,
 } from "@review/program/syntax";
-import { checkInherits, checkPrototype } from "./stackless.ts";
+import { checkInherits, checkPrototype } from "./without-stack.ts";
 
 const rule: Rule = defineRule({
   id: "thrown-non-error",

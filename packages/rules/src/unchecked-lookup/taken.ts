@@ -113,7 +113,7 @@ function nameOf(fn: FunctionLikeDeclaration): string | undefined {
   return named && isIdentifier(named) ? named.text : undefined;
 }
 
-/** `Socket.prototype.onack = function (packet) { … }` */
+/** `Socket.prototype.onAck = function (packet) { … }` */
 function assignedTo(fn: Node): Identifier | undefined {
   const { parent } = wrapped(fn);
   if (!isBinaryExpression(parent) || !isPropertyAccessExpression(parent.left)) return undefined;
