@@ -1,6 +1,7 @@
 /** Reports arguments that belong to another parameter, which gets nothing, and lists of them that are not spread. */
 import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import { checkCounterpart } from "./counterparts.ts";
 import { checkLeftOut } from "./left-out.ts";
 import { checkNames } from "./named.ts";
 import { checkRecursion } from "./recursion.ts";
@@ -22,6 +23,7 @@ const rule: Rule = defineRule({
       if (pass.file.isTest) return;
       checkRecursion(pass, call);
       yield* checkLeftOut(pass, call);
+      yield* checkCounterpart(pass, call);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkNames(pass, call);

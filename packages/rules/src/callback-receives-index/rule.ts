@@ -25,6 +25,7 @@ import {
   type ParameterDeclaration,
 } from "@review/program/syntax";
 import { handedOver, isVisited, type Handed } from "./handed.ts";
+import { checkPartial } from "./partial.ts";
 import { meansIndex, TAKES_EVERY_NUMBER } from "./tables.ts";
 import { isGivenNumber, isMadeForIndexes, isRead } from "./uses.ts";
 
@@ -37,9 +38,11 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Pass a function that hands on the element alone: `text => parseInt(text)` instead of `parseInt`.",
   listen: pass => ({
-    [SyntaxKind.CallExpression](call: CallExpression) {
+    *[SyntaxKind.CallExpression](call: CallExpression) {
       const handed = handedOver(call);
-      return handed ? check(pass, handed) : undefined;
+      if (!handed) return;
+      yield* checkPartial(pass, handed);
+      yield* check(pass, handed);
     },
   }),
 });

@@ -34,6 +34,7 @@ import {
   type Identifier,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
+import { checkBodies } from "./bodies.ts";
 import { accessFixes, countFix, listFix, textFix } from "./fixes.ts";
 
 const rule: Rule = defineRule({
@@ -47,6 +48,7 @@ const rule: Rule = defineRule({
     "Use the collection's own methods: `get`, `set`, `has`, `keys`, `size`; turn it into an array to write it as JSON.",
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
+      yield* checkBodies(pass, call);
       const method = asMethodCall(call);
       if (method?.name === "stringify" && call.arguments.length > 0) yield* checkJson(pass, call, method.object);
       else if (method && LISTINGS.has(method.name)) yield* checkListing(pass, call, method.object, method.name);

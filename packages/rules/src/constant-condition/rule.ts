@@ -27,12 +27,14 @@ import {
   isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
+  type CallExpression,
   type Expression,
   type ForStatement,
   type FunctionLikeDeclaration,
   type IfStatement,
   type Node,
 } from "@review/program/syntax";
+import { assertedText } from "./asserted.ts";
 import { madeList } from "./collections.ts";
 import { uncalledFunction } from "./functions.ts";
 import { isChosen, madeTruthy, strayOperand } from "./made.ts";
@@ -63,6 +65,10 @@ const rule: Rule = defineRule({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const stray = strayOperand(node);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
+    },
+    *[SyntaxKind.CallExpression](call: CallExpression) {
+      const text = yield* assertedText(pass, call);
+      if (text) reportMade(pass, text, "truthy");
     },
     [SyntaxKind.IfStatement](node: Node & { expression: Expression }) {
       checkMade(pass, node.expression);

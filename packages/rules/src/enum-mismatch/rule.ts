@@ -21,7 +21,9 @@ import {
   type BinaryExpression,
   type Expression,
   type SwitchStatement,
+  type VariableDeclaration,
 } from "@review/program/syntax";
+import { checkFamilies } from "./families.ts";
 
 const rule: Rule = defineRule({
   id: "enum-mismatch",
@@ -37,6 +39,9 @@ const rule: Rule = defineRule({
       // The compiler reports equalities across enums where it checks the file, but takes orders and flags for numbers.
       if (MIXING.has(kind) || (EQUALITIES.has(kind) && !pass.file.isChecked))
         yield* check(pass, node.left, node.right, node);
+    },
+    [SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
+      if (!pass.file.isTest) checkFamilies(pass, declaration);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
       if (pass.file.isChecked) return;

@@ -7,6 +7,7 @@ import { checkDeclared } from "./declared.ts";
 import { checkDropped } from "./dropped.ts";
 import { checkFailing } from "./failing.ts";
 import { checkForgotten } from "./forgotten.ts";
+import { checkNever } from "./never.ts";
 
 const rule: Rule = defineRule({
   id: "missing-arguments",
@@ -36,5 +37,6 @@ function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   if (yield* checkDropped(pass, call)) return;
   if (yield* checkForgotten(pass, call)) return;
   if (yield* checkCompared(pass, call)) return;
-  yield* checkComputed(pass, call);
+  if (yield* checkComputed(pass, call)) return;
+  yield* checkNever(pass, call);
 }

@@ -5,6 +5,7 @@ import {
   isPropertyAccessExpression,
   type Identifier,
   type Node,
+  type ObjectLiteralExpression,
   type PropertyAccessExpression,
   type SourceFile,
   type StringLiteral,
@@ -13,6 +14,8 @@ import {
 import { oddCasesIn } from "./cases.ts";
 import { mixedIn } from "./constants.ts";
 import { crossedIn } from "./crossed.ts";
+import { oddEntriesIn } from "./entries.ts";
+import { keySlipsIn } from "./keyed.ts";
 import { slipOfMember, slipOfMethod, slipOfText, type PlatformSlip } from "./platform.ts";
 import { slipOfWeb } from "./web.ts";
 
@@ -112,6 +115,21 @@ export function checkCrossed(pass: Pass, members: readonly Node[]): void {
           ],
         },
       ],
+    });
+  }
+}
+
+/** `useParser: config => config.seParser`, `sensor_lux: { type: "sensor", id: "light" }` */
+export function checkKeys(pass: Pass, object: ObjectLiteralExpression): void {
+  for (const { at, key } of keySlipsIn(object)) {
+    if (isNamedElsewhere(pass.file.sourceFile, at)) continue;
+    reportSlip(pass, at, `\`${at.text}\``, { meant: key.text, what: "the key that it is read for" }, key.text);
+  }
+  for (const { at, wanted, other, key } of oddEntriesIn(object)) {
+    pass.report(at, {
+      message: `\`${key}\` has ${quoted(at, pass.file.sourceFile)}, which is what ${quoted(other, pass.file.sourceFile)} has, where most are made of their own key.`,
+      evidence: [{ at: other, message: "This entry has the same." }],
+      fixes: [{ title: `Write \`${wanted}\``, safety: "suggested", edits: [{ at, text: JSON.stringify(wanted) }] }],
     });
   }
 }

@@ -23,7 +23,15 @@ import {
   type StringLiteral,
   type SwitchStatement,
 } from "@review/program/syntax";
-import { checkCases, checkConstants, checkCrossed, checkMember, checkMethodName, checkText } from "./neighbours.ts";
+import {
+  checkCases,
+  checkConstants,
+  checkCrossed,
+  checkKeys,
+  checkMember,
+  checkMethodName,
+  checkText,
+} from "./neighbours.ts";
 import { straysIn } from "./delegates.ts";
 import { namesIn } from "./members.ts";
 import { missesIn, type Miss } from "./misspelt.ts";
@@ -47,6 +55,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.Block]: (block: Block) => checkRow(pass, block.statements),
     *[SyntaxKind.ObjectLiteralExpression](object: ObjectLiteralExpression) {
       checkCrossed(pass, object.properties);
+      checkKeys(pass, object);
       yield* checkRow(pass, object.properties);
       yield* checkMethods(pass, object);
     },

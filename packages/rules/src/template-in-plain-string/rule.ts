@@ -26,6 +26,7 @@ import {
   type StringLiteral,
   type TemplateExpression,
 } from "@review/program/syntax";
+import { checkClauses } from "./clauses.ts";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
 import { checkSlashes, checkSum } from "./slashes.ts";
 import { checkTemplate } from "./slips.ts";
@@ -53,6 +54,7 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
       yield* checkTemplate(pass, node);
+      checkClauses(pass, node);
       if (!pass.file.isTest) yield* checkSlashes(pass, node);
     },
     [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (pass.file.isTest ? undefined : checkSum(pass, node)),

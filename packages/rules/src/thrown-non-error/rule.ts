@@ -16,9 +16,12 @@ import {
   isIdentifier,
   isParenthesizedExpression,
   SyntaxKind,
+  type BinaryExpression,
+  type CallExpression,
   type Expression,
   type ThrowStatement,
 } from "@review/program/syntax";
+import { checkInherits, checkPrototype } from "./without-stack.ts";
 
 const rule: Rule = defineRule({
   id: "thrown-non-error",
@@ -34,6 +37,12 @@ const rule: Rule = defineRule({
       // Tests throw anything, to see how it is handled.
       if (pass.file.isTest) return;
       for (const value of valuesOf(node.expression)) yield* check(pass, value);
+    },
+    [SyntaxKind.CallExpression](call: CallExpression) {
+      if (!pass.file.isTest) checkInherits(pass, call);
+    },
+    [SyntaxKind.BinaryExpression](assignment: BinaryExpression) {
+      if (!pass.file.isTest) checkPrototype(pass, assignment);
     },
   }),
 });

@@ -25,6 +25,7 @@ import { externalLookup } from "./external.ts";
 import { otherCounted } from "./other-list.ts";
 import { uncountedPart, type UncountedPart } from "./parts.ts";
 import { checkReference, isDereferenced } from "./references.ts";
+import { takenOut } from "./taken.ts";
 
 const rule: Rule = defineRule({
   id: "unchecked-lookup",
@@ -39,7 +40,8 @@ const rule: Rule = defineRule({
       if (pass.file.isTest) return;
       const part = uncountedPart(pass.scopes(), element);
       if (part) reportPart(pass, element, part);
-      else if (!reportOtherList(pass, element) && !reportElsewhere(pass, element)) yield* checkExternal(pass, element);
+      else if (!reportOtherList(pass, element) && !reportElsewhere(pass, element) && !reportTaken(pass, element))
+        yield* checkExternal(pass, element);
     },
     [SyntaxKind.AsExpression]: (cast: AsExpression) => checkCast(pass, cast),
     *[SyntaxKind.CallExpression](call: CallExpression) {
@@ -47,6 +49,7 @@ const rule: Rule = defineRule({
       if (file.isTest) return;
       if (isDereferenced(call)) yield* checkReference(pass, call);
       yield* checkChildren(pass, call);
+      if (reportTaken(pass, call)) return;
       const isStrict = file.isChecked && file.strictNullChecks;
       // Elsewhere `lookup-checked-elsewhere` compares the places.
       if (isStrict && reportElsewhere(pass, call)) return;
@@ -124,6 +127,22 @@ function reportPart(pass: Pass, element: Node, { made, use }: UncountedPart): vo
       { at: use, message: "This throws where the part is missing." },
     ],
   });
+}
+
+/** `this.pending[id].done(); delete this.pending[id]` */
+function reportTaken(pass: Pass, lookup: CallExpression | ElementAccessExpression): boolean {
+  const found = takenOut(pass, lookup);
+  if (!found) return false;
+  const { use, key, removal } = found;
+  pass.report(lookup, {
+    message: `${quoted(lookup, pass.file.sourceFile)} is taken out here, so that a key that comes again finds nothing, but it is used unchecked.`,
+    evidence: [
+      { at: key, message: "Whoever calls the function chooses the key." },
+      { at: removal, message: "From here on there is no such entry." },
+      { at: use, message: "This throws where there is none." },
+    ],
+  });
+  return true;
 }
 
 /** `rooms.get(name)!.seats`, where another function that is exported asks whether there is such a room. */

@@ -22,11 +22,16 @@ import {
   isTypeOfExpression,
   SyntaxKind,
   type ElementAccessExpression,
+  type Identifier,
+  type IfStatement,
   type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
+import { checkAssigned } from "./assigned.ts";
 import { closedKind } from "./closed.ts";
+import { meantObject } from "./mixed-up.ts";
 import { checkElement } from "./promises.ts";
+import { checkStatic } from "./statics.ts";
 import { mayHoldSlip } from "./suspects.ts";
 import { isOfLostBase, slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
 
@@ -39,7 +44,12 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Write the member that is meant, or set it before it is read.",
   listen: pass => ({
-    [SyntaxKind.ElementAccessExpression]: (access: ElementAccessExpression) => checkElement(pass, access),
+    *[SyntaxKind.ElementAccessExpression](access: ElementAccessExpression) {
+      yield* checkElement(pass, access);
+      yield* checkStatic(pass, access);
+    },
+    [SyntaxKind.PropertyAccessExpression]: (access: PropertyAccessExpression) => checkStatic(pass, access),
+    [SyntaxKind.IfStatement]: (branch: IfStatement) => checkAssigned(pass, branch),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (!pass.file.isJavaScript && (yield* mayHoldSlip(pass, isSlip))) yield* checkTyped(pass);
       for (const { text, node } of yield* uncheckedDiagnostics(pass, CODES)) {
@@ -89,10 +99,25 @@ function* check(pass: Pass, access: PropertyAccessExpression, meant: string | un
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
   if (isTestedSomewhere(pass.file.sourceFile, access)) return;
   const closed = yield* closedKind(pass, access);
-  if (!closed) return;
+  if (!closed) {
+    const object = yield* meantObject(pass, access);
+    if (object) reportMixedUp(pass, access, object);
+    return;
+  }
   const near = meant ?? (closed.needsName ? yield* slipAmongMembers(pass, access) : undefined);
   if (closed.needsName && !(near !== undefined && isMeant(access.name.text, near))) return;
   pass.report(access.name, reportOf(pass, access, closed.what, near));
+}
+
+function reportMixedUp(pass: Pass, { expression, name }: PropertyAccessExpression, meant: Identifier): void {
+  const { sourceFile } = pass.file;
+  pass.report(expression, {
+    message: `${quoted(expression, sourceFile)} has no \`${name.text}\` by its comment: calling it throws. \`${meant.text}\` has one.`,
+    evidence: [{ at: meant, message: `Here \`${name.text}\` of \`${meant.text}\` is called.` }],
+    fixes: [
+      { title: `Call it of \`${meant.text}\``, safety: "suggested", edits: [{ at: expression, text: meant.text }] },
+    ],
+  });
 }
 
 /** Names of members that objects have though nothing declares them. */

@@ -16,8 +16,9 @@ import {
 } from "@review/program/syntax";
 
 export interface Defaulted {
-  readonly parameter: Identifier;
-  /** Where the parameter is used without its default. */
+  /** What a local is with its default. */
+  readonly given: Node;
+  /** Where it is used without. */
   readonly use: Node;
 }
 
@@ -29,7 +30,7 @@ export function usedWithoutDefault(pass: Pass, name: Identifier, value: Expressi
   if (!given || !parameter || !local || !isAsGiven(parameter) || parameter.root !== local.root) return undefined;
   if (!local.references.some(({ node, isRead }) => isRead && node.pos > value.end)) return undefined;
   const use = parameter.references.find(({ node }) => node.pos > value.end && isHandedOn(node))?.node;
-  return use && { parameter: given, use };
+  return use && { given, use };
 }
 
 /** `path` of `typeof path === "string" ? path : "/"`, of `path || "/"` and of `path ?? "/"`. */
@@ -40,7 +41,7 @@ function givenIn(value: Expression): Identifier | undefined {
   return besideLiteral(bare.left, bare.right);
 }
 
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
+export const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 function besideLiteral(one: Node, other: Node): Identifier | undefined {
   const [first, second] = [unwrapped(one), unwrapped(other)];
@@ -48,7 +49,7 @@ function besideLiteral(one: Node, other: Node): Identifier | undefined {
   return isIdentifier(second) && isText(first) ? second : undefined;
 }
 
-function isText(node: Node): boolean {
+export function isText(node: Node): boolean {
   return isStringLiteralLikeNode(node) || isNumericLiteral(node);
 }
 

@@ -28,9 +28,11 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { onlyComputes, originsOf } from "./computed.ts";
-import { usedWithoutDefault } from "./defaulted.ts";
+import { usedWithoutDefault, type Defaulted } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
+import { putInRaw } from "./texts.ts";
+import { twinWithSource } from "./twins.ts";
 
 const rule: Rule = defineRule({
   id: "unused-computed-value",
@@ -44,14 +46,15 @@ const rule: Rule = defineRule({
     [SyntaxKind.ForInStatement]: (loop: ForInStatement) => checkLoop(pass, loop),
     [SyntaxKind.ForOfStatement]: (loop: ForOfStatement) => checkLoop(pass, loop),
     [SyntaxKind.CallExpression]: (call: CallExpression) => checkCallback(pass, call),
-    [SyntaxKind.BinaryExpression]({ left, operatorToken, parent, right }: BinaryExpression) {
+    *[SyntaxKind.BinaryExpression]({ left, operatorToken, parent, right }: BinaryExpression) {
       const isSet = operatorToken.kind === SyntaxKind.EqualsToken && isExpressionStatement(parent);
-      if (isSet && isIdentifier(left) && !pass.file.isTest) checkDefaulted(pass, left, right);
+      if (isSet && isIdentifier(left) && !pass.file.isTest) yield* checkDefaulted(pass, left, right);
     },
     *[SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       const { name, initializer } = declaration;
       if (!initializer || !isIdentifier(name) || pass.file.isTest) return;
-      checkDefaulted(pass, name, initializer);
+      yield* checkDefaulted(pass, name, initializer);
+      checkTwin(pass, name, initializer);
       yield* checkRefined(pass, name);
       const unread = unreadLocal(pass, declaration, name);
       if (!unread) return;
@@ -67,13 +70,34 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-function checkDefaulted(pass: Pass, name: Identifier, value: Expression): void {
-  const found = usedWithoutDefault(pass, name, value);
+function* checkDefaulted(pass: Pass, name: Identifier, value: Expression): Ask<void> {
+  const found = usedWithoutDefault(pass, name, value) ?? (yield* rawText(pass, name, value));
   if (!found) return;
-  const { parameter, use } = found;
+  const { given, use } = found;
+  const text = quoted(given, pass.file.sourceFile);
   pass.report(use, {
-    message: `\`${parameter.text}\` is used here as it was given, without the default that \`${name.text}\` has.`,
-    evidence: [{ at: parameter, message: `\`${name.text}\` is \`${parameter.text}\`, or its default.` }],
+    message: `${text} is used here as it was given, without the default that \`${name.text}\` has.`,
+    evidence: [{ at: given, message: `\`${name.text}\` is ${text}, or its default.` }],
+    repair: `Use \`${name.text}\` here as well.`,
+  });
+}
+
+/** What the type says may be missing is reported by `undefined-in-text`. */
+function* rawText(pass: Pass, name: Identifier, value: Expression): Ask<Defaulted | undefined> {
+  const found = putInRaw(pass, name, value);
+  return found && isUncertain(yield* pass.checker.typeOf(found.given)) ? found : undefined;
+}
+
+function checkTwin(pass: Pass, name: Identifier, value: Expression): void {
+  const found = twinWithSource(pass, name, value);
+  if (!found) return;
+  const { source, use, other } = found;
+  pass.report(use, {
+    message: `\`${use.text}\` is used here, where an otherwise equal call takes \`${name.text}\`, which is made of it.`,
+    evidence: [
+      { at: source, message: `\`${name.text}\` is made of this.` },
+      { at: other, message: `This call takes \`${name.text}\`.` },
+    ],
     repair: `Use \`${name.text}\` here as well.`,
   });
 }
