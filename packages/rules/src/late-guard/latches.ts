@@ -1,6 +1,7 @@
 /** Latches that stand the wrong way round: `if (!this.isLoaded) return;` before the only place that sets it. */
 import {
   isInside,
+  isSameReference,
   isWritten,
   leavesFunction,
   nodesOf,
@@ -48,6 +49,26 @@ export function checkLatch(pass: Pass, statement: IfStatement): boolean {
   return true;
 }
 
+/** Reports `this.isStarted = true; if (this.isStarted) return;`: the latch is closed before it is asked. */
+export function checkPreset(pass: Pass, statement: IfStatement): void {
+  const { parent, elseStatement, expression, thenStatement } = statement;
+  if (elseStatement || !isBlock(parent) || !leavesFunction(thenStatement)) return;
+  const before = parent.statements[parent.statements.indexOf(statement) - 1];
+  const set = before && isExpressionStatement(before) ? before.expression : undefined;
+  const given = set && valueGiven(set)?.kind;
+  const flag = given === SyntaxKind.FalseKeyword ? negatedFlag(expression) : ownFlag(unwrapped(expression));
+  if (!set || !isBinaryExpression(set) || !flag || !FLAGS.has(given) || !isSameReference(set.left, flag)) return;
+  // Code behind it that never runs is what makes it a mistake.
+  if (parent.statements.at(-1) === statement) return;
+  pass.report(expression, {
+    message: `${quoted(flag, pass.file.sourceFile)} was set right before this guard, which leaves each time: what follows never runs.`,
+    evidence: [{ at: set, message: "This closes the guard." }],
+    repair: "Ask first, and set it behind the guard.",
+  });
+}
+
+const FLAGS: ReadonlySet<SyntaxKind | undefined> = new Set([SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword]);
+
 /** Whether a write is a statement behind a guard, in the same block. */
 function isBehind({ parent, pos }: Node, guard: IfStatement): boolean {
   return isExpressionStatement(parent) && parent.parent === guard.parent && pos >= guard.end;
@@ -69,7 +90,10 @@ function latchOf(writes: readonly Node[]): Latch | undefined {
 function negatedFlag(condition: Node): Node | undefined {
   const test = unwrapped(condition);
   if (!isPrefixUnaryExpression(test) || test.operator !== SyntaxKind.ExclamationToken) return undefined;
-  const flag = unwrapped(test.operand);
+  return ownFlag(unwrapped(test.operand));
+}
+
+function ownFlag(flag: Node): Node | undefined {
   const isOwn = isPropertyAccessExpression(flag) && flag.expression.kind === SyntaxKind.ThisKeyword;
   return isOwn || isIdentifier(flag) ? flag : undefined;
 }

@@ -1,4 +1,4 @@
-/** Text that a program reads: an address, a path, a query, a header. Where it says "undefined", nobody is there to see it. */
+/** Text that a program reads: an address, a path, a query, a header, the class of an element. Where it says "undefined", nobody is there to see it. */
 import { wordsOf } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -16,6 +16,7 @@ import {
 /** Whether the marks around a value, or the name that the text goes by, say that the text is for a program. */
 export function isForProgram(whole: Node, value: Node): boolean {
   const [before, after] = textAround(whole, value);
+  if (before.endsWith(":") && lastName(value) === "port") return true;
   return BEFORE.test(before) || AFTER.test(after) || isAddressName(nameFor(whole));
 }
 
@@ -57,7 +58,7 @@ function lastName(node: Node): string | undefined {
 }
 
 function isAddressName(name: string | undefined): boolean {
-  return name !== undefined && ADDRESSES.has(wordsOf(name).at(-1) ?? "");
+  return name !== undefined && (/^class(?:Name)?$/.test(name) || ADDRESSES.has(wordsOf(name).at(-1) ?? ""));
 }
 
 const ADDRESSES: ReadonlySet<string> = new Set(
