@@ -16,7 +16,6 @@ import {
 /** Whether the marks around a value, or the name that the text goes by, say that the text is for a program. */
 export function isForProgram(whole: Node, value: Node): boolean {
   const [before, after] = textAround(whole, value);
-  if (before.endsWith(":") && lastName(value) === "port") return true;
   return BEFORE.test(before) || AFTER.test(after) || isAddressName(nameFor(whole));
 }
 
