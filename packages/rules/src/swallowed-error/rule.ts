@@ -3,7 +3,6 @@ import {
   defineRule,
   enclosingFunction,
   isDiscarded,
-  isLoop,
   ownNodesOf,
   quoted,
   remarksIn,
@@ -17,7 +16,6 @@ import {
   isBinaryExpression,
   isBlock,
   isCallExpression,
-  isContinueStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
   isPropertyAccessExpression,
@@ -75,14 +73,13 @@ function isLastResort(node: Node): boolean {
 const LAST_RESORTS =
   /^(?:log(?:s|ger|ging)?|warn(?:ing)?|debug|trace|report|telemetry|metrics?|analytics?|clean(?:up)?|close|stop|destroy|dispose|shut(?:down)?|kill|teardown|exit|try|attempt|maybe|safe(?:ly)?|quiet(?:ly)?|silent(?:ly)?|best|optional)$/;
 
-/** Nothing in it, or a bare `return` or `continue` that leaves out nothing. */
+/** Nothing in it, or a bare `return` that leaves out nothing. */
 function isEmpty({ block, parent }: CatchClause): boolean {
   const [first, ...others] = block.statements.filter(({ kind }) => kind !== SyntaxKind.EmptyStatement);
   if (!first) return true;
+  if (others.length > 0 || !isReturnStatement(first) || first.expression) return false;
   const around = parent.parent;
-  if (others.length > 0 || !isBlock(around) || around.statements.at(-1) !== parent) return false;
-  if (isContinueStatement(first)) return !first.label && isLoop(around.parent);
-  return isReturnStatement(first) && !first.expression && isFunctionLikeDeclaration(around.parent);
+  return isBlock(around) && around.statements.at(-1) === parent && isFunctionLikeDeclaration(around.parent);
 }
 
 /** A comment in the clause, or one above the statement that speaks of failing; a name for the error that says so. */
