@@ -85,12 +85,19 @@ export function* unitOf(pass: Measuring, expression: Node, depth = 6): Ask<Measu
     const measured = yield* unitOfOperation(pass, value, depth);
     if (measured) return measured;
   }
+  const named = yield* unitByName(pass, value);
+  if (named !== undefined) return named === "none" ? undefined : named;
+  if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
+  return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
+}
+
+/** The unit that a name tells; `none` where it tells one of what is no number of units. */
+function* unitByName(pass: Measuring, value: Node): Ask<Measured | "none" | undefined> {
   const claimed = unitOfClaim(value);
   if (claimed && (yield* isClaim(pass, value))) return { unit: claimed, evidence: [byName(value, claimed)] };
   const unit = unitInName(nameOf(value) ?? "");
-  if (unit) return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : undefined;
-  if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
-  return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
+  if (!unit) return undefined;
+  return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : "none";
 }
 
 /** `payload.exp`: the claims of a token count seconds. */

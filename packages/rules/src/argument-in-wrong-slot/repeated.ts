@@ -1,10 +1,11 @@
 /** One variable in the places of two parameters, where the other's own is at hand: `move(id, owner, owner)`. */
 import { enclosingFunction, flowRootOf, isUncertain, nodesOf, quoted, type Ask, type Pass } from "@review/analysis";
-import { SymbolFlags, type Symbol } from "@review/program";
+import { SymbolFlags, type Symbol, type Type } from "@review/program";
 import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
+  isSpreadElement,
   type CallExpression,
   type Expression,
   type Identifier,
@@ -25,18 +26,14 @@ interface Repeated {
 /** Reports an argument that is passed twice, once in its own place, where the parameter of the other has a namesake here. */
 export function* checkRepeated(pass: Pass, call: Call): Ask<void> {
   const args = call.arguments ?? [];
-  const pair = args.length < MOST_COLLAPSED + 1 ? undefined : pairIn(args);
-  if (!pair || !args.every(isIdentifierOrPlain)) return;
-  const signature = yield* pass.checker.signatureOf(call);
-  const parameters = signature ? yield* pass.checker.parametersOf(signature) : [];
+  const pair = args.length > MOST_COLLAPSED && args.every(each => !isSpreadElement(each)) ? pairIn(args) : undefined;
+  const signature = pair && (yield* pass.checker.signatureOf(call));
+  if (!pair || !signature) return;
+  const parameters = yield* pass.checker.parametersOf(signature);
   const repeated = repeatedIn(args, pair, parameters);
-  const meant = repeated && parameters[repeated.slot]?.name;
-  const variable = meant === undefined ? undefined : localNamed(pass, meant, call);
-  if (!signature || !repeated || !variable || isPassedByAnother(call, variable)) return;
-  const symbol = yield* pass.checker.resolveName(variable.text, SymbolFlags.Value, call);
-  const type = symbol && (yield* pass.checker.typeOfSymbol(symbol));
-  if (!type || (isUncertain(type) && !pass.file.isJavaScript)) return;
-  if (!(yield* pass.checker.isAssignable(type, yield* pass.checker.parameterTypeOf(signature, repeated.slot)))) return;
+  const variable = repeated && localNamed(pass, parameters[repeated.slot]?.name, call);
+  if (!variable || isPassedByAnother(call, variable)) return;
+  if (!(yield* couldStand(pass, variable, call, yield* pass.checker.parameterTypeOf(signature, repeated.slot)))) return;
   pass.report(repeated.at, {
     message: `${quoted(repeated.at, pass.file.sourceFile)} is given as \`${variable.text}\`, too, though \`${variable.text}\` is at hand, and the call does not get it.`,
     evidence: [
@@ -50,8 +47,11 @@ export function* checkRepeated(pass: Pass, call: Call): Ask<void> {
 /** Two arguments may be one range that is empty; a third of which the name fits shows that the call goes by names. */
 const MOST_COLLAPSED = 2;
 
-function isIdentifierOrPlain(argument: Expression): boolean {
-  return isIdentifier(argument) || !argument.getText().includes("...");
+function* couldStand({ checker, file }: Pass, { text }: Identifier, call: Call, wanted: Type): Ask<boolean> {
+  const symbol = yield* checker.resolveName(text, SymbolFlags.Value, call);
+  const type = symbol && (yield* checker.typeOfSymbol(symbol));
+  if (!type || (isUncertain(type) && !file.isJavaScript)) return false;
+  return yield* checker.isAssignable(type, wanted);
 }
 
 /** The only two arguments that are one variable. */
@@ -77,7 +77,7 @@ function repeatedIn(
 }
 
 /** The parameter or constant of a function around the call that has this name. */
-function localNamed(pass: Pass, name: string, call: Call): Identifier | undefined {
+function localNamed(pass: Pass, name: string | undefined, call: Call): Identifier | undefined {
   for (let at: Node | undefined = call; at; at = enclosingFunction(at)) {
     const named = pass
       .scopes()

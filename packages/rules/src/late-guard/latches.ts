@@ -22,6 +22,7 @@ import {
   isPropertyDeclaration,
   isVariableDeclaration,
   SyntaxKind,
+  type BinaryExpression,
   type Identifier,
   type IfStatement,
   type Node,
@@ -51,20 +52,27 @@ export function checkLatch(pass: Pass, statement: IfStatement): boolean {
 
 /** Reports `this.isStarted = true; if (this.isStarted) return;`: the latch is closed before it is asked. */
 export function checkPreset(pass: Pass, statement: IfStatement): void {
-  const { parent, elseStatement, expression, thenStatement } = statement;
-  if (elseStatement || !isBlock(parent) || !leavesFunction(thenStatement)) return;
-  const before = parent.statements[parent.statements.indexOf(statement) - 1];
-  const set = before && isExpressionStatement(before) ? before.expression : undefined;
+  const { elseStatement, expression, thenStatement } = statement;
+  const set = elseStatement || !leavesFunction(thenStatement) ? undefined : assignmentBefore(statement);
   const given = set && valueGiven(set)?.kind;
+  if (!set || !FLAGS.has(given)) return;
   const flag = given === SyntaxKind.FalseKeyword ? negatedFlag(expression) : ownFlag(unwrapped(expression));
-  if (!set || !isBinaryExpression(set) || !flag || !FLAGS.has(given) || !isSameReference(set.left, flag)) return;
-  // Code behind it that never runs is what makes it a mistake.
-  if (parent.statements.at(-1) === statement) return;
+  if (!flag || !isSameReference(set.left, flag)) return;
   pass.report(expression, {
     message: `${quoted(flag, pass.file.sourceFile)} was set right before this guard, which leaves each time: what follows never runs.`,
     evidence: [{ at: set, message: "This closes the guard." }],
     repair: "Ask first, and set it behind the guard.",
   });
+}
+
+/** The assignment right before a guard behind which code follows: that it never runs is what makes it a mistake. */
+function assignmentBefore(guard: IfStatement): BinaryExpression | undefined {
+  const { parent } = guard;
+  if (!isBlock(parent) || parent.statements.at(-1) === guard) return undefined;
+  const before = parent.statements[parent.statements.indexOf(guard) - 1];
+  return before && isExpressionStatement(before) && isBinaryExpression(before.expression)
+    ? before.expression
+    : undefined;
 }
 
 const FLAGS: ReadonlySet<SyntaxKind | undefined> = new Set([SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword]);

@@ -78,6 +78,14 @@ function isDecoration(use: Identifier): boolean {
   );
 }
 
+/** Whether no path from a write comes to a read. */
+function* isNeverRead(pass: Pass, name: Identifier): Ask<boolean> {
+  const graph = yield* pass.flow(flowRootOf(name));
+  const writes = graph?.stepsOf(name).filter(({ kind, block }) => kind === "write" && block.isReachable) ?? [];
+  if (!graph || writes.length === 0) return false;
+  return writes.every(write => readsReached(graph, pass.scopes(), write)?.length === 0);
+}
+
 /** A variable of a function that nothing reads at all. */
 function isOwnLocal({ file }: Pass, { name, kind, root, isExposed, references }: Variable): boolean {
   if (file.isTest || isPlaceholder(name) || isExposed || root.kind === SyntaxKind.SourceFile) return false;
@@ -88,15 +96,10 @@ function isOwnLocal({ file }: Pass, { name, kind, root, isExposed, references }:
 export function* checkAssigned(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
   const name = unwrapped(left);
   if (!isIdentifier(name) || !mayMake(right)) return;
-  const scopes = pass.scopes();
-  const variable = scopes.variableOf(name);
+  const variable = pass.scopes().variableOf(name);
   const seen = variable?.references.find(({ isRead, isWritten }) => isRead && !isWritten);
   if (!variable || (!seen && !isOwnLocal(pass, variable))) return;
-  const graph = yield* pass.flow(flowRootOf(name));
-  const writes = graph?.stepsOf(name).filter(({ kind, block }) => kind === "write" && block.isReachable) ?? [];
-  if (!graph || writes.length === 0) return;
-  if (writes.some(write => readsReached(graph, scopes, write)?.length !== 0)) return;
-  if (!(yield* isError(pass, right))) return;
+  if (!(yield* isNeverRead(pass, name)) || !(yield* isError(pass, right))) return;
   const evidence: { at: Node; message: string }[] = [
     { at: right, message: "This makes the error." },
     ...(seen ? [{ at: seen.node, message: `\`${name.text}\` is read here, which no path from there leads to.` }] : []),

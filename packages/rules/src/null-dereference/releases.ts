@@ -18,15 +18,11 @@ import {
 
 /** Where getting it fails, the `finally` throws a TypeError in the place of the error. The compiler knows where it checks. */
 export function checkRelease(pass: Pass, statement: TryStatement): void {
-  const { finallyBlock, tryBlock, catchClause } = statement;
-  if (!finallyBlock || pass.file.isTest || (pass.file.isChecked && pass.file.strictNullChecks)) return;
-  const [release] = finallyBlock.statements;
-  const used = release && isExpressionStatement(release) ? receiverOf(release.expression) : undefined;
+  if (pass.file.isTest || (pass.file.isChecked && pass.file.strictNullChecks)) return;
+  const used = releasedIn(statement);
   const variable = used && pass.scopes().variableOf(used);
-  if (!used || !variable || !startsEmpty(variable)) return;
-  const [write, more] = variable.references.filter(({ isWritten }) => isWritten).map(({ node }) => node);
-  const given = write && !more && tryBlock.statements.find(each => isAssignmentOf(each, write));
-  if (!given || (catchClause && mentions(catchClause, "exit"))) return;
+  const write = variable && startsEmpty(variable) ? onlyWriteIn(statement, variable) : undefined;
+  if (!used || !variable || !write) return;
   pass.report(used, {
     message: `${quoted(used, pass.file.sourceFile)} is undefined here where it could not be got: this TypeError takes the place of that error.`,
     evidence: [
@@ -35,6 +31,19 @@ export function checkRelease(pass: Pass, statement: TryStatement): void {
     ],
     repair: `Write \`${used.text}?.\`, or get it in front of the \`try\`.`,
   });
+}
+
+/** What the first statement of the `finally` calls a method of. */
+function releasedIn({ finallyBlock, catchClause }: TryStatement): Identifier | undefined {
+  const release = finallyBlock?.statements[0];
+  if (!release || (catchClause && mentions(catchClause, "exit"))) return undefined;
+  return isExpressionStatement(release) ? receiverOf(release.expression) : undefined;
+}
+
+/** The only write of a variable, if it is a statement of the `try`. */
+function onlyWriteIn({ tryBlock }: TryStatement, { references }: Variable): Identifier | undefined {
+  const [write, more] = references.filter(({ isWritten }) => isWritten).map(({ node }) => node);
+  return write && !more && tryBlock.statements.some(each => isAssignmentOf(each, write)) ? write : undefined;
 }
 
 /** `client` of `client.release()` and `await client.close()`. */

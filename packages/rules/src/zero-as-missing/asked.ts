@@ -18,17 +18,25 @@ export function checkAsked(pass: Pass, { subject, fallback, operator }: Site): b
   return true;
 }
 
+interface Asked {
+  readonly at: Node;
+  /** What it is compared with, as text. */
+  readonly value: string;
+}
+
 /** The comparison of a constant with a value that is not truthy. */
-function comparisonOf(pass: Pass, declaration: Node): { readonly at: Node; readonly value: string } | undefined {
+function comparisonOf(pass: Pass, declaration: Node): Asked | undefined {
   if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return undefined;
   if (!(declaration.parent.flags & NodeFlags.Const)) return undefined;
-  for (const { node } of pass.scopes().variableOf(declaration.name)?.references ?? []) {
-    const outer = wrapped(node);
-    const { parent } = outer;
-    if (!isBinaryExpression(parent) || !EQUALITIES.has(parent.operatorToken.kind)) continue;
-    const other = unwrapped(parent.left === outer ? parent.right : parent.left);
-    const value = literalValue(other);
-    if (value === 0 || value === "" || value === 0n) return { at: parent, value: other.getText() };
-  }
-  return undefined;
+  const references = pass.scopes().variableOf(declaration.name)?.references ?? [];
+  return references.map(({ node }) => comparedWithFalsy(node)).find(found => found !== undefined);
+}
+
+function comparedWithFalsy(name: Node): Asked | undefined {
+  const outer = wrapped(name);
+  const { parent } = outer;
+  if (!isBinaryExpression(parent) || !EQUALITIES.has(parent.operatorToken.kind)) return undefined;
+  const other = unwrapped(parent.left === outer ? parent.right : parent.left);
+  const value = literalValue(other);
+  return value === 0 || value === "" || value === 0n ? { at: parent, value: other.getText() } : undefined;
 }
