@@ -63,10 +63,10 @@ const SUFFIXES: readonly (readonly [RegExp, Unit])[] = [
 
 /**
  * "Per", "in", "of" and the names of a clock's parts make another quantity of a unit: `msPerSecond`, `MINUTES_IN_TWO_DAYS`,
- * `getSeconds`; a number in words counts what the value is: `thirtyDays`.
+ * `getSeconds`, but not `totalSeconds`; a number in words counts what the value is: `thirtyDays`.
  */
 const OTHER_QUANTITY: RegExp =
-  /per[A-Z_]|_per_|_PER_|[a-z](?:Of|In)[A-Z]|_(?:IN|OF)_|^(?:get|set|to|from|as|format|parse|num|add|sub)|[pP]ast|[bB]efore$|Formatted|Text|Label|^_?(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|last|next)(?:[A-Z_]|$)|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|TEN|TWELVE|THIRTY|SIXTY|NINETY)_/;
+  /per[A-Z_]|_per_|_PER_|[a-z](?:Of|In)[A-Z]|_(?:IN|OF)_|^(?:get|set|to|from|as|format|parse|num|add|sub)(?![a-z])|[pP]ast|[bB]efore$|Formatted|Text|Label|^_?(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|last|next)(?:[A-Z_]|$)|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|TEN|TWELVE|THIRTY|SIXTY|NINETY)_/;
 
 /** `Day.seconds` is what a day has. */
 const UNIT_OBJECTS: RegExp = /^(?:milli)?(?:second|minute|hour|day|week|month|year)s?$/i;
@@ -85,10 +85,19 @@ export function* unitOf(pass: Measuring, expression: Node, depth = 6): Ask<Measu
     const measured = yield* unitOfOperation(pass, value, depth);
     if (measured) return measured;
   }
-  const unit = unitInName(nameOf(value) ?? "") ?? unitOfClaim(value);
-  if (unit) return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : undefined;
+  const named = yield* unitByName(pass, value);
+  if (named !== undefined) return named === "none" ? undefined : named;
   if (isCallExpression(value)) return yield* unitOfCall(pass, value, depth);
   return isIdentifier(value) || isChoice(value) ? yield* unitOfOrigins(pass, value, depth) : undefined;
+}
+
+/** The unit that a name tells; `none` where it tells one of what is no number of units. */
+function* unitByName(pass: Measuring, value: Node): Ask<Measured | "none" | undefined> {
+  const claimed = unitOfClaim(value);
+  if (claimed && (yield* isClaim(pass, value))) return { unit: claimed, evidence: [byName(value, claimed)] };
+  const unit = unitInName(nameOf(value) ?? "");
+  if (!unit) return undefined;
+  return (yield* isMeasure(pass, value)) ? { unit, evidence: [byName(value, unit)] } : "none";
 }
 
 /** `payload.exp`: the claims of a token count seconds. */
@@ -97,6 +106,12 @@ function unitOfClaim(value: Node): Unit | undefined {
   const owner = unwrapped(value.expression);
   const name = isIdentifier(owner) ? owner.text : isPropertyAccessExpression(owner) ? owner.name.text : "";
   return CLAIMS.test(name) ? "s" : undefined;
+}
+
+/** What was parsed has no type, and its claims are numbers all the same. */
+function* isClaim({ checker }: Measuring, value: Node): Ask<boolean> {
+  const type = yield* checker.typeOf(value);
+  return (type.flags & TypeFlags.Any) !== 0 || (yield* builtinOf(checker, value)) === "Number";
 }
 
 const CLAIM: RegExp = /^(?:exp|iat|nbf|auth_time)$/;

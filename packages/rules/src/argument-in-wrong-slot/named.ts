@@ -1,5 +1,6 @@
 /** An argument whose name is that of a later parameter, which gets nothing. */
 import {
+  enclosingFunction,
   functionOf,
   isUncertain,
   isVague,
@@ -23,6 +24,7 @@ import {
   type FunctionLikeDeclaration,
   type NewExpression,
   type Node,
+  type ParameterDeclaration,
   type SourceFile,
 } from "@review/program/syntax";
 
@@ -72,14 +74,15 @@ function mayBeStrange({ file }: Pass, args: readonly Expression[]): boolean {
 
 function mayBeTelling(argument: Expression): boolean {
   const name = nameOfValue(argument);
-  return name !== undefined && !isVague(name);
+  return name !== undefined && (!isVague(name) || isOwnLaterParameter(argument, ""));
 }
 
 function strangeIn(args: readonly Expression[], parameters: readonly Symbol[], firstSlot: number): Strange | undefined {
   for (const [slot, at] of args.entries()) {
     const name = nameOfValue(at);
     const own = parameters[slot];
-    if (slot < firstSlot || name === undefined || !own || !isElsewhere(name, own.name)) continue;
+    if (slot < firstSlot || name === undefined || !own) continue;
+    if (!isElsewhere(name, own.name) && !isOwnLaterParameter(at, own.name)) continue;
     const index = parameters.findIndex((each, place) => place >= args.length && isMeant(name, each.name, slot));
     const meant = parameters[index];
     if (meant) return { at, slot, own, index, meant };
@@ -94,6 +97,19 @@ function isMeant(name: string, other: string, slot: number): boolean {
 
 function isElsewhere(name: string, own: string): boolean {
   return !isVague(name) && !isVague(own) && !ROLE.test(own) && similarityOf(name, own) <= MOST_ALIKE;
+}
+
+/** `collect(entry, out)` inside of `collect(folder, accept, out)`: the function's own parameter, whatever its name says. */
+function isOwnLaterParameter(at: Expression, own: string): boolean {
+  const call = at.parent;
+  if (!isIdentifier(at) || !isCallExpression(call) || !isIdentifier(call.expression) || at.text === own) return false;
+  const callee = call.expression.text;
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn)) {
+    const named = fn as Node & { readonly name?: Node; readonly parameters: readonly ParameterDeclaration[] };
+    if (named.name?.getText() !== callee) continue;
+    return named.parameters.some(({ name }) => name.getText() === at.text);
+  }
+  return false;
 }
 
 /** What has a part and no name may be anything: `merge(defaults, options)` for `merge(to, from, options)`. */

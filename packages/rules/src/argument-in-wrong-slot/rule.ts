@@ -1,10 +1,12 @@
 /** Reports arguments that belong to another parameter, which gets nothing, and lists of them that are not spread. */
 import { defineRule, type Rule } from "@review/analysis";
 import { SyntaxKind, type CallExpression, type NewExpression } from "@review/program/syntax";
+import { checkBound } from "./bound.ts";
 import { checkCounterpart } from "./counterparts.ts";
 import { checkLeftOut } from "./left-out.ts";
 import { checkNames } from "./named.ts";
 import { checkRecursion } from "./recursion.ts";
+import { checkRepeated } from "./repeated.ts";
 import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
@@ -21,13 +23,17 @@ const rule: Rule = defineRule({
       yield* checkNames(pass, call);
       yield* checkSpread(pass, call);
       if (pass.file.isTest) return;
+      yield* checkRepeated(pass, call);
+      yield* checkBound(pass, call);
       checkRecursion(pass, call);
       yield* checkLeftOut(pass, call);
       yield* checkCounterpart(pass, call);
     },
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkNames(pass, call);
-      if (!pass.file.isTest) yield* checkLeftOut(pass, call);
+      if (pass.file.isTest) return;
+      yield* checkRepeated(pass, call);
+      yield* checkLeftOut(pass, call);
     },
   }),
 });

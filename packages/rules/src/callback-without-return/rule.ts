@@ -150,7 +150,9 @@ function isUnused(call: CallExpression, body: Block): boolean {
 /** Whether a callback computes something and does nothing else. */
 function isPure(body: Block): boolean {
   const last = body.statements.at(-1);
-  return last !== undefined && isExpressionStatement(last) && !mayHaveEffects(last.expression);
+  if (!last) return false;
+  if (isReturnStatement(last)) return body.statements.length === 1 && !last.expression;
+  return isExpressionStatement(last) && !mayHaveEffects(last.expression);
 }
 
 /** `xs.map(…).filter(Boolean)`, or children of an element, where undefined is nothing. */

@@ -5,6 +5,7 @@ import {
   findPath,
   replaces,
   unwrapped,
+  wordsOf,
   type Edge,
   type FlowGraph,
   type FlowPath,
@@ -145,7 +146,7 @@ export function isHarmful(scopes: Scopes, { act, learnt, wait }: Race): boolean 
   if (learnt.kind === "below a limit") return true;
   const name = act.place.path.at(-1) ?? rootName(act.place);
   const isFlag = act.kind === "set" && act.value && unwrapped(act.value).kind === SyntaxKind.TrueKeyword;
-  if (isFlag && RUNS.test(name)) return true;
+  if (isFlag && (RUNS.test(name) || wordsOf(name).some(word => DONE.has(word)))) return true;
   if (isEntryOfSet(act)) return !LOADED.test(name);
   if (isFilledByWait(scopes, act)) return true;
   return isAwaitExpression(wait.node) && MAKES.test(calledName(wait.node.expression));
@@ -171,6 +172,9 @@ function rootName({ root }: StablePlace): string {
 /** A flag that keeps others out; "initialised" and "loaded" only save them the work. */
 const RUNS =
   /running|busy|progress|processing|flight|pending|lock|start|connect|open|active|sending|submit|sync|migrat|register|polling|listening|refreshing/i;
+
+/** What must not be done twice. */
+const DONE: ReadonlySet<string> = new Set("sent delivered paid charged refunded booked ordered published".split(" "));
 
 /** A note of what need not be loaded again. */
 const LOADED = /load|cache|fetch|resolved|warned/i;

@@ -59,9 +59,10 @@ export function storeAt(name: Identifier, variable: Variable): Store | undefined
 
 /** The first value of a variable is often one for all cases, which some branch then replaces. */
 function declaredStore(name: Identifier, value: Expression | undefined, variable: Variable): Store | undefined {
-  if (!value || name.parent.parent.parent.kind !== SyntaxKind.VariableStatement || isReplacedAtOnce(name))
-    return undefined;
+  if (!value || name.parent.parent.parent.kind !== SyntaxKind.VariableStatement) return undefined;
   const bare = unwrapped(value);
+  // Nobody works out a value that is there for all cases and for none.
+  if (isReplacedAtOnce(name) && !isComputation(bare)) return undefined;
   const isWorkedOut = isComputation(bare) || isCallExpression(bare) || isAwaitExpression(bare);
   return isWorkedOut || isTakenBack(name, bare)
     ? { name, value, variable, isDeclaration: true, isComputed: isComputation(bare) }

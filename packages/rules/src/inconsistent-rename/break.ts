@@ -1,6 +1,12 @@
 /** Where one of two pieces of the same shape breaks the renaming that makes it out of the other. */
 import { piecesOf } from "@review/analysis";
-import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type Node } from "@review/program/syntax";
+import {
+  isIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLikeNode,
+  SyntaxKind,
+  type Node,
+} from "@review/program/syntax";
 import type { Shaped } from "./shape.ts";
 
 /** A name that kept a word which is another one wherever else it stands. */
@@ -32,13 +38,24 @@ export function breakBetween(one: Shaped, other: Shaped, alike: readonly Shaped[
   if (!renames) return undefined;
   let found: Break | undefined;
   for (const [index, { text, node }] of other.leaves.entries()) {
-    if (one.leaves[index]?.text !== text || !isName(node)) continue;
+    if (one.leaves[index]?.text !== text) continue;
+    // A text may be what the pieces have in common, unless each of the others has its own.
+    if (!isName(node) && !(isStringLiteralLikeNode(node) && alike.length >= FEWEST && isOwnText(one, alike, index)))
+      continue;
     for (const broken of breaksAt(renames, node, text, word => rowsOf(one, alike, index, word))) {
       if (found) return undefined;
       found = { ...broken, index, node };
     }
   }
   return found;
+}
+
+/** Whether a text is a name of its piece in this one, and in all the others. */
+function isOwnText(one: Shaped, alike: readonly Shaped[], index: number): boolean {
+  return [one, ...alike].every(({ leaves }) => {
+    const text = leaves[index]?.text.slice(1, -1);
+    return leaves.some(({ node, text: other }) => isName(node) && other === text);
+  });
 }
 
 function isName(node: Node): boolean {

@@ -1,31 +1,50 @@
 /** Whether another name could stand in the place of one: it exists there, and has the same type. */
-import { isUncertain, piecesOf, wrapped, type Ask, type Pass } from "@review/analysis";
+import { isSameReference, isUncertain, nodesOf, piecesOf, wrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags, type Type } from "@review/program";
 import {
   isBinaryExpression,
   isCallExpression,
   isClassLikeDeclaration,
+  isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
   isShorthandPropertyAssignment,
   isSourceFile,
+  isStringLiteralLikeNode,
   SyntaxKind,
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
 import type { Break } from "./break.ts";
 
-export function* couldBeNamed(pass: Pass, { node: name, wanted, ofWord }: Break): Ask<boolean> {
+/** `piece` is the code that the break is found in: what it names itself is there. */
+export function* couldBeNamed(pass: Pass, { node: name, wanted, ofWord }: Break, piece: Node): Ask<boolean> {
+  if (isStringLiteralLikeNode(name)) return isNamedIn(piece, wanted);
   const isOneOfTwo = ofWord > 1 && piecesOf(name.getText()).length > 1;
   if (isCalled(name) && !(isOneOfTwo && (yield* isForEffect(pass, name)))) return false;
   if (isPropertyAccessExpression(name.parent) && name.parent.name === name) {
-    return yield* isMember(pass, name.parent, wanted);
+    return (yield* isMember(pass, name.parent, wanted)) || isUsedIn(pass, piece, name.parent, wanted);
   }
   const variable = pass.scopes().variableOf(name);
   if (!variable || variable.declarations.some(each => each === name) || isShorthandPropertyAssignment(name.parent)) {
     return false;
   }
   return yield* isVariable(pass, name, wanted);
+}
+
+/** Whether the text between the quotes is a name of the piece. */
+function isNamedIn(piece: Node, wanted: string): boolean {
+  const bare = wanted.slice(1, -1);
+  return [...nodesOf(piece)].some(node => isIdentifier(node) && node.text === bare);
+}
+
+/** `box.right` beside `box.left`, where the types of JavaScript say nothing of `box`. */
+function isUsedIn({ file }: Pass, piece: Node, { expression }: PropertyAccessExpression, wanted: string): boolean {
+  if (!file.isJavaScript) return false;
+  return [...nodesOf(piece)].some(
+    node =>
+      isPropertyAccessExpression(node) && node.name.text === wanted && isSameReference(node.expression, expression),
+  );
 }
 
 function* isMember(pass: Pass, access: PropertyAccessExpression, wanted: string): Ask<boolean> {

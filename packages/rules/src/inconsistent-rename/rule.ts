@@ -14,6 +14,7 @@ import {
   isArrayLiteralExpression,
   isBinaryExpression,
   isPropertyAccessExpression,
+  isStringLiteralLikeNode,
   SyntaxKind,
   type BinaryExpression,
   type Node,
@@ -123,7 +124,7 @@ function* checkPair(pass: Pass, first: Node, second: Node, place: Place): Ask<bo
   }
   const { found, model, copy } = slip;
   if (tokensOf(pass.file.text, copy.root.getStart(), copy.root.end).length < FEWEST_TOKENS) return false;
-  if (!(yield* couldBeNamed(pass, found))) return false;
+  if (!(yield* couldBeNamed(pass, found, copy.root))) return false;
   report(pass, found, model);
   return true;
 }
@@ -160,7 +161,7 @@ const MOST_OF_FIRST = 3;
 function isOffset({ node, word }: Break): boolean {
   const access = isPropertyAccessExpression(node.parent) ? node.parent : node;
   const { parent } = wrapped(access);
-  if (!STARTS.has(word) || !isBinaryExpression(parent)) return false;
+  if (!STARTS.has(word) || !isBinaryExpression(parent) || isStringLiteralLikeNode(parent.right)) return false;
   const { kind } = parent.operatorToken;
   return kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken;
 }

@@ -136,7 +136,7 @@ function branchWithoutFunction(test: TypeOfExpression): Node | undefined {
 }
 
 /** What runs only where a condition has this outcome. */
-function branchWhere(condition: Node, outcome: boolean): Node | undefined {
+export function branchWhere(condition: Node, outcome: boolean): Node | undefined {
   const outer = wrapped(condition);
   const { parent } = outer;
   if (isPrefixUnaryExpression(parent)) return branchWhere(parent, !outcome);

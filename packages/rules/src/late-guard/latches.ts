@@ -1,6 +1,7 @@
 /** Latches that stand the wrong way round: `if (!this.isLoaded) return;` before the only place that sets it. */
 import {
   isInside,
+  isSameReference,
   isWritten,
   leavesFunction,
   nodesOf,
@@ -21,6 +22,7 @@ import {
   isPropertyDeclaration,
   isVariableDeclaration,
   SyntaxKind,
+  type BinaryExpression,
   type Identifier,
   type IfStatement,
   type Node,
@@ -48,6 +50,33 @@ export function checkLatch(pass: Pass, statement: IfStatement): boolean {
   return true;
 }
 
+/** Reports `this.isStarted = true; if (this.isStarted) return;`: the latch is closed before it is asked. */
+export function checkPreset(pass: Pass, statement: IfStatement): void {
+  const { elseStatement, expression, thenStatement } = statement;
+  const set = elseStatement || !leavesFunction(thenStatement) ? undefined : assignmentBefore(statement);
+  const given = set && valueGiven(set)?.kind;
+  if (!set || !FLAGS.has(given)) return;
+  const flag = given === SyntaxKind.FalseKeyword ? negatedFlag(expression) : ownFlag(unwrapped(expression));
+  if (!flag || !isSameReference(set.left, flag)) return;
+  pass.report(expression, {
+    message: `${quoted(flag, pass.file.sourceFile)} was set right before this guard, which leaves each time: what follows never runs.`,
+    evidence: [{ at: set, message: "This closes the guard." }],
+    repair: "Ask first, and set it behind the guard.",
+  });
+}
+
+/** The assignment right before a guard behind which code follows: that it never runs is what makes it a mistake. */
+function assignmentBefore(guard: IfStatement): BinaryExpression | undefined {
+  const { parent } = guard;
+  if (!isBlock(parent) || parent.statements.at(-1) === guard) return undefined;
+  const before = parent.statements[parent.statements.indexOf(guard) - 1];
+  return before && isExpressionStatement(before) && isBinaryExpression(before.expression)
+    ? before.expression
+    : undefined;
+}
+
+const FLAGS: ReadonlySet<SyntaxKind | undefined> = new Set([SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword]);
+
 /** Whether a write is a statement behind a guard, in the same block. */
 function isBehind({ parent, pos }: Node, guard: IfStatement): boolean {
   return isExpressionStatement(parent) && parent.parent === guard.parent && pos >= guard.end;
@@ -69,7 +98,10 @@ function latchOf(writes: readonly Node[]): Latch | undefined {
 function negatedFlag(condition: Node): Node | undefined {
   const test = unwrapped(condition);
   if (!isPrefixUnaryExpression(test) || test.operator !== SyntaxKind.ExclamationToken) return undefined;
-  const flag = unwrapped(test.operand);
+  return ownFlag(unwrapped(test.operand));
+}
+
+function ownFlag(flag: Node): Node | undefined {
   const isOwn = isPropertyAccessExpression(flag) && flag.expression.kind === SyntaxKind.ThisKeyword;
   return isOwn || isIdentifier(flag) ? flag : undefined;
 }

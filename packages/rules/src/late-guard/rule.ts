@@ -1,9 +1,11 @@
 /** Reports guards that come too late or stand the wrong way round, so that they protect nothing. */
 import { defineRule, onEveryFlow, type Rule } from "@review/analysis";
 import { SyntaxKind, type BinaryExpression, type IfStatement, type TypeOfExpression } from "@review/program/syntax";
+import { checkAbsentGlobal } from "./absent-globals.ts";
 import { checkDefault } from "./defaults.ts";
 import { checkLateKind, checkWrongKind } from "./kinds.ts";
-import { checkLatch } from "./latches.ts";
+import { checkLateFill } from "./late-fills.ts";
+import { checkLatch, checkPreset } from "./latches.ts";
 import { reportLateTests } from "./late-tests.ts";
 import { checkNegated } from "./negated.ts";
 import { checkTextDefault } from "./texts.ts";
@@ -33,10 +35,13 @@ const rule: Rule = defineRule({
       checkNegated(pass, statement);
       checkLateKind(pass, statement);
       checkOtherMember(pass, statement);
+      checkLateFill(pass, statement);
+      checkPreset(pass, statement);
       if (!checkLatch(pass, statement)) checkUnfilled(pass, statement);
     },
     [SyntaxKind.TypeOfExpression](test: TypeOfExpression) {
       checkWrongKind(pass, test);
+      checkAbsentGlobal(pass, test);
     },
   }),
 });

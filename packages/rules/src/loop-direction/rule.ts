@@ -120,13 +120,15 @@ function boundsIn(condition: Expression): readonly Bound[] {
   const isLess = LESS.has(operatorToken.kind);
   if (!isLess && !GREATER.has(operatorToken.kind)) return [];
   const [first, second] = [unwrapped(left), unwrapped(right)];
+  // In `n > i` either of the two may be what is counted.
+  const bounds: Bound[] = [];
   if (isIdentifier(first) && !usesName(right, first.text)) {
-    return [{ name: first.text, limits: isLess ? "up" : "down", at: node }];
+    bounds.push({ name: first.text, limits: isLess ? "up" : "down", at: node });
   }
   if (isIdentifier(second) && !usesName(left, second.text)) {
-    return [{ name: second.text, limits: isLess ? "down" : "up", at: node }];
+    bounds.push({ name: second.text, limits: isLess ? "down" : "up", at: node });
   }
-  return [];
+  return bounds;
 }
 
 function usesName(root: Node, name: string): boolean {

@@ -96,13 +96,24 @@ function successWith(pass: Pass, name: Node): Node | undefined {
   const variable = isIdentifier(name) ? pass.scopes().variableOf(name) : undefined;
   if (!variable || variable.references.some(isTested)) return undefined;
   for (const { node } of variable.references) {
-    const use = wrapped(node).parent;
-    const call = isParsing(use) ? wrapped(use).parent : use;
+    const call = wrapped(partOf(node)).parent;
     if (!isCallExpression(call) || !/^(?:cb|callback|done|next)$/.test(call.expression.getText())) continue;
     if (call.arguments.length > 1 && call.arguments[0]?.kind === SyntaxKind.NullKeyword) return call;
   }
   return undefined;
 }
+
+/** The value that the data is put into: `JSON.parse(text)`, `{ size: head.size, tags: tags.list }`. */
+function partOf(data: Node): Node {
+  let at = wrapped(data);
+  while (isParsing(at.parent) || PARTS.has(at.parent.kind)) at = wrapped(at.parent);
+  return at;
+}
+
+const PARTS: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.PropertyAccessExpression, SyntaxKind.ElementAccessExpression, SyntaxKind.PropertyAssignment],
+  ...[SyntaxKind.ShorthandPropertyAssignment, SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression],
+]);
 
 function isParsing(node: Node): boolean {
   return isCallExpression(node) && node.expression.getText() === "JSON.parse";

@@ -78,22 +78,31 @@ function isDecoration(use: Identifier): boolean {
   );
 }
 
+/** Whether no path from a write comes to a read. */
+function* isLost(pass: Pass, name: Identifier): Ask<boolean> {
+  const graph = yield* pass.flow(flowRootOf(name));
+  const writes = graph?.stepsOf(name).filter(({ kind, block }) => kind === "write" && block.isReachable) ?? [];
+  if (!graph || writes.length === 0) return false;
+  return writes.every(write => isNeverRead(graph, pass.scopes(), write));
+}
+
+/** A variable of a function that nothing reads at all. */
+function isOwnLocal({ file }: Pass, { name, kind, root, isExposed, references }: Variable): boolean {
+  if (file.isTest || isPlaceholder(name) || isExposed || root.kind === SyntaxKind.SourceFile) return false;
+  return (kind === "let" || kind === "var") && references.every(({ isRead }) => !isRead);
+}
+
 /** `error = new Error(…)` that no read can see, while others of the same variable are read. */
 export function* checkAssigned(pass: Pass, { left, right }: BinaryExpression): Ask<void> {
   const name = unwrapped(left);
   if (!isIdentifier(name) || !mayMake(right)) return;
-  const scopes = pass.scopes();
-  const variable = scopes.variableOf(name);
+  const variable = pass.scopes().variableOf(name);
   const seen = variable?.references.find(({ isRead, isWritten }) => isRead && !isWritten);
-  if (!variable || !seen) return;
-  const graph = yield* pass.flow(flowRootOf(name));
-  const writes = graph?.stepsOf(name).filter(({ kind, block }) => kind === "write" && block.isReachable) ?? [];
-  if (!graph || writes.length === 0) return;
-  if (writes.some(write => !isNeverRead(graph, scopes, write))) return;
-  if (!(yield* isError(pass, right))) return;
+  if (!variable || (!seen && !isOwnLocal(pass, variable))) return;
+  if (!(yield* isLost(pass, name)) || !(yield* isError(pass, right))) return;
   const evidence: { at: Node; message: string }[] = [
     { at: right, message: "This makes the error." },
-    { at: seen.node, message: `\`${name.text}\` is read here, which no path from there leads to.` },
+    ...(seen ? [{ at: seen.node, message: `\`${name.text}\` is read here, which no path from there leads to.` }] : []),
   ];
   pass.report(name, {
     message: `${quoted(right, pass.file.sourceFile)} is assigned to \`${name.text}\`, and no path from here reads it: the error is lost.`,

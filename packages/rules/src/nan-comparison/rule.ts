@@ -83,7 +83,10 @@ function* checkSearch(pass: Pass, call: CallExpression): Ask<void> {
   const [wanted] = call.arguments;
   if (!method || !wanted || !(method.name === "indexOf" || method.name === "lastIndexOf")) return;
   if (!(yield* isNaNItself(pass, wanted))) return;
-  if (!/Array$/.test((yield* builtinOf(pass.checker, method.object)) ?? "")) return;
+  // In a text NaN is looked for by its name, which finds it there.
+  const type = yield* pass.checker.typeOf(method.object);
+  const isUntyped = pass.file.isJavaScript && (type.flags & TypeFlags.Any) !== 0;
+  if (!isUntyped && !/Array$/.test((yield* builtinOf(pass.checker, method.object)) ?? "")) return;
   pass.report(call, {
     message: `\`${method.name}\` never finds NaN: it compares with \`===\`, and NaN is not equal to itself.`,
     evidence: [{ at: wanted, message: "This is NaN." }],

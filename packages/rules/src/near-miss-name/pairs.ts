@@ -2,6 +2,7 @@
 import { unwrapped } from "@review/analysis";
 import {
   isBinaryExpression,
+  isElementAccessExpression,
   isExpressionStatement,
   isIdentifier,
   isJsxAttribute,
@@ -11,6 +12,7 @@ import {
   isStringLiteralLikeNode,
   isVariableStatement,
   SyntaxKind,
+  type ElementAccessExpression,
   type ExpressionStatement,
   type Node,
   type PropertyAccessExpression,
@@ -19,7 +21,10 @@ import {
 export interface Pair {
   readonly key: string;
   readonly at: Node;
-  readonly access: PropertyAccessExpression;
+  readonly access: PropertyAccessExpression | ElementAccessExpression;
+  /** The member that the value is, and where it is named: as an identifier, or as a text in brackets. */
+  readonly name: string;
+  readonly nameNode: Node;
   /** What the value is a member of, as text. */
   readonly receiver: string;
 }
@@ -64,6 +69,10 @@ function keyText(name: Node): string | undefined {
 
 function paired(key: string | undefined, at: Node, value: Node): Pair | undefined {
   const access = unwrapped(value);
-  if (key === undefined || !isPropertyAccessExpression(access)) return undefined;
-  return { key, at, access, receiver: access.expression.getText().replace(/\s+/g, "") };
+  if (key === undefined || !(isPropertyAccessExpression(access) || isElementAccessExpression(access))) return undefined;
+  const nameNode = isPropertyAccessExpression(access) ? access.name : unwrapped(access.argumentExpression);
+  // A variable in brackets names nothing.
+  if (isElementAccessExpression(access) && !isStringLiteralLikeNode(nameNode)) return undefined;
+  const receiver = access.expression.getText().replace(/\s+/g, "");
+  return { key, at, access, name: (nameNode as Node & { readonly text: string }).text, nameNode, receiver };
 }

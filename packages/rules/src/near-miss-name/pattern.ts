@@ -21,10 +21,10 @@ export function oddIn(group: readonly Pair[]): Odd | undefined {
   const [odd] = rest;
   if (prefix === undefined || !odd || rest.length > 1) return undefined;
   const key = wordsOf(odd.key);
-  const name = odd.access.name.text;
+  const { name } = odd;
   const wanted = nameFor(key, prefix, fitting);
   if (wanted === undefined || wanted === name) return undefined;
-  const isTaken = fitting.some(({ access }) => access.name.text === name);
+  const isTaken = fitting.some(pair => pair.name === name);
   const isNear = isOneWordOff([...prefix, ...key], wordsOf(name)) && usesLast(fitting, key);
   return isTaken || isNear ? { pair: odd, wanted, others: fitting, isTaken } : undefined;
 }
@@ -32,8 +32,8 @@ export function oddIn(group: readonly Pair[]): Odd | undefined {
 /** The words before the key in most names: `vite` of `projectId: env.VITE_PROJECT_ID`. */
 function prefixOf(group: readonly Pair[]): readonly string[] | undefined {
   const counts = new Map<string, number>();
-  for (const { key, access } of group) {
-    const name = wordsOf(access.name.text);
+  for (const { key, name: text } of group) {
+    const name = wordsOf(text);
     const own = wordsOf(key);
     if (own.length === 0 || own.length > name.length) continue;
     if (own.every((word, index) => word === name[name.length - own.length + index])) {
@@ -45,8 +45,8 @@ function prefixOf(group: readonly Pair[]): readonly string[] | undefined {
   return undefined;
 }
 
-function fits({ key, access }: Pair, prefix: readonly string[]): boolean {
-  return wordsOf(access.name.text).join(" ") === [...prefix, ...wordsOf(key)].join(" ");
+function fits({ key, name }: Pair, prefix: readonly string[]): boolean {
+  return wordsOf(name).join(" ") === [...prefix, ...wordsOf(key)].join(" ");
 }
 
 /** Whether all words are the same but one, which stands at the same place, and is no short form of the other: `auth`. */
@@ -59,13 +59,13 @@ function isOneWordOff(one: readonly string[], other: readonly string[]): boolean
 
 /** Whether the last word of a key, such as `id`, is kept by another pair: so it is no word that the other side lacks. */
 function usesLast(fitting: readonly Pair[], key: readonly string[]): boolean {
-  return fitting.some(({ access }) => wordsOf(access.name.text).at(-1) === key.at(-1));
+  return fitting.some(({ name }) => wordsOf(name).at(-1) === key.at(-1));
 }
 
 /** The words of a key written as the names of the other pairs are. */
 function nameFor(key: readonly string[], prefix: readonly string[], fitting: readonly Pair[]): string | undefined {
   const words = [...prefix, ...key];
-  const names = fitting.map(({ access }) => access.name.text);
+  const names = fitting.map(({ name }) => name);
   if (names.every(name => name === name.toUpperCase())) return words.join("_").toUpperCase();
   if (names.some(name => name.includes("_"))) return words.join("_");
   return words.map((word, index) => (index === 0 ? word : word.slice(0, 1).toUpperCase() + word.slice(1))).join("");

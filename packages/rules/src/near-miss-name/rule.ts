@@ -8,6 +8,7 @@ import {
   isMethodDeclaration,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isStringLiteralLikeNode,
   SyntaxKind,
   type Block,
   type ClassDeclaration,
@@ -95,21 +96,24 @@ function* hasWanted({ checker }: Pass, { pair, wanted, isTaken }: Odd): Ask<bool
 }
 
 /** Whether the name begins as the key does, behind the words that all names of the group have. */
-function isOfSame({ key, access }: Pair, wanted: string): boolean {
+function isOfSame({ key, name }: Pair, wanted: string): boolean {
   const words = wordsOf(wanted);
   const start = words.length - wordsOf(key).length;
-  return wordsOf(access.name.text)[start] === words[start];
+  return wordsOf(name)[start] === words[start];
 }
 
 function reportOdd(pass: Pass, { pair, wanted, others }: Odd): void {
-  const { name } = pair.access;
-  pass.report(name, {
+  const { nameNode } = pair;
+  const quote = isStringLiteralLikeNode(nameNode) ? nameNode.getText().slice(0, 1) : "";
+  pass.report(nameNode, {
     message: `\`${pair.key}\` gets ${quoted(pair.access, pass.file.sourceFile)}, where its neighbours get the member of their own name: \`${wanted}\`.`,
     evidence: others.slice(0, MOST_SHOWN).map(({ access, key }) => ({
       at: access,
       message: `\`${key}\` gets ${quoted(access, pass.file.sourceFile)}.`,
     })),
-    fixes: [{ title: `Write \`${wanted}\``, safety: "suggested", edits: [{ at: name, text: wanted }] }],
+    fixes: [
+      { title: `Write \`${wanted}\``, safety: "suggested", edits: [{ at: nameNode, text: quote + wanted + quote }] },
+    ],
   });
 }
 

@@ -17,11 +17,13 @@ import {
   type CallExpression,
   type NewExpression,
   type ParameterDeclaration,
+  type TryStatement,
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
 import { checkLookup } from "./lookups.ts";
 import { checkOptional } from "./optional.ts";
+import { checkRelease } from "./releases.ts";
 import { checkSearch } from "./searches.ts";
 
 const rule: Rule = defineRule({
@@ -44,6 +46,9 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.Parameter](parameter: ParameterDeclaration) {
       yield* checkOptional(pass, parameter);
+    },
+    [SyntaxKind.TryStatement](statement: TryStatement) {
+      checkRelease(pass, statement);
     },
     [SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       checkSearch(pass, declaration);

@@ -58,7 +58,7 @@ function isUsedBehind(graph: FlowGraph, made: Step, uses: ReadonlySet<Step>): bo
   return findPath(graph, { from: made, to: step => uses.has(step) }) !== undefined;
 }
 
-/** Paths that end by an exception are left alone: the error is what counts there. */
+/** Paths that end by an exception, or since nobody wants more of a generator, are left alone: that is what counts there. */
 function* forgettingPath(
   pass: Pass,
   graph: FlowGraph,
@@ -70,7 +70,7 @@ function* forgettingPath(
   return findPath(graph, {
     ...{ from: made, to: "returned", avoiding: (step: Step) => uses.has(step) },
     throws: step => step.kind === "throw",
-    follows: (edge: Edge) => !isImpossible(edge) && !isAbout(local, edge),
+    follows: (edge: Edge) => edge.kind !== "abandon" && !isImpossible(edge) && !isAbout(local, edge),
     memory: enteringLoops(conditionMemory(graph, pass.scopes(), "all")),
   });
 }

@@ -1,10 +1,13 @@
 /** What keeps an old answer from being taken for a new one. */
 import { nodesOf, ownNodesOf, returnedBy, unwrapped } from "@review/analysis";
 import {
+  isArrowFunction,
   isAssignmentOperator,
   isBinaryExpression,
+  isBlock,
   isCallExpression,
   isConditionalExpression,
+  isExpressionStatement,
   isIdentifier,
   isIfStatement,
   isPropertyAccessExpression,
@@ -23,9 +26,19 @@ export function isProtected(effect: FunctionLikeDeclaration, { within, call }: L
 function hasCleanup(effect: FunctionLikeDeclaration): boolean {
   return returnedBy(effect).some(returned => {
     const cleanup = unwrapped(returned);
-    if (isCallExpression(cleanup) || cleanup.kind === SyntaxKind.VoidExpression) return false;
+    if (isCallExpression(cleanup) || cleanup.kind === SyntaxKind.VoidExpression || stopsTimer(cleanup)) return false;
     return [...nodesOf(cleanup)].some(node => isWrite(node) || isCallExpression(node) || isIdentifier(node));
   });
+}
+
+/** `() => clearTimeout(timer)`, which keeps the next request from being made, and no answer from coming. */
+function stopsTimer(cleanup: Node): boolean {
+  if (!isArrowFunction(cleanup)) return false;
+  const { body } = cleanup;
+  const statements = isBlock(body) ? body.statements : [];
+  const only = statements.length === 1 && statements[0] ? statements[0] : body;
+  const call = isExpressionStatement(only) ? only.expression : only;
+  return isCallExpression(call) && /^(?:window\.)?clear(?:Timeout|Interval)$/.test(call.expression.getText());
 }
 
 function isWrite(node: Node): boolean {

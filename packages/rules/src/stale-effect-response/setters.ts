@@ -5,6 +5,7 @@ import {
   isAwaitExpression,
   isBindingElement,
   isCallExpression,
+  isFunctionDeclaration,
   isFunctionLikeDeclaration,
   isVariableDeclaration,
   type CallExpression,
@@ -90,13 +91,22 @@ function comesFrom(scopes: Scopes, variable: Variable, wait: Node, depth: number
 
 /** `load(id).then(user => setUser(user))`, also through several `then`s. */
 function thenBefore(scopes: Scopes, call: CallExpression, within: FunctionLikeDeclaration): Expression | undefined {
-  const callback = wrapped(within);
-  const then = callback.parent;
-  const method = isCallExpression(then) && then.arguments[0] === callback ? asMethodCall(then) : undefined;
-  if (method?.name !== "then") return undefined;
   const names = variablesIn(scopes, call.arguments[0]);
-  const isOfAnswer = names.some(({ declarations }) => declarations.some(name => isParameterOf(name, within)));
-  return isOfAnswer ? startOf(method.object) : undefined;
+  if (!names.some(({ declarations }) => declarations.some(name => isParameterOf(name, within)))) return undefined;
+  for (const callback of [wrapped(within), ...namesOf(scopes, within)]) {
+    const then = callback.parent;
+    const method = isCallExpression(then) && then.arguments[0] === callback ? asMethodCall(then) : undefined;
+    if (method?.name === "then") return startOf(method.object);
+  }
+  return undefined;
+}
+
+/** `const show = user => setUser(user); load(id).then(show)`: where a function is called by its name. */
+function namesOf(scopes: Scopes, fn: FunctionLikeDeclaration): readonly Node[] {
+  const owner = wrapped(fn).parent;
+  const name = isVariableDeclaration(owner) ? owner.name : isFunctionDeclaration(fn) ? fn.name : undefined;
+  const variable = name && scopes.variableOf(name);
+  return variable?.references.map(({ node }) => node) ?? [];
 }
 
 function isParameterOf(name: Node, fn: FunctionLikeDeclaration): boolean {

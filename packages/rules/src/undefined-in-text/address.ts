@@ -1,4 +1,4 @@
-/** Text that a program reads: an address, a path, a query, a header. Where it says "undefined", nobody is there to see it. */
+/** Text that a program reads: an address, a path, a query, a header, the class of an element. Where it says "undefined", nobody is there to see it. */
 import { wordsOf } from "@review/analysis";
 import {
   isBinaryExpression,
@@ -57,7 +57,7 @@ function lastName(node: Node): string | undefined {
 }
 
 function isAddressName(name: string | undefined): boolean {
-  return name !== undefined && ADDRESSES.has(wordsOf(name).at(-1) ?? "");
+  return name !== undefined && (/^class(?:Name)?$/.test(name) || ADDRESSES.has(wordsOf(name).at(-1) ?? ""));
 }
 
 const ADDRESSES: ReadonlySet<string> = new Set(

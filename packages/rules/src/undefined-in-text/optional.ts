@@ -1,5 +1,5 @@
 /** Parameters and members that may be left out by their own `?`, and that no test has narrowed before the text. */
-import { type Ask, type Pass } from "@review/analysis";
+import { isSameReference, type Ask, type Pass } from "@review/analysis";
 import type { Symbol } from "@review/program";
 import {
   isBindingElement,
@@ -7,6 +7,7 @@ import {
   isParameterDeclaration,
   isPropertyAccessExpression,
   isPropertySignatureDeclaration,
+  isTemplateExpression,
   type BindingElement,
   type Expression,
   type Node,
@@ -25,6 +26,23 @@ export function* optionalIn(pass: Pass, value: Expression): Ask<Missing | undefi
   const declared = symbol && (yield* declarationIn(pass, symbol));
   const at = declared && isBindingElement(declared) ? yield* boundMember(pass, declared) : declared;
   return at && isOptional(at) ? { word, at, because: "It may be left out here." } : undefined;
+}
+
+/** `${user.first} ${user.middle} ${user.last}`: of what one object has, the text treats the optional like the required. */
+export function* optionalBesideRequired(pass: Pass, whole: Node, value: Expression): Ask<Missing | undefined> {
+  const bare = withoutBrackets(value);
+  if (!isTemplateExpression(whole) || !isPropertyAccessExpression(bare)) return undefined;
+  const siblings = whole.templateSpans
+    .map(({ expression }) => expression)
+    .filter(isPropertyAccessExpression)
+    .filter(each => each.name.text !== bare.name.text && isSameReference(each.expression, bare.expression));
+  if (siblings.length === 0) return undefined;
+  const missing = yield* optionalIn(pass, value);
+  for (const sibling of missing ? siblings : []) {
+    const word = wordOf(yield* pass.checker.partsOf(yield* pass.checker.typeOf(sibling)));
+    if (word !== "present") return undefined;
+  }
+  return missing;
 }
 
 /** Where the project's own code declares a name; a library's types leave out what is always there. */

@@ -10,7 +10,7 @@ import {
 } from "@review/program/syntax";
 import { checkPassed } from "./passed.ts";
 import { checkLeftOut } from "./left-out.ts";
-import { checkSpreadArguments, checkSpreads } from "./spreads.ts";
+import { checkOverrides, checkSpreadArguments, checkSpreads } from "./spreads.ts";
 import { checkStored } from "./stored.ts";
 import { checkSum, checkTemplate, type Context } from "./text.ts";
 
@@ -43,6 +43,9 @@ function listeners(pass: Pass): Listeners {
       yield* checkLeftOut(pass, call);
       yield* checkSpreadArguments(pass, call);
     },
-    [SyntaxKind.ObjectLiteralExpression]: (literal: ObjectLiteralExpression) => checkSpreads(pass, literal),
+    *[SyntaxKind.ObjectLiteralExpression](literal: ObjectLiteralExpression) {
+      yield* checkSpreads(pass, literal);
+      yield* checkOverrides(pass, literal);
+    },
   };
 }

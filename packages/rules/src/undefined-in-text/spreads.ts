@@ -6,6 +6,7 @@ import {
   scopesOf,
   unwrapped,
   valuesOf,
+  wordsOf,
   type Ask,
   type Pass,
 } from "@review/analysis";
@@ -69,6 +70,48 @@ export function* checkSpreads(pass: Pass, literal: ObjectLiteralExpression): Ask
       repair: `Write the default behind the spread: \`${name}: value.${name} ?? …\`.`,
     });
   }
+}
+
+/** `{ ...DEFAULTS, retries: given.retries }`: what the caller left out takes the default away. */
+export function* checkOverrides(pass: Pass, { properties }: ObjectLiteralExpression): Ask<void> {
+  if (!pass.file.strictNullChecks || pass.file.isTest) return;
+  for (const [index, spread] of properties.entries()) {
+    if (!isSpreadAssignment(spread) || !isDefaults(spread.expression)) continue;
+    for (const property of properties.slice(index + 1)) {
+      if (!isPropertyAssignment(property) || !isIdentifier(property.name)) continue;
+      if (!isPropertyAccessExpression(unwrapped(property.initializer))) continue;
+      if (yield* losesDefault(pass, spread, property)) reportOverride(pass, spread, property);
+    }
+  }
+}
+
+/** `DEFAULTS`, `defaultOptions`, `this.defaults`. */
+function isDefaults(spread: Expression): boolean {
+  const bare = unwrapped(spread);
+  const name = isPropertyAccessExpression(bare) ? bare.name : bare;
+  return isIdentifier(name) && wordsOf(name.text).some(word => word === "default" || word === "defaults");
+}
+
+function* losesDefault(
+  { checker }: Pass,
+  spread: SpreadAssignment,
+  { name, initializer }: PropertyAssignment,
+): Ask<boolean> {
+  if (wordOf(yield* checker.partsOf(yield* checker.typeOf(initializer))) !== "undefined") return false;
+  const fallback = yield* checker.typeOfProperty(yield* checker.typeOf(spread.expression), name.getText());
+  if (!fallback || isUncertain(fallback)) return false;
+  const parts = yield* checker.partsOf(fallback);
+  const isOff = parts.every(({ flags }) => flags & (TypeFlags.Null | TypeFlags.Undefined));
+  return !isOff && wordOf(parts) === "present";
+}
+
+function reportOverride(pass: Pass, spread: SpreadAssignment, { name, initializer }: PropertyAssignment): void {
+  const { sourceFile } = pass.file;
+  pass.report(initializer, {
+    message: `${quoted(initializer, sourceFile)} may be undefined, which takes the place of the default that ${quoted(spread.expression, sourceFile)} has for \`${name.getText()}\`.`,
+    evidence: [{ at: spread, message: "The default comes from here." }],
+    repair: `Write \`?? ${spread.expression.getText()}.${name.getText()}\` behind it, or leave it out where it has no value.`,
+  });
 }
 
 function isConditional(spread: Expression): boolean {

@@ -18,7 +18,7 @@ import { isForProgram } from "./address.ts";
 import { isGuardedElsewhere } from "./guards.ts";
 import { missingIn, withoutBrackets, type Missing } from "./missing.ts";
 import { missingFromTable } from "./lookups.ts";
-import { optionalIn } from "./optional.ts";
+import { optionalBesideRequired, optionalIn } from "./optional.ts";
 import { isTold } from "./told.ts";
 
 /** What a rule reports: what the code shows to go wrong, or labels with a `?.` of which the author may know better. */
@@ -30,9 +30,15 @@ export interface Context {
   readonly kind: Kind;
 }
 
+/** One report for a template, whatever the number of its values that may be missing: they are mended together. */
 export function* checkTemplate(pass: Pass, context: Context, template: TemplateExpression): Ask<void> {
   if (isTaggedTemplateExpression(template.parent) || isSortKey(template)) return;
-  for (const { expression } of template.templateSpans) yield* checkText(pass, context, template, expression);
+  const found: MissingValue[] = [];
+  for (const { expression } of template.templateSpans) {
+    const missing = yield* missingValue(pass, context, template, expression);
+    if (missing) found.push(missing);
+  }
+  report(pass, found);
 }
 
 /** `\`${a.file}:${a.project}\`.localeCompare(…)`: what is only put in order, nobody reads. */
@@ -48,38 +54,80 @@ export function* checkSum(pass: Pass, context: Context, sum: BinaryExpression): 
   if (kind !== SyntaxKind.PlusToken && kind !== SyntaxKind.PlusEqualsToken) return;
   // `value + ""` is another way to write `String(value)`.
   if (isEmptyText(sum.left) || isEmptyText(sum.right)) return;
-  yield* checkText(pass, context, sum, sum.right, sum.left);
-  if (kind === SyntaxKind.PlusToken) yield* checkText(pass, context, sum, sum.left, sum.right);
+  yield* checkSide(pass, context, sum, sum.right, sum.left);
+  if (kind === SyntaxKind.PlusToken) yield* checkSide(pass, context, sum, sum.left, sum.right);
+}
+
+function* checkSide(
+  pass: Pass,
+  context: Context,
+  sum: BinaryExpression,
+  value: Expression,
+  beside: Expression,
+): Ask<void> {
+  const missing = yield* missingValue(pass, context, sum, value, beside);
+  if (missing) report(pass, [missing]);
 }
 
 function isEmptyText(side: Expression): boolean {
   return isStringLiteralLikeNode(side) && side.text === "";
 }
 
+interface MissingValue {
+  readonly value: Expression;
+  readonly missing: Missing;
+}
+
 /** `beside` is the other side of a sum: one that is text makes text of the sum. */
-function* checkText(
+function* missingValue(
   pass: Pass,
   { told, kind }: Context,
   whole: TemplateExpression | BinaryExpression,
   value: Expression,
   beside?: Expression,
-): Ask<void> {
-  if (isStringLiteralLikeNode(value) || isTemplateExpression(value) || isTold(whole)) return;
-  if (beside && !(yield* isText(pass, beside))) return;
+): Ask<MissingValue | undefined> {
+  if (isStringLiteralLikeNode(value) || isTemplateExpression(value) || isTold(whole)) return undefined;
+  if (beside && !(yield* isText(pass, beside))) return undefined;
   const missing = (yield* missingIn(pass, value)) ?? (yield* optionalForProgram(pass, kind, whole, value));
-  if (!missing || kindOf(missing, whole, value) !== kind || isGuardedElsewhere(withoutBrackets(value))) return;
+  if (!missing || kindOf(missing, whole, value) !== kind || isGuardedElsewhere(withoutBrackets(value)))
+    return undefined;
   const cause = `${String(missing.at.pos)} ${value.getText()}`;
-  if (told.has(cause)) return;
+  if (told.has(cause)) return undefined;
   told.add(cause);
-  pass.report(value, {
-    message: `${quoted(value, pass.file.sourceFile)} may be ${missing.word} here, and then the text reads "${missing.word}".`,
-    evidence: [{ at: missing.at, message: missing.because }],
+  return { value, missing };
+}
+
+function report(pass: Pass, found: readonly MissingValue[]): void {
+  const [first] = found;
+  if (!first) return;
+  const { sourceFile } = pass.file;
+  const names = found.map(({ value }) => quoted(value, sourceFile, found.length > 1 ? SHORT : undefined));
+  const words = [...new Set(found.map(({ missing }) => missing.word))];
+  const reads = words.map(word => `"${word}"`).join(" or ");
+  pass.report(first.value, {
+    message: `${listed(names)} may be ${words.join(" or ")} here, and then the text reads ${reads}.`,
+    evidence: found.flatMap(({ value, missing }) => [
+      ...(value === first.value ? [] : [{ at: value, message: `This may be ${missing.word} as well.` }]),
+      { at: missing.at, message: missing.because },
+    ]),
   });
+}
+
+const MOST_NAMED = 3;
+/** As much of a name as leaves room for the others. */
+const SHORT = 22;
+
+/** `a`, `a and b`, `a, b and c`, and of more the first ones with their number. */
+function listed(names: readonly string[]): string {
+  const shown =
+    names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED - 1), `${names.length - MOST_NAMED + 1} more`] : names;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
 }
 
 /** That a value may be left out is enough where the text is an address, a path or a header. */
 function* optionalForProgram(pass: Pass, kind: Kind, whole: Node, value: Expression): Ask<Missing | undefined> {
-  if (kind !== "text" || !isForProgram(whole, value)) return undefined;
+  if (kind !== "text") return undefined;
+  if (!isForProgram(whole, value)) return yield* optionalBesideRequired(pass, whole, value);
   return (yield* optionalIn(pass, value)) ?? (yield* missingFromTable(pass, value));
 }
 

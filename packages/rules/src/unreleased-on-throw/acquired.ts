@@ -31,6 +31,8 @@ export interface Acquired {
   readonly isStrict: boolean;
   /** Only its name says so: it takes an `await` that may reject to make a leak likely. */
   readonly isGuessed?: boolean;
+  /** A path, which is no less this function's to remove once others have read it. */
+  readonly isPath?: boolean;
 }
 
 /** What the value of a declaration acquires, if anything. */
@@ -41,7 +43,8 @@ export function* acquiredBy(pass: Pass, value: Expression): Ask<Acquired | undef
   const facts = pass.models.hasName(name, "acquires") || ACQUIRES.test(name) ? yield* pass.models.of(call) : undefined;
   if (facts?.acquires) return byTable(call, facts.acquires.releasedBy);
   if (isNewExpression(call)) return yield* disposable(pass.checker, call);
-  if (yield* isTemporaryFolder(pass.checker, call)) return { call, releasedBy: REMOVERS, isStrict: false };
+  if (yield* isTemporaryFolder(pass.checker, call))
+    return { call, releasedBy: REMOVERS, isStrict: false, isPath: true };
   return facts || !ACQUIRES.test(name) ? undefined : yield* guessed(pass.checker, call, value);
 }
 

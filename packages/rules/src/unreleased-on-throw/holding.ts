@@ -105,6 +105,10 @@ function mayHandItselfOn(outer: Node, name: string | undefined): boolean {
 function* useOfArgument(pass: Pass, call: CallExpression, argument: Node, acquired: Acquired): Ask<Use> {
   const name = calleeName(call);
   if (name !== undefined && acquired.releasedBy.has(name) && !(acquired.isGuessed && ENDS_WORK.has(name))) return call;
+  return acquired.isPath ? "used" : yield* useByCallee(pass, call, argument);
+}
+
+function* useByCallee(pass: Pass, call: CallExpression, argument: Node): Ask<Use> {
   const position = call.arguments.findIndex(each => each === argument);
   const callee = yield* pass.summaries.calleeOf(call);
   if (callee.kind === "model") return useByTable(callee.facts, call, position);

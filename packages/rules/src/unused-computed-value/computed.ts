@@ -1,6 +1,7 @@
 /** Computations of one value out of another, and what they start from. */
 import { asMethodCall, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
+  isArrayLiteralExpression,
   isArrowFunction,
   isAwaitExpression,
   isBinaryExpression,
@@ -8,6 +9,7 @@ import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
+  isSpreadElement,
   isTemplateExpression,
   SyntaxKind,
   type BinaryExpression,
@@ -69,7 +71,22 @@ function originsOfCall(call: CallExpression): readonly Identifier[] {
 }
 
 function namesIn(nodes: readonly Node[]): readonly Identifier[] {
-  return nodes.map(unwrapped).filter(isIdentifier);
+  return nodes.map(node => copiedIn(unwrapped(node))).filter(isIdentifier);
+}
+
+/** `rows` of `[...rows]`. */
+function copiedIn(node: Node): Node {
+  const [only, more] = isArrayLiteralExpression(node) ? node.elements : [];
+  return only && !more && isSpreadElement(only) ? unwrapped(only.expression) : node;
+}
+
+/** `[...rows].sort(…)` changes nothing but what it has just made. */
+function changesOwnCopy(call: CallExpression): boolean {
+  const method = asMethodCall(call);
+  if (!method || !/^(?:sort|reverse)$/.test(method.name)) return false;
+  const object = unwrapped(method.object);
+  if (isArrayLiteralExpression(object)) return true;
+  return isCallExpression(object) && /^(?:slice|map|filter|concat)$/.test(asMethodCall(object)?.name ?? "");
 }
 
 const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
@@ -90,6 +107,7 @@ export function* onlyComputes(pass: Pass, value: Expression, hasTellingName: boo
   // A difference or a sum is another number, and stands for none of its operands but by its name.
   if (isMade(bare)) return true;
   if (!isCallExpression(bare)) return hasTellingName;
+  if (changesOwnCopy(bare)) return hasTellingName;
   const { verdict } = yield* pass.summaries.ask(bare, "impure");
   if (verdict !== "unknown") return verdict === "no";
   const name = /[\p{L}\p{N}_$]+$/u.exec(bare.expression.getText())?.[0] ?? "";

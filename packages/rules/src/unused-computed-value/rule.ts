@@ -30,6 +30,7 @@ import {
 import { onlyComputes, originsOf } from "./computed.ts";
 import { usedWithoutDefault, type Defaulted } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
+import { memberInstead } from "./members.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
 import { putInRaw } from "./texts.ts";
 import { twinWithSource } from "./twins.ts";
@@ -65,6 +66,8 @@ const rule: Rule = defineRule({
         report(pass, name, origin, use);
         return;
       }
+      const member = yield* memberInstead(pass, name, initializer);
+      if (member) report(pass, name, member.origin, member.use);
     },
   }),
 });
@@ -188,9 +191,10 @@ function* reachedFrom(pass: Pass, name: Identifier, uses: readonly Node[]): Ask<
   });
 }
 
-function report(pass: Pass, name: Identifier, origin: Identifier, use: Node): void {
+function report(pass: Pass, name: Identifier, origin: Node, use: Node): void {
+  const source = quoted(origin, pass.file.sourceFile);
   pass.report(name, {
-    message: `\`${name.text}\` is computed out of \`${origin.text}\` and never read, while \`${origin.text}\` itself is used after it.`,
+    message: `\`${name.text}\` is computed out of ${source} and never read, while ${source} itself is used after it.`,
     evidence: [
       { at: origin, message: `\`${name.text}\` is made of this.` },
       { at: use, message: `Here ${quoted(use, pass.file.sourceFile)} is used, which is of the same type.` },

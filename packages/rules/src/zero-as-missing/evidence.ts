@@ -2,11 +2,11 @@
 import { isUncertain, quoted, wordsOf, type Ask, type Pass } from "@review/analysis";
 import { TypeFlags, type Symbol, type Type } from "@review/program";
 import type { Identifier, Node } from "@review/program/syntax";
-import { zeroFromCaller } from "./given.ts";
+import { zeroForParameter, zeroFromCaller } from "./given.ts";
 import { mentionsOf, type Mention } from "./mentions.ts";
 import { elementRead, zeroPutIn } from "./places.ts";
 import { isMeasure, isSentByName, olderValue, sentIn } from "./numbers.ts";
-import { nameOfSubject, type Site } from "./sites.ts";
+import { nameOfSubject, UNLIKELY, type Site } from "./sites.ts";
 
 export interface Evidence {
   /** For a message: "as … shows". */
@@ -23,7 +23,7 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
   if (!name) return undefined;
   const older = olderValue(site, name.text);
   const type = yield* checker.typeOf(site.subject);
-  if (isUncertain(type)) return older;
+  if (isUncertain(type)) return older ?? givenUntyped(pass, site, name);
   const kinds = yield* kindsOf(pass, type);
   if (!kinds) return undefined;
   const mayBeNull = kinds.absent !== "undefined";
@@ -36,6 +36,14 @@ export function* evidenceFor(pass: Pass, site: Site): Ask<Evidence | undefined> 
   if (kinds.absent === undefined || kinds.isEnum) return undefined;
   const told = yield* toldByPlace(pass, site, name.text);
   return told && { why: told.why, steps: [typeStep, ...(told.step ? [told.step] : [])], mayBeNull };
+}
+
+/** `slice(bytes, 0, 0)` for `end || bytes.length`: in JavaScript a call may say more than the type. */
+function givenUntyped(pass: Pass, { fallback }: Site, name: Identifier): Evidence | undefined {
+  if (!pass.file.isJavaScript || pass.file.isTest || !fallback || UNLIKELY.test(name.text)) return undefined;
+  const zero = zeroForParameter(pass, name);
+  const steps = zero ? [{ at: zero, message: "This gives 0." }] : [];
+  return zero && { why: "as a call gives it", steps, mayBeNull: true };
 }
 
 /** What the number comes from, what is read by it, what it is called, and where it goes. */

@@ -23,7 +23,7 @@ export function* zeroFromCaller(pass: Pass, name: Identifier): Ask<Node | undefi
 }
 
 /** `range("abc", 0, 0)` for a parameter of `range`. */
-function zeroForParameter(pass: Pass, name: Identifier): Node | undefined {
+export function zeroForParameter(pass: Pass, name: Identifier): Node | undefined {
   const scopes = pass.scopes();
   const parameter = scopes.variableOf(name)?.declarations[0]?.parent;
   if (!parameter || !isParameterDeclaration(parameter)) return undefined;

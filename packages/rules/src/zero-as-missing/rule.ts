@@ -30,6 +30,7 @@ import {
   type Node,
   type PropertyAccessExpression,
 } from "@review/program/syntax";
+import { checkAsked } from "./asked.ts";
 import { checkAttribute } from "./attributes.ts";
 import { checkAssigned, checkParsedAgain } from "./parsed.ts";
 import { evidenceFor, type Evidence } from "./evidence.ts";
@@ -69,7 +70,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 function* check(pass: Pass, site: Site): Ask<void> {
-  if (isOfferedOnly(site) || isCounter(pass, site) || startsAtZero(pass, site)) return;
+  if (checkAsked(pass, site) || isOfferedOnly(site) || isCounter(pass, site) || startsAtZero(pass, site)) return;
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
