@@ -77,7 +77,13 @@ export { enteringLoops } from "./flow/entered-loops.ts";
 export { failingSteps } from "./flow/failing.ts";
 export * from "./flow/repeats.ts";
 export * from "./flow/value-events.ts";
-export { definitionsReaching, isNeverRead, readsReached, type Definition, type DefinitionSource } from "./flow/definitions.ts";
+export {
+  definitionsReaching,
+  isNeverRead,
+  readsReached,
+  type Definition,
+  type DefinitionSource,
+} from "./flow/definitions.ts";
 export type { FlowOf } from "./flow/flows.ts";
 export type { Callee } from "./summaries/callee.ts";
 export type { Callable } from "./summaries/gathering.ts";

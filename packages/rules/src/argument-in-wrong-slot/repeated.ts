@@ -1,5 +1,14 @@
 /** One variable in the places of two parameters, where the other's own is at hand: `move(id, owner, owner)`. */
-import { enclosingFunction, flowRootOf, isUncertain, nodesOf, quoted, type Ask, type Pass } from "@review/analysis";
+import {
+  enclosingFunction,
+  flowRootOf,
+  isUncertain,
+  nodesOf,
+  quoted,
+  wordsOf,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { SymbolFlags, type Symbol, type Type } from "@review/program";
 import {
   isCallExpression,
@@ -70,11 +79,19 @@ function repeatedIn(
   const nameAt = (argument: Expression): string | undefined => parameters[args.indexOf(argument)]?.name;
   const [at, twin] = nameAt(first) === first.text ? [second, first] : [first, second];
   if (nameAt(twin) !== twin.text || nameAt(at) === undefined || nameAt(at) === at.text) return undefined;
+  if (isEnd(nameAt(at) ?? "") && isEnd(twin.text)) return undefined;
   const others = args.filter(each => each !== at && each !== twin);
   const isByNames = others.some(each => isIdentifier(each) && nameAt(each) === each.text);
   const isPassed = others.some(each => [...nodesOf(each)].some(node => node.getText() === nameAt(at)));
   return isByNames && !isPassed ? { at, slot: args.indexOf(at), twin } : undefined;
 }
+
+/** `spanOf(lines, first, first)` is one line. */
+function isEnd(name: string): boolean {
+  return wordsOf(name).some(word => ENDS.test(word));
+}
+
+const ENDS = /^(?:start|begin|first|from|min|low|lower|anchor|end|stop|last|to|until|max|high|upper|head|focus)$/i;
 
 /** The parameter or constant of a function around the call that has this name. */
 function localNamed(pass: Pass, name: string | undefined, call: Call): Identifier | undefined {
