@@ -3,6 +3,7 @@ import {
   canReach,
   defineRule,
   flowRootOf,
+  isNullish,
   isUncertain,
   meaningOf,
   quoted,
@@ -88,7 +89,8 @@ function* checkDefaulted(pass: Pass, name: Identifier, value: Expression): Ask<v
 /** What the type says may be missing is reported by `undefined-in-text`. */
 function* rawText(pass: Pass, name: Identifier, value: Expression): Ask<Defaulted | undefined> {
   const found = putInRaw(pass, name, value);
-  return found && isUncertain(yield* pass.checker.typeOf(found.given)) ? found : undefined;
+  const parts = found ? yield* pass.checker.partsOf(yield* pass.checker.typeOf(found.given)) : [];
+  return parts.some(isNullish) ? undefined : found;
 }
 
 function checkTwin(pass: Pass, name: Identifier, value: Expression): void {
