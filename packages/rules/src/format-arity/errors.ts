@@ -37,7 +37,7 @@ function lostIn(scopes: Scopes, [message, second, ...rest]: readonly Expression[
 
 /** What one engine takes: the file and the line that an error is about. */
 function isPlace(argument: Expression): boolean {
-  return /file|url|path/i.test(argument.getText());
+  return /(?:file|url|path|filename)$/i.test(argument.getText());
 }
 
 function hasPlaceholder(message: Expression): boolean {
