@@ -1,6 +1,7 @@
 /** One variable in the places of two parameters, where the other's own is at hand: `move(id, owner, owner)`. */
 import {
   enclosingFunction,
+  EQUALITIES,
   flowRootOf,
   isUncertain,
   nodesOf,
@@ -11,6 +12,7 @@ import {
 } from "@review/analysis";
 import { SymbolFlags, type Symbol, type Type } from "@review/program";
 import {
+  isBinaryExpression,
   isCallExpression,
   isIdentifier,
   isNewExpression,
@@ -35,13 +37,13 @@ interface Repeated {
 /** Reports an argument that is passed twice, once in its own place, where the parameter of the other has a namesake here. */
 export function* checkRepeated(pass: Pass, call: Call): Ask<void> {
   const args = call.arguments ?? [];
-  const pair = args.length > MOST_COLLAPSED && args.every(each => !isSpreadElement(each)) ? pairIn(args) : undefined;
+  const pair = pairIn(args);
   const signature = pair && (yield* pass.checker.signatureOf(call));
   if (!pair || !signature) return;
   const parameters = yield* pass.checker.parametersOf(signature);
   const repeated = repeatedIn(args, pair, parameters);
   const variable = repeated && localNamed(pass, parameters[repeated.slot]?.name, call);
-  if (!variable || isPassedByAnother(call, variable)) return;
+  if (!repeated || !variable || isOneOfTwo(call, repeated.at, variable)) return;
   if (!(yield* couldStand(pass, variable, call, yield* pass.checker.parameterTypeOf(signature, repeated.slot)))) return;
   pass.report(repeated.at, {
     message: `${quoted(repeated.at, pass.file.sourceFile)} is given as \`${variable.text}\`, too, though \`${variable.text}\` is at hand, and the call does not get it.`,
@@ -65,6 +67,7 @@ function* couldStand({ checker, file }: Pass, { text }: Identifier, call: Call, 
 
 /** The only two arguments that are one variable. */
 function pairIn(args: readonly Expression[]): readonly [Identifier, Identifier] | undefined {
+  if (args.length <= MOST_COLLAPSED || args.some(isSpreadElement)) return undefined;
   const names = args.filter(isIdentifier);
   const twice = names.filter(one => names.some(other => other !== one && other.text === one.text));
   const [first, second, more] = twice;
@@ -121,4 +124,18 @@ function isPassedByAnother(call: Call, { text }: Identifier): boolean {
       node.expression.getText() === callee &&
       (node.arguments ?? []).some(each => each.getText() === text),
   );
+}
+
+/** Whether the code around shows that both values were thought of. */
+function isOneOfTwo(call: Call, given: Identifier, other: Identifier): boolean {
+  return isPassedByAnother(call, other) || areCompared(call, given, other);
+}
+
+/** `first === last ? spanOf(lines, first, first) : undefined`: where both are one, either will do. */
+function areCompared(call: Call, { text: one }: Identifier, { text: other }: Identifier): boolean {
+  return [...nodesOf(enclosingFunction(call) ?? call)].some(node => {
+    if (!isBinaryExpression(node) || !EQUALITIES.has(node.operatorToken.kind)) return false;
+    const sides = [node.left.getText(), node.right.getText()];
+    return sides.includes(one) && sides.includes(other);
+  });
 }

@@ -1,5 +1,14 @@
 /** Whether another name could stand in the place of one: it exists there, and has the same type. */
-import { isSameReference, isUncertain, nodesOf, piecesOf, wrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  isSameReference,
+  isTarget,
+  isUncertain,
+  nodesOf,
+  piecesOf,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { SymbolFlags, type Type } from "@review/program";
 import {
   isBinaryExpression,
@@ -38,12 +47,14 @@ function isNamedIn(piece: Node, wanted: string): boolean {
   return [...nodesOf(piece)].some(node => isIdentifier(node) && node.text === bare);
 }
 
-/** `box.right` beside `box.left`, where the types of JavaScript say nothing of `box`. */
-function isUsedIn({ file }: Pass, piece: Node, { expression }: PropertyAccessExpression, wanted: string): boolean {
-  if (!file.isJavaScript) return false;
+/** `box.right` beside `box.left`, where the types of JavaScript say nothing of `box`; what is set may get another value. */
+function isUsedIn({ file }: Pass, piece: Node, access: PropertyAccessExpression, wanted: string): boolean {
+  if (!file.isJavaScript || isTarget(access)) return false;
   return [...nodesOf(piece)].some(
     node =>
-      isPropertyAccessExpression(node) && node.name.text === wanted && isSameReference(node.expression, expression),
+      isPropertyAccessExpression(node) &&
+      node.name.text === wanted &&
+      isSameReference(node.expression, access.expression),
   );
 }
 

@@ -12,6 +12,7 @@ import {
   type BinaryExpression,
   type Expression,
   type Node,
+  type SourceFile,
   type TemplateExpression,
 } from "@review/program/syntax";
 import { isForProgram } from "./address.ts";
@@ -101,7 +102,7 @@ function report(pass: Pass, found: readonly MissingValue[]): void {
   const [first] = found;
   if (!first) return;
   const { sourceFile } = pass.file;
-  const names = found.map(({ value }) => quoted(value, sourceFile, found.length > 1 ? SHORT : undefined));
+  const names = found.map(({ value }) => named(value, sourceFile, found.length));
   const words = [...new Set(found.map(({ missing }) => missing.word))];
   const reads = words.map(word => `"${word}"`).join(" or ");
   pass.report(first.value, {
@@ -114,8 +115,17 @@ function report(pass: Pass, found: readonly MissingValue[]): void {
 }
 
 const MOST_NAMED = 3;
-/** As much of a name as leaves room for the others. */
-const SHORT = 22;
+
+/** As much of a name as leaves room for the others: its end tells more than its beginning. */
+function named(value: Expression, sourceFile: SourceFile, count: number): string {
+  if (count === 1) return quoted(value, sourceFile);
+  const limit = count < MOST_NAMED ? LONGER : SHORT;
+  const text = quoted(value, sourceFile, Infinity);
+  return text.length > limit ? `\`…${text.slice(1 - limit)}` : text;
+}
+
+const LONGER = 38;
+const SHORT = 24;
 
 /** `a`, `a and b`, `a, b and c`, and of more the first ones with their number. */
 function listed(names: readonly string[]): string {
