@@ -10,7 +10,6 @@ import {
   isInside,
   isLookedAt,
   isSameReference,
-  isTarget,
   mentions,
   nodesOf,
   perFile,
@@ -34,15 +33,12 @@ import {
   isVariableDeclaration,
   ModifierFlags,
   SyntaxKind,
-  type CallExpression,
-  type ElementAccessExpression,
   type Expression,
   type FunctionLikeDeclaration,
   type Identifier,
   type Node,
 } from "@review/program/syntax";
-
-type Lookup = CallExpression | ElementAccessExpression;
+import { keyedOf, type Lookup } from "./keyed.ts";
 
 export interface CheckedElsewhere {
   readonly use: Node;
@@ -86,15 +82,13 @@ interface Parts {
 }
 
 function partsOf(lookup: Lookup): Parts | undefined {
-  if (isElementAccessExpression(lookup)) {
-    return isTarget(lookup) ? undefined : { table: lookup.expression, key: lookup.argumentExpression };
-  }
+  if (isElementAccessExpression(lookup)) return keyedOf(lookup);
   const method = asMethodCall(lookup);
   const [argument, more] = lookup.arguments;
   if (!method || !argument || more) return undefined;
   if (method.name === "match") return { table: argument, key: method.object };
   if (method.name === "find" || method.name === "findLast") return searched(method.object, argument);
-  return method.name === "get" || method.name === "exec" ? { table: method.object, key: argument } : undefined;
+  return method.name === "exec" ? { table: method.object, key: argument } : keyedOf(lookup);
 }
 
 /** `calls.find(call => call.id === id)`: the key is what the elements are compared with. */

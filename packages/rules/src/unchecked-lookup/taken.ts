@@ -3,9 +3,7 @@
  * delete pending[message.id]`. A message that comes twice finds nothing.
  */
 import {
-  asMethodCall,
   enclosingFunction,
-  isTarget,
   nodesOf,
   perFile,
   uncheckedUseOf,
@@ -25,14 +23,12 @@ import {
   isMethodDeclaration,
   isPropertyAccessExpression,
   type CallExpression,
-  type ElementAccessExpression,
   type Expression,
   type FunctionLikeDeclaration,
   type Identifier,
   type Node,
 } from "@review/program/syntax";
-
-type Lookup = CallExpression | ElementAccessExpression;
+import { keyedOf, type Keyed, type Lookup } from "./keyed.ts";
 
 export interface TakenOut {
   readonly use: Node;
@@ -41,7 +37,7 @@ export interface TakenOut {
 }
 
 export function takenOut(pass: Pass, lookup: Lookup): TakenOut | undefined {
-  const parts = partsOf(lookup);
+  const parts = keyedOf(lookup);
   const fn = parts && enclosingFunction(lookup);
   if (!parts || !fn?.body || !isKept(parts.table)) return undefined;
   const removal = onlyRemovalIn(fn.body, lookup, parts);
@@ -50,27 +46,13 @@ export function takenOut(pass: Pass, lookup: Lookup): TakenOut | undefined {
   return use && use.pos < removal.pos ? { use, key: parts.key, removal } : undefined;
 }
 
-interface Parts {
-  readonly table: Expression;
-  readonly key: Expression;
-}
-
-function partsOf(lookup: Lookup): Parts | undefined {
-  if (isElementAccessExpression(lookup)) {
-    return isTarget(lookup) ? undefined : { table: lookup.expression, key: lookup.argumentExpression };
-  }
-  const method = asMethodCall(lookup);
-  const [key, more] = lookup.arguments;
-  return method?.name === "get" && key && !more ? { table: method.object, key } : undefined;
-}
-
 /** A member, which others see: what a function has for itself it has filled itself. */
 function isKept(table: Expression): boolean {
   return isPropertyAccessExpression(unwrapped(table));
 }
 
 /** What takes the entry out, where the function has nothing else to do with the table. */
-function onlyRemovalIn(body: Node, lookup: Lookup, { table, key }: Parts): Node | undefined {
+function onlyRemovalIn(body: Node, lookup: Lookup, { table, key }: Keyed): Node | undefined {
   const [name, wanted] = [table.getText(), key.getText()];
   let removal: Node | undefined;
   for (const node of nodesOf(body)) {
