@@ -18,6 +18,7 @@ import {
   isPropertyAccessExpression,
   isPrefixUnaryExpression,
   isPropertyAssignment,
+  isStringLiteralLikeNode,
   isVariableDeclaration,
   SyntaxKind,
   type Expression,
@@ -36,16 +37,31 @@ export function isGuardedElsewhere(value: Node): boolean {
   return isSwitched(value);
 }
 
-/** `names[key] ? `${names[key]}!` : ""`: the compiler narrows no element whose key may change. */
+/**
+ * `names[key] ? `${names[key]}!` : ""`: the compiler narrows no element whose key may change, and nothing by `"name" in user`
+ * where the member may be there and undefined.
+ */
 function isInTestedBranch(value: Node): boolean {
   const text = value.getText();
   for (let at = value; at.parent; at = at.parent) {
-    const { parent } = at;
-    if (!isConditionalExpression(parent) || parent.whenTrue !== at) continue;
-    const tests = operandsOf(parent.condition, SyntaxKind.AmpersandAmpersandToken);
-    if (tests.some(test => unwrapped(test).getText() === text)) return true;
+    const condition = conditionOf(at.parent);
+    if (!condition || !isTrueBranch(at.parent, at)) continue;
+    const tests = operandsOf(condition, SyntaxKind.AmpersandAmpersandToken).map(unwrapped);
+    if (tests.some(test => test.getText() === text || isKeyTest(test, value))) return true;
   }
   return false;
+}
+
+function isTrueBranch(parent: Node, branch: Node): boolean {
+  return isConditionalExpression(parent)
+    ? parent.whenTrue === branch
+    : isIfStatement(parent) && parent.thenStatement === branch;
+}
+
+function isKeyTest(test: Node, value: Node): boolean {
+  if (!isBinaryExpression(test) || test.operatorToken.kind !== SyntaxKind.InKeyword) return false;
+  if (!isPropertyAccessExpression(value) || !isStringLiteralLikeNode(test.left)) return false;
+  return test.left.text === value.name.text && isSameReference(test.right, value.expression);
 }
 
 /** `const isDefault = !theme || …; isDefault ? standard : load(`themes/${theme}`)`. */
