@@ -6,7 +6,6 @@ import { checkCounterpart } from "./counterparts.ts";
 import { checkLeftOut } from "./left-out.ts";
 import { checkNames } from "./named.ts";
 import { checkRecursion } from "./recursion.ts";
-import { checkRepeated } from "./repeated.ts";
 import { checkSpread } from "./spread.ts";
 
 const rule: Rule = defineRule({
@@ -23,7 +22,6 @@ const rule: Rule = defineRule({
       yield* checkNames(pass, call);
       yield* checkSpread(pass, call);
       if (pass.file.isTest) return;
-      yield* checkRepeated(pass, call);
       yield* checkBound(pass, call);
       checkRecursion(pass, call);
       yield* checkLeftOut(pass, call);
@@ -32,7 +30,6 @@ const rule: Rule = defineRule({
     *[SyntaxKind.NewExpression](call: NewExpression) {
       yield* checkNames(pass, call);
       if (pass.file.isTest) return;
-      yield* checkRepeated(pass, call);
       yield* checkLeftOut(pass, call);
     },
   }),

@@ -63,19 +63,20 @@ function chosenIn(one: Node, other: Node): Node | undefined {
   return isIdentifier(first) && isCallExpression(second) ? first : undefined;
 }
 
-/** `{ ...given }`, `[...given]`, `assign({}, given)` */
+/** `{ ...given }`, `[...given]`, `assign({}, given)`: what holds more is another thing, and who takes the first may mean it. */
 function copiedIn(value: Node): Node | undefined {
-  if (isObjectLiteralExpression(value)) {
-    const [first] = value.properties;
-    return first && isSpreadAssignment(first) ? unwrapped(first.expression) : undefined;
-  }
-  if (isArrayLiteralExpression(value)) {
-    const [first] = value.elements;
-    return first && isSpreadElement(first) ? unwrapped(first.expression) : undefined;
-  }
+  if (isObjectLiteralExpression(value)) return spreadIn(value.properties);
+  if (isArrayLiteralExpression(value)) return spreadIn(value.elements);
   if (!isCallExpression(value)) return undefined;
-  const [empty, given] = value.arguments.map(unwrapped);
-  return empty && isObjectLiteralExpression(empty) && empty.properties.length === 0 ? given : undefined;
+  const [empty, given, more] = value.arguments.map(unwrapped);
+  const isCopy = empty && !more && isObjectLiteralExpression(empty) && empty.properties.length === 0;
+  return isCopy ? given : undefined;
+}
+
+/** What a literal spreads that holds nothing else. */
+function spreadIn([only, more]: readonly Node[]): Node | undefined {
+  if (!only || more) return undefined;
+  return isSpreadAssignment(only) || isSpreadElement(only) ? unwrapped(only.expression) : undefined;
 }
 
 function isSameName(scopes: Scopes, node: Identifier, source: Identifier): boolean {
