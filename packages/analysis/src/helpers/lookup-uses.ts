@@ -19,7 +19,7 @@ import {
 import type { Scopes, Variable } from "../flow/scope.ts";
 import { asMethodCall } from "./names.ts";
 import { isCondition, unwrapped, wrapped } from "./nodes.ts";
-import { EQUALITIES } from "./operators.ts";
+import { EQUALITIES, LOGICAL } from "./operators.ts";
 
 /** The lookup as text: lookups of collections are the same only with the same key. */
 export function lookupKeyOf(call: CallExpression): string {
@@ -108,7 +108,7 @@ export function isLookedAt(value: Node): boolean {
     return parent.expression === value && parent.questionDotToken !== undefined;
   }
   if (!isBinaryExpression(parent)) return false;
-  if (DEFAULTS.has(parent.operatorToken.kind)) return parent.left === value;
+  if (LOGICAL.has(parent.operatorToken.kind)) return parent.left === value;
   return EQUALITIES.has(parent.operatorToken.kind) && [parent.left, parent.right].some(isAbsent);
 }
 
@@ -116,7 +116,3 @@ function isAbsent(node: Node): boolean {
   const bare = unwrapped(node);
   return bare.kind === SyntaxKind.NullKeyword || (isIdentifier(bare) && bare.text === "undefined");
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.QuestionQuestionToken, SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken],
-]);

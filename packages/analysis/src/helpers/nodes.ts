@@ -2,6 +2,7 @@
 import {
   isAssignmentOperator,
   isBinaryExpression,
+  isCallExpression,
   isConditionalExpression,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
@@ -41,6 +42,19 @@ export function wrapped(node: Node): Node {
   let outer = node;
   while (WRAPPERS.has(outer.parent.kind)) outer = outer.parent;
   return outer;
+}
+
+/** Whether a node is what a call calls. */
+export function isCallee(node: Node): boolean {
+  const outer = wrapped(node);
+  return isCallExpression(outer.parent) && outer.parent.expression === outer;
+}
+
+/** Whether a member of a node is read or set, `node.name` or `node[key]`, and not by `?.`: without the object that throws. */
+export function hasMemberTaken(node: Node): boolean {
+  const { parent } = node;
+  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent)) return false;
+  return parent.expression === node && !parent.questionDotToken;
 }
 
 /** The function that a node runs in: undefined at the top level of a file, in a class's field or static block. */

@@ -1,4 +1,4 @@
-/** The operators that compare, by what they ask. */
+/** The operators that compare, by what they ask, and those that join conditions. */
 import { SyntaxKind } from "@review/program/syntax";
 
 /** `==` and `===` */
@@ -22,3 +22,8 @@ export const ORDERINGS: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 export const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([...EQUALITIES, ...ORDERINGS]);
+
+/** `&&`, `||` and `??`, whose second operand is not always evaluated. */
+export const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
+  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
+]);

@@ -3,11 +3,12 @@ import {
   EQUALS,
   isCondition,
   isSameReference,
+  LOGICAL,
   nodesOf,
+  NOT_EQUALS,
   operandsOf,
   ownNodesOf,
   quoted,
-  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Pass,
@@ -94,7 +95,7 @@ function isLeftOut(at: Node): boolean {
 }
 
 const SHORT_CIRCUITS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
+  ...LOGICAL,
   ...[SyntaxKind.AmpersandAmpersandEqualsToken, SyntaxKind.BarBarEqualsToken],
   SyntaxKind.QuestionQuestionEqualsToken,
 ]);

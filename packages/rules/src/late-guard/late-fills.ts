@@ -1,5 +1,5 @@
 /** Values that are given a first content only behind the statement that already fills them: `list[key].push(x); list[key] ??= []`. */
-import { isSameReference, quoted, unwrapped, type Pass } from "@review/analysis";
+import { EQUALS, isSameReference, quoted, unwrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isBlock,
@@ -34,12 +34,12 @@ function missingPlace(condition: Node): Node | undefined {
   const test = unwrapped(condition);
   const isNegated = isPrefixUnaryExpression(test) && test.operator === SyntaxKind.ExclamationToken;
   const isCompared =
-    isBinaryExpression(test) && EQUAL.has(test.operatorToken.kind) && /^(?:null|undefined)$/.test(test.right.getText());
+    isBinaryExpression(test) &&
+    EQUALS.has(test.operatorToken.kind) &&
+    /^(?:null|undefined)$/.test(test.right.getText());
   const place = isNegated ? unwrapped(test.operand) : isCompared ? unwrapped(test.left) : undefined;
   return place && (isElementAccessExpression(place) || isPropertyAccessExpression(place)) ? place : undefined;
 }
-
-const EQUAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 /** Whether all that the branch does is to give the place something. */
 function givesFirst(branch: Node, place: Node): boolean {

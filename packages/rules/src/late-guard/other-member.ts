@@ -1,10 +1,18 @@
 /** Guards that ask for one member of an object and fill another, which is used behind them whether it was filled or not. */
-import { isAlways, isRepeatable, isSameReference, nodesOf, quoted, unwrapped, type Pass } from "@review/analysis";
+import {
+  hasMemberTaken,
+  isAlways,
+  isRepeatable,
+  isSameReference,
+  nodesOf,
+  quoted,
+  unwrapped,
+  type Pass,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isBlock,
   isCallExpression,
-  isElementAccessExpression,
   isExpressionStatement,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -85,7 +93,7 @@ function firstUseBehind(statement: IfStatement, filled: PropertyAccessExpression
   for (const next of statementsBehind(statement)) {
     for (const node of nodesOf(next)) {
       if (!isPropertyAccessExpression(node) || !isSameReference(node, filled)) continue;
-      return isTakenApart(node) && isAlways(node, parent) ? node.parent : undefined;
+      return hasMemberTaken(node) && isAlways(node, parent) ? node.parent : undefined;
     }
   }
   return undefined;
@@ -94,12 +102,6 @@ function firstUseBehind(statement: IfStatement, filled: PropertyAccessExpression
 function statementsBehind(statement: IfStatement): readonly Statement[] {
   const { statements } = statement.parent as Node & { readonly statements: readonly Statement[] };
   return statements.slice(statements.indexOf(statement) + 1);
-}
-
-function isTakenApart(member: PropertyAccessExpression): boolean {
-  const { parent } = member;
-  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent)) return false;
-  return parent.expression === member && !parent.questionDotToken;
 }
 
 /** Whether the function names the member before, and may have seen that it is there. */

@@ -1,11 +1,19 @@
 /** Data that is used before the error beside it is looked at. */
-import { enclosingFunction, isAlways, isCondition, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import {
+  enclosingFunction,
+  hasMemberTaken,
+  isAlways,
+  isCondition,
+  NOT_EQUALS,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Pass,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
-  isElementAccessExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   SyntaxKind,
   type Identifier,
   type IfStatement,
@@ -32,13 +40,9 @@ export function checkTooEarly(pass: Pass, statement: IfStatement): void {
 function errorIn(test: Node): Identifier | undefined {
   const bare = unwrapped(test);
   if (isIdentifier(bare)) return bare;
-  const isUnequal = isBinaryExpression(bare) && UNEQUAL.has(bare.operatorToken.kind);
+  const isUnequal = isBinaryExpression(bare) && NOT_EQUALS.has(bare.operatorToken.kind);
   return isUnequal && isIdentifier(bare.left) && bare.right.kind === SyntaxKind.NullKeyword ? bare.left : undefined;
 }
-
-const UNEQUAL: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-]);
 
 /** The first mention of the data, if that takes it apart whatever comes, and before the statement. */
 function firstUseBefore(pass: Pass, data: Identifier, { parent, pos }: IfStatement): Node | undefined {
@@ -47,13 +51,7 @@ function firstUseBefore(pass: Pass, data: Identifier, { parent, pos }: IfStateme
     return undefined;
   const first = variable.references.find(({ node }) => node !== data)?.node;
   if (!first || first.pos >= pos || enclosingFunction(first) !== enclosingFunction(data)) return undefined;
-  return isTakenApart(first) && isAlways(first.parent, parent) ? first.parent : undefined;
-}
-
-function isTakenApart(name: Node): boolean {
-  const { parent } = name;
-  const isAccess = isPropertyAccessExpression(parent) || isElementAccessExpression(parent);
-  return isAccess && parent.expression === name && !parent.questionDotToken;
+  return hasMemberTaken(first) && isAlways(first.parent, parent) ? first.parent : undefined;
 }
 
 /** Whether anything may leave because of the error before: whatever gets it, but a log. */

@@ -2,6 +2,7 @@
 import {
   defineRule,
   enclosingFunction,
+  EQUALS,
   isClaimed,
   isGuess,
   isNarrowedFromUnknown,
@@ -146,10 +147,8 @@ function turnsAway(test: Node, value: Node): boolean {
 }
 
 function isAbsenceTest({ operatorToken, right }: BinaryExpression): boolean {
-  return EQUALITY.has(operatorToken.kind) && /^(?:null|undefined|void 0)$/.test(right.getText());
+  return EQUALS.has(operatorToken.kind) && /^(?:null|undefined|void 0)$/.test(right.getText());
 }
-
-const EQUALITY: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken]);
 
 /** After `if (isBrowser && input instanceof Request) return input.url` the compiler still sees a `Request`, and nobody else does. */
 function isAskedForClass(value: Node): boolean {

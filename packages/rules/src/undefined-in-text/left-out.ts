@@ -2,6 +2,7 @@
 import {
   absentLiteral,
   enclosingFunction,
+  LOGICAL,
   neededReferences,
   ownFunctionOf,
   quoted,
@@ -76,10 +77,6 @@ function isSecondOperand(node: Node): boolean {
   const { parent } = node;
   return isBinaryExpression(parent) && parent.right === node && LOGICAL.has(parent.operatorToken.kind);
 }
-
-const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.BarBarToken, SyntaxKind.AmpersandAmpersandToken, SyntaxKind.QuestionQuestionToken],
-]);
 
 function wholeTextOf(use: Node): Node | undefined {
   const { parent } = use;

@@ -1,19 +1,19 @@
 /** Methods of a text, called on what a branch before has just made a list, and the other way round: `path = [root]`. */
 import {
+  isCallee,
   isInside,
   isSameReference,
   leavesFunction,
+  LOGICAL,
   nodesOf,
   quoted,
   unwrapped,
-  wrapped,
   type Pass,
 } from "@review/analysis";
 import {
   isArrayLiteralExpression,
   isBinaryExpression,
   isBlock,
-  isCallExpression,
   isConditionalExpression,
   isExpressionStatement,
   isFunctionLikeDeclaration,
@@ -84,15 +84,10 @@ function statementBehind(branch: IfStatement): Node | undefined {
 function callIn(statement: Node, place: Node, names: ReadonlySet<string>): PropertyAccessExpression | undefined {
   for (const node of nodesOf(statement)) {
     if (!isPropertyAccessExpression(node) || !isSameReference(node.expression, place)) continue;
-    if (!names.has(node.name.text) || node.questionDotToken || !isCalled(node)) return undefined;
+    if (!names.has(node.name.text) || node.questionDotToken || !isCallee(node)) return undefined;
     return isAlwaysRun(node, statement) ? node : undefined;
   }
   return undefined;
-}
-
-function isCalled(access: PropertyAccessExpression): boolean {
-  const outer = wrapped(access);
-  return isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
 function isAlwaysRun(node: Node, statement: Node): boolean {
@@ -107,7 +102,3 @@ function isAlwaysRun(node: Node, statement: Node): boolean {
   }
   return true;
 }
-
-const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
-]);

@@ -1,7 +1,6 @@
 /** Methods of one object that are called on another beside it, whose comment lists its members: `options.fullTitle()`. */
-import { enclosingFunction, isCondition, nodesOf, wrapped, type Ask, type Pass, type Scopes } from "@review/analysis";
+import { enclosingFunction, isCallee, isCondition, nodesOf, type Ask, type Pass, type Scopes } from "@review/analysis";
 import {
-  isCallExpression,
   isIdentifier,
   isPropertyAccessExpression,
   type Identifier,
@@ -12,17 +11,12 @@ import {
 export function* meantObject(pass: Pass, access: PropertyAccessExpression): Ask<Identifier | undefined> {
   const { expression: object, name } = access;
   const scopes = pass.scopes();
-  if (!isIdentifier(object) || !isCalled(access) || scopes.variableOf(object)?.kind !== "parameter") return undefined;
+  if (!isIdentifier(object) || !isCallee(access) || scopes.variableOf(object)?.kind !== "parameter") return undefined;
   const other = sameCallIn(scopes, access, object);
   if (!other) return undefined;
   const { checker } = pass;
   const members = yield* checker.propertiesOf(yield* checker.typeOf(object));
   return members.length > 1 && members.every(member => member.name !== name.text) ? other : undefined;
-}
-
-function isCalled(access: PropertyAccessExpression): boolean {
-  const outer = wrapped(access);
-  return isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
 function sameCallIn(scopes: Scopes, access: PropertyAccessExpression, object: Identifier): Identifier | undefined {
@@ -34,7 +28,7 @@ function sameCallIn(scopes: Scopes, access: PropertyAccessExpression, object: Id
   const own = scopes.variableOf(object);
   // Whoever asks for it, or calls it once more, means it.
   if (same.some(node => isCondition(node) || scopes.variableOf(node.expression) === own)) return undefined;
-  return same.filter(isCalled).flatMap(({ expression }) => {
+  return same.filter(isCallee).flatMap(({ expression }) => {
     const variable = isIdentifier(expression) ? scopes.variableOf(expression) : undefined;
     // Two objects that a function is handed may be of one kind.
     return isIdentifier(expression) && variable?.root === fn && variable?.kind !== "parameter" ? [expression] : [];

@@ -2,10 +2,12 @@
 import {
   defineRule,
   editDistance,
+  EQUALITIES,
   isCondition,
   isSameReference,
   isTarget,
   isWrittenSomewhere,
+  LOGICAL,
   nodesOf,
   quoted,
   uncheckedDiagnostics,
@@ -181,8 +183,4 @@ function isTestedSomewhere(file: SourceFile, access: PropertyAccessExpression): 
   return false;
 }
 
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([
-  ...[SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken, SyntaxKind.AmpersandAmpersandToken],
-  ...[SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken],
-  ...[SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken],
-]);
+const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([...LOGICAL, ...EQUALITIES]);

@@ -1,5 +1,5 @@
 /** Members and settings that are put into a text as they are, where a local is the same with its default. */
-import { isLookedAt, isTarget, nodesOf, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { isLookedAt, isTarget, LOGICAL, nodesOf, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -65,8 +65,6 @@ function isAsked(node: Node): boolean {
   }
   return false;
 }
-
-const LOGICAL: ReadonlySet<SyntaxKind> = new Set([...DEFAULTS, SyntaxKind.AmpersandAmpersandToken]);
 
 /** A tagged template may take anything. */
 function isPutIn(node: Node): boolean {

@@ -10,7 +10,7 @@ import {
 } from "@review/program/syntax";
 import { declarationsOf } from "../declarations.ts";
 import { newOnes } from "../diagnostics.ts";
-import { overlaps, placeOf, type ChangedFile, type Side } from "./change.ts";
+import { overlaps, placeOf, type ChangedFile } from "./change.ts";
 
 /** What of it the change alters, in words, or undefined. */
 export function alteredSurface(change: ChangedFile, finding: DraftFinding): string | undefined {
@@ -18,8 +18,7 @@ export function alteredSurface(change: ChangedFile, finding: DraftFinding): stri
 }
 
 function alteredDeclarations({ file, before, after }: ChangedFile): string | undefined {
-  const old = declarationsSeen(before);
-  const now = declarationsSeen(after);
+  const [old, now] = [before, after].map(({ project, sourceFile }) => declarationsOf(project, sourceFile.fileName));
   if (old === undefined || now === undefined || old === now) return undefined;
   const [gone = "a declaration"] = newOnes(now.split("\n"), old.split("\n"));
   const [come = "nothing"] = newOnes(old.split("\n"), now.split("\n"));
@@ -35,10 +34,6 @@ function isOnlyClearer(old: readonly string[], now: readonly string[]): boolean 
     const parts = line.split(/\bany\b/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return parts.length > 1 && parts.length < 8 && new RegExp(`^${parts.join("[^;]+?")}$`).test(now[index] ?? "");
   });
-}
-
-function declarationsSeen({ project, sourceFile }: Side): string | undefined {
-  return declarationsOf(project, sourceFile.fileName);
 }
 
 /** A head that the finding itself is in may change: it is what is to be repaired. */
