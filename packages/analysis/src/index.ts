@@ -7,6 +7,7 @@ export { isTestFile } from "./pass.ts";
 export { isAlways } from "./helpers/always.ts";
 export { testsAskedAgain } from "./helpers/asked-again.ts";
 export * from "./helpers/builtins.ts";
+export { catchingTryOf } from "./helpers/catching.ts";
 export * from "./helpers/comparators.ts";
 export * from "./helpers/constants.ts";
 export * from "./helpers/fates.ts";
@@ -93,7 +94,7 @@ export { mayBeRejected, type Answer, type AnswerStep, type Verdict } from "./sum
 export type { Summaries, Summary } from "./summaries/summaries.ts";
 export { crashesOf, type Crash } from "./flow/crashes.ts";
 export { absentArmOf } from "./flow/null-values.ts";
-export { fateOf, type Fate } from "./flow/fate.ts";
+export { fateOf, isCaught, type Fate } from "./flow/fate.ts";
 export { dereferencedBy } from "./flow/dereferences.ts";
 export * from "./flow/null-tests.ts";
 export { mayWriteElsewhere, writtenBy, type Written } from "./flow/writes.ts";

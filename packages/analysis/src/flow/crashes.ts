@@ -5,7 +5,7 @@
 import type { Node } from "@review/program/syntax";
 import { conditionMemory } from "./condition-memory.ts";
 import { dereferencedBy } from "./dereferences.ts";
-import { fateOf } from "./fate.ts";
+import { fateOf, isCaught } from "./fate.ts";
 import type { Edge, FlowGraph, Step } from "./graph.ts";
 import { FALSY, NULLISH, UNDEFINED } from "./null-tests.ts";
 import { absentArmOf } from "./null-values.ts";
@@ -46,7 +46,7 @@ function search(graph: FlowGraph, scopes: Scopes): readonly Crash[] {
   const crashes: Crash[] = [];
   const told = new Set<NullOrigin>();
   for (const block of graph.blocks) {
-    if (!block.isReachable || (block.failure && block.failure.to !== graph.thrown)) continue;
+    if (!block.isReachable) continue;
     for (const step of block.steps) {
       const crash = crashAt({ graph, scopes, nullness }, step);
       if (!crash || told.has(crash.origin)) continue;
@@ -67,7 +67,7 @@ const NOTHING_ABSENT: Context["nullness"] = { before: () => undefined, behind: (
 
 function crashAt(context: Context, step: Step): Crash | undefined {
   const node = dereferencedBy(step);
-  if (!node) return undefined;
+  if (!node || isCaught(context.graph, step)) return undefined;
   const value = context.nullness.before(step, node);
   if (!value) {
     const origin = absentArmOf(context.scopes, node);

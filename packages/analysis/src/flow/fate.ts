@@ -1,5 +1,6 @@
 /** What becomes of a null or undefined value from some place on: whether anything but a TypeError can follow. */
 import { isCallExpression, isParameterDeclaration, type Node } from "@review/program/syntax";
+import { catchingTryOf } from "../helpers/catching.ts";
 import { ownNodesOf } from "../helpers/nodes.ts";
 import { dereferencedBy } from "./dereferences.ts";
 import type { Block, Edge, FlowGraph, Step } from "./graph.ts";
@@ -64,12 +65,17 @@ function walk(subject: Subject, { block, index }: Place, calls: Step[]): Step | 
   for (const step of block.steps.slice(index)) {
     const used = dereferencedBy(step);
     if (used && stablePathOf(scopes, used)?.key === path.key) {
-      return block.failure && block.failure.to !== graph.thrown ? "escapes" : step;
+      return isCaught(graph, step) ? "escapes" : step;
     }
     if (letsEscape(subject, step)) return "escapes";
     if (step.kind === "call") calls.push(step);
   }
   return undefined;
+}
+
+/** Whether a `catch` may expect the step to throw; the closing of an iterator and a `finally` let what is thrown go on. */
+export function isCaught({ thrown }: FlowGraph, { block, node }: Step): boolean {
+  return block.failure !== undefined && block.failure.to !== thrown && catchingTryOf(node) !== undefined;
 }
 
 /** Whether the place may hold another value behind a step, or the step is a call that may end on seeing this one. */

@@ -5,11 +5,9 @@ import {
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
-  isFunctionLikeDeclaration,
   isIdentifier,
   isObjectBindingPattern,
   isPropertyAccessExpression,
-  isTryStatement,
   isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
@@ -17,6 +15,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import type { Scopes, Variable } from "../flow/scope.ts";
+import { catchingTryOf } from "./catching.ts";
 import { asMethodCall } from "./names.ts";
 import { isCondition, unwrapped, wrapped } from "./nodes.ts";
 import { EQUALITIES, LOGICAL } from "./operators.ts";
@@ -38,15 +37,8 @@ const KEYED: ReadonlySet<string> = new Set(
 /** The member access of a result that nothing in the function looks at; undefined where it is checked, or passed on. */
 export function uncheckedUseOf(scopes: Scopes, call: Node): Node | undefined {
   const use = useOf(scopes, call);
-  return use && !isCaught(use) ? use : undefined;
-}
-
-/** Whether a `catch` around a node may expect it to throw. */
-function isCaught(node: Node): boolean {
-  for (let at = node; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
-    if (isTryStatement(at.parent) && at.parent.catchClause && at.parent.tryBlock === at) return true;
-  }
-  return false;
+  // A `catch` may expect it to throw.
+  return use && !catchingTryOf(use) ? use : undefined;
 }
 
 function useOf(scopes: Scopes, call: Node): Node | undefined {

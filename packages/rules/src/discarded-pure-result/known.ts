@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   builtinOf,
+  catchingTryOf,
   functionOf,
   isUncertain,
   mayHaveEffects,
@@ -13,13 +14,10 @@ import {
 } from "@review/analysis";
 import {
   isCallExpression,
-  isFunctionLikeDeclaration,
   isIdentifier,
   isNewExpression,
   isSpreadElement,
-  isTryStatement,
   type Expression,
-  type Node,
 } from "@review/program/syntax";
 import type { Loss, PlainCall } from "./rule.ts";
 
@@ -32,7 +30,8 @@ export function* knownLoss(pass: Pass, call: PlainCall): Ask<Loss | undefined> {
   if (yield* mayDrain(pass.checker, call)) return undefined;
   if ((yield* callsBack(pass, call, facts)) || (yield* isWantedItself(pass, call))) return undefined;
   const loss = yield* lossOf(pass, call);
-  return loss.isCopy || !isCaught(call) ? loss : undefined;
+  // What may be tried to see whether it works at all, unless it is a plain copy of text or of a list.
+  return loss.isCopy || !catchingTryOf(call) ? loss : undefined;
 }
 
 /** What loads a module, measures a page, computes its layout, or reads a member whose getter may run. */
@@ -103,14 +102,6 @@ function* isWantedItself({ summaries }: Pass, call: PlainCall): Ask<boolean> {
   if (!object || !mayHaveEffects(object)) return false;
   for (const fact of ["impure", "throws"] as const) {
     if ((yield* summaries.ask(object, fact)).verdict !== "no") return true;
-  }
-  return false;
-}
-
-/** What may be tried to see whether it works at all, unless it is a plain copy of text or of a list. */
-function isCaught(call: Node): boolean {
-  for (let at = call; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
-    if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return true;
   }
   return false;
 }

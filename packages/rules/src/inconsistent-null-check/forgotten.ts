@@ -1,12 +1,9 @@
 /** Which checks say that a value may be missing, and which may as well be superfluous. */
 import {
-  EQUALS,
   flowRootOf,
   isInside,
   isSameReference,
-  leavesFunction,
   ownNodesOf,
-  NOT_EQUALS,
   unwrapped,
   wrapped,
   type Crash,
@@ -23,7 +20,6 @@ import {
   isStringLiteralLikeNode,
   isTypeOfExpression,
   SyntaxKind,
-  type BinaryExpression,
   type ConditionalExpression,
   type Node,
 } from "@review/program/syntax";
@@ -31,50 +27,26 @@ import { isEmptiedSomewhere } from "./emptied.ts";
 import { isUncertain } from "./uncertain.ts";
 
 /**
- * Whether the check was made for the missing value: it has the use in its branches or behind its loop, asks whether the
- * value is missing, leaves where it is there, or a default stands for the value. `value && value.name` only spares one use.
+ * Whether the check was made for the missing value: it is an `if`, has the use in its branches or behind its loop, or a default
+ * stands for the value. `value && value.name` only spares one use.
  */
 export function isForgottenCase(pass: Pass, crash: Crash): boolean {
   return !crash.edge || isUncertain(pass, crash.node) || isForMissingValue(pass, crash);
 }
 
 function isForMissingValue(pass: Pass, { origin, step, node }: Crash): boolean {
-  const { whole, isForMissing } = conditionAround(origin.at);
+  const whole = conditionAround(origin.at);
   const { parent } = whole;
-  if (isIfStatement(parent) && parent.expression === whole) {
-    if (
-      isForMissing ||
-      isComparedWithAbsent(origin.at) ||
-      isInside(step.node, parent) ||
-      leavesFunction(parent.thenStatement)
-    )
-      return true;
-  }
+  if (isIfStatement(parent) && parent.expression === whole) return true;
   if (isConditionalExpression(parent) && (isInside(step.node, parent) || hasStandIn(origin.at, parent))) return true;
   return LOOPS.has(parent.kind) || hasDefault(node, step.node) || isEmptiedSomewhere(pass, node);
 }
 
-/** `value != null`, `value !== undefined`: in as many words, which nobody writes for a value that is always there. */
-function isComparedWithAbsent(tested: Node): boolean {
-  const { parent } = wrapped(tested);
-  return isBinaryExpression(parent) && [parent.left, parent.right].some(isAbsent);
-}
-
-interface Condition {
-  readonly whole: Node;
-  /** Whether it asks for what is missing, and not for what is there. */
-  readonly isForMissing: boolean;
-}
-
-function conditionAround(tested: Node): Condition {
+/** The whole condition that a tested value is part of. */
+function conditionAround(tested: Node): Node {
   let whole = wrapped(tested);
-  let isForMissing = false;
-  for (; isPartOfCondition(whole); whole = wrapped(whole.parent)) {
-    const { parent } = whole;
-    const isTurned = isBinaryExpression(parent) ? asksForMissing(parent) : isPrefixUnaryExpression(parent);
-    if (isTurned) isForMissing = !isForMissing;
-  }
-  return { whole, isForMissing };
+  while (isPartOfCondition(whole)) whole = wrapped(whole.parent);
+  return whole;
 }
 
 function isPartOfCondition(node: Node): boolean {
@@ -84,19 +56,6 @@ function isPartOfCondition(node: Node): boolean {
   }
   if (isPrefixUnaryExpression(parent)) return parent.operator === SyntaxKind.ExclamationToken;
   return isBinaryExpression(parent) || isTypeOfExpression(parent);
-}
-
-/** `value == null`, and `value?.kind !== "a"`. */
-function asksForMissing({ left, operatorToken, right }: BinaryExpression): boolean {
-  const isForAbsent = [left, right].some(isAbsent);
-  return (isForAbsent ? EQUALS : NOT_EQUALS).has(operatorToken.kind);
-}
-
-/** `null`, `undefined`, and the text that `typeof` has for it. */
-function isAbsent(node: Node): boolean {
-  const value = unwrapped(node);
-  if (isStringLiteralLikeNode(value)) return value.text === "undefined";
-  return value.kind === SyntaxKind.NullKeyword || value.getText() === "undefined";
 }
 
 const LOOPS: ReadonlySet<SyntaxKind> = new Set([

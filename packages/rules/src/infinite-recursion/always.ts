@@ -1,14 +1,6 @@
 /** Whether a function comes back to itself on every path: none ends, waits or leaves it before. */
-import type { Ask, Block, FlowGraph, Pass, Step } from "@review/analysis";
-import {
-  isCallExpression,
-  isFunctionLikeDeclaration,
-  isNewExpression,
-  isSourceFile,
-  isTaggedTemplateExpression,
-  isTryStatement,
-  type Node,
-} from "@review/program/syntax";
+import { catchingTryOf, type Ask, type Block, type FlowGraph, type Pass, type Step } from "@review/analysis";
+import { isCallExpression, isNewExpression, isTaggedTemplateExpression, type Node } from "@review/program/syntax";
 import { placesIn, type Place } from "./places.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -93,18 +85,11 @@ function* scan(pass: Pass, block: Block, steps: Steps): Ask<End | "leaves"> {
     if (steps.has(step)) return { step, failure };
     if (step.suspends || step.kind === "throw") return "leaves";
     if (!step.throws || !block.failure) continue;
-    if (isInTry(step.node)) failure = block.failure.to;
+    // A `catch` is there for errors of any kind.
+    if (catchingTryOf(step.node)) failure = block.failure.to;
     else if (step.kind === "call" && (yield* mayThrow(pass, step.node))) return "leaves";
   }
   return { step: undefined, failure };
-}
-
-/** A `catch` is there for errors of any kind. */
-function isInTry(node: Node): boolean {
-  for (let at = node; !isFunctionLikeDeclaration(at) && !isSourceFile(at); at = at.parent) {
-    if (isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return true;
-  }
-  return false;
 }
 
 /** Members of null apart, which no function relies on to come to its end, only calls throw. */

@@ -1,6 +1,7 @@
 /** Checks of a value that every path to them has already used. */
 import {
   dereferencedBy,
+  isCaught,
   isVolatile,
   mayWriteElsewhere,
   nullFactsOf,
@@ -70,7 +71,7 @@ function reportLevel(pass: Pass, tested: Node, member: Node): void {
 /** Whether the use throws out of the function where the value is missing, which is not known to be there. */
 function mayThrow(pass: Pass, graph: FlowGraph, use: Step, { path }: NullFact): boolean {
   const known = nullnessOf(graph, pass.scopes())?.solution.before(use)?.get(path.key);
-  return use.block.failure?.to === graph.thrown && (!known || (known.values & NULLISH) !== 0);
+  return !isCaught(graph, use) && (!known || (known.values & NULLISH) !== 0);
 }
 
 interface Test {
