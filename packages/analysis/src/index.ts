@@ -5,6 +5,7 @@ export type { SourceComment } from "./comments.ts";
 export type { FileDiagnostic } from "./diagnostics.ts";
 export { isTestFile } from "./pass.ts";
 export { isAlways } from "./helpers/always.ts";
+export { isAssignedOnce } from "./helpers/assigned-once.ts";
 export { testsAskedAgain } from "./helpers/asked-again.ts";
 export * from "./helpers/builtins.ts";
 export { catchingTryOf } from "./helpers/catching.ts";

@@ -6,13 +6,13 @@ import {
   isPrefixUnaryExpression,
   isStringLiteralLikeNode,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type Node,
 } from "@review/program/syntax";
 import { TypeFlags } from "@review/program";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import { isAssignedOnce } from "./assigned-once.ts";
 import { isGlobal } from "./names.ts";
 import { unwrapped } from "./nodes.ts";
 
@@ -40,7 +40,7 @@ export function literalValue(node: Node): Constant | undefined {
 }
 
 /**
- * The constant that an expression folds to: literals, `const` names, enum members, `Infinity`, arithmetic and joined
+ * The constant that an expression folds to: literals, names of constants, enum members, `Infinity`, arithmetic and joined
  * text. `undefined` where it is not known.
  */
 export function* constantValue(checker: TypeChecker, node: Node): Ask<Constant | undefined> {
@@ -76,8 +76,8 @@ function* valueOfName(checker: TypeChecker, name: Node): Ask<Constant | undefine
   // A name that refers to itself in its own initialiser has no value yet.
   const isInside =
     name.pos >= declaration.pos && name.end <= declaration.end && name.getSourceFile() === declaration.getSourceFile();
-  const isConst = (declaration.parent.flags & NodeFlags.Const) !== 0;
-  return isConst && !isInside ? yield* constantValue(checker, declaration.initializer) : undefined;
+  const value = isInside ? undefined : yield* constantValue(checker, declaration.initializer);
+  return value !== undefined && isAssignedOnce(declaration) ? value : undefined;
 }
 
 function signed(operator: SyntaxKind, value: Constant | undefined): Constant | undefined {

@@ -15,18 +15,16 @@ import {
   isReturnStatement,
   isThrowStatement,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
   type FunctionLikeDeclaration,
-  type Identifier,
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
+import { isAssignedOnce } from "./assigned-once.ts";
 import { literalValue } from "./constants.ts";
-import { scopesOf } from "../flow/scope.ts";
 import { enclosingFunction, isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
 
 /** The longest chain of names that is followed from a use of a function to the function. */
@@ -59,9 +57,7 @@ export function* functionOf(checker: TypeChecker, node: Node): Ask<FunctionLikeD
 /** What a declaration that is written once gives its name. */
 function valueOf(declaration: Node): Node | undefined {
   if (isVariableDeclaration(declaration)) {
-    return isIdentifier(declaration.name) && isWrittenOnce(declaration.name)
-      ? inner(declaration.initializer)
-      : undefined;
+    return isIdentifier(declaration.name) && isAssignedOnce(declaration) ? inner(declaration.initializer) : undefined;
   }
   if (isBindingElement(declaration)) return undefined;
   if (isBinaryExpression(declaration)) return assignedBy(declaration);
@@ -70,19 +66,6 @@ function valueOf(declaration: Node): Node | undefined {
   }
   if (isPropertyDeclaration(declaration) || isPropertyAssignment(declaration)) return inner(declaration.initializer);
   return isExportAssignment(declaration) ? inner(declaration.expression) : undefined;
-}
-
-/** A constant, or a `var` or `let` that nothing assigns later. */
-function isWrittenOnce(name: Identifier): boolean {
-  const { parent } = name.parent;
-  if ((parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const) return true;
-  const variable = scopesOf(name.getSourceFile()).variableOf(name);
-  return (
-    variable !== undefined &&
-    variable.declarations.length === 1 &&
-    !variable.isExposed &&
-    variable.references.every(({ isWritten }) => !isWritten)
-  );
 }
 
 /** JavaScript declares members by assignments: `module.exports = …`, `util.last = …`. */

@@ -11,7 +11,6 @@ import {
   isRegularExpressionLiteral,
   isVariableDeclaration,
   ModifierFlags,
-  NodeFlags,
   SyntaxKind,
   type CallExpression,
   type Expression,
@@ -24,6 +23,7 @@ import {
 import type { Ask, Task } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import type { Listeners, Pass, Place } from "../rule.ts";
+import { isAssignedOnce } from "./assigned-once.ts";
 import { asMethodCall, builtinOf, isGlobal } from "./names.ts";
 import { unwrapped, wrapped } from "./nodes.ts";
 import { isWrittenSomewhere } from "./written-members.ts";
@@ -97,8 +97,8 @@ function* valueOfName(checker: TypeChecker, node: Node): Ask<Node | undefined> {
   const declaration = symbol && (yield* checker.declarationOf(yield* checker.targetOf(symbol)));
   if (!declaration) return undefined;
   if (isVariableDeclaration(declaration)) {
-    const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-    return isConst && isIdentifier(declaration.name) ? bare(declaration.initializer) : undefined;
+    const isConstant = isIdentifier(declaration.name) && isAssignedOnce(declaration);
+    return isConstant ? bare(declaration.initializer) : undefined;
   }
   if (isPropertyDeclaration(declaration)) return isFixedField(declaration) ? bare(declaration.initializer) : undefined;
   return isPropertyAssignment(declaration) && isFixedMember(declaration) ? bare(declaration.initializer) : undefined;
@@ -115,7 +115,7 @@ function isFixedField({ modifierFlags, name }: PropertyDeclaration): boolean {
 function isFixedMember({ name, parent }: PropertyAssignment): boolean {
   const variable = wrapped(parent).parent;
   if (!isVariableDeclaration(variable) || !isIdentifier(name)) return false;
-  return (variable.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const && isWrittenOnce(name);
+  return isAssignedOnce(variable) && isWrittenOnce(name);
 }
 
 function isWrittenOnce(name: Node): boolean {

@@ -1,5 +1,5 @@
 /** Functions of the project that stand in a condition without being called. */
-import { fixedLocalOf, isGuess, isUncertain, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { fixedLocalOf, isAssignedOnce, isGuess, isUncertain, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isBinaryExpression,
@@ -9,7 +9,6 @@ import {
   isMethodDeclaration,
   isPropertyAccessExpression,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type Expression,
   type Identifier,
@@ -68,8 +67,7 @@ function isFunction(pass: Pass, declaration: Node): boolean {
   if (isMethodDeclaration(declaration)) return declaration.body !== undefined && !declaration.postfixToken;
   if (isFunctionDeclaration(declaration)) return declaration.body !== undefined && !isReplaced(pass, declaration.name);
   if (!isVariableDeclaration(declaration) || !declaration.initializer) return false;
-  const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-  return isConst && isFunctionLikeDeclaration(declaration.initializer);
+  return isFunctionLikeDeclaration(declaration.initializer) && isAssignedOnce(declaration);
 }
 
 function isReplaced(pass: Pass, name: Node | undefined): boolean {

@@ -1,5 +1,5 @@
 /** Objects that are made once, for everybody: constants of a module and static fields that serve as defaults. */
-import { unwrapped, type Ask, type TypeChecker } from "@review/analysis";
+import { isAssignedOnce, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
 import {
   isArrayLiteralExpression,
   isBinaryExpression,
@@ -13,9 +13,9 @@ import {
   isSourceFile,
   isVariableDeclaration,
   ModifierFlags,
-  NodeFlags,
   type Expression,
   type Node,
+  type VariableDeclaration,
 } from "@review/program/syntax";
 
 /** An object that every call of a function shares. */
@@ -49,7 +49,7 @@ export function* sharedOf(checker: TypeChecker, expression: Node): Ask<Shared | 
 function sharedBy(declaration: Node): Shared | undefined {
   const member = assignedMember(declaration);
   if (member) return member;
-  const isConstant = isVariableDeclaration(declaration) && isTopLevelConst(declaration);
+  const isConstant = isVariableDeclaration(declaration) && isTopLevelConstant(declaration);
   const isField = isPropertyDeclaration(declaration) && (declaration.modifierFlags & ModifierFlags.Static) !== 0;
   if (!isConstant && !isField) return undefined;
   const { name, initializer } = declaration;
@@ -69,9 +69,8 @@ function assignedMember(declaration: Node): Shared | undefined {
   return isOnce && isMade(value) && DEFAULTS.test(name.text) ? { name, value, isDefault: true } : undefined;
 }
 
-function isTopLevelConst(declaration: Node): boolean {
-  const list = declaration.parent;
-  return (list.flags & NodeFlags.BlockScoped) === NodeFlags.Const && isSourceFile(list.parent.parent);
+function isTopLevelConstant(declaration: VariableDeclaration): boolean {
+  return isSourceFile(declaration.parent.parent.parent) && isAssignedOnce(declaration);
 }
 
 /** A literal, or a new Map or Set; what `Object.freeze` made cannot be changed. */

@@ -1,12 +1,11 @@
 /** Constants of one group of which one is never used, though a call names what it stands for. */
-import { wordsOf, type Scopes } from "@review/analysis";
+import { isAssignedOnce, wordsOf, type Scopes } from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
   isNumericLiteral,
   isStringLiteral,
   isVariableStatement,
-  NodeFlags,
   type CallExpression,
   type Identifier,
   type Node,
@@ -56,9 +55,8 @@ function groupsIn(statements: readonly Node[]): readonly (readonly Identifier[])
 
 function constantOf(statement: Node): Identifier | undefined {
   if (!isVariableStatement(statement)) return undefined;
-  const { declarations, flags } = statement.declarationList;
-  const [only, more] = declarations;
-  if (!only?.initializer || more || (flags & NodeFlags.BlockScoped) !== NodeFlags.Const) return undefined;
+  const [only, more] = statement.declarationList.declarations;
+  if (!only?.initializer || more || !isAssignedOnce(only)) return undefined;
   if (!isIdentifier(only.name) || only.name.text !== only.name.text.toUpperCase()) return undefined;
   return isNumericLiteral(only.initializer) || isStringLiteral(only.initializer) ? only.name : undefined;
 }

@@ -3,6 +3,7 @@ import {
   enclosingFunction,
   everyPart,
   functionOf,
+  isAssignedOnce,
   isAsync,
   isBuiltin,
   isNullish,
@@ -47,7 +48,7 @@ function* isMadeHere(checker: TypeChecker, node: Node): Ask<boolean> {
   const symbol = isIdentifier(made) ? yield* checker.symbolOf(made) : undefined;
   const variable = symbol && (yield* checker.declarationOf(symbol));
   if (!variable || !isVariableDeclaration(variable) || !variable.initializer) return false;
-  return (variable.parent.flags & NodeFlags.Const) !== 0 && (yield* isMadeHere(checker, variable.initializer));
+  return isAssignedOnce(variable) && (yield* isMadeHere(checker, variable.initializer));
 }
 
 /** Whether a function is `async`, or the platform's own, whose type can be relied on. */

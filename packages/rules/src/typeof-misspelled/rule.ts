@@ -4,6 +4,7 @@ import {
   constantValue,
   defineRule,
   EQUALITIES,
+  isAssignedOnce,
   isGlobal,
   isSameCode,
   nodesOf,
@@ -28,7 +29,6 @@ import {
   isStringLiteralLikeNode,
   isSwitchStatement,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
@@ -122,8 +122,7 @@ function comparedWith(node: Node): readonly Expression[] {
 function usesOfName(node: Node): readonly Node[] {
   const { parent } = wrapped(node);
   if (!isVariableDeclaration(parent) || !isIdentifier(parent.name)) return [];
-  const isConst = (parent.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-  return isConst ? usesOf(scopeOf(parent), parent.name.text) : [];
+  return isAssignedOnce(parent) ? usesOf(scopeOf(parent), parent.name.text) : [];
 }
 
 /** An inner variable may have the same name. */

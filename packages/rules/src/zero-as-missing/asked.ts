@@ -1,6 +1,6 @@
 /** Results of `||` that are asked for the very value which the default has replaced: `const n = given || 3; if (n === 0)`. */
-import { EQUALITIES, literalValue, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
-import { isBinaryExpression, isIdentifier, isVariableDeclaration, NodeFlags, type Node } from "@review/program/syntax";
+import { EQUALITIES, isAssignedOnce, literalValue, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { isBinaryExpression, isIdentifier, isVariableDeclaration, type Node } from "@review/program/syntax";
 import type { Site } from "./sites.ts";
 
 /** Reports such a default; whatever its type, the comparison says that the value was thought of. */
@@ -27,7 +27,7 @@ interface Asked {
 /** The comparison of a constant with a value that is not truthy. */
 function comparisonOf(pass: Pass, declaration: Node): Asked | undefined {
   if (!isVariableDeclaration(declaration) || !isIdentifier(declaration.name)) return undefined;
-  if (!(declaration.parent.flags & NodeFlags.Const)) return undefined;
+  if (!isAssignedOnce(declaration)) return undefined;
   const references = pass.scopes().variableOf(declaration.name)?.references ?? [];
   return references.map(({ node }) => comparedWithFalsy(node)).find(found => found !== undefined);
 }
