@@ -72,7 +72,7 @@ function shortened(pattern: string): string {
 function isExpected(node: Node): boolean {
   for (let at: Node = node; at.parent; at = at.parent) {
     const { parent } = at;
-    if (isTryStatement(parent) && parent.tryBlock === at) return true;
+    if (isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return true;
     if (isCallExpression(parent) && parent !== node && isFunctionLikeDeclaration(at) && expectsThrow(parent))
       return true;
   }
