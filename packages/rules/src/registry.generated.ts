@@ -22,6 +22,7 @@ import cleanupEveryRender from "./cleanup-every-render/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
 import constantCondition from "./constant-condition/rule.ts";
+import constantReassigned from "./constant-reassigned/rule.ts";
 import constructorReturns from "./constructor-returns/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
 import deadStore from "./dead-store/rule.ts";
@@ -179,6 +180,7 @@ export const rules: readonly Rule[] = [
   collectionAsObject,
   comparatorSign,
   constantCondition,
+  constantReassigned,
   constructorReturns,
   contradictoryCondition,
   deadStore,
