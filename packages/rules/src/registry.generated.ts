@@ -76,6 +76,7 @@ import monthOverflow from "./month-overflow/rule.ts";
 import mutatedSharedDefault from "./mutated-shared-default/rule.ts";
 import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
 import nanArithmetic from "./nan-arithmetic/rule.ts";
+import nanAsMissing from "./nan-as-missing/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
 import nearMissName from "./near-miss-name/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
@@ -234,6 +235,7 @@ export const rules: readonly Rule[] = [
   mutatedSharedDefault,
   mutationDuringIteration,
   nanArithmetic,
+  nanAsMissing,
   nanComparison,
   nearMissName,
   negatedLeftOperand,
