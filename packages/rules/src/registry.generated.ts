@@ -149,6 +149,7 @@ import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import unresolvedImport from "./unresolved-import/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
+import usedBeforeDeclaration from "./used-before-declaration/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import viewBufferOffset from "./view-buffer-offset/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
@@ -308,6 +309,7 @@ export const rules: readonly Rule[] = [
   unresolvedImport,
   unusedComputedValue,
   unusedIncrement,
+  usedBeforeDeclaration,
   valueObjectEquality,
   viewBufferOffset,
   voidOperatorMisuse,
