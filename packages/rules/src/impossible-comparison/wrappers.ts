@@ -31,11 +31,12 @@ export function* checkWrapper(pass: Pass, node: BinaryExpression, outcome: strin
   ] as const) {
     const made = yield* wrapperOf(pass, side);
     if (!made || !(made === unwrapped(side) || (yield* isPlain(pass, other)))) continue;
-    return pass.report(node, {
+    pass.report(node, {
       message: `${quoted(made, pass.file.sourceFile)} is an object around its value and equal to nothing else: this is always ${outcome}.`,
       evidence: [{ at: made, message: "The object is made here." }],
       repair: `Leave out the \`new\`: \`${made.expression.getText()}(…)\` gives the value itself.`,
     });
+    return;
   }
 }
 

@@ -1,5 +1,15 @@
 /** Reports `for` loops that count away from their end. */
-import { constantValue, defineRule, isWritten, quoted, unwrapped, usesOf, type Ask, type Pass, type Rule } from "@review/analysis";
+import {
+  constantValue,
+  defineRule,
+  isWritten,
+  quoted,
+  unwrapped,
+  usesOf,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isIdentifier,

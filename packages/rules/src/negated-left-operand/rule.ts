@@ -78,8 +78,7 @@ function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<b
     node.operatorToken.kind === SyntaxKind.ExclamationEqualsEqualsToken;
   if (typeof value === "boolean") return false;
   if (value === null || isUndefined(node)) return !ORDERINGS.has(node.operatorToken.kind);
-  if (value !== undefined)
-    return isStrict || isOrderOf(node, value) || !/^[01]?$/.test(String(value));
+  if (value !== undefined) return isStrict || isOrderOf(node, value) || !/^[01]?$/.test(String(value));
   const parts = yield* certainParts(checker, yield* checker.typeOf(right));
   if (!parts || parts.length === 0) return false;
   const isOther = parts.every(part => part.flags & OTHERS);

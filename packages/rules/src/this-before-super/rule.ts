@@ -42,7 +42,10 @@ function* check(pass: Pass, node: ConstructorDeclaration): Ask<void> {
   const calls = [...ownNodesOf(node.body)].filter(isSuperCall);
   // What the compiler sees for itself: `this` before `super()`, and no `super()` at all.
   if (isOfNull(node)) {
-    if (calls.length > 0) return reportNull(pass, calls);
+    if (calls.length > 0) {
+      reportNull(pass, calls);
+      return;
+    }
   } else if (calls.length === 0 && (pass.file.isChecked || hasInner(node))) return;
   const graph = yield* pass.flow(node);
   if (!graph) return;
