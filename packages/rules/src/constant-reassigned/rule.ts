@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
   repair: "Declare what changes with `let`; what is imported changes in its own module.",
   listen: pass => ({
     [SyntaxKind.VariableDeclarationList](list: VariableDeclarationList) {
-      if (isSilent(pass) || (list.flags & NodeFlags.BlockScoped) !== NodeFlags.Const) return;
+      if (isSilent(pass) || !(list.flags & (NodeFlags.Const | NodeFlags.Using))) return;
       for (const { name } of list.declarations) for (const each of namesIn(name)) check(pass, each, list);
     },
     [SyntaxKind.ImportDeclaration](node: ImportDeclaration) {
@@ -50,9 +50,9 @@ function check(pass: Pass, name: Node, list: VariableDeclarationList | undefined
   const [write] = variable.references.filter(({ isWritten }) => isWritten);
   if (!write) return;
   pass.report(write.node, {
-    message: `\`${variable.name}\` ${list ? "is a `const`" : "is imported"}: to give it another value throws a TypeError.`,
+    message: `\`${variable.name}\` ${list ? `is a \`${variable.kind}\`` : "is imported"}: to give it another value throws a TypeError.`,
     evidence: [{ at: name, message: list ? "It is declared here." : "It is imported here." }],
-    fixes: list ? fixesFor(list) : [],
+    fixes: list && variable.kind === "const" ? fixesFor(list) : [],
   });
 }
 

@@ -1,6 +1,14 @@
 /** Reports uses in JavaScript of a `let`, a `const` or a class that come before its declaration, where it has no value yet. */
 import { defineRule, uncheckedDiagnostics, type Pass, type Rule, type Variable } from "@review/analysis";
-import { isIdentifier, isVariableDeclaration, SyntaxKind, type Node, type SourceFile } from "@review/program/syntax";
+import {
+  ModifierFlags,
+  isIdentifier,
+  isPropertyDeclaration,
+  isVariableDeclaration,
+  SyntaxKind,
+  type Node,
+  type SourceFile,
+} from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "used-before-declaration",
@@ -25,11 +33,21 @@ function check(pass: Pass, use: Node): void {
   const variable = isIdentifier(use) ? pass.scopes().variableOf(use) : undefined;
   const [declared, more] = variable?.declarations ?? [];
   // A script's globals may be declared by an earlier script as well.
-  if (!variable || !declared || more || variable.isExposed) return;
+  if (!variable || !declared || more || variable.isExposed || isInField(use)) return;
   pass.report(use, {
     message: `\`${variable.name}\` has no value yet: ${reasonFor(variable, use)}, so that evaluating it throws a ReferenceError.`,
     evidence: [{ at: declared, message: "It is declared here." }],
   });
+}
+
+/** `const Ring = class { next = Ring; }`: a field is filled when an object is made. */
+function isInField(use: Node): boolean {
+  for (let at = use; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isPropertyDeclaration(parent) && parent.initializer === at)
+      return (parent.modifierFlags & ModifierFlags.Static) === 0;
+  }
+  return false;
 }
 
 function reasonFor({ kind, declarations: [declared] }: Variable, use: Node): string {
