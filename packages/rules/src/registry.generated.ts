@@ -22,6 +22,7 @@ import cleanupEveryRender from "./cleanup-every-render/rule.ts";
 import collectionAsObject from "./collection-as-object/rule.ts";
 import comparatorSign from "./comparator-sign/rule.ts";
 import constantCondition from "./constant-condition/rule.ts";
+import constantReassigned from "./constant-reassigned/rule.ts";
 import constructorReturns from "./constructor-returns/rule.ts";
 import contradictoryCondition from "./contradictory-condition/rule.ts";
 import deadStore from "./dead-store/rule.ts";
@@ -75,6 +76,7 @@ import monthOverflow from "./month-overflow/rule.ts";
 import mutatedSharedDefault from "./mutated-shared-default/rule.ts";
 import mutationDuringIteration from "./mutation-during-iteration/rule.ts";
 import nanArithmetic from "./nan-arithmetic/rule.ts";
+import nanAsMissing from "./nan-as-missing/rule.ts";
 import nanComparison from "./nan-comparison/rule.ts";
 import nearMissName from "./near-miss-name/rule.ts";
 import negatedLeftOperand from "./negated-left-operand/rule.ts";
@@ -147,6 +149,7 @@ import unreleasedOnThrow from "./unreleased-on-throw/rule.ts";
 import unresolvedImport from "./unresolved-import/rule.ts";
 import unusedComputedValue from "./unused-computed-value/rule.ts";
 import unusedIncrement from "./unused-increment/rule.ts";
+import usedBeforeDeclaration from "./used-before-declaration/rule.ts";
 import valueObjectEquality from "./value-object-equality/rule.ts";
 import viewBufferOffset from "./view-buffer-offset/rule.ts";
 import voidOperatorMisuse from "./void-operator-misuse/rule.ts";
@@ -179,6 +182,7 @@ export const rules: readonly Rule[] = [
   collectionAsObject,
   comparatorSign,
   constantCondition,
+  constantReassigned,
   constructorReturns,
   contradictoryCondition,
   deadStore,
@@ -232,6 +236,7 @@ export const rules: readonly Rule[] = [
   mutatedSharedDefault,
   mutationDuringIteration,
   nanArithmetic,
+  nanAsMissing,
   nanComparison,
   nearMissName,
   negatedLeftOperand,
@@ -304,6 +309,7 @@ export const rules: readonly Rule[] = [
   unresolvedImport,
   unusedComputedValue,
   unusedIncrement,
+  usedBeforeDeclaration,
   valueObjectEquality,
   viewBufferOffset,
   voidOperatorMisuse,

@@ -69,12 +69,13 @@ function isLocal({ root }: FlowGraph, scopes: Scopes, variable: Variable): boole
   return !variable.name.startsWith("_") && KINDS.has(variable.kind);
 }
 
-const KINDS: ReadonlySet<Variable["kind"]> = new Set(["var", "let", "const", "parameter"]);
+const KINDS: ReadonlySet<Variable["kind"]> = new Set(["var", "let", "const", "parameter", "catch"]);
 
 /** What nothing ever reads is the compiler's business, unless a later line computes the value. */
 function isReadSomewhere(graph: FlowGraph, { variable, isComputed, isDeclaration }: Store): boolean {
   const reads = variable.references.filter(({ isRead, isWritten }) => isRead && !isWritten);
-  if (reads.length === 0) return isComputed && !isDeclaration;
+  // Who writes to a caught error had a use for it in mind.
+  if (reads.length === 0) return variable.kind === "catch" || (isComputed && !isDeclaration);
   // A read in code that cannot be reached was switched off for now.
   return reads.every(
     ({ node, root }) => root !== graph.root || graph.stepsOf(node).some(({ block }) => block.isReachable),

@@ -11,6 +11,7 @@ import {
 import { kindOf, newKindOf } from "./kinds.ts";
 import { checkCase, checkCases } from "./letter-case.ts";
 import { wrongParameter } from "./passed.ts";
+import { checkWrapper } from "./wrappers.ts";
 
 const rule: Rule = defineRule({
   id: "impossible-comparison",
@@ -28,6 +29,7 @@ const rule: Rule = defineRule({
       const outcome = OPERATORS.get(kind) === true ? "true" : "false";
       // What the types tell is the compiler's to report where it checks the file.
       if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
+      if (STRICT.has(kind)) yield* checkWrapper(pass, node, outcome);
       checkPassed(pass, node, outcome);
       yield* checkCase(pass, node, outcome);
     },

@@ -1,5 +1,15 @@
 /** Reports `for` loops that count away from their end. */
-import { defineRule, isWritten, literalValue, quoted, unwrapped, usesOf, type Pass, type Rule } from "@review/analysis";
+import {
+  constantValue,
+  defineRule,
+  isWritten,
+  quoted,
+  unwrapped,
+  usesOf,
+  type Ask,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isIdentifier,
@@ -20,16 +30,14 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Count towards the bound, or turn the comparison round.",
   listen: pass => ({
-    [SyntaxKind.ForStatement](node: ForStatement) {
-      check(pass, node);
-    },
+    [SyntaxKind.ForStatement]: (node: ForStatement) => check(pass, node),
   }),
 });
 export default rule;
 
-function check(pass: Pass, node: ForStatement): void {
+function* check(pass: Pass, node: ForStatement): Ask<void> {
   const { condition, incrementor, statement } = node;
-  const change = incrementor && changeOf(incrementor);
+  const change = incrementor && (yield* changeOf(pass, incrementor));
   if (!condition || !change || usesOf(statement, change.name).some(isWritten)) return;
   const bounds = boundsIn(condition).filter(each => each.name === change.name);
   const [bound] = bounds;
@@ -58,7 +66,7 @@ interface Change {
 }
 
 /** `i++`, `--i`, `i += 2`, `i = i - 1`; the first of several. */
-function changeOf(incrementor: Expression): Change | undefined {
+function* changeOf(pass: Pass, incrementor: Expression): Ask<Change | undefined> {
   const node = unwrapped(incrementor);
   if (isPostfixUnaryExpression(node) || isPrefixUnaryExpression(node)) return steppedBy(node);
   if (!isBinaryExpression(node)) return undefined;
@@ -66,8 +74,8 @@ function changeOf(incrementor: Expression): Change | undefined {
   if (operatorToken.kind === SyntaxKind.CommaToken) return undefined;
   const name = unwrapped(left);
   if (!isIdentifier(name)) return undefined;
-  if (operatorToken.kind === SyntaxKind.EqualsToken) return assignedTo(node, name.text, unwrapped(right));
-  const goes = wayOf(operatorToken.kind, right);
+  if (operatorToken.kind === SyntaxKind.EqualsToken) return yield* assignedTo(pass, node, name.text, unwrapped(right));
+  const goes = yield* wayOf(pass, operatorToken.kind, right);
   return goes && { name: name.text, goes, at: node, opposite: swapped(node) };
 }
 
@@ -80,16 +88,17 @@ function steppedBy(
   return { name: name.text, goes: isUp ? "up" : "down", at: node, opposite: swapped(node) };
 }
 
-function assignedTo(at: Expression, name: string, value: Node): Change | undefined {
+function* assignedTo(pass: Pass, at: Expression, name: string, value: Node): Ask<Change | undefined> {
   if (!isBinaryExpression(value)) return undefined;
   const first = unwrapped(value.left);
-  const goes = isIdentifier(first) && first.text === name ? wayOf(value.operatorToken.kind, value.right) : undefined;
+  if (!isIdentifier(first) || first.text !== name) return undefined;
+  const goes = yield* wayOf(pass, value.operatorToken.kind, value.right);
   return goes && { name, goes, at, opposite: swapped(at) };
 }
 
-/** Only a number that is written down is known to lead one way. */
-function wayOf(operator: SyntaxKind, amount: Expression): Way | undefined {
-  const value = literalValue(amount);
+/** Only a number that is written down, here or as a constant, is known to lead one way. */
+function* wayOf({ checker }: Pass, operator: SyntaxKind, amount: Expression): Ask<Way | undefined> {
+  const value = yield* constantValue(checker, amount);
   if (typeof value !== "number" && typeof value !== "bigint") return undefined;
   if (value === 0 || value === 0n) return undefined;
   const adds = operator === SyntaxKind.PlusEqualsToken || operator === SyntaxKind.PlusToken;

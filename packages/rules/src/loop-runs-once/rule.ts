@@ -5,8 +5,10 @@ import {
   flowRootOf,
   isInside,
   literalValue,
+  nodesOf,
   ownNodesOf,
   remarksIn,
+  usesOf,
   type Ask,
   type FlowGraph,
   type Pass,
@@ -21,6 +23,7 @@ import {
   isForInStatement,
   isForOfStatement,
   isForStatement,
+  isIdentifier,
   isIfStatement,
   isReturnStatement,
   isSwitchStatement,
@@ -91,7 +94,7 @@ function headEnd(loop: Loop, start: number): number {
 function isMeant({ file }: Pass, loop: Loop): boolean {
   const remarks = remarksIn(file.text.slice(loop.pos, loop.end), rule.id);
   if (remarks.some(remark => /\b(?:once|only|first|single)\b/i.test(remark))) return true;
-  if (isForOfStatement(loop) || isForInStatement(loop)) return !decides(loop.statement);
+  if (isForOfStatement(loop) || isForInStatement(loop)) return !decides(loop.statement) && !isBreakOutside(loop);
   const fixed = fixedCondition(loop);
   return fixed === false || (fixed === true && isBreakStatement(lastOf(loop.statement)));
 }
@@ -115,6 +118,14 @@ function decides(body: Statement): boolean {
   if (isSwitchStatement(last)) return true;
   if (!isExit(last) || !isBlock(body)) return false;
   return body.statements.some(each => isIfStatement(each) && [...ownNodesOf(each)].some(isExit));
+}
+
+/** `if (row.id === id) use(row); break;`: who tests the element looks for one, and the `break` belongs behind the test. */
+function isBreakOutside({ initializer, statement: body }: ForInOrOfStatement): boolean {
+  const [test, last] = isBlock(body) ? body.statements.slice(-2) : [];
+  if (!test || !last || !isBreakStatement(last) || !isIfStatement(test) || test.elseStatement) return false;
+  const names = [...nodesOf(initializer)].filter(isIdentifier);
+  return names.some(({ text }) => usesOf(test.expression, text).length > 0);
 }
 
 /** Blocks are in the order of evaluation. */

@@ -68,7 +68,7 @@ function isConversion({ operand }: PrefixUnaryExpression): boolean {
 
 /**
  * Whether the right side is known to be no boolean. `==` and the orderings convert: there 0, 1 and "" may stand for
- * false and true, and null for nothing; but nobody asks whether a boolean is more than a number.
+ * false and true; but nothing makes null of a boolean, and nobody asks whether one is more than a number.
  */
 function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<boolean> {
   const { right } = node;
@@ -76,9 +76,9 @@ function* isNeverBoolean({ checker, file }: Pass, node: BinaryExpression): Ask<b
   const isStrict =
     node.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken ||
     node.operatorToken.kind === SyntaxKind.ExclamationEqualsEqualsToken;
-  if (typeof value === "boolean" || isUndefined(node)) return false;
-  if (value !== undefined && value !== null)
-    return isStrict || isOrderOf(node, value) || !/^[01]?$/.test(String(value));
+  if (typeof value === "boolean") return false;
+  if (value === null || isUndefined(node)) return !ORDERINGS.has(node.operatorToken.kind);
+  if (value !== undefined) return isStrict || isOrderOf(node, value) || !/^[01]?$/.test(String(value));
   const parts = yield* certainParts(checker, yield* checker.typeOf(right));
   if (!parts || parts.length === 0) return false;
   const isOther = parts.every(part => part.flags & OTHERS);

@@ -4,6 +4,7 @@ import {
   defineRule,
   isKnownError,
   hasOnlyFlags,
+  isGuess,
   isNullish,
   isSameCode,
   isUncertain,
@@ -15,6 +16,7 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
+  isAwaitExpression,
   isBinaryExpression,
   isConditionalExpression,
   isIfStatement,
@@ -59,13 +61,31 @@ function* check(pass: Pass, chain: Expression): Ask<void> {
  * Whether the chain may stop: where null has types of its own they decide, and else the `?.` itself says so. A sum is
  * one only of numbers, since text takes "undefined" without an error.
  */
-function* mayBeMissing({ checker, file }: Pass, chain: Expression, { isArithmetic }: Use): Ask<boolean> {
+function* mayBeMissing(pass: Pass, chain: Expression, use: Use): Ask<boolean> {
+  const { checker, file } = pass;
   const type = yield* checker.typeOf(chain);
-  if (isUncertain(type)) return !isArithmetic;
-  if (isArithmetic && !(yield* hasOnlyFlags(checker, type, TypeFlags.NumberLike))) return false;
+  if (isUncertain(type)) return !use.isArithmetic;
+  if (use.isArithmetic && !(yield* isSumOfNumbers(pass, chain, use))) return false;
   if (!file.strictNullChecks) return true;
   const parts = yield* checker.partsOf(type);
   return parts.some(isNullish) && (yield* certainParts(checker, type)) !== undefined;
+}
+
+/** Whether the operands are numbers, the one that may be missing apart from that. */
+function* isSumOfNumbers({ checker, file }: Pass, chain: Node, { place, value, addend }: Use): Ask<boolean> {
+  const operand = awaitedIn(chain, value) ?? chain;
+  if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(operand), TypeFlags.NumberLike))) return false;
+  if (!addend) return true;
+  if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(addend), TypeFlags.NumberLike))) return false;
+  // `label = 0` may get a text later on.
+  const isPlain = isBinaryExpression(place) && place.operatorToken.kind === SyntaxKind.PlusToken;
+  return !isPlain || !file.isJavaScript || !(yield* isGuess(checker, addend));
+}
+
+/** The `await` between a chain and the value that is calculated with. */
+function awaitedIn(chain: Node, value: Node): Node | undefined {
+  for (let at = chain; at !== value; at = at.parent) if (isAwaitExpression(at.parent)) return at.parent;
+  return undefined;
 }
 
 /** A test that takes the value for there, by an assertion, fails where it is not: that is what a test is for. */

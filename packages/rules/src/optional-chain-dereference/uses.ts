@@ -27,6 +27,8 @@ export interface Use {
   /** What happens, as the end of a sentence. */
   readonly effect: string;
   readonly isArithmetic: boolean;
+  /** What `+` adds it to: a sum is one only of numbers. */
+  readonly addend?: Node | undefined;
 }
 
 /** The use that the value of an optional chain is put to, where it goes wrong without one. */
@@ -35,9 +37,17 @@ export function useOf(chain: Expression): Use | undefined {
   const place = value.parent;
   const effect = effectOn(place, value);
   if (effect !== undefined) return { place, value, effect, isArithmetic: false };
-  return isArithmetic(place)
-    ? { place, value, effect: "calculating with it makes NaN", isArithmetic: true }
-    : undefined;
+  if (!isArithmetic(place)) return undefined;
+  const addend = isBinaryExpression(place) && isSum(place) ? otherSide(place, value) : undefined;
+  return { place, value, effect: "calculating with it makes NaN", isArithmetic: true, addend };
+}
+
+function isSum({ operatorToken }: BinaryExpression): boolean {
+  return operatorToken.kind === SyntaxKind.PlusToken || operatorToken.kind === SyntaxKind.PlusEqualsToken;
+}
+
+function otherSide({ left, right }: BinaryExpression, side: Node): Node {
+  return left === side ? right : left;
 }
 
 /** The outermost expression whose value is that of the chain when the chain has none. `!` is a claim, and ends it. */
@@ -117,6 +127,7 @@ function patternEffect(place: Node, value: Node): string | undefined {
 }
 
 const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.PlusToken,
   SyntaxKind.MinusToken,
   SyntaxKind.AsteriskToken,
   SyntaxKind.SlashToken,
@@ -126,10 +137,13 @@ const ARITHMETIC: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.PlusEqualsToken,
   SyntaxKind.AsteriskEqualsToken,
   SyntaxKind.SlashEqualsToken,
+  SyntaxKind.PercentEqualsToken,
+  SyntaxKind.AsteriskAsteriskEqualsToken,
 ]);
 
-/** Bitwise operators take nothing for 0, and `+` may join text. */
+/** Bitwise operators take nothing for 0. */
 function isArithmetic(place: Node): boolean {
-  if (isPrefixUnaryExpression(place)) return place.operator === SyntaxKind.MinusToken;
+  if (isPrefixUnaryExpression(place))
+    return place.operator === SyntaxKind.MinusToken || place.operator === SyntaxKind.PlusToken;
   return isBinaryExpression(place) && ARITHMETIC.has(place.operatorToken.kind);
 }

@@ -40,7 +40,8 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
           ? `Without the flag \`u\` the class takes \`${shown}\` apart: it matches one half of it at a time.`
           : `\`${shown}\` is more than one character: the class matches each of its parts alone, and never the whole.`,
         evidence: [{ at: regex.placeOf(node), message: `The class lists ${partsOf(shown, isPair)}.` }],
-        fixes: isPair ? fixesFor(regex, flags) : [],
+        // With the flag, a backslash before the picture would be an error.
+        fixes: isPair && !/^\\[^u]/.test(shown) ? fixesFor(regex, flags) : [],
       });
     },
     onCharacterClassRangeEnter(node) {

@@ -17,7 +17,7 @@ export function splitIn(node: RegexAST.CharacterClass): Split | undefined {
     const second = elements[at + 1];
     if (first?.type !== "Character" || second?.type !== "Character") continue;
     if (isEscapedPair(first, second)) return { start: first.start, end: second.end, isPair: true };
-    if (!isPlain(first) || !isPlain(second)) continue;
+    if (!(isPlain(first) || isEscapedHalf(first)) || !isPlain(second)) continue;
     if (isPair(first.value, second.value)) return { start: first.start, end: second.end, isPair: true };
     if (!isOne(first.value, second.value)) continue;
     return { start: first.start, end: endOfSequence(elements, at + 1), isPair: false };
@@ -27,6 +27,11 @@ export function splitIn(node: RegexAST.CharacterClass): Split | undefined {
 
 function isPlain({ raw }: RegexAST.Character): boolean {
   return !raw.startsWith("\\");
+}
+
+/** A backslash before a picture, which without the flag `u` stands before its first half and changes nothing. */
+function isEscapedHalf({ raw, value }: RegexAST.Character): boolean {
+  return raw === `\\${String.fromCharCode(value)}` && value >= 0xd800 && value <= 0xdbff;
 }
 
 /** `\ud83d\udc4d`; a longer list of such is one of halves. */

@@ -41,7 +41,12 @@ function* check(pass: Pass, node: ConstructorDeclaration): Ask<void> {
   if (!node.body || !isDerived(node)) return;
   const calls = [...ownNodesOf(node.body)].filter(isSuperCall);
   // What the compiler sees for itself: `this` before `super()`, and no `super()` at all.
-  if (calls.length === 0 && (pass.file.isChecked || hasInner(node))) return;
+  if (isOfNull(node)) {
+    if (calls.length > 0) {
+      reportNull(pass, calls);
+      return;
+    }
+  } else if (calls.length === 0 && (pass.file.isChecked || hasInner(node))) return;
   const graph = yield* pass.flow(node);
   if (!graph) return;
   const use = pass.file.isChecked ? undefined : earlyUse(graph, node);
@@ -72,9 +77,27 @@ function reportSecond(pass: Pass, graph: FlowGraph, calls: readonly Node[]): boo
 }
 
 function isDerived({ parent }: ConstructorDeclaration): boolean {
-  if (!isClassLikeDeclaration(parent)) return false;
-  const clause = parent.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword);
-  return clause !== undefined && clause.types[0]?.getText() !== "null";
+  return parentOf(parent) !== undefined;
+}
+
+function parentOf(node: Node): Node | undefined {
+  if (!isClassLikeDeclaration(node)) return undefined;
+  return node.heritageClauses?.find(({ token }) => token === SyntaxKind.ExtendsKeyword)?.types[0];
+}
+
+/** `extends null`: there is nothing that `super()` could call, and no object without it. */
+function isOfNull({ parent }: ConstructorDeclaration): boolean {
+  return parentOf(parent)?.getText() === "null";
+}
+
+function reportNull(pass: Pass, [call]: readonly Node[]): void {
+  // The compiler knows.
+  if (!call || pass.file.isChecked) return;
+  pass.report(call, {
+    message: "The class extends `null`, which has no constructor: `super()` throws a TypeError.",
+    evidence: [{ at: call, message: "There is nothing to call here." }],
+    repair: "Leave out `extends null`, or return an object: `return Object.create(new.target.prototype)`.",
+  });
 }
 
 function isSuperCall(node: Node): boolean {

@@ -4,6 +4,7 @@ import { isOnlyAssignment } from "./surroundings.ts";
 
 export const assignments: EditTable = {
   "assignment-in-condition": [{ right: /\bif \(([\w$.]+) ===? ([\w$."']+)\)/g, wrong: "if ($1 = $2)" }],
+  "constant-reassigned": [{ right: /\blet (?=[\w$]+ = )/g, wrong: "const ", only: "javascript" }],
   "dead-store": [
     {
       right: /^([ \t]*)((?:let |var )?([\w$]+)(?:: [\w$]+)? = [^;\n]*[(.+`][^;\n]*;\n\1)\3 \+= /gm,

@@ -53,4 +53,11 @@ export const names: EditTable = {
       wrong: match => (isReadLater(match) ? undefined : `const ${match[1]} = ${match[2]}${match[3]}${match[2]}`),
     },
   ],
+  "used-before-declaration": [
+    {
+      right: /^([ \t]*)((?:const|let) ([\w$]+) = [^;\n]+;\n)(\1const [\w$]+ = [^;\n]*\b\3\b[^;\n]*;\n)/gm,
+      wrong: "$4$1$2",
+      only: "javascript",
+    },
+  ],
 };

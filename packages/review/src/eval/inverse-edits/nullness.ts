@@ -32,6 +32,10 @@ export const nullness: EditTable = {
       only: "javascript",
     },
   ],
+  "nan-as-missing": [
+    { right: /\bNumber\(([\w$.]+(?:\["\w+"\])?) \?\? ([^()\n]+)\)/g, wrong: "Number($1) ?? $2" },
+    { right: /\bNumber\.isNaN\(([\w$.]+)\)/g, wrong: "$1 === undefined" },
+  ],
   "null-dereference": [
     {
       right: /\b([\w$]+)\?\.(?=[\w$])/g,
