@@ -8,6 +8,7 @@ import {
   type SourceFile,
   type SwitchStatement,
 } from "@review/program/syntax";
+import { checkAbsent } from "./absent.ts";
 import { kindOf, newKindOf } from "./kinds.ts";
 import { checkCase, checkCases } from "./letter-case.ts";
 import { wrongParameter } from "./passed.ts";
@@ -29,6 +30,7 @@ const rule: Rule = defineRule({
       // What the types tell is the compiler's to report where it checks the file.
       if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
       checkPassed(pass, node, outcome);
+      yield* checkAbsent(pass, node, outcome);
       yield* checkCase(pass, node, outcome);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
