@@ -1,6 +1,12 @@
 /** Reports calls that leave out an argument which the function needs. */
 import { defineRule, uncheckedDiagnostics, type Ask, type Pass, type Rule } from "@review/analysis";
-import { SyntaxKind, type CallExpression, type NewExpression, type SourceFile } from "@review/program/syntax";
+import {
+  SyntaxKind,
+  type CallExpression,
+  type NewExpression,
+  type ObjectBindingPattern,
+  type SourceFile,
+} from "@review/program/syntax";
 import { checkCompared } from "./compared.ts";
 import { checkComputed } from "./computed.ts";
 import { checkDeclared } from "./declared.ts";
@@ -8,6 +14,7 @@ import { checkDropped } from "./dropped.ts";
 import { checkFailing } from "./failing.ts";
 import { checkForgotten } from "./forgotten.ts";
 import { checkNever } from "./never.ts";
+import { checkOptions } from "./options.ts";
 
 const rule: Rule = defineRule({
   id: "missing-arguments",
@@ -21,6 +28,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.SourceFile](_: SourceFile) {
       for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) yield* checkDeclared(pass, diagnostic);
     },
+    [SyntaxKind.ObjectBindingPattern]: (pattern: ObjectBindingPattern) => checkOptions(pass, pattern),
     [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
     [SyntaxKind.NewExpression]: (call: NewExpression) => check(pass, call),
   }),
