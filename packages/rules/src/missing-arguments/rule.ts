@@ -13,6 +13,7 @@ import { checkDeclared } from "./declared.ts";
 import { checkDropped } from "./dropped.ts";
 import { checkFailing } from "./failing.ts";
 import { checkForgotten } from "./forgotten.ts";
+import { checkInScope } from "./in-scope.ts";
 import { checkNever } from "./never.ts";
 import { checkOptions } from "./options.ts";
 
@@ -46,5 +47,6 @@ function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   if (yield* checkForgotten(pass, call)) return;
   if (yield* checkCompared(pass, call)) return;
   if (yield* checkComputed(pass, call)) return;
+  if (yield* checkInScope(pass, call)) return;
   yield* checkNever(pass, call);
 }
