@@ -1,21 +1,19 @@
 /** Calls that leave out the last argument, where a parameter of the very name is at hand: `prepare(request)` for `prepare(request, collectionRoot)`. */
 import {
+  callsByCallee,
   isVague,
+  isWithin,
   mentions,
   needOf,
-  nodesOf,
   ownFunctionOf,
-  perFile,
   quoted,
   wordsOf,
   type Ask,
   type Pass,
 } from "@review/analysis";
 import {
-  isCallExpression,
   isFunctionLikeDeclaration,
   isIdentifier,
-  isNewExpression,
   isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
@@ -55,7 +53,7 @@ function* lastOf(pass: Pass, call: CallExpression | NewExpression): Ask<Paramete
   const fn = yield* ownFunctionOf(pass, call);
   const given = call.arguments?.length ?? 0;
   const missing = fn?.parameters.length === given + 1 ? fn.parameters[given] : undefined;
-  return fn && missing && !isRecursive(call, fn) && needOf(fn, missing) !== "none" ? missing : undefined;
+  return fn && missing && !isWithin(call, fn) && needOf(fn, missing) !== "none" ? missing : undefined;
 }
 
 /** `super.add(columns)`: which of its parameters the method above needs, may depend on the others. */
@@ -90,23 +88,6 @@ const FLAG = /^(?:is|has|no|with|should|allow|do|use|on)[A-Z]|(?:option|opt|call
 
 /** Whether the file leaves it out elsewhere as well. */
 function isUsualIn(file: SourceFile, call: CallExpression | NewExpression, given: number): boolean {
-  const others = callsIn(file).get(call.expression.getText()) ?? [];
+  const others = callsByCallee(file).get(call.expression.getText()) ?? [];
   return others.some(other => other !== call && (other.arguments?.length ?? 0) <= given);
-}
-
-const callsIn = perFile((file): ReadonlyMap<string, readonly (CallExpression | NewExpression)[]> => {
-  const calls = new Map<string, (CallExpression | NewExpression)[]>();
-  for (const node of nodesOf(file)) {
-    if (!isCallExpression(node) && !isNewExpression(node)) continue;
-    const callee = node.expression.getText();
-    const others = calls.get(callee);
-    if (others) others.push(node);
-    else calls.set(callee, [node]);
-  }
-  return calls;
-});
-
-function isRecursive(call: Node, fn: Node): boolean {
-  for (let at: Node | undefined = call; at; at = at.parent) if (at === fn) return true;
-  return false;
 }

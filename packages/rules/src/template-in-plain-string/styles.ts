@@ -25,7 +25,7 @@ export function checkStyles(pass: Pass, { tag, template }: TaggedTemplateExpress
   });
 }
 
-/** What emotion, styled-components, Linaria and Lit call their tags. */
+/** What emotion, styled-components and Lit call their tags. */
 const TAGS: ReadonlySet<string> = new Set([...["styled", "css", "keyframes", "injectGlobal", "createGlobalStyle"]]);
 
 /** `styled` of `styled.div`, `styled("div")` and `styled(Button).attrs({ … })`. */
