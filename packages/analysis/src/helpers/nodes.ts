@@ -77,6 +77,12 @@ export function isInside(node: Node, outer: Node): boolean {
   return node.pos >= outer.pos && node.end <= outer.end;
 }
 
+/** Whether a node is another one or a part of it, also where the two may stand in different files. */
+export function isWithin(node: Node, outer: Node): boolean {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
 /** Every node below `root`, without the bodies of functions and classes that it contains. */
 export function* ownNodesOf(root: Node): Generator<Node> {
   const stack: Node[] = [root];

@@ -8,6 +8,7 @@ import {
   isForOfStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
+  isNewExpression,
   isPropertyAccessExpression,
   isSpreadElement,
   SyntaxKind,
@@ -17,12 +18,15 @@ import {
   type NewExpression,
   type Node,
   type ParameterDeclaration,
+  type SourceFile,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import { scopesOf, type Reference } from "../flow/scope.ts";
 import { COMPUTED, stablePathOf } from "../flow/stable-paths.ts";
 import { remembered } from "../remembered.ts";
 import type { Pass } from "../rule.ts";
+import { nodesOf } from "../walk.ts";
+import { perFile } from "./per-file.ts";
 import { prototypeMethodOf } from "./prototypes.ts";
 import { isCondition, mentions, ownNodesOf, unwrapped, wrapped } from "./nodes.ts";
 
@@ -41,6 +45,19 @@ export function* ownFunctionOf(pass: Pass, call: ArgumentCall): Ask<FunctionLike
   const fn = method ?? (yield* calledOf(pass, call));
   return !fn?.body || readsArguments(fn) ? undefined : fn;
 }
+
+/** The calls of a file, `new` included, by the text of what they call. */
+export const callsByCallee: (file: SourceFile) => ReadonlyMap<string, readonly ArgumentCall[]> = perFile(file => {
+  const calls = new Map<string, ArgumentCall[]>();
+  for (const node of nodesOf(file)) {
+    if (!isCallExpression(node) && !isNewExpression(node)) continue;
+    const callee = node.expression.getText();
+    const others = calls.get(callee);
+    if (others) others.push(node);
+    else calls.set(callee, [node]);
+  }
+  return calls;
+});
 
 /** Half of the calls in a file are made by a name that an earlier one was made by: that one is asked about. */
 function* calledOf(pass: Pass, call: ArgumentCall): Ask<FunctionLikeDeclaration | undefined> {

@@ -1,10 +1,11 @@
 /** A call that leaves out what another call of the same function hands on from the same place. */
 import {
+  callsByCallee,
   isInside,
   isLookedAt,
+  isWithin,
   nodesOf,
   ownFunctionOf,
-  perFile,
   quoted,
   unwrapped,
   wrapped,
@@ -15,7 +16,6 @@ import {
 import {
   isCallExpression,
   isIdentifier,
-  isNewExpression,
   isSpreadElement,
   type CallExpression,
   type Identifier,
@@ -44,7 +44,7 @@ export function* checkLeftOut(pass: Pass, call: Call): Ask<void> {
   const fn = yield* ownFunctionOf(pass, call);
   const parameter = fn?.parameters[left.index];
   if (!fn || !parameter || !isOfName(parameter, left.variable.name)) return;
-  if (isInside(call, fn) || !isCalledIn(fn, left.variable.name)) return;
+  if (isWithin(call, fn) || !isCalledIn(fn, left.variable.name)) return;
   const name = `\`${left.variable.name}\``;
   pass.report(call, {
     message: `${quoted(call, pass.file.sourceFile)} leaves out ${name}, which another call of the same function here hands on.`,
@@ -66,7 +66,9 @@ function isCalledIn(fn: Node, name: string): boolean {
 
 /** A variable that all the other calls with so many arguments hand on, and that is there for this one as well. */
 function leftOut(pass: Pass, call: Call, given: number): LeftOut | undefined {
-  const others = (callsIn(pass.file.sourceFile).get(call.expression.getText()) ?? []).filter(each => each !== call);
+  const others = (callsByCallee(pass.file.sourceFile).get(call.expression.getText()) ?? []).filter(
+    each => each !== call,
+  );
   const longer = others.filter(each => (each.arguments?.length ?? 0) > given);
   if (longer.length === 0 || longer.length !== others.length) return undefined;
   for (const other of longer) {
@@ -88,15 +90,3 @@ function isAround(variable: Variable, call: Call): boolean {
   if (references.some(({ node, isWritten }) => isWritten || isLookedAt(wrapped(node)))) return false;
   return call.pos >= declarations[0].parent.end && !references.some(({ node }) => isInside(node, call));
 }
-
-const callsIn = perFile((file): ReadonlyMap<string, readonly Call[]> => {
-  const calls = new Map<string, Call[]>();
-  for (const node of nodesOf(file)) {
-    if (!isCallExpression(node) && !isNewExpression(node)) continue;
-    const callee = node.expression.getText();
-    const others = calls.get(callee);
-    if (others) others.push(node);
-    else calls.set(callee, [node]);
-  }
-  return calls;
-});

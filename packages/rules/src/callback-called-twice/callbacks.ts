@@ -18,13 +18,14 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
+import { isCompletion } from "./completions.ts";
 
-/** By the type of its first parameter, or by what it is called with. */
+/** By the type of its first parameter, by what it is called with, or by where it is called. */
 export function* isErrorFirst(pass: Pass, variable: Variable, trace: ValueTrace): Ask<boolean> {
   const calls = trace.events.flatMap(event => (event.kind === "called" ? [event.node] : []));
   if (calls.length === 0) return false;
   const [name] = variable.declarations;
-  return isCalledSo(calls) || (name !== undefined && (yield* isTypedSo(pass, name)));
+  return isCalledSo(calls) || isCompletion(variable, calls) || (name !== undefined && (yield* isTypedSo(pass, name)));
 }
 
 /** Some call passes an error, and some other one none. */

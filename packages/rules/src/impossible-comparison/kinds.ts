@@ -106,7 +106,8 @@ function* isBuiltinMember(pass: Pass, access: Node): Ask<boolean> {
   const bare = unwrapped(access);
   if (!isPropertyAccessExpression(bare) || bare.questionDotToken) return false;
   const { checker } = pass;
-  if ((yield* isGuess(checker, bare.expression)) || (yield* isClaimed(checker, bare.expression))) return false;
+  if (yield* isGuess(checker, bare.expression)) return false;
+  if (!pass.file.isChecked && (yield* isClaimed(checker, bare.expression))) return false;
   const symbol = yield* checker.symbolOf(bare.name);
   if (!symbol || !isBuiltin(symbol)) return false;
   // `slice` of an array is no text.

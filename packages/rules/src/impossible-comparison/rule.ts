@@ -8,6 +8,7 @@ import {
   type SourceFile,
   type SwitchStatement,
 } from "@review/program/syntax";
+import { checkAbsent } from "./absent.ts";
 import { kindOf, newKindOf } from "./kinds.ts";
 import { checkCase, checkCases } from "./letter-case.ts";
 import { wrongParameter } from "./passed.ts";
@@ -31,6 +32,7 @@ const rule: Rule = defineRule({
       if (!pass.file.isChecked && STRICT.has(kind)) checkNew(pass, node);
       if (STRICT.has(kind)) yield* checkWrapper(pass, node, outcome);
       checkPassed(pass, node, outcome);
+      yield* checkAbsent(pass, node, outcome);
       yield* checkCase(pass, node, outcome);
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {

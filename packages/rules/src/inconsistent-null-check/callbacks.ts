@@ -26,6 +26,7 @@ import {
   type Node,
   type ParameterDeclaration,
 } from "@review/program/syntax";
+import { checkOwnLevel } from "./own-level.ts";
 
 /** One check may be for another case; two are a habit. */
 const FEWEST_CHECKS = 2;
@@ -36,6 +37,7 @@ export function checkParameter(pass: Pass, parameter: ParameterDeclaration): voi
   const variable = isPlain(parameter) && !file.isTest ? pass.scopes().variableOf(parameter.name) : undefined;
   // Where the compiler keeps watch, it knows whether the callback may be missing.
   if (!variable || (file.isChecked && file.strictNullChecks) || !isOnlyAskedAtCalls(variable)) return;
+  checkOwnLevel(pass, parameter, variable);
   const calls = variable.references.map(({ node }) => callOf(node)).filter(call => call !== undefined);
   if (calls.length <= FEWEST_CHECKS) return;
   const callback: Callback = { name: variable.name, owner: parameter.parent, scopes: pass.scopes() };

@@ -1,5 +1,15 @@
 /** Calls that leave out an argument which the function needs, and which the other calls pass. */
-import { needOf, nodesOf, perFile, quoted, unwrapped, type Ask, type FileFacts, type Pass } from "@review/analysis";
+import {
+  isWithin,
+  needOf,
+  nodesOf,
+  perFile,
+  quoted,
+  unwrapped,
+  type Ask,
+  type FileFacts,
+  type Pass,
+} from "@review/analysis";
 import {
   isCallExpression,
   isFunctionLikeDeclaration,
@@ -49,7 +59,7 @@ function* droppedIn({ summaries, file }: Pass, call: Made): Ask<Dropped | undefi
   const { fn } = callee;
   const parameter = fn.parameters[args.length];
   if (!parameter || !isIdentifier(parameter.name)) return undefined;
-  const isRecursive = isInside(call, fn);
+  const isRecursive = isWithin(call, fn);
   if (!isRecursive && !file.isJavaScript) return undefined;
   // Where undefined throws nowhere, it may be a value like others.
   return needOf(fn, parameter) === "breaks" ? { fn, parameter, name: parameter.name.text, isRecursive } : undefined;
@@ -94,11 +104,6 @@ function* missedBy(pass: Pass, call: Made, { fn, isRecursive }: Dropped): Ask<re
 }
 
 const FEWEST_OTHERS = 2;
-
-function isInside(call: Node, fn: FunctionLikeDeclaration): boolean {
-  for (let at: Node | undefined = call; at; at = at.parent) if (at === fn) return true;
-  return false;
-}
 
 /** The other calls of a function in the file of the call. */
 function* otherCalls(pass: Pass, call: Made, fn: FunctionLikeDeclaration): Ask<readonly Made[]> {

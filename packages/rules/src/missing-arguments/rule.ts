@@ -1,13 +1,21 @@
 /** Reports calls that leave out an argument which the function needs. */
 import { defineRule, uncheckedDiagnostics, type Ask, type Pass, type Rule } from "@review/analysis";
-import { SyntaxKind, type CallExpression, type NewExpression, type SourceFile } from "@review/program/syntax";
+import {
+  SyntaxKind,
+  type CallExpression,
+  type NewExpression,
+  type ObjectBindingPattern,
+  type SourceFile,
+} from "@review/program/syntax";
 import { checkCompared } from "./compared.ts";
 import { checkComputed } from "./computed.ts";
 import { checkDeclared } from "./declared.ts";
 import { checkDropped } from "./dropped.ts";
 import { checkFailing } from "./failing.ts";
 import { checkForgotten } from "./forgotten.ts";
+import { checkInScope } from "./in-scope.ts";
 import { checkNever } from "./never.ts";
+import { checkOptions } from "./options.ts";
 
 const rule: Rule = defineRule({
   id: "missing-arguments",
@@ -21,6 +29,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.SourceFile](_: SourceFile) {
       for (const diagnostic of yield* uncheckedDiagnostics(pass, CODES)) yield* checkDeclared(pass, diagnostic);
     },
+    [SyntaxKind.ObjectBindingPattern]: (pattern: ObjectBindingPattern) => checkOptions(pass, pattern),
     [SyntaxKind.CallExpression]: (call: CallExpression) => check(pass, call),
     [SyntaxKind.NewExpression]: (call: NewExpression) => check(pass, call),
   }),
@@ -38,5 +47,6 @@ function* check(pass: Pass, call: CallExpression | NewExpression): Ask<void> {
   if (yield* checkForgotten(pass, call)) return;
   if (yield* checkCompared(pass, call)) return;
   if (yield* checkComputed(pass, call)) return;
+  if (yield* checkInScope(pass, call)) return;
   yield* checkNever(pass, call);
 }

@@ -43,7 +43,7 @@ function releasedIn({ finallyBlock, catchClause }: TryStatement): Identifier | u
 /** The only write of a variable, if it is a statement of the `try`. */
 function onlyWriteIn({ tryBlock }: TryStatement, { references }: Variable): Identifier | undefined {
   const [write, more] = references.filter(({ isWritten }) => isWritten).map(({ node }) => node);
-  return write && !more && tryBlock.statements.some(each => isAssignmentOf(each, write)) ? write : undefined;
+  return write && !more && tryBlock.statements.some(each => assignedIn(each) === write) ? write : undefined;
 }
 
 /** `client` of `client.release()` and `await client.close()`. */
@@ -55,17 +55,18 @@ function receiverOf(expression: Expression): Identifier | undefined {
   return isIdentifier(object) && !(call.flags & NodeFlags.OptionalChain) ? object : undefined;
 }
 
-function startsEmpty({ declarations: [name, more], kind, isExposed, isWrittenByCapture }: Variable): boolean {
+export function startsEmpty({ declarations: [name, more], kind, isExposed, isWrittenByCapture }: Variable): boolean {
   const declaration = name?.parent;
   if (more || isExposed || isWrittenByCapture || (kind !== "let" && kind !== "var")) return false;
   if (!declaration || !isVariableDeclaration(declaration)) return false;
   return !declaration.initializer || absentLiteral(declaration.initializer) !== undefined;
 }
 
-/** Whether a statement is the assignment, of what a call gives that may fail. */
-function isAssignmentOf(statement: Node, name: Node): boolean {
-  if (!isExpressionStatement(statement) || !isBinaryExpression(statement.expression)) return false;
+/** The variable that a statement gives what a call gives that may fail. */
+export function assignedIn(statement: Node): Identifier | undefined {
+  if (!isExpressionStatement(statement) || !isBinaryExpression(statement.expression)) return undefined;
   const { left, operatorToken, right } = statement.expression;
-  if (operatorToken.kind !== SyntaxKind.EqualsToken || unwrapped(left) !== name) return false;
-  return [...nodesOf(right)].some(node => isAwaitExpression(node));
+  const name = unwrapped(left);
+  if (operatorToken.kind !== SyntaxKind.EqualsToken || !isIdentifier(name)) return undefined;
+  return [...nodesOf(right)].some(node => isAwaitExpression(node)) ? name : undefined;
 }

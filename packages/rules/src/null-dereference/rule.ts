@@ -21,6 +21,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
+import { checkFailed } from "./failed.ts";
 import { checkLookup } from "./lookups.ts";
 import { checkOptional } from "./optional.ts";
 import { checkRelease } from "./releases.ts";
@@ -49,6 +50,7 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.TryStatement](statement: TryStatement) {
       checkRelease(pass, statement);
+      checkFailed(pass, statement);
     },
     [SyntaxKind.VariableDeclaration](declaration: VariableDeclaration) {
       checkSearch(pass, declaration);

@@ -24,12 +24,14 @@ import {
   type Expression,
   type Node,
   type StringLiteral,
+  type TaggedTemplateExpression,
   type TemplateExpression,
 } from "@review/program/syntax";
 import { checkClauses } from "./clauses.ts";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
 import { checkSlashes, checkSum } from "./slashes.ts";
 import { checkTemplate } from "./slips.ts";
+import { checkStyles } from "./styles.ts";
 
 const rule: Rule = defineRule({
   id: "template-in-plain-string",
@@ -56,6 +58,9 @@ const rule: Rule = defineRule({
       yield* checkTemplate(pass, node);
       checkClauses(pass, node);
       if (!pass.file.isTest) yield* checkSlashes(pass, node);
+    },
+    [SyntaxKind.TaggedTemplateExpression](node: TaggedTemplateExpression) {
+      checkStyles(pass, node);
     },
     [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (pass.file.isTest ? undefined : checkSum(pass, node)),
   }),

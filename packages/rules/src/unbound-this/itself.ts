@@ -16,6 +16,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { isPrepared } from "./bound.ts";
+import { isModule } from "./modules.ts";
 import { isMethodLike, ownerOfThis, ownThis } from "./plain.ts";
 
 /** `function find(value) { var self = this; if (self.isList(value)) find(value[0]); }`, where `find` becomes a method. */
@@ -108,11 +109,4 @@ function thisInArrow(fn: FunctionDeclaration): Node | undefined {
 function isInArrow(node: Node, fn: Node): boolean {
   for (let at = node.parent; at !== fn; at = at.parent) if (isArrowFunction(at)) return true;
   return false;
-}
-
-/** In a script of a page `this` is the page. */
-function isModule({ file: { sourceFile } }: Pass): boolean {
-  return (
-    typeof sourceFile.externalModuleIndicator === "object" || /\b(?:require\s*\(|module\.exports)/.test(sourceFile.text)
-  );
 }

@@ -25,6 +25,7 @@ import {
   isPropertyAssignment,
   isVariableDeclaration,
   SyntaxKind,
+  type ArrowFunction,
   type BindingElement,
   type CallExpression,
   type FunctionDeclaration,
@@ -36,6 +37,7 @@ import {
 import { isBoundByClass, isPrepared } from "./bound.ts";
 import { checkCallback } from "./callbacks.ts";
 import { checkArrow, checkItself } from "./itself.ts";
+import { checkModuleArrow } from "./module-arrow.ts";
 import { checkNative, checkNativeLoss, isNativeMethod, reportNative } from "./native.ts";
 import { checkPlain } from "./plain.ts";
 import { checkReceiver } from "./receiver.ts";
@@ -59,6 +61,9 @@ const rule: Rule = defineRule({
       checkPlain(pass, fn);
       checkItself(pass, fn);
       checkArrow(pass, fn);
+    },
+    [SyntaxKind.ArrowFunction](arrow: ArrowFunction) {
+      checkModuleArrow(pass, arrow);
     },
     [SyntaxKind.FunctionExpression](fn: FunctionExpression) {
       checkItself(pass, fn);

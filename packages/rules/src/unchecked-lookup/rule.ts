@@ -25,6 +25,7 @@ import { externalLookup } from "./external.ts";
 import { otherCounted } from "./other-list.ts";
 import { uncountedPart, type UncountedPart } from "./parts.ts";
 import { checkReference, isDereferenced } from "./references.ts";
+import { checkSent } from "./sent.ts";
 import { takenOut } from "./taken.ts";
 
 const rule: Rule = defineRule({
@@ -49,6 +50,7 @@ const rule: Rule = defineRule({
       if (file.isTest) return;
       if (isDereferenced(call)) yield* checkReference(pass, call);
       yield* checkChildren(pass, call);
+      yield* checkSent(pass, call);
       if (reportTaken(pass, call)) return;
       const isStrict = file.isChecked && file.strictNullChecks;
       // Elsewhere `lookup-checked-elsewhere` compares the places.

@@ -33,6 +33,7 @@ import { checkAssigned } from "./assigned.ts";
 import { closedKind } from "./closed.ts";
 import { meantObject } from "./mixed-up.ts";
 import { checkElement } from "./promises.ts";
+import { checkShadowed } from "./shadowed.ts";
 import { checkStatic } from "./statics.ts";
 import { mayHoldSlip } from "./suspects.ts";
 import { isOfLostBase, slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
@@ -50,7 +51,10 @@ const rule: Rule = defineRule({
       yield* checkElement(pass, access);
       yield* checkStatic(pass, access);
     },
-    [SyntaxKind.PropertyAccessExpression]: (access: PropertyAccessExpression) => checkStatic(pass, access),
+    *[SyntaxKind.PropertyAccessExpression](access: PropertyAccessExpression) {
+      checkShadowed(pass, access);
+      yield* checkStatic(pass, access);
+    },
     [SyntaxKind.IfStatement]: (branch: IfStatement) => checkAssigned(pass, branch),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (!pass.file.isJavaScript && (yield* mayHoldSlip(pass, isSlip))) yield* checkTyped(pass);
