@@ -26,6 +26,7 @@ import { isAskedForItsEffect } from "./asked.ts";
 import { assignment } from "./assignment.ts";
 import { knownLoss } from "./known.ts";
 import { ownLoss } from "./own.ts";
+import { untypedLoss } from "./untyped.ts";
 
 const rule: Rule = defineRule({
   id: "discarded-pure-result",
@@ -57,7 +58,8 @@ function* check(pass: Pass, value: Expression): Ask<void> {
   const call = plainCallIn(value);
   if (!call || isAskedForItsEffect(pass, call)) return;
   const isWaitedFor = unwrapped(value) !== call;
-  const loss = (isWaitedFor ? undefined : yield* knownLoss(pass, call)) ?? (yield* ownLoss(pass, call, isWaitedFor));
+  const known = isWaitedFor ? undefined : ((yield* knownLoss(pass, call)) ?? (yield* untypedLoss(pass, call)));
+  const loss = known ?? (yield* ownLoss(pass, call, isWaitedFor));
   // An error that is made and dropped is another rule's.
   if (!loss || (yield* isErrorClass(pass.checker, yield* pass.checker.typeOf(call)))) return;
   const fix = isCallExpression(call) ? yield* assignment(pass, call) : undefined;
