@@ -64,13 +64,18 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
 /** `[\b\s]`: in a class this is the character of the backspace key, which nobody looks for beside blanks and signs. */
 function checkBackspace(pass: Pass, regex: Regex, { elements }: RegexAST.CharacterClass): void {
   const backspace = elements.find(({ raw }) => raw === "\\b");
-  if (!backspace || elements.length < 2 || elements.some(({ raw }) => /^\\[cfnrtuvx0]/.test(raw))) return;
+  if (!backspace || elements.length < 2 || elements.some(isOtherControl)) return;
   const at = regex.placeOf(backspace);
   pass.report(at, {
     message: "In a class `\\b` is the backspace character, and no boundary of a word.",
     evidence: [{ at, message: "A class matches one character." }],
     repair: "Write an alternative outside of the class: `(?:\\b|[…])`.",
   });
+}
+
+/** `\n`, `\x08`: who lists characters that cannot be seen means this one too. */
+function isOtherControl({ type, raw }: RegexAST.Node): boolean {
+  return type === "Character" && raw !== "\\b" && /^\\[a-z\d]/i.test(raw);
 }
 
 /** `[\\w]` in a literal, where nothing takes a backslash away: a backslash and a letter, which nobody looks for together. */

@@ -33,6 +33,8 @@ export function* checkRendered(pass: Pass, node: BinaryExpression): Ask<void> {
       repair: "Compare the number with 0, or write `? … : null`.",
       fixes: isLength ? [{ title: "Compare with 0", safety: "suggested", edits: [{ at, text: " > 0" }] }] : [],
     });
+    // One of them tells it all.
+    return;
   }
 }
 
