@@ -3,6 +3,7 @@ import { asMethodCall, literalValue, unwrapped, usesOf, wordsOf, wrapped } from 
 import {
   isBinaryExpression,
   isCallExpression,
+  isConditionalExpression,
   isFunctionDeclaration,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -51,6 +52,7 @@ export function isGivenNumber(parameter: ParameterDeclaration): boolean {
   const { name, parent: owner } = parameter;
   if (!isIdentifier(name) || !isFunctionLikeDeclaration(owner) || !owner.body) return false;
   return usesOf(owner.body, name.text).some(use => {
+    if (isDefaultedHere(use)) return true;
     const assignment = use.parent;
     if (!isBinaryExpression(assignment) || assignment.left !== use || !isAssigned(assignment)) return false;
     const value = unwrapped(assignment.right);
@@ -58,6 +60,14 @@ export function isGivenNumber(parameter: ParameterDeclaration): boolean {
     const start = literalValue(last);
     return typeof start === "number" && start !== 0;
   });
+}
+
+/** `width ? width : 8` */
+function isDefaultedHere(use: Identifier): boolean {
+  const { parent } = use;
+  if (!isConditionalExpression(parent) || parent.condition !== use) return false;
+  const start = literalValue(unwrapped(parent.whenFalse));
+  return parent.whenTrue.getText() === use.text && typeof start === "number" && start !== 0;
 }
 
 function isAssigned({ operatorToken: { kind } }: BinaryExpression): boolean {

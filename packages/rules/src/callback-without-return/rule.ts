@@ -7,6 +7,7 @@ import {
   isDiscarded,
   isGlobal,
   isToldByCompiler,
+  isUncertain,
   literalValue,
   mayHaveEffects,
   ownNodesOf,
@@ -37,7 +38,9 @@ import {
   type FunctionExpression,
   type Node,
 } from "@review/program/syntax";
+import { checkChain } from "./chains.ts";
 import { answerFixes } from "./fixes.ts";
+import { checkLabel, onlyLabel } from "./labels.ts";
 import { NEVER_ANSWERS, SOMETIMES_ANSWERS, useOf, type Use } from "./tables.ts";
 
 const rule: Rule = defineRule({
@@ -49,9 +52,13 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Return the answer at the end of the callback, or use `forEach` or a loop where none is meant.",
   listen: pass => ({
-    [SyntaxKind.CallExpression](call: CallExpression) {
+    *[SyntaxKind.CallExpression](call: CallExpression) {
       const candidate = candidateOf(call);
-      return candidate ? check(pass, candidate) : undefined;
+      if (candidate) yield* check(pass, candidate);
+      yield* checkChain(pass, call);
+    },
+    [SyntaxKind.ArrowFunction]: (fn: ArrowFunction) => {
+      checkLabel(pass, fn);
     },
   }),
 });
@@ -81,6 +88,8 @@ function candidateOf(call: CallExpression): Candidate | undefined {
 function blockFunction(callback: Expression): Pick<Candidate, "fn" | "body"> | undefined {
   const fn = unwrapped(callback);
   if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return undefined;
+  // A label has a report of its own.
+  if (isArrowFunction(fn) && onlyLabel(fn)) return undefined;
   return isBlock(fn.body) && !isAsync(fn) && !fn.asteriskToken ? { fn, body: fn.body } : undefined;
 }
 
@@ -167,6 +176,12 @@ function dropsGaps(call: CallExpression): boolean {
   return false;
 }
 
-function* isOfBuiltin({ checker }: Pass, { method, isFrom }: Candidate): Ask<boolean> {
+const UNTYPED: ReadonlySet<string> = new Set(["map", "flatMap", "filter", "every", "some", "reduce"]);
+
+function* isOfBuiltin({ checker, file }: Pass, { method, isFrom, fn, body }: Candidate): Ask<boolean> {
+  // What only computes a value was to give it, whatever has such a method.
+  const isSure =
+    file.isJavaScript && !isFrom && UNTYPED.has(method.name) && returnedBy(fn).length === 0 && isPure(body);
+  if (isSure && isUncertain(yield* checker.typeOf(method.object))) return true;
   return isFrom ? yield* isGlobal(checker, method.object, "Array") : yield* isArrayOrIterator(checker, method.object);
 }

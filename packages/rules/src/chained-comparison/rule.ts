@@ -4,6 +4,7 @@ import {
   defineRule,
   EQUALS,
   isGuess,
+  isUncertain,
   literalValue,
   mayHaveEffects,
   ORDERINGS,
@@ -14,7 +15,13 @@ import {
   type Rule,
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
-import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
+import {
+  isBinaryExpression,
+  isIdentifier,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+} from "@review/program/syntax";
 
 const rule: Rule = defineRule({
   id: "chained-comparison",
@@ -28,7 +35,9 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const chain = chainOf(node);
       if (!chain || isLinkOfLonger(node)) return;
-      if (EQUALS.has(node.operatorToken.kind) && !(yield* isNeverBoolean(pass, node.right))) return;
+      if (EQUALS.has(node.operatorToken.kind) && !(yield* isNeverBoolean(pass, node.right))) {
+        if (!(yield* isOfUntypedNames(pass, chain))) return;
+      }
       report(pass, node, chain);
     },
   }),
@@ -62,6 +71,21 @@ function* isNeverBoolean({ checker, file }: Pass, value: Expression): Ask<boolea
   if (!parts || parts.length === 0 || !parts.every(part => part.flags & OTHERS)) return false;
   return !(file.isJavaScript && (yield* isGuess(checker, value)));
 }
+
+/** `a === b === c` of names that nothing says to be booleans, in JavaScript, which does not tell. */
+function* isOfUntypedNames({ checker, file }: Pass, chain: readonly BinaryExpression[]): Ask<boolean> {
+  const [first, ...rest] = chain;
+  if (!file.isJavaScript || !first || rest.length !== 1) return false;
+  for (const operand of [first.left, first.right, ...rest.map(({ right }) => right)]) {
+    if (!isIdentifier(operand) || BOOLEAN.test(operand.text)) return false;
+    if (!isUncertain(yield* checker.typeOf(operand))) return false;
+  }
+  return true;
+}
+
+/** Names of what is true or false. */
+const BOOLEAN =
+  /^(?:is|has|was|are|can|do|does|should|must|want|no|not|in|on)(?:[A-Z_]|$)|expect|flag|bool|equal|invert|negat|revers|strict|enabl|desc|asc|value|result|match|same|ok$|.{3}ed$/i;
 
 const OTHERS = TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.BigIntLike | TypeFlags.Object;
 

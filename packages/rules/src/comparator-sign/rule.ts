@@ -1,11 +1,16 @@
 /** Reports comparators whose answers cannot put elements in order. */
 import {
+  asMethodCall,
+  COMPARISONS,
   defineRule,
   functionOf,
   isArraySort,
   isAsync,
+  isUncertain,
+  mentions,
   quoted,
   returnedBy,
+  unwrapped,
   valuesOf,
   type Ask,
   type Pass,
@@ -14,10 +19,15 @@ import {
   type TypeChecker,
 } from "@review/analysis";
 import {
+  isArrowFunction,
+  isBinaryExpression,
+  isFunctionExpression,
+  isIdentifier,
   SyntaxKind,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
+  type Node,
   type SourceFile,
 } from "@review/program/syntax";
 import { orderFixes } from "./order-fixes.ts";
@@ -37,12 +47,29 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.CallExpression](call: CallExpression) {
       const [comparator] = call.arguments;
-      if (!comparator || !(yield* isArraySort(pass.checker, call))) return;
+      if (!comparator || !((yield* isArraySort(pass.checker, call)) || (yield* isUntypedSort(pass, call)))) return;
       for (const value of valuesOf(comparator)) yield* check(pass, value);
     },
   }),
 });
 export default rule;
+
+/** `rows.sort((a, b) => a > b)` of what JavaScript does not tell the type of: whatever sorts by two takes an order. */
+function* isUntypedSort({ checker, file }: Pass, call: CallExpression): Ask<boolean> {
+  const method = asMethodCall(call);
+  const [comparator, more] = call.arguments;
+  if (!file.isJavaScript || !method || more || !comparator || !/^(?:sort|toSorted)$/.test(method.name)) return false;
+  const fn = unwrapped(comparator);
+  if ((!isArrowFunction(fn) && !isFunctionExpression(fn)) || fn.parameters.length !== 2) return false;
+  if (!isUncertain(yield* checker.typeOf(method.object))) return false;
+  const returned = returnedBy(fn);
+  return returned.length > 0 && returned.every(value => isComparisonOfBoth(unwrapped(value), fn));
+}
+
+function isComparisonOfBoth(value: Node, fn: FunctionLikeDeclaration): boolean {
+  if (!isBinaryExpression(value) || !COMPARISONS.has(value.operatorToken.kind)) return false;
+  return fn.parameters.every(({ name }) => isIdentifier(name) && mentions(value, name.text));
+}
 
 function* check(pass: Pass, comparator: Expression): Ask<void> {
   const fn = yield* functionOf(pass.checker, comparator);

@@ -1,6 +1,12 @@
 /** Values that are truthy by what they are, where their truth is asked for. */
 import { EQUALITIES, hasText, isCondition, literalValue, unwrapped, wrapped, type Constant } from "@review/analysis";
-import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Node } from "@review/program/syntax";
+import {
+  isBinaryExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type CaseClause,
+  type Node,
+} from "@review/program/syntax";
 
 /** Objects, functions, and the text that `typeof` gives. */
 export function madeTruthy(node: Node): boolean {
@@ -21,6 +27,18 @@ const MADE: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.FunctionExpression, SyntaxKind.ClassExpression, SyntaxKind.NewExpression],
   ...[SyntaxKind.TypeOfExpression],
 ]);
+
+/** `case "a" || "b":` is the first of them alone. */
+export function strayLabel({ expression }: CaseClause): Stray | undefined {
+  const label = unwrapped(expression);
+  if (!isLogicalOf(label, SyntaxKind.BarBarToken) && !isLogicalOf(label, SyntaxKind.AmpersandAmpersandToken)) {
+    return undefined;
+  }
+  const value = literalValue(unwrapped(label.left));
+  return typeof value === "string" || typeof value === "number"
+    ? { operand: label.left, outcome: value ? "truthy" : "falsy" }
+    : undefined;
+}
 
 interface Stray {
   readonly operand: Node;

@@ -28,6 +28,7 @@ import {
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
+  type CaseClause,
   type Expression,
   type ForStatement,
   type FunctionLikeDeclaration,
@@ -37,7 +38,7 @@ import {
 import { assertedText } from "./asserted.ts";
 import { madeList } from "./collections.ts";
 import { uncalledFunction } from "./functions.ts";
-import { isChosen, madeTruthy, strayOperand } from "./made.ts";
+import { isChosen, madeTruthy, strayLabel, strayOperand } from "./made.ts";
 import { settledVariable } from "./variables.ts";
 
 const rule: Rule = defineRule({
@@ -64,6 +65,10 @@ const rule: Rule = defineRule({
     }),
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const stray = strayOperand(node);
+      if (stray) reportMade(pass, stray.operand, stray.outcome);
+    },
+    [SyntaxKind.CaseClause](clause: CaseClause) {
+      const stray = strayLabel(clause);
       if (stray) reportMade(pass, stray.operand, stray.outcome);
     },
     *[SyntaxKind.CallExpression](call: CallExpression) {

@@ -25,10 +25,12 @@ import {
   type Expression,
   type Node,
 } from "@review/program/syntax";
+import { impliedIn } from "./implied.ts";
 
 const rule: Rule = defineRule({
   id: "contradictory-condition",
-  summary: "Two tests of one value exclude each other under `&&`, or leave nothing out under `||`.",
+  summary:
+    "Two tests of one value exclude each other under `&&`, leave nothing out under `||`, or one changes nothing beside the other.",
   category: "conditions",
   severity: "error",
   preset: "recommended",
@@ -55,10 +57,17 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
   const isAnd = kind === SyntaxKind.AmpersandAmpersandToken;
   const operands = operandsOf(node, kind);
   const opposites = oppositesIn(pass, operands);
-  if (opposites) {
-    report(pass, node, opposites, isAnd);
-    return;
-  }
+  if (opposites) report(pass, node, opposites, isAnd);
+  else if (!(yield* checkPairs(pass, node, operands, isAnd))) checkImplied(pass, node, operands, isAnd);
+}
+
+/** Whether two of the tests settle the condition; one report a condition. */
+function* checkPairs(
+  pass: Pass,
+  node: BinaryExpression,
+  operands: readonly Expression[],
+  isAnd: boolean,
+): Ask<boolean> {
   const earlier: ConstantTest[] = [];
   for (const operand of operands) {
     for (const written of constantTestsOf(operand)) {
@@ -72,11 +81,34 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
       if (test && other) {
         const isTold = isEquality(test) && isEquality(other) && (yield* isToldByCompiler(pass, node, NO_OVERLAP));
         if (!isTold) report(pass, node, [other.node, test.node], isAnd);
-        return;
+        return true;
       }
       if (test) earlier.push(test);
     }
   }
+  return false;
+}
+
+function checkImplied(pass: Pass, node: BinaryExpression, operands: readonly Expression[], isAnd: boolean): void {
+  const tests = operands.flatMap(operand => constantTestsOf(operand));
+  const implied = impliedIn(tests, isAnd, pass.file.sourceFile);
+  if (implied) reportImplied(pass, node, implied);
+}
+
+function reportImplied(
+  pass: Pass,
+  node: BinaryExpression,
+  [decisive, idle]: readonly [ConstantTest, ConstantTest],
+): void {
+  const { sourceFile } = pass.file;
+  pass.report(node, {
+    message: `${quoted(idle.node, sourceFile, 40)} changes nothing beside ${quoted(decisive.node, sourceFile, 40)}, which decides alone.`,
+    evidence: [
+      { at: decisive.node, message: "This decides." },
+      { at: idle.node, message: "This bounds the value on the same side." },
+    ],
+    repair: "Turn the comparison round that was to be the other bound, or leave the idle one out.",
+  });
 }
 
 /** TypeScript's: a comparison of types without overlap, which it finds behind `a === 1` for `a === 2`. */

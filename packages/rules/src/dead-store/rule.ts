@@ -13,8 +13,9 @@ import {
   type Step,
   type Variable,
 } from "@review/analysis";
-import { isIdentifier, type Identifier } from "@review/program/syntax";
+import { isIdentifier, SyntaxKind, type BinaryExpression, type Identifier } from "@review/program/syntax";
 import { isExposedByArguments, isUnseen } from "./captured.ts";
+import { checkExports } from "./exports.ts";
 import { hasReason, storeAt, type Store } from "./stores.ts";
 
 const rule: Rule = defineRule({
@@ -33,6 +34,9 @@ const rule: Rule = defineRule({
         if (store && !(yield* hasReason(pass, store))) report(pass, graph, store);
       }
     }),
+    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+      if (node.operatorToken.kind === SyntaxKind.EqualsToken && pass.file.isJavaScript) checkExports(pass, node);
+    },
   }),
 });
 export default rule;

@@ -14,6 +14,9 @@ import {
 import {
   isAwaitExpression,
   isCallExpression,
+  isJsxElement,
+  isJsxFragment,
+  isJsxSelfClosingElement,
   isNewExpression,
   SyntaxKind,
   type CallExpression,
@@ -26,6 +29,7 @@ import { isAskedForItsEffect } from "./asked.ts";
 import { assignment } from "./assignment.ts";
 import { knownLoss } from "./known.ts";
 import { ownLoss } from "./own.ts";
+import { untypedLoss } from "./untyped.ts";
 
 const rule: Rule = defineRule({
   id: "discarded-pure-result",
@@ -38,11 +42,26 @@ const rule: Rule = defineRule({
     "Use the result: assign, return or pass it. If the call was to change something, call the function that does.",
   listen: pass => ({
     *[SyntaxKind.ExpressionStatement](statement: ExpressionStatement) {
+      checkElement(pass, statement.expression);
       for (const value of discardedIn(statement.expression)) yield* check(pass, value);
     },
   }),
 });
 export default rule;
+
+/** `render() { <div />; }`: the `return` is missing. */
+function checkElement(pass: Pass, value: Expression): void {
+  const element = unwrapped(value);
+  if (!isJsxElement(element) && !isJsxSelfClosingElement(element) && !isJsxFragment(element)) return;
+  if (pass.file.isTest) return;
+  const at = { start: value.getStart(), end: value.getStart() };
+  pass.report(element, {
+    message: "This element is made and dropped: nothing is shown of it.",
+    evidence: [{ at: element, message: "Nobody takes it." }],
+    repair: "Return the element.",
+    fixes: [{ title: "Return it", safety: "suggested", edits: [{ at, text: "return " }] }],
+  });
+}
 
 /** Why a call is known to do nothing. */
 export interface Loss {
@@ -57,7 +76,8 @@ function* check(pass: Pass, value: Expression): Ask<void> {
   const call = plainCallIn(value);
   if (!call || isAskedForItsEffect(pass, call)) return;
   const isWaitedFor = unwrapped(value) !== call;
-  const loss = (isWaitedFor ? undefined : yield* knownLoss(pass, call)) ?? (yield* ownLoss(pass, call, isWaitedFor));
+  const known = isWaitedFor ? undefined : ((yield* knownLoss(pass, call)) ?? (yield* untypedLoss(pass, call)));
+  const loss = known ?? (yield* ownLoss(pass, call, isWaitedFor));
   // An error that is made and dropped is another rule's.
   if (!loss || (yield* isErrorClass(pass.checker, yield* pass.checker.typeOf(call)))) return;
   const fix = isCallExpression(call) ? yield* assignment(pass, call) : undefined;

@@ -25,12 +25,14 @@ import {
   isVariableStatement,
   ModifierFlags,
   SyntaxKind,
+  type CallExpression,
   type Expression,
   type Identifier,
   type Node,
   type PropertyDeclaration,
   type VariableDeclaration,
 } from "@review/program/syntax";
+import { checkHoles } from "./holes.ts";
 
 const rule: Rule = defineRule({
   id: "empty-collection-read",
@@ -56,6 +58,7 @@ const rule: Rule = defineRule({
         ],
       });
     },
+    [SyntaxKind.CallExpression]: (call: CallExpression) => checkHoles(pass, call),
     *[SyntaxKind.PropertyDeclaration](field: PropertyDeclaration) {
       const { name, initializer } = field;
       const kind = initializer && !pass.file.isTest ? emptyKind(initializer) : undefined;

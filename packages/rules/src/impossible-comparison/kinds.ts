@@ -4,6 +4,8 @@ import {
   builtinOf,
   definitionsReaching,
   flowRootOf,
+  functionOf,
+  isAsync,
   isBuiltin,
   isClaimed,
   isGlobal,
@@ -19,6 +21,7 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   SyntaxKind,
+  type CallExpression,
   type Identifier,
   type Node,
 } from "@review/program/syntax";
@@ -33,14 +36,23 @@ export function* kindOf(pass: Pass, node: Node, depth: number = DEEPEST): Ask<st
   if (literal !== undefined) return ofLiteral(literal);
   if (bare.kind === SyntaxKind.TemplateExpression) return "a text";
   if (isBinaryExpression(bare)) return OPERATORS.get(bare.operatorToken.kind);
-  if (isCallExpression(bare)) {
-    const method = asMethodCall(bare);
-    if (!method) return yield* ofConversion(pass, bare.expression);
-    const kind = METHODS.get(method.name);
-    return kind && (yield* isBuiltinMember(pass, bare.expression)) ? kind : undefined;
-  }
+  if (isCallExpression(bare)) return yield* ofCall(pass, bare);
   if (isPropertyAccessExpression(bare)) return yield* ofMember(pass, bare);
   return isIdentifier(bare) && depth > 0 ? yield* ofVariable(pass, bare, depth - 1) : undefined;
+}
+
+function* ofCall(pass: Pass, call: CallExpression): Ask<string | undefined> {
+  if (yield* answersLater(pass, call.expression)) return "a promise";
+  const method = asMethodCall(call);
+  if (!method) return yield* ofConversion(pass, call.expression);
+  const kind = METHODS.get(method.name);
+  return kind && (yield* isBuiltinMember(pass, call.expression)) ? kind : undefined;
+}
+
+/** Whether an async function of the project is called. */
+function* answersLater({ checker }: Pass, callee: Node): Ask<boolean> {
+  const fn = yield* functionOf(checker, unwrapped(callee));
+  return fn !== undefined && isAsync(fn) && !(fn as { asteriskToken?: Node }).asteriskToken;
 }
 
 /** `String(x)`, `Number(x)`, `Boolean(x)`. */
@@ -118,6 +130,7 @@ const TEXT_ONLY: ReadonlySet<string> = new Set(["slice", "replace", "search"]);
 
 /** `process.platform`: a member of one of the platform's own objects that has but a few values. */
 function* ofMember(pass: Pass, access: Node & { expression: Node; name: Node }): Ask<string | undefined> {
+  if (access.name.getText() === "length") return (yield* isBuiltinMember(pass, access)) ? "a number" : undefined;
   const owner = unwrapped(access.expression);
   if (!isIdentifier(owner) || owner.text !== "process" || pass.scopes().variableOf(owner)) return undefined;
   const name = access.name.getText();

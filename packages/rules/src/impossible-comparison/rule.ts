@@ -1,7 +1,8 @@
 /** Reports comparisons of two values that can never be equal: of other kinds, or of text in the wrong form. */
-import { defineRule, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
+import { defineRule, literalValue, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
+  isCaseClause,
   SyntaxKind,
   type BinaryExpression,
   type Node,
@@ -37,6 +38,7 @@ const rule: Rule = defineRule({
     },
     *[SyntaxKind.SwitchStatement](node: SwitchStatement) {
       yield* checkCases(pass, node);
+      if (!pass.file.isChecked) yield* checkLabels(pass, node);
     },
     *[SyntaxKind.SourceFile](_: SourceFile) {
       if (pass.file.isChecked) return;
@@ -107,7 +109,7 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
   const right = left && (yield* kindOf(pass, node.right));
   if (!left || !right || (left === right && !isPlatform(node.left) && !isPlatform(node.right))) return;
   // `==` turns one kind into the other: "1" equals both 1 and true.
-  if (left !== right && !STRICT.has(node.operatorToken.kind)) return;
+  if (left !== right && !STRICT.has(node.operatorToken.kind) && !isNoNumber(node, left, right)) return;
   const { sourceFile } = pass.file;
   const outcome = OPERATORS.get(node.operatorToken.kind) === true ? "true" : "false";
   pass.report(node, {
@@ -117,6 +119,28 @@ function* check(pass: Pass, node: BinaryExpression): Ask<void> {
       { at: node.right, message: `This is ${right}.` },
     ],
   });
+}
+
+/** `switch (count) { case "1": … }` */
+function* checkLabels(pass: Pass, { expression, caseBlock }: SwitchStatement): Ask<void> {
+  const labels = caseBlock.clauses
+    .filter(isCaseClause)
+    .filter(label => typeof literalValue(label.expression) === "string");
+  const kind = labels.length > 0 ? yield* kindOf(pass, expression) : undefined;
+  if (kind !== "a number" && kind !== "a boolean") return;
+  for (const { expression: label } of labels) {
+    pass.report(label, {
+      message: `${quoted(expression, pass.file.sourceFile)} (${kind}) is never equal to ${quoted(label, pass.file.sourceFile)} (a text), so this case never runs.`,
+      evidence: [{ at: expression, message: `This is ${kind}.` }],
+    });
+  }
+}
+
+/** `isOpen == "true"`: the text is made a number of, and that is NaN. */
+function isNoNumber(node: BinaryExpression, left: string, right: string): boolean {
+  const [text, other] = left === "a text" ? [node.left, right] : [node.right, left];
+  const value = literalValue(unwrapped(text));
+  return typeof value === "string" && Number.isNaN(Number(value)) && (other === "a boolean" || other === "a number");
 }
 
 /** Of two texts or numbers one is as good as the other, unless the platform has but a few. */

@@ -31,6 +31,7 @@ import {
   type Node,
   type WhileStatement,
 } from "@review/program/syntax";
+import { checkStep } from "./outer-counter.ts";
 
 type Loop = WhileStatement | DoStatement | ForStatement;
 
@@ -45,7 +46,10 @@ const rule: Rule = defineRule({
   listen: pass => ({
     [SyntaxKind.WhileStatement]: (loop: WhileStatement) => check(pass, loop, loop.expression),
     [SyntaxKind.DoStatement]: (loop: DoStatement) => check(pass, loop, loop.expression),
-    [SyntaxKind.ForStatement]: (loop: ForStatement) => (loop.condition ? check(pass, loop, loop.condition) : undefined),
+    [SyntaxKind.ForStatement](loop: ForStatement) {
+      checkStep(pass, loop);
+      return loop.condition ? check(pass, loop, loop.condition) : undefined;
+    },
   }),
 });
 export default rule;

@@ -38,6 +38,7 @@ const rule: Rule = defineRule({
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (node.operatorToken.kind === SyntaxKind.EqualsToken) checkAssignment(pass, node);
       else if (COMPOUND.has(node.operatorToken.kind)) checkRepeated(pass, node);
+      else if (node.operatorToken.kind === SyntaxKind.CaretToken) checkPower(pass, node);
     },
     [SyntaxKind.ArrowFunction](node: ArrowFunction) {
       if (isCondition(node)) checkArrow(pass, node);
@@ -45,6 +46,17 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `2 ^ 10`: of two numbers that are written out, nobody wants the bits in which they differ. */
+function checkPower(pass: Pass, { left, operatorToken, right }: BinaryExpression): void {
+  if (!/^(?:2|10)$/.test(left.getText()) || !/^[1-9]\d*$/.test(right.getText())) return;
+  pass.report(operatorToken, {
+    message: `\`^\` is no power: \`${left.getText()} ^ ${right.getText()}\` gives ${String(Number(left.getText()) ^ Number(right.getText()))}.`,
+    evidence: [{ at: left, message: "The bits of both numbers are compared." }],
+    repair: "Write `**`.",
+    fixes: [{ title: "Write `**`", safety: "suggested", edits: [{ at: operatorToken, text: "**" }] }],
+  });
+}
 
 const SIGNS: ReadonlyMap<SyntaxKind, string> = new Map([
   [SyntaxKind.PlusToken, "+"],

@@ -7,6 +7,7 @@ import {
   findPath,
   flowRootOf,
   isReplacedIn,
+  isUncertain,
   ownNodesOf,
   quoted,
   type Ask,
@@ -20,6 +21,7 @@ import {
   isForOfStatement,
   SyntaxKind,
   type CallExpression,
+  type Expression,
   type ForOfStatement,
   type Node,
 } from "@review/program/syntax";
@@ -67,7 +69,7 @@ function* checkChange(pass: Pass, change: Change): Ask<void> {
 function* checkCounting(pass: Pass, graph: FlowGraph, change: Change): Ask<void> {
   const skip = skipAfter(graph, pass.scopes(), change);
   const object = asMethodCall(change.call)?.object;
-  if (!skip || !object || (yield* builtinOf(pass.checker, object)) !== "Array") return;
+  if (!skip || !object || !(yield* isArrayOrUntyped(pass, object))) return;
   const { sourceFile } = pass.file;
   pass.report(change.call, {
     message: `${quoted(change.call, sourceFile)} moves the elements behind it up, and the loop counts on: it skips the next one.`,
@@ -79,11 +81,19 @@ function* checkCounting(pass: Pass, graph: FlowGraph, change: Change): Ask<void>
   });
 }
 
+/** JavaScript does not tell the type of most lists: one that loses the elements under a counter is an array. */
+function* isArrayOrUntyped({ checker, file }: Pass, object: Expression): Ask<boolean> {
+  if (file.isJavaScript && isUncertain(yield* checker.typeOf(object))) return true;
+  return (yield* builtinOf(checker, object)) === "Array";
+}
+
 function* checkWalk(pass: Pass, graph: FlowGraph, change: Change, iteration: Iteration): Ask<void> {
   const finding = findingOf(pass, graph, change, iteration);
   if (!finding) return;
-  const builtin = yield* builtinOf(pass.checker, iteration.subject);
-  if (builtin !== finding.of) return;
+  const known = yield* builtinOf(pass.checker, iteration.subject);
+  const isList = finding.of === "Array" && (yield* isArrayOrUntyped(pass, iteration.subject));
+  if (known !== finding.of && !isList) return;
+  const builtin = finding.of;
   const { sourceFile } = pass.file;
   const told = finding.path ? evidenceOf(finding.path, sourceFile, () => undefined) : [];
   pass.report(change.call, {

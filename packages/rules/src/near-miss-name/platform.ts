@@ -110,7 +110,12 @@ export function slipOfMethod(name: Identifier): PlatformSlip | undefined {
   if (!isMethodDeclaration(parent) || !isClassLikeDeclaration(parent.parent) || !parent.parent.heritageClauses) {
     return undefined;
   }
-  return name.text.length > 14 ? slip("a method that React calls", name.text, LIFECYCLE, isNear) : undefined;
+  return name.text.length > 14 ? slip("a method that React calls", name.text, LIFECYCLE, isNearHook) : undefined;
+}
+
+/** Names as long as these are the same in any case of their letters. */
+function isNearHook(name: string, known: string): boolean {
+  return name.toLowerCase() === known.toLowerCase() || isNear(name, known);
 }
 
 type Near = (name: string, known: string) => boolean;

@@ -20,6 +20,7 @@ import {
   isCallExpression,
   isClassLikeDeclaration,
   isConstructorDeclaration,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
@@ -122,6 +123,7 @@ function kindOfBuiltin(name: string, text: string): Kind | undefined {
 function* kindOfClass({ checker, file }: Pass, part: Type): Ask<Kind | undefined> {
   const symbol = yield* checker.symbolOfType(part);
   const declaration = symbol && (yield* checker.declarationOf(symbol));
+  if (declaration && isObjectLiteralExpression(declaration)) return { text: "an object", isClass: false };
   if (!declaration || !isClassLikeDeclaration(declaration) || declaration.getSourceFile() !== file.sourceFile) {
     return undefined;
   }

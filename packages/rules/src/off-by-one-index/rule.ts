@@ -4,6 +4,8 @@ import {
   builtinOf,
   defineRule,
   isSameReference,
+  isUncertain,
+  literalValue,
   quoted,
   unwrapped,
   wrapped,
@@ -18,6 +20,7 @@ import {
   isForOfStatement,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  isVariableDeclarationList,
   SyntaxKind,
   type CallExpression,
   type ElementAccessExpression,
@@ -49,7 +52,7 @@ const rule: Rule = defineRule({
       if (!method || !POSITIONS.has(method.name) || !isLengthOf(index, method.object)) return undefined;
       return checkIndex(pass, call, method.object, index);
     },
-    [SyntaxKind.ForStatement]: (loop: ForStatement) => checkLoop(pass, overrunOf(loop)),
+    [SyntaxKind.ForStatement]: (loop: ForStatement) => checkLoop(pass, overrunOf(loop), startsAtZero(loop)),
     [SyntaxKind.WhileStatement]: (loop: WhileStatement) => checkLoop(pass, overrunOf(loop)),
   }),
 });
@@ -81,7 +84,7 @@ const WRITES: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 function* checkIndex(pass: Pass, node: Node, list: Expression, index: Expression): Ask<void> {
-  if (!(yield* isIndexed(pass, list))) return;
+  if (!(yield* isIndexed(pass, list, true))) return;
   const { sourceFile } = pass.file;
   const at = { start: index.end, end: index.end };
   pass.report(node, {
@@ -91,8 +94,14 @@ function* checkIndex(pass: Pass, node: Node, list: Expression, index: Expression
   });
 }
 
-function* checkLoop(pass: Pass, overrun: Overrun | undefined): Ask<void> {
-  if (!overrun || !(yield* isIndexed(pass, overrun.list))) return;
+/** Lists of one's own may count from 1; what is read at 0 as well does not. */
+function startsAtZero({ initializer }: ForStatement): boolean {
+  const list = initializer && isVariableDeclarationList(initializer) ? initializer.declarations : [];
+  return list.some(({ initializer: start }) => start !== undefined && literalValue(start) === 0);
+}
+
+function* checkLoop(pass: Pass, overrun: Overrun | undefined, mayBeUntyped = false): Ask<void> {
+  if (!overrun || !(yield* isIndexed(pass, overrun.list, mayBeUntyped))) return;
   const { sourceFile } = pass.file;
   pass.report(overrun.bound, {
     message: `This loop reaches the index \`length\`, where ${quoted(overrun.read, sourceFile)} lies behind the end of ${quoted(overrun.list, sourceFile)}.`,
@@ -105,8 +114,12 @@ function fixOf({ edit, isStart }: Overrun): ReportedFix {
   return { title: isStart ? "Start at the last index" : "Stop at the last index", safety: "suggested", edits: [edit] };
 }
 
-/** Whether all possible values of an expression are arrays, typed arrays or texts. */
-function* isIndexed({ checker }: Pass, list: Expression): Ask<boolean> {
+/**
+ * Whether all possible values of an expression are arrays, typed arrays or texts. What has no type and is read at its
+ * own length, or at every place up to it, is one as well: nothing else counts its elements by that name.
+ */
+function* isIndexed({ checker, file }: Pass, list: Expression, mayBeUntyped: boolean): Ask<boolean> {
+  if (mayBeUntyped && file.isJavaScript && isUncertain(yield* checker.typeOf(list))) return true;
   const builtin = yield* builtinOf(checker, list);
   return builtin !== undefined && (builtin === "String" || builtin === "Buffer" || builtin.endsWith("Array"));
 }

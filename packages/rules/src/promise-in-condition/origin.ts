@@ -41,7 +41,7 @@ export function* isAlwaysPromise({ checker, file }: Pass, node: Expression): Ask
   return !(yield* mayBeUnset(checker, node));
 }
 
-function* isMadeHere(checker: TypeChecker, node: Node): Ask<boolean> {
+export function* isMadeHere(checker: TypeChecker, node: Node): Ask<boolean> {
   const made = unwrapped(node);
   if (isNewExpression(made)) return true;
   if (isCallExpression(made)) return yield* isKnownToPromise(checker, unwrapped(made.expression));

@@ -4,6 +4,7 @@ import {
   asMethodCall,
   canAwait,
   defineRule,
+  EQUALITIES,
   isArrayOrIterator,
   isAsync,
   isCondition,
@@ -49,7 +50,7 @@ import {
   type PrefixUnaryExpression,
   type WhileStatement,
 } from "@review/program/syntax";
-import { isAlwaysPromise } from "./origin.ts";
+import { isAlwaysPromise, isMadeHere } from "./origin.ts";
 
 const rule: Rule = defineRule({
   id: "promise-in-condition",
@@ -67,7 +68,8 @@ const rule: Rule = defineRule({
     [SyntaxKind.ConditionalExpression]: (node: ConditionalExpression) => check(pass, node.condition),
     [SyntaxKind.PrefixUnaryExpression]: (node: PrefixUnaryExpression) =>
       node.operator === SyntaxKind.ExclamationToken ? check(pass, node.operand) : undefined,
-    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => (isLogical(node) ? check(pass, node.left) : undefined),
+    [SyntaxKind.BinaryExpression]: (node: BinaryExpression) =>
+      isLogical(node) ? check(pass, node.left) : checkComparison(pass, node),
     *[SyntaxKind.CallExpression](node: CallExpression) {
       yield* checkPredicate(pass, node);
       if (isIdentifier(node.expression) && (yield* isGlobal(pass.checker, node.expression, "Boolean")))
@@ -88,6 +90,24 @@ function* check(pass: Pass, condition: Expression | undefined): Ask<void> {
   if (yield* isAlwaysPromise(pass, tested)) return yield* report(pass, tested);
   const answer = answerBehind(pass, tested);
   if (answer && (yield* isAlwaysPromise(pass, answer))) yield* report(pass, answer);
+}
+
+/** `const user = load(id); if (user === null) …`: a promise that was made here is never null. */
+function* checkComparison(pass: Pass, { left, operatorToken, right }: BinaryExpression): Ask<void> {
+  const compared = unwrapped(left) as Expression;
+  if (!EQUALITIES.has(operatorToken.kind) || !isNothing(right) || !mayBePromise(compared)) return;
+  if (!(yield* isMadeHere(pass.checker, compared)) || !(yield* isAlwaysPromise(pass, compared))) return;
+  const { checker, file } = pass;
+  const type = yield* checker.typeOf(compared);
+  pass.report(compared, {
+    message: `${quoted(compared, file.sourceFile)} is a promise, which is never ${right.getText()}, whatever it resolves to.`,
+    evidence: [{ at: compared, message: `This is of type \`${yield* checker.textOf(type)}\`.` }],
+    fixes: yield* fixesFor(checker, compared, type),
+  });
+}
+
+function isNothing(node: Expression): boolean {
+  return node.kind === SyntaxKind.NullKeyword || (isIdentifier(node) && node.text === "undefined");
 }
 
 /** `p && typeof p.catch === "function"` takes `p` for a promise, or for nothing. */

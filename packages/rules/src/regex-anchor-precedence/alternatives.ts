@@ -57,7 +57,8 @@ function coreOf({ raw }: RegexAST.Alternative): string {
     .replace(/(?<!\\)\$$/, "");
 }
 
-const WORD = /^(?:[\w-]|\((?:\?:)?[\w|-]+\))+$/;
+/** Of host names and files the dots are written `\.`. */
+const WORD = /^(?!\\)(?:[\w-]|\\\.|\((?:\?:)?[\w|-]+\))+$/;
 
 function isWord(alternative: RegexAST.Alternative): boolean {
   const core = coreOf(alternative);

@@ -10,6 +10,7 @@ import {
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
+import { misreadIn } from "./outside.ts";
 import { splitIn } from "./sequences.ts";
 
 const rule: Rule = defineRule({
@@ -22,7 +23,12 @@ const rule: Rule = defineRule({
   repair: "Set the flag `u`, or write what is more than one character as an alternative: `(?:👨‍👩‍👦|x)`.",
   listen: pass =>
     onRegex(pass, regex => {
-      if (regex.parsed) check(pass, regex, regex.parsed);
+      if (!regex.parsed) return;
+      check(pass, regex, regex.parsed);
+      for (const { start, end, message, because } of misreadIn(regex.parsed)) {
+        const at = regex.placeOf({ start, end });
+        pass.report(at, { message, evidence: [{ at, message: because }], fixes: fixesFor(regex, regex.parsed.flags) });
+      }
     }),
 });
 export default rule;
@@ -31,6 +37,7 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
   visitRegExpAST(pattern, {
     onCharacterClassEnter(node) {
       if (regex.from === "literal") checkBackslash(pass, regex, node);
+      checkBackspace(pass, regex, node);
       const found = splitIn(node);
       if (!found) return;
       const { start, end, isPair } = found;
@@ -53,6 +60,23 @@ function check(pass: Pass, regex: Regex, { pattern, flags }: ParsedRegex): void 
       });
     },
   });
+}
+
+/** `[\b\s]`: in a class this is the character of the backspace key, which nobody looks for beside blanks and signs. */
+function checkBackspace(pass: Pass, regex: Regex, { elements }: RegexAST.CharacterClass): void {
+  const backspace = elements.find(({ raw }) => raw === "\\b");
+  if (!backspace || elements.length < 2 || elements.some(isOtherControl)) return;
+  const at = regex.placeOf(backspace);
+  pass.report(at, {
+    message: "In a class `\\b` is the backspace character, and no boundary of a word.",
+    evidence: [{ at, message: "A class matches one character." }],
+    repair: "Write an alternative outside of the class: `(?:\\b|[…])`.",
+  });
+}
+
+/** `\n`, `\x08`: who lists characters that cannot be seen means this one too. */
+function isOtherControl({ type, raw }: RegexAST.Node): boolean {
+  return type === "Character" && raw !== "\\b" && /^\\[a-z\d]/i.test(raw);
 }
 
 /** `[\\w]` in a literal, where nothing takes a backslash away: a backslash and a letter, which nobody looks for together. */

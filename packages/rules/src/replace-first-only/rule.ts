@@ -37,7 +37,12 @@ const rule: Rule = defineRule({
       const [pattern, replacement, ...more] = call.arguments;
       if (method?.name !== "replace" || !pattern || !replacement || more.length > 0) return;
       const purpose = purposeFor(call, method.object, pattern, replacement);
-      if (purpose === undefined || isRepeated(call) || !(yield* isText(pass, method.object))) return;
+      if (
+        purpose === undefined ||
+        isRepeated(call) ||
+        !(yield* isText(pass, method.object, isEscape(pattern, replacement)))
+      )
+        return;
       const isPattern = isRegularExpressionLiteral(pattern);
       const reason = `A pattern ${isPattern ? "without the flag g" : "that is text"} is looked for once.`;
       pass.report(call.expression, {
@@ -86,11 +91,18 @@ function isRepeated(call: CallExpression): boolean {
 }
 
 /** Only text has a `replace` that takes two texts, apart from routers and paths, whose types say so. */
-function* isText({ checker }: Pass, object: Expression): Ask<boolean> {
+function* isText({ checker, file }: Pass, object: Expression, isSurelyText: boolean): Ask<boolean> {
   const builtin = yield* builtinOf(checker, object);
   if (builtin !== undefined) return builtin === "String";
+  if (!isUncertain(yield* checker.typeOf(object))) return false;
   const bare = unwrapped(object);
-  return isUncertain(yield* checker.typeOf(object)) && bare.kind === SyntaxKind.CallExpression && isMadeOfText(bare);
+  return (isSurelyText && file.isJavaScript) || (bare.kind === SyntaxKind.CallExpression && isMadeOfText(bare));
+}
+
+/** Whether a sign gets a backslash or is doubled: whatever else has a `replace` is not asked for that. */
+function isEscape(pattern: Expression, replacement: Expression): boolean {
+  const text = textOf(pattern);
+  return text !== undefined && isStringLiteralLikeNode(replacement) && escapingOf(text, replacement.text) !== undefined;
 }
 
 function isMadeOfText(node: Node): boolean {

@@ -25,6 +25,7 @@ import {
   type Node,
   type ObjectLiteralExpression,
 } from "@review/program/syntax";
+import { checkExecutor } from "./executors.ts";
 import { displacedIn, type Move } from "./order.ts";
 import { isOnPurpose } from "./purpose.ts";
 import { mayBeDisplaced, slotsOfArguments, slotsOfElement, slotsOfObject, type Filled } from "./slots.ts";
@@ -39,7 +40,10 @@ const rule: Rule = defineRule({
   repair: "Exchange the values, or name what they are at this place: a local or a comment that says `swapped`.",
   listen: pass => ({
     [SyntaxKind.CallExpression]: (call: CallExpression) => checkCall(pass, call),
-    [SyntaxKind.NewExpression]: (call: NewExpression) => checkCall(pass, call),
+    *[SyntaxKind.NewExpression](call: NewExpression) {
+      yield* checkExecutor(pass, call);
+      yield* checkCall(pass, call);
+    },
     [SyntaxKind.ObjectLiteralExpression]: (object: ObjectLiteralExpression) => checkFields(pass, object, slotsOfObject),
     [SyntaxKind.JsxAttributes]: (attributes: JsxAttributes) => checkFields(pass, attributes, slotsOfElement),
   }),

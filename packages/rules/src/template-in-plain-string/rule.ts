@@ -23,6 +23,7 @@ import {
   type BinaryExpression,
   type Expression,
   type Node,
+  type NoSubstitutionTemplateLiteral,
   type StringLiteral,
   type TaggedTemplateExpression,
   type TemplateExpression,
@@ -30,7 +31,7 @@ import {
 import { checkClauses } from "./clauses.ts";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
 import { checkSlashes, checkSum } from "./slashes.ts";
-import { checkTemplate } from "./slips.ts";
+import { checkOpening, checkTemplate } from "./slips.ts";
 import { checkStyles } from "./styles.ts";
 
 const rule: Rule = defineRule({
@@ -54,8 +55,10 @@ const rule: Rule = defineRule({
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
+    [SyntaxKind.NoSubstitutionTemplateLiteral]: (node: NoSubstitutionTemplateLiteral) => checkOpening(pass, node),
     *[SyntaxKind.TemplateExpression](node: TemplateExpression) {
       yield* checkTemplate(pass, node);
+      yield* checkOpening(pass, node);
       checkClauses(pass, node);
       if (!pass.file.isTest) yield* checkSlashes(pass, node);
     },

@@ -11,6 +11,7 @@ import {
   isTemplateExpression,
   SyntaxKind,
   type Node,
+  type NoSubstitutionTemplateLiteral,
   type TemplateExpression,
 } from "@review/program/syntax";
 
@@ -21,6 +22,29 @@ export function* checkTemplate(pass: Pass, node: TemplateExpression): Ask<void> 
   if (parts.some(({ text }) => text.includes("\n"))) return;
   if (checkBraces(pass, node, parts) || checkBrackets(pass, node, parts)) return;
   yield* checkNames(pass, node, parts);
+}
+
+/** `Hello $user.name}`: the brace that opens is missing, and the name is in scope. */
+export function* checkOpening(pass: Pass, node: TemplateExpression | NoSubstitutionTemplateLiteral): Ask<void> {
+  if (isTaggedTemplateExpression(node.parent)) return;
+  const text = node.getText();
+  const found = /(?<![\\\w$])\$([A-Za-z_]\w*)(?:\.\w+)*\}/.exec(text);
+  const name = found?.[1];
+  if (!found || name === undefined || surplus(text, "}", "{") <= 0) return;
+  const symbol = yield* pass.checker.resolveName(name, SymbolFlags.Value, node);
+  if (!symbol?.declarations.some(({ path }) => path === pass.file.sourceFile.path)) return;
+  const start = node.getStart() + found.index;
+  const at = { start: start + 1, end: start + 1 };
+  report(
+    pass,
+    { start, end: start + found[0].length },
+    {
+      message: `\`${found[0]}\` is text: the brace that opens the placeholder is missing.`,
+      at: node,
+      reason: `\`${name}\` is in scope here.`,
+      fix: { title: "Open the brace", edit: { at, text: "{" } },
+    },
+  );
 }
 
 /** A text between two placeholders, as it is written, and where it starts. */

@@ -32,6 +32,7 @@ import {
 } from "@review/program/syntax";
 import { kindOf, NOUNS, writtenValue, type Kind } from "./kinds.ts";
 import { checkIterated, checkOperator } from "./operands.ts";
+import { checkRequest } from "./requests.ts";
 
 const rule: Rule = defineRule({
   id: "type-mismatch",
@@ -49,6 +50,8 @@ const rule: Rule = defineRule({
       }
     },
     [SyntaxKind.BinaryExpression]: (node: BinaryExpression) => checkOperator(pass, node),
+    [SyntaxKind.CallExpression]: (node: CallExpression) => checkRequest(pass, node),
+    [SyntaxKind.NewExpression]: (node: NewExpression) => checkRequest(pass, node),
     [SyntaxKind.SpreadElement]: (node: SpreadElement) => checkIterated(pass, node.expression),
     [SyntaxKind.ForOfStatement]: (node: ForOfStatement) => checkIterated(pass, node.expression),
   }),

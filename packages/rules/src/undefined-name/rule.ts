@@ -32,6 +32,7 @@ import {
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
 import { BUILTIN_MODULES, isOfSomeEnvironment, LANGUAGE_NAMES, namesOfShell } from "./environments.ts";
+import { methodAround } from "./methods.ts";
 import { isAnyModule, isModule } from "./modules.ts";
 import { isPlainWrite, isSurelyOwn, isWrittenAbove, ownWrites } from "./written.ts";
 
@@ -211,6 +212,10 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
   // What no file declares in TypeScript is a global that a page or a build makes: only a slip is surely none.
   if (pass.file.isChecked) return undefined;
   if (isModuleOfNode(use)) return { message: `\`${name}\` is a module of Node that the file does not import.` };
+  return (isAnyModule(pass) ? methodAround(use) : undefined) ?? reasonByPlace(pass, name, declared);
+}
+
+function reasonByPlace(pass: Pass, name: string, declared: readonly DeclaredName[]): Reason | undefined {
   if (isModule(pass)) return reasonInModule(pass, name, declared);
   return (isAnyModule(pass) && reasonInPage(declared, name)) || reasonInScript(pass, name, declared);
 }

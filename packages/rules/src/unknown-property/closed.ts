@@ -54,12 +54,20 @@ function* isFromSuper(checker: Pass["checker"], object: Expression): Ask<boolean
   return local !== undefined && /^super\b/.test(local.value.getText());
 }
 
+/** `arguments.map(…)`, unless the file makes them an array first. */
+function argumentsPart(object: Expression): Closed | undefined {
+  if (!isCalled(object.parent) || /\barguments\s*=[^=]|setPrototypeOf\(arguments/.test(object.getSourceFile().text))
+    return undefined;
+  return { what: "the `arguments` of a call, which are no array", needsName: false };
+}
+
 function joined(one: Closed | undefined, other: Closed): Closed {
   return one ? { what: one.what, needsName: one.needsName || other.needsName } : other;
 }
 
 function* closedPart(pass: Pass, part: Type, object: Expression): Ask<Closed | undefined> {
   const name = yield* builtinOfPart(pass.checker, part);
+  if (name === "IArguments") return argumentsPart(object);
   if (name !== undefined) {
     // What is read off a collection as if it were an entry is another rule's.
     if (KEYED.has(name) && !isCalled(object.parent)) return undefined;

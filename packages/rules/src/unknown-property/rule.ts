@@ -30,10 +30,11 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { checkAssigned } from "./assigned.ts";
-import { closedKind } from "./closed.ts";
+import { closedKind, type Closed } from "./closed.ts";
 import { meantObject } from "./mixed-up.ts";
 import { checkElement } from "./promises.ts";
 import { checkShadowed } from "./shadowed.ts";
+import { checkSide } from "./sides.ts";
 import { checkStatic } from "./statics.ts";
 import { mayHoldSlip } from "./suspects.ts";
 import { isOfLostBase, slipIn, TYPED_CODES, wrongThisIn } from "./typed.ts";
@@ -103,13 +104,21 @@ const CODES: ReadonlySet<number> = new Set([2339, 2551, 2576]);
 function* check(pass: Pass, access: PropertyAccessExpression, meant: string | undefined): Ask<void> {
   if (isOthersMember(access.name.text, meant)) return;
   if (isExcused(access) || isWrittenSomewhere(pass.file.sourceFile, access.name.text)) return;
-  if (isTestedSomewhere(pass.file.sourceFile, access)) return;
+  if (isTestedSomewhere(pass.file.sourceFile, access) || (yield* checkSide(pass, access))) return;
   const closed = yield* closedKind(pass, access);
-  if (!closed) {
+  if (closed) yield* checkClosed(pass, access, closed, meant);
+  else {
     const object = yield* meantObject(pass, access);
     if (object) reportMixedUp(pass, access, object);
-    return;
   }
+}
+
+function* checkClosed(
+  pass: Pass,
+  access: PropertyAccessExpression,
+  closed: Closed,
+  meant: string | undefined,
+): Ask<void> {
   const near = meant ?? (closed.needsName ? yield* slipAmongMembers(pass, access) : undefined);
   if (closed.needsName && !(near !== undefined && isMeant(access.name.text, near))) return;
   pass.report(access.name, reportOf(pass, access, closed.what, near));

@@ -3,7 +3,15 @@ import { TYPED_ARRAYS } from "@review/analysis";
 import type { Check } from "./fault.ts";
 import { ofInteger, ofListing, ofMaximum, ofStringify } from "./globals.ts";
 import { functionForElement, spliceEnd } from "./arrays.ts";
-import { emptyRange, indexAsLength, negativeSubstring, patternForText, splitLimit, swappedPadding } from "./texts.ts";
+import {
+  emptyRange,
+  indexAsLength,
+  negativeSubstring,
+  patternAsText,
+  patternForText,
+  splitLimit,
+  swappedPadding,
+} from "./texts.ts";
 
 const STRING: ReadonlySet<string> = new Set(["String"]);
 const ARRAY: ReadonlySet<string> = new Set(["Array", "ReadonlyArray"]);
@@ -19,8 +27,8 @@ const of = (owners: ReadonlySet<string>, ...checks: readonly Check[]): MethodChe
 
 /** By name of the method. */
 export const METHODS: ReadonlyMap<string, readonly MethodChecks[]> = new Map([
-  ["indexOf", [of(ARRAY, functionForElement)]],
-  ["lastIndexOf", [of(ARRAY, functionForElement)]],
+  ["indexOf", [of(STRING, patternAsText), of(ARRAY, functionForElement)]],
+  ["lastIndexOf", [of(STRING, patternAsText), of(ARRAY, functionForElement)]],
   ["join", [of(ARRAY, functionForElement)]],
   ["includes", [of(STRING, patternForText), of(ARRAY, functionForElement)]],
   ["startsWith", [of(STRING, patternForText)]],

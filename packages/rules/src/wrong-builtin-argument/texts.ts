@@ -35,6 +35,18 @@ export function* patternForText({ checker }: Pass, call: CallExpression): Ask<Fa
   };
 }
 
+/** `text.indexOf(/a/)` looks for the text "/a/". */
+export function* patternAsText(_: Pass, call: CallExpression): Ask<Fault | undefined> {
+  const [first] = call.arguments;
+  if (!first || !isRegularExpressionLiteral(unwrapped(first))) return undefined;
+  const name = asMethodCall(call)?.name ?? "";
+  return {
+    at: first,
+    message: `\`${name}\` takes text, and looks for how the regular expression is written.`,
+    repair: "Ask with `text.search(pattern)`.",
+  };
+}
+
 /** `text.substring(-3)`: negative numbers count as 0. */
 export function* negativeSubstring(_: Pass, call: CallExpression): Ask<Fault | undefined> {
   for (const argument of call.arguments) {

@@ -34,6 +34,7 @@ import { checkAsked } from "./asked.ts";
 import { checkAttribute } from "./attributes.ts";
 import { checkAssigned, checkParsedAgain } from "./parsed.ts";
 import { evidenceFor, type Evidence } from "./evidence.ts";
+import { checkRendered } from "./rendered.ts";
 import { siteOf, type Site } from "./sites.ts";
 
 const rule: Rule = defineRule({
@@ -60,6 +61,7 @@ const rule: Rule = defineRule({
     },
     [SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (!pass.file.isTest) checkAssigned(pass, node);
+      return checkRendered(pass, node);
     },
     [SyntaxKind.PropertyAccessExpression](node: PropertyAccessExpression) {
       const site = siteOf(node);
