@@ -30,7 +30,7 @@ const rule: Rule = defineRule({
     "A conversion that fails gives NaN and a search -1, and is tested for null or undefined, or defaulted with `??`.",
   category: "nullness",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Ask `Number.isNaN`, compare with -1, or give the default to what is converted.",
   listen: pass => ({
