@@ -29,3 +29,6 @@ export const PREDICATE_METHODS: ReadonlySet<string> = new Set([
   "findLastIndex",
   "some",
 ]);
+
+/** The methods of an array that give an index, or -1. */
+export const INDEX_SEARCHES: ReadonlySet<string> = new Set(["indexOf", "lastIndexOf", "findIndex", "findLastIndex"]);

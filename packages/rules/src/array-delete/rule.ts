@@ -7,8 +7,9 @@ import {
   enclosingFunction,
   fixedLocalOf,
   hasOnlyFlags,
-  isGlobal,
+  INDEX_SEARCHES,
   isClaimed,
+  isGlobal,
   isGuess,
   isLoop,
   literalValue,
@@ -34,7 +35,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { meansHoles } from "./holes.ts";
-import { ARRAYS_OF_NUMBERS, SEARCHES } from "./tables.ts";
+import { ARRAYS_OF_NUMBERS } from "./tables.ts";
 
 const rule: Rule = defineRule({
   id: "array-delete",
@@ -126,7 +127,7 @@ function isRepeated(deletion: Node): boolean {
 
 function isSearch(key: Expression): boolean {
   const bare = unwrapped(key);
-  return isCallExpression(bare) && SEARCHES.has(asMethodCall(bare)?.name ?? "");
+  return isCallExpression(bare) && INDEX_SEARCHES.has(asMethodCall(bare)?.name ?? "");
 }
 
 function spliceFix({ file: { sourceFile } }: Pass, { deletion, array, key }: Deletion): ReportedFix {

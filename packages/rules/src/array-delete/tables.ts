@@ -7,8 +7,5 @@ export const CLOSES_HOLES: ReadonlySet<string> = new Set(["filter", "flat", "fla
 /** Methods that put an element behind the last or before the first: what has a place in a row, not a number. */
 export const KEEPS_ORDER: ReadonlySet<string> = new Set(["push", "unshift", "splice", "pop", "shift"]);
 
-/** Searches that answer -1, with which `splice` would take the last element. */
-export const SEARCHES: ReadonlySet<string> = new Set(["indexOf", "lastIndexOf", "findIndex", "findLastIndex"]);
-
 /** Builtins that are arrays of numbers in a buffer. */
 export const ARRAYS_OF_NUMBERS: ReadonlySet<string> = new Set([...TYPED_ARRAYS, "Buffer"]);

@@ -4,6 +4,7 @@ import {
   builtinOf,
   defineRule,
   EQUALITIES,
+  INDEX_SEARCHES,
   literalValue,
   memberName,
   quoted,
@@ -108,7 +109,7 @@ function* checkIndex(pass: Pass, comparison: Comparison): Ask<void> {
   const { node } = comparison;
   const call = unwrapped(comparison.subject);
   const method = isCallExpression(call) ? asMethodCall(call) : undefined;
-  if (!method || !isCallExpression(call) || !SEARCHES.has(method.name)) return;
+  if (!method || !isCallExpression(call) || !INDEX_SEARCHES.has(method.name)) return;
   // `list.indexOf(x, 1) > 0` looks behind the first.
   if (call.arguments.length !== 1 || ARGUMENTS.test(method.object.getText())) return;
   const builtin = yield* builtinOf(pass.checker, method.object);
@@ -119,8 +120,6 @@ function* checkIndex(pass: Pass, comparison: Comparison): Ask<void> {
     fixes: [operatorFix(comparison, ">=")],
   });
 }
-
-const SEARCHES: ReadonlySet<string> = new Set(["indexOf", "lastIndexOf", "findIndex", "findLastIndex"]);
 
 /** The first of a command line's words, or of a path's parts, is one that nobody looks for. */
 const ARGUMENTS = /argv|args|path|parts|segments|stack/i;

@@ -24,7 +24,10 @@ export function* checkHoles(pass: Pass, call: CallExpression): Ask<void> {
     message: `${quoted(made, file.sourceFile)} has a length and no elements: \`${method.name}\` never calls its callback.`,
     evidence: [{ at: made, message: "All its places are empty, and are passed over." }],
     repair: "Fill the array first, or make it with `Array.from({ length }, callback)`.",
-    fixes: [{ title: "Fill the array first", safety: "suggested", edits: [{ at, text: ".fill(undefined)" }] }],
+    // Where the type of its elements is written out, undefined may be none of them.
+    fixes: made.typeArguments
+      ? []
+      : [{ title: "Fill the array first", safety: "suggested", edits: [{ at, text: ".fill(undefined)" }] }],
   });
 }
 

@@ -3,7 +3,7 @@ import { absentLiteral, quoted, unwrapped, type Ask, type Pass } from "@review/a
 import { isCallExpression, NodeFlags, type BinaryExpression, type Expression, type Node } from "@review/program/syntax";
 import { kindOf } from "./kinds.ts";
 
-/** `name.endsWith(".tgz") !== null`, `list.indexOf(item) === undefined`: of a call that stands in the comparison. */
+/** `name.endsWith(".tgz") !== null`, `text.charCodeAt(0) === undefined`: of a call that stands in the comparison. */
 export function* checkAbsent(pass: Pass, node: BinaryExpression, outcome: string): Ask<void> {
   const call = callIn(node);
   const kind = call && !pass.file.isTest ? yield* kindOf(pass, call) : undefined;
@@ -25,5 +25,9 @@ function callIn({ left, right }: BinaryExpression): Expression | undefined {
 
 function asPlainCall(side: Expression): Expression | undefined {
   const call: Node = unwrapped(side);
-  return isCallExpression(call) && !(call.flags & NodeFlags.OptionalChain) ? side : undefined;
+  if (!isCallExpression(call) || call.flags & NodeFlags.OptionalChain) return undefined;
+  // That these give NaN or -1 where they fail is what `nan-as-missing` says.
+  return CONVERSIONS_AND_SEARCHES.test(call.expression.getText()) ? undefined : side;
 }
+
+const CONVERSIONS_AND_SEARCHES = /(?:^|\.)(?:Number|parse(?:Int|Float)?|(?:lastI|i)ndexOf|find(?:Last)?Index|search)$/;

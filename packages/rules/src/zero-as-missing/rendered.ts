@@ -1,8 +1,18 @@
 /** Children of an element that are shown if a number is not 0: where it is, the 0 is shown. */
-import { certainParts, quoted, unwrapped, wrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  certainParts,
+  INDEX_SEARCHES,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
+  isCallExpression,
   isJsxAttribute,
   isJsxElement,
   isJsxExpression,
@@ -20,6 +30,8 @@ export function* checkRendered(pass: Pass, node: BinaryExpression): Ask<void> {
   if (node.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken || !isChild(node)) return;
   if (!isElement(unwrapped(node.right))) return;
   for (const operand of operandsOf(node.left)) {
+    // An index is a matter of `index-as-boolean`.
+    if (isCallExpression(operand) && INDEX_SEARCHES.has(asMethodCall(operand)?.name ?? "")) continue;
     const parts = (yield* certainParts(pass.checker, yield* pass.checker.typeOf(operand))) ?? [];
     if (!parts.some(({ flags }) => flags & TypeFlags.Number)) continue;
     const isLength = isPropertyAccessExpression(operand) && /^(?:length|size)$/.test(operand.name.text);
