@@ -1,11 +1,21 @@
 /** Arrays that have a length and nothing in them, whose elements a callback is to be called for. */
-import { asMethodCall, hasOnlyFlags, isGlobal, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  hasOnlyFlags,
+  isGlobal,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
   isCallExpression,
   isNewExpression,
   type CallExpression,
   type Expression,
+  type NewExpression,
   type Node,
 } from "@review/program/syntax";
 
@@ -19,16 +29,19 @@ export function* checkHoles(pass: Pass, call: CallExpression): Ask<void> {
   const { checker, file } = pass;
   if (!(yield* isGlobal(checker, made.expression, "Array"))) return;
   if (!(yield* hasOnlyFlags(checker, yield* checker.typeOf(length), TypeFlags.NumberLike))) return;
-  const at = { start: made.end, end: made.end };
   pass.report(call, {
     message: `${quoted(made, file.sourceFile)} has a length and no elements: \`${method.name}\` never calls its callback.`,
     evidence: [{ at: made, message: "All its places are empty, and are passed over." }],
     repair: "Fill the array first, or make it with `Array.from({ length }, callback)`.",
-    // Where the type of its elements is written out, undefined may be none of them.
-    fixes: made.typeArguments
-      ? []
-      : [{ title: "Fill the array first", safety: "suggested", edits: [{ at, text: ".fill(undefined)" }] }],
+    fixes: fixesFor(made),
   });
+}
+
+/** Where the type of its elements is written out, undefined may be none of them. */
+function fixesFor({ typeArguments, end }: CallExpression | NewExpression): readonly ReportedFix[] {
+  if (typeArguments) return [];
+  const edits = [{ at: { start: end, end }, text: ".fill(undefined)" }];
+  return [{ title: "Fill the array first", safety: "suggested", edits }];
 }
 
 function isMaker(node: Node): node is CallExpression {

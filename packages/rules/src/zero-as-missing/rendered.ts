@@ -30,10 +30,7 @@ export function* checkRendered(pass: Pass, node: BinaryExpression): Ask<void> {
   if (node.operatorToken.kind !== SyntaxKind.AmpersandAmpersandToken || !isChild(node)) return;
   if (!isElement(unwrapped(node.right))) return;
   for (const operand of operandsOf(node.left)) {
-    // An index is a matter of `index-as-boolean`.
-    if (isCallExpression(operand) && INDEX_SEARCHES.has(asMethodCall(operand)?.name ?? "")) continue;
-    const parts = (yield* certainParts(pass.checker, yield* pass.checker.typeOf(operand))) ?? [];
-    if (!parts.some(({ flags }) => flags & TypeFlags.Number)) continue;
+    if (!(yield* mayBeZero(pass, operand))) continue;
     const isLength = isPropertyAccessExpression(operand) && /^(?:length|size)$/.test(operand.name.text);
     const at = { start: operand.end, end: operand.end };
     pass.report(operand, {
@@ -48,6 +45,13 @@ export function* checkRendered(pass: Pass, node: BinaryExpression): Ask<void> {
     // One of them tells it all.
     return;
   }
+}
+
+/** Whether it is or may be a number; that of a search is a matter of `index-as-boolean`. */
+function* mayBeZero({ checker }: Pass, operand: Expression): Ask<boolean> {
+  if (isCallExpression(operand) && INDEX_SEARCHES.has(asMethodCall(operand)?.name ?? "")) return false;
+  const parts = (yield* certainParts(checker, yield* checker.typeOf(operand))) ?? [];
+  return parts.some(({ flags }) => flags & TypeFlags.Number);
 }
 
 /** Whether the value is shown between the tags of an element. */
