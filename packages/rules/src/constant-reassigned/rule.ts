@@ -1,7 +1,6 @@
 /** Reports assignments in JavaScript to a `const` or an import. */
-import { defineRule, nodesOf, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import { defineRule, namesIn, nodesOf, type Pass, type ReportedFix, type Rule } from "@review/analysis";
 import {
-  isBindingElement,
   isIdentifier,
   NodeFlags,
   SyntaxKind,
@@ -35,13 +34,6 @@ export default rule;
 /** The compiler reports it where it checks the file, and a test may see to it that the assignment throws. */
 function isSilent({ file }: Pass): boolean {
   return file.isChecked || file.isTest;
-}
-
-/** What a declaration binds: one name, or those of a pattern. */
-function namesIn(name: Node): readonly Node[] {
-  if (isIdentifier(name)) return [name];
-  const elements = [...nodesOf(name)].filter(isBindingElement);
-  return elements.flatMap(element => (element.name && isIdentifier(element.name) ? [element.name] : []));
 }
 
 function check(pass: Pass, name: Node, list: VariableDeclarationList | undefined): void {

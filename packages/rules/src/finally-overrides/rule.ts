@@ -1,5 +1,14 @@
 /** Reports jumps out of a `finally` that replace what the `try` was about to do. */
-import { defineRule, enclosingFunction, isLoop, ownNodesOf, type Pass, type Rule } from "@review/analysis";
+import {
+  catchingTryOf,
+  defineRule,
+  enclosingFunction,
+  isInside,
+  isLoop,
+  ownNodesOf,
+  type Pass,
+  type Rule,
+} from "@review/analysis";
 import {
   isBlock,
   isBreakOrContinueStatement,
@@ -8,7 +17,6 @@ import {
   isLabeledStatement,
   isReturnStatement,
   isThrowStatement,
-  isTryStatement,
   SyntaxKind,
   type Block,
   type Node,
@@ -70,11 +78,8 @@ function isConditional(jump: Node, block: Block): boolean {
 }
 
 function isCaught(jump: Node, block: Block): boolean {
-  for (let at: Node = jump; at !== block; at = at.parent) {
-    const { parent } = at;
-    if (isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return true;
-  }
-  return false;
+  const around = catchingTryOf(jump);
+  return around !== undefined && isInside(around, block);
 }
 
 interface Lost {

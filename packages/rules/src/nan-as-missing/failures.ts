@@ -1,5 +1,5 @@
 /** What conversions and searches give where they fail, which is neither null nor undefined. */
-import { asMethodCall, builtinOf, isGlobal, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { asMethodCall, builtinOf, INDEX_SEARCHES, isGlobal, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -70,7 +70,7 @@ function* isOwner(checker: Pass["checker"], object: Node, name: string): Ask<boo
 }
 
 const PARSERS: ReadonlySet<string> = new Set(["parseInt", "parseFloat", "parse"]);
-const SEARCHES: ReadonlySet<string> = new Set([...["indexOf", "lastIndexOf", "findIndex", "findLastIndex", "search"]]);
+const SEARCHES: ReadonlySet<string> = new Set([...INDEX_SEARCHES, "search"]);
 const SEARCHED = /^(?:String|(?:Readonly)?Array|\w+Array)$/;
 
 /** The one thing that is converted, where a default may go: `Number(text)`. */

@@ -1,5 +1,5 @@
 /** Reports uses in JavaScript of a `let`, a `const` or a class that come before its declaration, where it has no value yet. */
-import { defineRule, uncheckedDiagnostics, type Pass, type Rule, type Variable } from "@review/analysis";
+import { defineRule, isInside, uncheckedDiagnostics, type Pass, type Rule, type Variable } from "@review/analysis";
 import {
   ModifierFlags,
   isIdentifier,
@@ -52,11 +52,7 @@ function isInField(use: Node): boolean {
 
 function reasonFor({ kind, declarations: [declared] }: Variable, use: Node): string {
   const declaration = declared?.parent;
-  const isOwn = declaration && isVariableDeclaration(declaration) && isIn(declaration.initializer, use);
-  if (isOwn) return "its own declaration uses it";
+  const initializer = declaration && isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  if (initializer && isInside(use, initializer)) return "its own declaration uses it";
   return `${kind === "class" ? "the class" : `the \`${kind}\``} is declared below`;
-}
-
-function isIn(part: Node | undefined, use: Node): boolean {
-  return part !== undefined && use.pos >= part.pos && use.end <= part.end;
 }
