@@ -2,7 +2,7 @@
 import { waitUntil, type Ask } from "./ask.ts";
 
 /** Who asks what another task has just asked waits for that answer: rules ask much the same of each node. */
-export function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
+export function remember<Key, Value>(known: Memory<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
   const underWay = new Set<Key>();
   return function* (key) {
     const atHand = known.get(key);
@@ -18,6 +18,13 @@ export function remember<Key, Value>(known: Map<Key, Value>, ask: (key: Key) => 
       underWay.delete(key);
     }
   };
+}
+
+/** A map, or a weak one where the keys are to be forgotten with their trees. */
+interface Memory<Key, Value> {
+  get(key: Key): Value | undefined;
+  has(key: Key): boolean;
+  set(key: Key, value: Value): unknown;
 }
 
 /** The same with a memory of its own. */

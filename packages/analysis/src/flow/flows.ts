@@ -17,6 +17,7 @@ import {
 import { askFor, type Ask } from "../ask.ts";
 import type { Counters } from "../scheduler.ts";
 import { ownNodesOf, unwrapped, wrapped } from "../helpers/nodes.ts";
+import { remember } from "../remembered.ts";
 import { buildFlow } from "./build.ts";
 import type { CallEnd } from "./builder.ts";
 import type { FlowGraph, FlowRoot } from "./graph.ts";
@@ -29,20 +30,12 @@ export type FlowOf = (root: FlowRoot) => Ask<FlowGraph | undefined>;
 
 /** Graphs live as long as their trees; trees that several projects share have one graph in each. */
 export function createFlows(checker: Checker, counters: FlowCounters): FlowOf {
-  const known = new WeakMap<FlowRoot, { readonly graph: FlowGraph | undefined }>();
-  return function* (root) {
-    const found = known.get(root);
-    if (found) return found.graph;
-    const knowledge = yield* knowledgeOf(checker, root);
-    // Another rule may have asked in the same round.
-    const meanwhile = known.get(root);
-    if (meanwhile) return meanwhile.graph;
-    const graph = buildFlow(root, knowledge);
-    known.set(root, { graph });
+  return remember(new WeakMap<FlowRoot, FlowGraph | undefined>(), function* (root) {
+    const graph = buildFlow(root, yield* knowledgeOf(checker, root));
     counters.flows++;
     if (!graph) counters.flowsGivenUp++;
     return graph;
-  };
+  });
 }
 
 interface Knowledge {
