@@ -2,7 +2,10 @@
 import { waitUntil, type Ask } from "./ask.ts";
 
 /** Who asks what another task has just asked waits for that answer: rules ask much the same of each node. */
-export function remember<Key, Value>(known: Memory<Key, Value>, ask: (key: Key) => Ask<Value>): (key: Key) => Ask<Value> {
+export function remember<Key, Value>(
+  known: Memory<Key, Value>,
+  ask: (key: Key) => Ask<Value>,
+): (key: Key) => Ask<Value> {
   const underWay = new Set<Key>();
   return function* (key) {
     const atHand = known.get(key);
