@@ -19,6 +19,7 @@ import {
 } from "@review/program/syntax";
 import { unwrapped } from "../helpers/nodes.ts";
 import type { Step } from "./graph.ts";
+import { refusedArgument } from "./refused-arguments.ts";
 
 /** The expression that must not be null or undefined for a step to go well; undefined where there is none. */
 export function dereferencedBy({ kind, node }: Step): Node | undefined {
@@ -45,10 +46,12 @@ function memberBase(node: Node): Node | undefined {
   return node.questionDotToken ? undefined : node.expression;
 }
 
+/** What a builtin refuses comes first: that there is the builtin is certain. */
 function calledValue(node: Node): Node | undefined {
   if (isTaggedTemplateExpression(node)) return node.tag;
   if (isNewExpression(node)) return node.expression;
-  return isCallExpression(node) && !node.questionDotToken ? node.expression : undefined;
+  if (!isCallExpression(node)) return undefined;
+  return refusedArgument(node) ?? (node.questionDotToken ? undefined : node.expression);
 }
 
 function takenApart(node: Node): Node | undefined {

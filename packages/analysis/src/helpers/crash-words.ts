@@ -1,5 +1,5 @@
 /** How rules tell of a certain crash: what made the value absent, on which branch, and what is done with it. */
-import type { SourceFile } from "@review/program/syntax";
+import { isCallExpression, type Expression, type Node, type SourceFile } from "@review/program/syntax";
 import type { Crash } from "../flow/crashes.ts";
 import { evidenceOf, type PathStep } from "../flow/evidence.ts";
 import type { Edge, Step } from "../flow/graph.ts";
@@ -9,7 +9,7 @@ import { quoted } from "./nodes.ts";
 /** A crash as a report's evidence: its cause, the way to it, and what throws. */
 export function crashEvidence({ step, node, origin, path }: Crash, sourceFile: SourceFile): readonly PathStep[] {
   const cause = originMessage(origin, sourceFile);
-  const use = `${quoted(node, sourceFile)} is ${useOf(step)} here.`;
+  const use = `${quoted(node, sourceFile)} is ${useOf(step, node, sourceFile)} here.`;
   const steps = evidenceOf(path, sourceFile, each => (each === step ? use : undefined));
   const told = steps.some(({ at }) => at === step.node) ? steps : [...steps, { at: step.node, message: use }];
   return cause === undefined ? told : [{ at: origin.at, message: cause }, ...told];
@@ -32,10 +32,12 @@ export function originMessage({ at, kind }: NullOrigin, sourceFile: SourceFile):
   }
 }
 
-function useOf({ kind }: Step): string {
+function useOf({ kind, node }: Step, used: Node, sourceFile: SourceFile): string {
   switch (kind) {
     case "call":
-      return "called";
+      return isCallExpression(node) && node.arguments.includes(used as Expression)
+        ? `given to ${quoted(node.expression, sourceFile)}, which refuses it,`
+        : "called";
     case "iterate":
       return "iterated over";
     case "set":

@@ -5,9 +5,11 @@ import {
   isBinaryExpression,
   isCallExpression,
   isElementAccessExpression,
+  isForOfStatement,
   isIdentifier,
   isObjectBindingPattern,
   isPropertyAccessExpression,
+  isSpreadElement,
   isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
@@ -15,6 +17,7 @@ import {
   type VariableDeclaration,
 } from "@review/program/syntax";
 import type { Scopes, Variable } from "../flow/scope.ts";
+import { refusedArgument } from "../flow/refused-arguments.ts";
 import { catchingTryOf } from "./catching.ts";
 import { asMethodCall } from "./names.ts";
 import { isCondition, unwrapped, wrapped } from "./nodes.ts";
@@ -34,7 +37,7 @@ const KEYED: ReadonlySet<string> = new Set(
   "get find match exec at pop shift findLast querySelector getElementById getItem closest".split(" "),
 );
 
-/** The member access of a result that nothing in the function looks at; undefined where it is checked, or passed on. */
+/** What throws for want of a result that nothing in the function looks at; undefined where it is checked, or passed on. */
 export function uncheckedUseOf(scopes: Scopes, call: Node): Node | undefined {
   const use = useOf(scopes, call);
   // A `catch` may expect it to throw.
@@ -43,12 +46,13 @@ export function uncheckedUseOf(scopes: Scopes, call: Node): Node | undefined {
 
 function useOf(scopes: Scopes, call: Node): Node | undefined {
   const outer = resultOf(call);
-  if (isDereference(outer)) return outer.parent;
+  const dereference = dereferenceOf(outer);
+  if (dereference) return dereference;
   if (isTakenApart(outer)) return (outer.parent as VariableDeclaration).name;
   const variable = variableOf(scopes, outer);
   if (!variable) return undefined;
-  const uses = variable.references.map(({ node }) => wrapped(node));
-  return uses.length > 0 && uses.every(isDereference) ? uses[0]?.parent : undefined;
+  const uses = variable.references.map(({ node }) => dereferenceOf(wrapped(node)));
+  return uses.includes(undefined) ? undefined : uses[0];
 }
 
 /** Whether the result of a lookup is looked at: at once, or by the name that it gets. */
@@ -77,12 +81,15 @@ function declaredBy(scopes: Scopes, result: Node): Variable | undefined {
   return scopes.variableOf(parent.name);
 }
 
-function isDereference(value: Node): boolean {
+/** What throws where a value is missing: a member, a call, a loop over it, or a builtin that refuses it. */
+function dereferenceOf(value: Node): Node | undefined {
   const { parent } = value;
-  if (!isPropertyAccessExpression(parent) && !isElementAccessExpression(parent) && !isCallExpression(parent)) {
-    return false;
+  if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent) || isCallExpression(parent)) {
+    const isFirst = parent.expression === value && !parent.questionDotToken;
+    return isFirst || (isCallExpression(parent) && refusedArgument(parent) === value) ? parent : undefined;
   }
-  return parent.expression === value && !parent.questionDotToken;
+  const isIterated = isForOfStatement(parent) ? parent.expression === value : isSpreadElement(parent);
+  return isIterated ? value : undefined;
 }
 
 /** `const [, major] = text.match(…)`, `const { name } = users.find(…)` */

@@ -181,6 +181,12 @@ function memberOf(owner: ModuleMember, name: string): ModuleMember {
   return { module: owner.module, name: isModule ? name : `${owner.name}.${name}` };
 }
 
+/** The module that a declaration names a part or the whole of, by `import` or `require`, without `node:`; by its text alone. */
+export function moduleNamedBy(declaration: Node): string | undefined {
+  if (!isVariableDeclaration(declaration)) return specifierOf(declaration);
+  return declaration.initializer && requiredModule(unwrapped(declaration.initializer));
+}
+
 function specifierOf(declaration: Node): string | undefined {
   for (let at = declaration as Node | undefined; at; at = at.parent) {
     if (isImportDeclaration(at)) return moduleText(at.moduleSpecifier);

@@ -76,8 +76,9 @@ function isAsserted(use: Node): boolean {
   return (isPropertyAccessExpression(use) || isElementAccessExpression(use)) && isNonNullExpression(use.expression);
 }
 
-/** A member that neither texts nor numbers have. */
+/** A member that neither texts nor numbers have, or an argument of what is for objects: `Object.keys(value)`. */
 function isMemberOfObject(use: Node): boolean {
+  if (isCallExpression(use)) return /^(?:Object|Reflect)$/.test(asMethodCall(use)?.object.getText() ?? "");
   return isPropertyAccessExpression(use) && !MEMBERS.has(use.name.text);
 }
 
