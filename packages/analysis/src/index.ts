@@ -17,7 +17,7 @@ export * from "./helpers/functions.ts";
 export * from "./helpers/locals.ts";
 export { absenceOf, isWrittenNull } from "./helpers/lookup-absence.ts";
 export { collectionCheckOf, lookupCheckOf } from "./helpers/lookup-checks.ts";
-export { isLookedAt, uncheckedUseOf } from "./helpers/lookup-uses.ts";
+export { dereferenceOf, isLookedAt, uncheckedUseOf } from "./helpers/lookup-uses.ts";
 export * from "./helpers/iterators.ts";
 export { keepsNothing } from "./helpers/kept.ts";
 export { outcomeOf, type Comparison, type NumberRange } from "./helpers/intervals.ts";

@@ -82,7 +82,7 @@ function declaredBy(scopes: Scopes, result: Node): Variable | undefined {
 }
 
 /** What throws where a value is missing: a member, a call, a loop over it, or a builtin that refuses it. */
-function dereferenceOf(value: Node): Node | undefined {
+export function dereferenceOf(value: Node): Node | undefined {
   const { parent } = value;
   if (isPropertyAccessExpression(parent) || isElementAccessExpression(parent) || isCallExpression(parent)) {
     const isFirst = parent.expression === value && !parent.questionDotToken;

@@ -162,7 +162,7 @@ export function neededReferences(fn: FunctionLikeDeclaration, parameter: Paramet
 }
 
 /** `@param {string} [name]` and `@param {string=} name`. */
-function isOptionalByComment(fn: FunctionLikeDeclaration, name: string): boolean {
+export function isOptionalByComment(fn: FunctionLikeDeclaration, name: string): boolean {
   const owner = fn.parent.kind === SyntaxKind.VariableDeclaration ? fn.parent.parent.parent : fn;
   const text = owner.getFullText().slice(0, owner.getStart() - owner.pos);
   return new RegExp(`\\[\\s*${name.replace(/\$/g, "\\$")}\\b|=\\}\\s+${name.replace(/\$/g, "\\$")}\\b`).test(text);

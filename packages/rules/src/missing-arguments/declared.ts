@@ -1,5 +1,17 @@
 /** Calls in JavaScript with fewer arguments than a builtin, or a typed function of the project, takes at least. */
-import { functionOf, isBuiltin, quoted, unwrapped, type Ask, type FileDiagnostic, type Pass } from "@review/analysis";
+import {
+  dereferenceOf,
+  functionOf,
+  isBuiltin,
+  isOptionalByComment,
+  neededReferences,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type FileDiagnostic,
+  type Pass,
+} from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -35,7 +47,10 @@ function callOf({ node }: FileDiagnostic): CallExpression | NewExpression | unde
   return undefined;
 }
 
-/** Doc comments promise what nobody checks, so that only builtins and functions in TypeScript count. */
+/**
+ * Doc comments promise what nobody checks, so that besides builtins and functions in TypeScript only those count whose comment calls another
+ * parameter optional, and that read from this one, or hand it to what refuses it, without a test.
+ */
 function* isKnown({ checker }: Pass, call: CallExpression | NewExpression): Ask<boolean> {
   const callee = unwrapped(call.expression);
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
@@ -45,7 +60,13 @@ function* isKnown({ checker }: Pass, call: CallExpression | NewExpression): Ask<
   const target = yield* checker.targetOf(symbol);
   if (isBuiltin(target)) return !FORGIVING.has(name.text);
   const fn = yield* functionOf(checker, callee);
-  return fn !== undefined && /\.[cm]?tsx?$/.test(fn.getSourceFile().fileName);
+  if (!fn) return false;
+  if (/\.[cm]?tsx?$/.test(fn.getSourceFile().fileName)) return true;
+  const left = fn.parameters[call.arguments?.length ?? 0];
+  const isToldApart = fn.parameters.some(({ name: each }) => isOptionalByComment(fn, each.getText()));
+  return (
+    isToldApart && left !== undefined && neededReferences(fn, left).some(({ node }) => dereferenceOf(wrapped(node)))
+  );
 }
 
 /** They take a missing argument for 0, for undefined or for nothing at all. */
@@ -63,5 +84,9 @@ const FORGIVING: ReadonlySet<string> = new Set([
     "end",
     "emit",
     "postMessage",
+    // What they call has its own parameters.
+    "call",
+    "apply",
+    "bind",
   ],
 ]);
