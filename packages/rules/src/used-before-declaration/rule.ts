@@ -1,4 +1,4 @@
-/** Reports uses in JavaScript of a `let`, a `const` or a class that come before its declaration, where it has no value yet. */
+/** Reports uses of a `let`, a `const` or a class that come before its declaration, where it has no value yet. */
 import { defineRule, isInside, uncheckedDiagnostics, type Pass, type Rule, type Variable } from "@review/analysis";
 import {
   ModifierFlags,
@@ -8,17 +8,21 @@ import {
   SyntaxKind,
   type Node,
   type SourceFile,
+  type VariableDeclaration,
 } from "@review/program/syntax";
+
+import { checkCaptured } from "./captured.ts";
 
 const rule: Rule = defineRule({
   id: "used-before-declaration",
-  summary: "A `let`, a `const` or a class is used in JavaScript before its declaration has run, which throws.",
+  summary: "A `let`, a `const` or a class is used before its declaration has run, which throws.",
   category: "names",
   severity: "error",
-  preset: "preview",
+  preset: "recommended",
   since: "0.1.0",
   repair: "Move the declaration up, or give it another name than the value that it is made of.",
   listen: pass => ({
+    [SyntaxKind.VariableDeclaration]: (declaration: VariableDeclaration) => checkCaptured(pass, declaration),
     *[SyntaxKind.SourceFile](_: SourceFile) {
       for (const { node } of yield* uncheckedDiagnostics(pass, CODES)) check(pass, node);
     },
