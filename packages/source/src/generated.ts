@@ -12,7 +12,12 @@ export function hasGeneratedName(path: string): boolean {
 /** Whether the comments before the first code, or a source map's address at the end, tell that a program wrote it. */
 export function isGenerated(path: string, text: string): boolean {
   const head = openingComments(text);
-  return MARKERS.some(marker => marker.test(head)) || (/\.[cm]?jsx?$/.test(path) && endsInSourceMap(text));
+  return MARKERS.some(marker => marker.test(head)) || (/\.[cm]?jsx?$/.test(path) && (endsInSourceMap(text) || isOfEmscripten(text)));
+}
+
+/** What Emscripten writes around compiled C reads and writes one memory through views that always have these names. */
+function isOfEmscripten(text: string): boolean {
+  return text.includes("HEAPU8") && text.includes("HEAP32") && text.includes("stackAlloc");
 }
 
 /**

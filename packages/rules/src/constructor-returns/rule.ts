@@ -60,7 +60,7 @@ function classNameOf({ parent }: ConstructorDeclaration): Node {
 function* effectOf(pass: Pass, node: ConstructorDeclaration, value: Expression): Ask<string | undefined> {
   // A test's stand-in for a class may be anything.
   if (isObjectLiteralExpression(value) || isArrayLiteralExpression(value)) {
-    if (pass.file.isTest) return undefined;
+    if (pass.file.isTest || isOnlyMaker(node)) return undefined;
     return "`new` gives that in place of the object, without the methods of the class";
   }
   if (pass.file.isChecked || !(yield* isPrimitive(pass, value))) return undefined;
@@ -69,6 +69,11 @@ function* effectOf(pass: Pass, node: ConstructorDeclaration, value: Expression):
   return isDerived && literalValue(value) !== undefined
     ? "in a derived class `new` throws a TypeError"
     : "`new` ignores it, and whoever made the object goes on with one that is half made";
+}
+
+/** A class of one constructor is a function that makes an object: there are no methods that could be lost. */
+function isOnlyMaker({ parent }: ConstructorDeclaration): boolean {
+  return isClassLikeDeclaration(parent) && !parent.heritageClauses?.length && parent.members.length === 1;
 }
 
 function* isPrimitive({ checker }: Pass, value: Expression): Ask<boolean> {
