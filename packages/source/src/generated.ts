@@ -4,9 +4,12 @@
 const NAME =
   /\.(?:generated|gen)\.[cm]?[jt]sx?$|_generated_script\.js$|(?:^|\/)__generated__\/|(?:^|\/)\.pnp\.(?:loader\.)?[cm]?js$/;
 
+/** `definition-b4b159b2.js`: bundlers name the pieces of their output by a hash, which has letters and digits. */
+const CHUNK = /[-.](?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8}\.[cm]?js$/;
+
 /** Whether the '/' separated path alone tells that the file is generated. */
 export function hasGeneratedName(path: string): boolean {
-  return NAME.test(path);
+  return NAME.test(path) || CHUNK.test(path);
 }
 
 /** Whether the comments before the first code, or a source map's address at the end, tell that a program wrote it. */

@@ -84,6 +84,9 @@ function gettersOf({ properties }: ObjectLiteralExpression): readonly FunctionLi
 function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<void> {
   if (!getter.body || !isBlock(getter.body) || getter.body.statements.length === 0 || isAsync(getter)) return;
   const returned = returnedBy(getter);
+  // A lone `return;` is as empty as `{}`, beside a setter that does the work.
+  const [only, more] = getter.body.statements;
+  if (only && !more && isReturnStatement(only) && !only.expression) return;
   if (returned.length === 0 && (isTold(pass, getter) || isProbe(getter.body))) return;
   const graph = yield* pass.flow(getter);
   const end = graph && endOf(graph, returned.length > 0);

@@ -126,6 +126,8 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
   // What is asked again before the release is the same that led to it, which no path remembers across calls.
   if (releases.size === 0 || haveCommonTest(call, releases) || isSwitchedOff(call, releases)) return;
+  // `COMMIT`, then `BEGIN`: whoever began the transaction outside ends this one.
+  if ([...releases].every(release => release.end <= call.pos)) return;
   if (yield* isHeldHere(pass, bracket.object)) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
