@@ -1,6 +1,7 @@
 /** Reports statements that no path leads to. */
 import {
   defineRule,
+  hasBuildMark,
   isLoop,
   mayHaveEffects,
   onEveryFlow,
@@ -65,7 +66,8 @@ function check(pass: Pass, graph: FlowGraph): void {
     if (pass.file.isTest && isExpressionStatement(barrier)) continue;
     if (before.slice(before.indexOf(barrier) + 1).some(each => !HOISTED.has(each.kind))) continue;
     reported.push(...statements.slice(index));
-    if (isBehindMark(pass, found)) continue;
+    // Of what stands on both sides of `/// #else` a build keeps one.
+    if (hasBuildMark(pass.file.text.slice(found.pos, found.end))) continue;
     pass.report(found, {
       message: `Nothing leads here: control never passes the ${nameOf(barrier)} above.`,
       evidence: [{ at: barrier, message: "What follows on this is never reached." }],
@@ -84,11 +86,6 @@ function checkCutOff(pass: Pass, node: ReturnStatement): void {
     evidence: [{ at: node, message: "What follows on this is never reached." }],
     repair: "Write what is to be returned on the line of the `return`.",
   });
-}
-
-/** `/// #else`: a build keeps only one of the two parts. */
-function isBehindMark({ file }: Pass, { pos, end }: Statement): boolean {
-  return /^[ \t]*\/\/\/? *#(?:else|elif|endif|if)/m.test(file.text.slice(pos, end));
 }
 
 /** What a tool has written is for the tool to tidy. */
