@@ -15,7 +15,10 @@ export function hasGeneratedName(path: string): boolean {
 /** Whether the comments before the first code, or a source map's address at the end, tell that a program wrote it. */
 export function isGenerated(path: string, text: string): boolean {
   const head = openingComments(text);
-  return MARKERS.some(marker => marker.test(head)) || (/\.[cm]?jsx?$/.test(path) && (endsInSourceMap(text) || isOfEmscripten(text)));
+  return (
+    MARKERS.some(marker => marker.test(head)) ||
+    (/\.[cm]?jsx?$/.test(path) && (endsInSourceMap(text) || isOfEmscripten(text)))
+  );
 }
 
 /** What Emscripten writes around compiled C reads and writes one memory through views that always have these names. */

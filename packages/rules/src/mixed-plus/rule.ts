@@ -32,7 +32,8 @@ const rule: Rule = defineRule({
       if (isKnownText(sum.left) && isKnownText(sum.right)) return undefined;
       if (literalValue(sum.left) === "" || literalValue(sum.right) === "") return undefined;
       // `[1e7] + -1e3 + …` makes the dashes of an identifier.
-      if (isArrayLiteralExpression(unwrapped(sum.left)) && typeof literalValue(sum.right) === "number") return undefined;
+      if (isArrayLiteralExpression(unwrapped(sum.left)) && typeof literalValue(sum.right) === "number")
+        return undefined;
       return check(pass, sum);
     },
   }),

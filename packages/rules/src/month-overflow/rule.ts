@@ -75,7 +75,8 @@ function thinksOfDay(call: CallExpression, date: Node): boolean {
   if (mentions(root, "getDate") || mentions(root, "getUTCDate")) return true;
   const before = [...nodesOf(root)].filter(node => node.pos < call.pos);
   const original = before.map(node => copiedInto(node, date)).find(Boolean);
-  if (before.some(node => isMadeFirst(node, date) || (original !== undefined && isMadeFirst(node, original)))) return true;
+  if (before.some(node => isMadeFirst(node, date) || (original !== undefined && isMadeFirst(node, original))))
+    return true;
   return before.some(node => {
     const other = isCallExpression(node) ? asMethodCall(node) : undefined;
     if (!other || !/^set(?:UTC)?Date$/.test(other.name)) return false;

@@ -18,7 +18,11 @@ export function isFilledIn(text: Node, placeholders: readonly Placeholder[]): bo
 function hasValuesBeside({ parent }: Node, placeholders: readonly Placeholder[]): boolean {
   if (!isCallExpression(parent)) return false;
   const objects = parent.arguments.filter(isObjectLiteralExpression);
-  const keys = new Set(objects.flatMap(({ properties }) => properties.map(each => (isSpreadAssignment(each) ? undefined : each.name.getText()))));
+  const keys = new Set(
+    objects.flatMap(({ properties }) =>
+      properties.map(each => (isSpreadAssignment(each) ? undefined : each.name.getText())),
+    ),
+  );
   return placeholders.some(({ root }) => keys.has(root));
 }
 
