@@ -7,6 +7,7 @@ export { isTestFile } from "./pass.ts";
 export { isAlways } from "./helpers/always.ts";
 export { isAssignedOnce } from "./helpers/assigned-once.ts";
 export { testsAskedAgain } from "./helpers/asked-again.ts";
+export * from "./helpers/build-marks.ts";
 export * from "./helpers/builtins.ts";
 export { catchingTryOf } from "./helpers/catching.ts";
 export * from "./helpers/comparators.ts";

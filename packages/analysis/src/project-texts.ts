@@ -6,14 +6,17 @@ export function textsOf({ plan, program }: OpenProject): readonly string[] {
   return plan.roots.map(path => textOnDisk(path) ?? program.getSourceFile(path)?.text ?? "");
 }
 
-/** Whether some file of the project names this as a member of the global object, `window.settings`, or gives it a value there. */
+/**
+ * Whether some file of the project names this as a member of the global object, `window.settings`, or gives it a value
+ * there; or a framework makes a global of a file by its name.
+ */
 export type IsPageGlobal = (name: string, how?: "set") => boolean;
 
 /** The texts are looked at once, when it is asked first. */
 export function createPageGlobals(project: OpenProject): IsPageGlobal {
   let found: Globals | undefined;
   return (name, how) => {
-    found ??= globalsIn(textsOf(project));
+    found ??= globalsIn(textsOf(project), project.plan.roots);
     return (how === "set" ? found.set : found.named).has(name);
   };
 }
@@ -23,11 +26,15 @@ interface Globals {
   readonly set: ReadonlySet<string>;
 }
 
-function globalsIn(texts: readonly string[]): Globals {
+function globalsIn(texts: readonly string[], paths: readonly string[]): Globals {
   const members = texts.flatMap(text => [...text.matchAll(MEMBERS)]);
   const written = members.filter(([, , sign]) => sign !== undefined);
   const namesOf = (matches: typeof members): ReadonlySet<string> => new Set(matches.map(([, name = ""]) => name));
-  return { named: namesOf(members), set: namesOf(written) };
+  const models = paths.flatMap(path => MODEL.exec(path)?.[1] ?? []);
+  return { named: new Set([...namesOf(members), ...models]), set: namesOf(written) };
 }
+
+/** Sails makes globals of the models and services of a server: `api/models/BoardMembership.js`. */
+const MODEL = /\/api\/(?:models|services)\/(?:.*\/)?([A-Z]\w*)\.[cm]?[jt]s$/;
 
 const MEMBERS = /\b(?:window|globalThis|global)(?:\s+as\s+\w+\))?\.([\w$]+)(\s*=(?!=))?/g;

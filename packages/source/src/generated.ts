@@ -4,15 +4,26 @@
 const NAME =
   /\.(?:generated|gen)\.[cm]?[jt]sx?$|_generated_script\.js$|(?:^|\/)__generated__\/|(?:^|\/)\.pnp\.(?:loader\.)?[cm]?js$/;
 
+/** `definition-b4b159b2.js`: bundlers name the pieces of their output by a hash, which has letters and digits. */
+const CHUNK = /[-.](?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8}\.[cm]?js$/;
+
 /** Whether the '/' separated path alone tells that the file is generated. */
 export function hasGeneratedName(path: string): boolean {
-  return NAME.test(path);
+  return NAME.test(path) || CHUNK.test(path);
 }
 
 /** Whether the comments before the first code, or a source map's address at the end, tell that a program wrote it. */
 export function isGenerated(path: string, text: string): boolean {
   const head = openingComments(text);
-  return MARKERS.some(marker => marker.test(head)) || (/\.[cm]?jsx?$/.test(path) && endsInSourceMap(text));
+  return (
+    MARKERS.some(marker => marker.test(head)) ||
+    (/\.[cm]?jsx?$/.test(path) && (endsInSourceMap(text) || isOfEmscripten(text)))
+  );
+}
+
+/** What Emscripten writes around compiled C reads and writes one memory through views that always have these names. */
+function isOfEmscripten(text: string): boolean {
+  return text.includes("HEAPU8") && text.includes("HEAP32") && text.includes("stackAlloc");
 }
 
 /**

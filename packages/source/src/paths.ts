@@ -18,7 +18,10 @@ export function isInside(path: string, directory: string): boolean {
 }
 
 /** Folders that hold no code of the project, whoever tracks them. */
-const NEVER_ENTERED: ReadonlySet<string> = new Set(["node_modules", ".git", ".hg", ".svn", ".jj"]);
+const NEVER_ENTERED: ReadonlySet<string> = new Set([
+  ...["node_modules", "bower_components", "jspm_packages"],
+  ...[".git", ".hg", ".svn", ".jj"],
+]);
 
 /** Whether a folder of this name is passed over wherever it is met. */
 export function isNeverEntered(name: string): boolean {

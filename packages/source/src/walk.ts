@@ -55,7 +55,7 @@ async function visit(place: Place, outer: IgnoreRules): Promise<FolderListing> {
  * tools put them, at the top or beside a `package.json`: `src/build` is likely code.
  */
 const OUTPUTS: ReadonlySet<string> = new Set([
-  ...["dist", "build", "out", "coverage", "vendor", "bower_components"],
+  ...["dist", "build", "out", "coverage", "vendor"],
   ...[".next", ".nuxt", ".output", ".svelte-kit", ".turbo", ".vercel", ".cache", ".yarn"],
 ]);
 const NONE: ReadonlySet<string> = new Set();

@@ -50,6 +50,7 @@ function* startsAtGuess(checker: TypeChecker, node: Node, depth: number): Ask<bo
   if (yield* isReachedByGuess(checker, node)) return true;
   const declaration = yield* originOf(checker, node);
   if (!declaration) return false;
+  if (isPlaceholder(declaration)) return true;
   const isOwn = isVariableDeclaration(declaration) ? isWrittenAgain(declaration) : hasDefaultOnly(declaration);
   if (isOwn || depth === 0 || !JAVASCRIPT.test(declaration.getSourceFile().fileName)) return isOwn;
   if (isParameterDeclaration(declaration)) return yield* takesGuess(checker, declaration, depth - 1);
@@ -80,6 +81,11 @@ function* takesGuess(checker: TypeChecker, parameter: ParameterDeclaration, dept
   if (!type && isIdentifier(name) && usesOf(fn, name.text).some(isWritten)) return true;
   const giver = giverOf(parameter);
   return giver !== undefined && (yield* startsAtGuess(checker, giver, depth));
+}
+
+/** `@param {[[Type]]} added` is what an editor writes where nobody has said a type yet; to the compiler it is a tuple. */
+function isPlaceholder(declaration: Node): boolean {
+  return isParameterDeclaration(declaration) && declaration.type?.getText() === "[[Type]]";
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   flowRootOf,
+  hasOnlyFlags,
   isCondition,
   isRepeatable,
   nodesOf,
@@ -10,9 +11,12 @@ import {
   quoted,
   truthOf,
   unwrapped,
+  wrapped,
+  type Ask,
   type Pass,
   type Rule,
 } from "@review/analysis";
+import { TypeFlags } from "@review/program";
 import {
   isArrowFunction,
   isBinaryExpression,
@@ -40,9 +44,10 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Compare with `===`; where the assignment is meant, put it before the condition or into brackets of its own.",
   listen: pass => ({
-    [SyntaxKind.BinaryExpression](node: BinaryExpression) {
+    *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       if (!ASSIGNMENTS.has(node.operatorToken.kind) || !isTested(node)) return;
-      const why = node.operatorToken.kind === SyntaxKind.EqualsToken ? valueKnown(pass, node) : outcomeKnown(node);
+      const isPlain = node.operatorToken.kind === SyntaxKind.EqualsToken;
+      const why = isPlain ? yield* valueKnown(pass, node) : outcomeKnown(node);
       if (why !== undefined) report(pass, node, why);
     },
     [SyntaxKind.ForStatement]: (node: ForStatement) => checkCounter(pass, node),
@@ -91,16 +96,28 @@ function isTested(node: BinaryExpression): boolean {
   const { parent } = outer;
   // `!(a = b)` and `(a = b) ? c : d` cannot do without brackets.
   const needed = isPrefixUnaryExpression(parent) || parent.kind === SyntaxKind.ConditionalExpression ? 1 : 0;
-  return brackets <= needed && isCondition(node) && parent.kind !== SyntaxKind.BinaryExpression;
+  if (brackets > needed || !isCondition(node) || parent.kind === SyntaxKind.BinaryExpression) return false;
+  return !isPrefixUnaryExpression(parent) || isAsked(parent);
+}
+
+/** `if (!(a = 1))` asks; `return !(isFound = true)` and `isOld || !(isSeen = true)` note something, and go on with false. */
+function isAsked(negation: Node): boolean {
+  return isCondition(negation) && !isBinaryExpression(wrapped(negation).parent);
 }
 
 /** Why the outcome does not depend on what is computed here; undefined where it does. */
-function valueKnown(pass: Pass, node: BinaryExpression): string | undefined {
+function* valueKnown(pass: Pass, node: BinaryExpression): Ask<string | undefined> {
   const value = unwrapped(node.right) as Expression;
   const outcome = truthOf(value);
-  if (outcome !== undefined) return `always ${outcome ? "truthy" : "falsy"}`;
+  const isChoice = isBinaryExpression(value) && isIfStatement(node.parent);
+  if (outcome !== undefined) {
+    return isChoice && isFirstUse(pass, node) ? undefined : `always ${outcome ? "truthy" : "falsy"}`;
+  }
   const isName = isIdentifier(value) && value.text !== "undefined";
-  return isName && isIfStatement(node.parent) && !isFirstUse(pass, node) ? `the value of \`${value.text}\`` : undefined;
+  if (!isName || !isIfStatement(node.parent) || isFirstUse(pass, node)) return undefined;
+  // `if (isOutside = isWrongLine)` keeps the answer to a question that it asks.
+  const isTruth = yield* hasOnlyFlags(pass.checker, yield* pass.checker.typeOf(value), TypeFlags.BooleanLike);
+  return isTruth ? undefined : `the value of \`${value.text}\``;
 }
 
 /** `ready ||= true` is truthy, and `ready &&= false` falsy, whatever was there before. */

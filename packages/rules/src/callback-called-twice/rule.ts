@@ -41,7 +41,7 @@ const rule: Rule = defineRule({
   repair: "End the path where the callback is called, with `return` or `else`.",
   listen: pass => ({
     *[SyntaxKind.Parameter](parameter: ParameterDeclaration) {
-      if (!isIdentifier(parameter.name) || parameter.dotDotDotToken) return;
+      if (!isIdentifier(parameter.name) || parameter.dotDotDotToken || LIBRARIES.test(parameter.name.text)) return;
       const variable = pass.scopes().variableOf(parameter.name);
       if (variable && isFunctionLikeDeclaration(parameter.parent) && parameter.parent.body)
         yield* check(pass, variable);
@@ -49,6 +49,9 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `define(["jquery"], function ($) { … })`: a library that goes by a sign. */
+const LIBRARIES = /^(?:\$+|_+|jQuery)$/;
 
 function* check(pass: Pass, variable: Variable): Ask<void> {
   if (variable.references.filter(({ isRead }) => isRead).length < 2 || !isCalled(variable)) return;

@@ -2,6 +2,7 @@
 import {
   asMethodCall,
   defineRule,
+  enclosingFunction,
   isArrayOrIterator,
   isAsync,
   isDiscarded,
@@ -169,11 +170,19 @@ function dropsGaps(call: CallExpression): boolean {
   const outer = wrapped(call);
   const { parent } = outer;
   if (isPropertyAccessExpression(parent)) return /^(?:filter|find|some|every|forEach|flat)$/.test(parent.name.text);
+  if (isReturnStatement(parent) && isFlattened(parent)) return true;
   for (let at: Node | undefined = parent; at; at = at.parent) {
     if (at.kind === SyntaxKind.JsxExpression) return true;
     if (isBlock(at)) return false;
   }
   return false;
+}
+
+/** `xs.map(x => { return x.keys.map(…); }).flat().filter(Boolean)` */
+function isFlattened(answer: Node): boolean {
+  const fn = enclosingFunction(answer);
+  const outer = fn && wrapped(fn).parent;
+  return outer !== undefined && isCallExpression(outer) && dropsGaps(outer);
 }
 
 const UNTYPED: ReadonlySet<string> = new Set(["map", "flatMap", "filter", "every", "some", "reduce"]);

@@ -18,6 +18,7 @@ import { TypeFlags } from "@review/program";
 import {
   isBinaryExpression,
   isIdentifier,
+  isParenthesizedExpression,
   SyntaxKind,
   type BinaryExpression,
   type Expression,
@@ -34,7 +35,7 @@ const rule: Rule = defineRule({
   listen: pass => ({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const chain = chainOf(node);
-      if (!chain || isLinkOfLonger(node)) return;
+      if (!chain || isLinkOfLonger(node) || isGeneric(pass, node)) return;
       if (EQUALS.has(node.operatorToken.kind) && !(yield* isNeverBoolean(pass, node.right))) {
         if (!(yield* isOfUntypedNames(pass, chain))) return;
       }
@@ -43,6 +44,12 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `translated()<Layout>(Layout)` gives a type to a function, in JavaScript that Flow checks. */
+function isGeneric({ file }: Pass, { operatorToken, right }: BinaryExpression): boolean {
+  const isCalled = operatorToken.kind === SyntaxKind.GreaterThanToken && isParenthesizedExpression(right);
+  return isCalled && file.isJavaScript && right.getStart() === operatorToken.end;
+}
 
 const INSTANCES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.InstanceOfKeyword]);
 

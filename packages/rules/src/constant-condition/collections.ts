@@ -18,6 +18,7 @@ import {
   isIdentifier,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  NodeFlags,
   SyntaxKind,
   type Expression,
   type Node,
@@ -31,6 +32,8 @@ export function* madeList(pass: Pass, node: Expression): Ask<Expression | undefi
   if (!call || !isCallExpression(call)) return undefined;
   const callee = unwrapped(call.expression);
   if (!isPropertyAccessExpression(callee) || !MAKERS.has(callee.name.text)) return undefined;
+  // `popup?.querySelectorAll(…)` is undefined without a popup, whatever loose types say.
+  if (call.flags & NodeFlags.OptionalChain) return undefined;
   return (yield* isListOfBuiltin(pass, call, callee)) ? call : undefined;
 }
 

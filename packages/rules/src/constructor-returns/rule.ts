@@ -58,10 +58,10 @@ function classNameOf({ parent }: ConstructorDeclaration): Node {
 }
 
 function* effectOf(pass: Pass, node: ConstructorDeclaration, value: Expression): Ask<string | undefined> {
-  // A test's stand-in for a class may be anything.
   if (isObjectLiteralExpression(value) || isArrayLiteralExpression(value)) {
-    if (pass.file.isTest) return undefined;
-    return "`new` gives that in place of the object, without the methods of the class";
+    return isMaker(pass, node)
+      ? undefined
+      : "`new` gives that in place of the object, without the methods of the class";
   }
   if (pass.file.isChecked || !(yield* isPrimitive(pass, value))) return undefined;
   const isDerived =
@@ -69,6 +69,12 @@ function* effectOf(pass: Pass, node: ConstructorDeclaration, value: Expression):
   return isDerived && literalValue(value) !== undefined
     ? "in a derived class `new` throws a TypeError"
     : "`new` ignores it, and whoever made the object goes on with one that is half made";
+}
+
+/** A class of one constructor makes an object, and has no methods to lose; a test's stand-in for a class may be anything. */
+function isMaker({ file }: Pass, { parent }: ConstructorDeclaration): boolean {
+  if (file.isTest) return true;
+  return isClassLikeDeclaration(parent) && !parent.heritageClauses?.length && parent.members.length === 1;
 }
 
 function* isPrimitive({ checker }: Pass, value: Expression): Ask<boolean> {

@@ -3,6 +3,7 @@ import {
   defineRule,
   evidenceOf,
   findPath,
+  hasBuildMark,
   isNeverRead,
   onEveryFlow,
   quoted,
@@ -94,6 +95,8 @@ function report(pass: Pass, graph: FlowGraph, { name, value, variable }: Store):
     (step.kind === "write" || step.kind === "bind") && scopes.variableOf(step.node) === variable;
   const path = from && findPath(graph, { from, to: isNext });
   const overwritten = path?.end && path.end.node !== name ? path.end.node : undefined;
+  // `keys = …; /// #else keys = …;`: a build keeps one of the two.
+  if (overwritten && hasBuildMark(pass.file.text.slice(name.end, overwritten.end))) return;
   const steps =
     overwritten && path
       ? evidenceOf(path, sourceFile, step => (step === from ? "The value is stored here." : undefined))

@@ -1,11 +1,14 @@
 /** Calls without effects that are made for one all the same: to validate, to measure, to see that nothing is thrown. */
-import { asMethodCall, enclosingFunction, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { asMethodCall, enclosingFunction, ownNodesOf, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
+  isArrowFunction,
   isBlock,
   isCallExpression,
+  isFunctionExpression,
   isIdentifier,
   isParameterDeclaration,
   isPropertyAccessExpression,
+  isReturnStatement,
   isTryStatement,
   isVariableDeclaration,
   SyntaxKind,
@@ -18,7 +21,17 @@ export function isAskedForItsEffect(pass: Pass, call: PlainCall): boolean {
   if (CHECKS.test(nameOf(call)) || BENCHMARK.test(pass.file.name)) return true;
   // A test may read for what a proxy does then.
   if (pass.file.isTest && READS.has(nameOf(call))) return true;
-  return isProbed(call) || isHandedToProbe(call) || isOnMutable(pass, call);
+  return isProbed(call) || isHandedToProbe(call) || isOnMutable(pass, call) || isWalk(pass, call);
+}
+
+/** `text.replace(/\{(\w+)\}/g, (all, name) => { names.push(name); })` walks over matches; `RegExp.$1` is what a match leaves. */
+function isWalk({ file }: Pass, call: PlainCall): boolean {
+  const name = nameOf(call);
+  if (/^(?:match|exec|test)$/.test(name)) return /\bRegExp\.\$\d/.test(file.text);
+  const callback = /^replace(?:All)?$/.test(name) ? call.arguments?.[1] : undefined;
+  const fn = callback && unwrapped(callback);
+  if (!fn || !(isArrowFunction(fn) || isFunctionExpression(fn)) || !isBlock(fn.body)) return false;
+  return ![...ownNodesOf(fn.body)].some(node => isReturnStatement(node) && node.expression !== undefined);
 }
 
 const READS: ReadonlySet<string> = new Set(["get", "getAll", "has", "toString"]);

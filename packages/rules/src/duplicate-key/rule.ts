@@ -5,14 +5,18 @@ import {
   literalValue,
   quoted,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
 } from "@review/analysis";
 import {
   isArrayLiteralExpression,
+  isBinaryExpression,
   isJsxAttribute,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
+  isPropertyAssignment,
   SyntaxKind,
   type CallExpression,
   type ClassLikeDeclaration,
@@ -33,9 +37,9 @@ const rule: Rule = defineRule({
   since: "0.1.0",
   repair: "Give one of the two the key that was meant, or remove it.",
   listen: pass => ({
-    [SyntaxKind.ObjectLiteralExpression]({ properties }: ObjectLiteralExpression) {
-      // Where the compiler checks the file, it reports what has a name of its own.
-      if (!pass.file.isChecked) checkKeys(pass, properties, propertyKeyOf, "object");
+    [SyntaxKind.ObjectLiteralExpression](node: ObjectLiteralExpression) {
+      // Where the compiler checks the file, it reports what has a name of its own; a pattern may read a member twice.
+      if (!pass.file.isChecked && !isPattern(node)) checkKeys(pass, node.properties, propertyKeyOf, "object");
     },
     [SyntaxKind.ClassDeclaration](node: ClassLikeDeclaration) {
       if (!pass.file.isChecked) checkKeys(pass, node.members, memberKeyOf, "class");
@@ -54,6 +58,15 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `({ item: card, item: { id } } = answer)` */
+function isPattern(node: Node): boolean {
+  let at = wrapped(node);
+  while (isPropertyAssignment(at.parent) || isObjectLiteralExpression(at.parent) || isArrayLiteralExpression(at.parent))
+    at = wrapped(at.parent);
+  const { parent } = at;
+  return isBinaryExpression(parent) && parent.left === at && parent.operatorToken.kind === SyntaxKind.EqualsToken;
+}
 
 function attributeKeyOf(attribute: Node): Key | undefined {
   return isJsxAttribute(attribute) ? { at: attribute.name, name: attribute.name.getText(), role: "value" } : undefined;

@@ -9,8 +9,8 @@ import {
   type NewExpression,
 } from "@review/program/syntax";
 
-/** The builtin classes start with a capital; `isARuntimeError()` asks. */
-const ERROR_NAME = /^(?:[A-Z]\w*)?(?:Error|Exception)$/;
+/** The builtin classes start with a capital; `isARuntimeError()` asks, and `App_loadingError()` shows. */
+const ERROR_NAME = /^(?!.*_[a-z])(?:[A-Z]\w*)?(?:Error|Exception)$/;
 
 /**
  * Whether an expression makes a new error: `new X()` of a class that extends `Error`, or `Error()` and its builtin

@@ -24,6 +24,7 @@ import {
   isPropertyAssignment,
   isReturnStatement,
   SyntaxKind,
+  type Block,
   type CallExpression,
   type Expression,
   type FunctionLikeDeclaration,
@@ -81,8 +82,14 @@ function gettersOf({ properties }: ObjectLiteralExpression): readonly FunctionLi
   });
 }
 
+/** A lone `return;` is as empty as `{}`, beside a setter that does the work. */
+function isEmpty({ statements }: Block): boolean {
+  const [only, more] = statements;
+  return !only || (!more && isReturnStatement(only) && !only.expression);
+}
+
 function* check(pass: Pass, getter: FunctionLikeDeclaration, place: Node): Ask<void> {
-  if (!getter.body || !isBlock(getter.body) || getter.body.statements.length === 0 || isAsync(getter)) return;
+  if (!getter.body || !isBlock(getter.body) || isEmpty(getter.body) || isAsync(getter)) return;
   const returned = returnedBy(getter);
   if (returned.length === 0 && (isTold(pass, getter) || isProbe(getter.body))) return;
   const graph = yield* pass.flow(getter);

@@ -111,7 +111,7 @@ function topOf(node: BinaryExpression): BinaryExpression {
 const LOGICAL: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken]);
 
 /** `Ctor instanceof Ctor` holds for `Function` and `Object` alone, which is how they are found in another realm. */
-const CLASS = /^[A-Z]|[cC]tor$|[cC]onstructor$/;
+const CLASS = /^[A-Z]|[cC]tor[A-Z]?$|[cC]onstructor$/;
 
 /** The operand that the right side repeats: the left side, or one further left in a chain of the same operator. */
 function twinOf({ file }: Pass, { left, operatorToken, right }: BinaryExpression): Expression | undefined {

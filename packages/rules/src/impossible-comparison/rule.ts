@@ -2,6 +2,7 @@
 import { defineRule, literalValue, quoted, unwrapped, type Ask, type Pass, type Rule } from "@review/analysis";
 import {
   isBinaryExpression,
+  isPropertyAccessExpression,
   isCaseClause,
   SyntaxKind,
   type BinaryExpression,
@@ -143,9 +144,10 @@ function isNoNumber(node: BinaryExpression, left: string, right: string): boolea
   return typeof value === "string" && Number.isNaN(Number(value)) && (other === "a boolean" || other === "a number");
 }
 
-/** Of two texts or numbers one is as good as the other, unless the platform has but a few. */
+/** Of two texts or numbers one is as good as the other, unless the platform has but a few; a list that was counted may grow. */
 function isPlatform(operand: Node): boolean {
-  return unwrapped(operand).kind === SyntaxKind.PropertyAccessExpression;
+  const bare = unwrapped(operand);
+  return isPropertyAccessExpression(bare) && !/^(?:length|size)$/.test(bare.name.text);
 }
 
 /** `!a === b`, `a < b === c`, a misspelt `typeof` and `x === []` have rules of their own. */

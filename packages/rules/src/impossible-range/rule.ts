@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   literalValue,
+  nodesOf,
   outcomeOf,
   quoted,
   rangeOf,
@@ -13,12 +14,15 @@ import {
 } from "@review/analysis";
 import {
   isArrayLiteralExpression,
+  isCallExpression,
   isCaseClause,
+  isIdentifier,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type Expression,
   type NewExpression,
+  type Node,
   type SwitchStatement,
 } from "@review/program/syntax";
 import { checkArguments } from "./arguments.ts";
@@ -77,11 +81,17 @@ function* checkEach(
   }
 }
 
+function isOfLiterals(node: Node): boolean {
+  return ![...nodesOf(node)].some(each => isIdentifier(each) || isCallExpression(each));
+}
+
 /** `Math.floor(Math.random())`, `Math.max(Math.min(n, 0), 10)`: a calculation with one result. */
 function* checkResult(pass: Pass, node: CallExpression): Ask<void> {
   const method = asMethodCall(node);
   if (!method || !FUNCTIONS_OF_MATH.has(method.name) || node.arguments.every(each => literalValue(each) !== undefined))
     return;
+  // A calculation of numbers alone has one result on purpose.
+  if (node.arguments.every(each => isOfLiterals(each))) return;
   const range = yield* rangeOf(pass.checker, node);
   if (!range || range.min !== range.max) return;
   const { file } = pass;

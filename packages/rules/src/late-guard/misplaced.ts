@@ -15,6 +15,7 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isElementAccessExpression,
   isIfStatement,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
@@ -46,9 +47,10 @@ function areFilledTogether({ edge, origin }: Crash): boolean {
   return asked.length > 1 && asked.every(value => filled.some(target => isSameReference(target, value)));
 }
 
-/** `item?.kind !== "line" && item.isOpen`: such a `?.` is caution, and no guard. */
+/** `item?.kind !== "line" && item.isOpen`, `icons?.[name] ?? icons.info`: such a `?.` is caution, and no guard. */
 function isChained(tested: Node): boolean {
   const outer = wrapped(tested);
   const { parent } = outer;
-  return isPropertyAccessExpression(parent) && parent.expression === outer && parent.questionDotToken !== undefined;
+  const isAccess = isPropertyAccessExpression(parent) || isElementAccessExpression(parent);
+  return isAccess && parent.expression === outer && parent.questionDotToken !== undefined;
 }

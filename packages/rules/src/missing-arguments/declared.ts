@@ -58,7 +58,8 @@ function* isKnown({ checker }: Pass, call: CallExpression | NewExpression): Ask<
   const symbol = yield* checker.symbolOf(name);
   if (!symbol) return false;
   const target = yield* checker.targetOf(symbol);
-  if (isBuiltin(target)) return !FORGIVING.has(name.text);
+  // `window.onresize()` calls a handler of the page's own.
+  if (isBuiltin(target)) return !FORGIVING.has(name.text) && !/^on[a-z]+$/.test(name.text);
   const fn = yield* functionOf(checker, callee);
   if (!fn) return false;
   if (/\.[cm]?tsx?$/.test(fn.getSourceFile().fileName)) return true;
@@ -75,6 +76,7 @@ const FORGIVING: ReadonlySet<string> = new Set([
   ...[
     "Promise",
     "concat",
+    ...["fill", "call", "apply", "bind"],
     "scroll",
     "scrollTo",
     "scrollBy",

@@ -10,7 +10,7 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
+import { isArrayLiteralExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 import { fixesFor } from "./fixes.ts";
 import { mayBeBigint } from "./numbers.ts";
 import { operandOf } from "./operands.ts";
@@ -31,6 +31,9 @@ const rule: Rule = defineRule({
       if (operator !== SyntaxKind.PlusToken && operator !== SyntaxKind.PlusEqualsToken) return undefined;
       if (isKnownText(sum.left) && isKnownText(sum.right)) return undefined;
       if (literalValue(sum.left) === "" || literalValue(sum.right) === "") return undefined;
+      // `[1e7] + -1e3 + …` makes the dashes of an identifier.
+      if (isArrayLiteralExpression(unwrapped(sum.left)) && typeof literalValue(sum.right) === "number")
+        return undefined;
       return check(pass, sum);
     },
   }),

@@ -19,6 +19,7 @@ import {
   isBinaryExpression,
   isCallExpression,
   isNewExpression,
+  isPrefixUnaryExpression,
   isVariableDeclaration,
   SyntaxKind,
   type CallExpression,
@@ -74,6 +75,8 @@ function thinksOfDay(call: CallExpression, date: Node): boolean {
   if (mentions(root, "getDate") || mentions(root, "getUTCDate")) return true;
   const before = [...nodesOf(root)].filter(node => node.pos < call.pos);
   const original = before.map(node => copiedInto(node, date)).find(Boolean);
+  if (before.some(node => isMadeFirst(node, date) || (original !== undefined && isMadeFirst(node, original))))
+    return true;
   return before.some(node => {
     const other = isCallExpression(node) ? asMethodCall(node) : undefined;
     if (!other || !/^set(?:UTC)?Date$/.test(other.name)) return false;
@@ -85,5 +88,13 @@ function thinksOfDay(call: CallExpression, date: Node): boolean {
 function copiedInto(node: Node, date: Node): Node | undefined {
   if (!isVariableDeclaration(node) || !isSameReference(node.name, date)) return undefined;
   const value = node.initializer && unwrapped(node.initializer);
-  return value && isNewExpression(value) ? value.arguments?.[0] : undefined;
+  const given = value && isNewExpression(value) ? value.arguments?.[0] : undefined;
+  return given && isPrefixUnaryExpression(given) ? given.operand : given;
+}
+
+/** `const date = new Date(year, month)`: the first of the month. */
+function isMadeFirst(node: Node, date: Node): boolean {
+  if (!isVariableDeclaration(node) || !isSameReference(node.name, date)) return false;
+  const value = node.initializer && unwrapped(node.initializer);
+  return value !== undefined && isNewExpression(value) && value.arguments?.length === 2;
 }

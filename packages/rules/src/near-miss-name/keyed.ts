@@ -49,5 +49,7 @@ function membersRead({ body, parameters }: FunctionLikeDeclaration): readonly Id
 /** A letter that is missing, too many or wrong before the last: an ending makes another name of it (`item`, `items`). */
 function isSlip(name: string, key: string): boolean {
   if (name.length < SHORTEST || editDistance(name, key, 1) !== 1) return false;
+  // `_insert` wraps `insert` on purpose.
+  if (name.replace(/^[_$]+/, "") === key.replace(/^[_$]+/, "")) return false;
   return name.at(-1) === key.at(-1) && name.at(-2) === key.at(-2);
 }

@@ -167,7 +167,18 @@ function hasSum(node: Node): boolean {
 function* isSigned(pass: Pass, value: Node): Ask<boolean> {
   for (const { value: origin } of (yield* originsOf(pass, value)) ?? []) {
     const range = yield* rangeOf(pass.checker, origin);
-    if (range && range.min === -(2 ** 31)) return true;
+    if (range && range.min === -(2 ** 31) && !isPart(origin)) return true;
   }
   return false;
+}
+
+/** `flags >> 2`, a field of some bits, and `value / 88 | 0`, a whole number of times, are no hashes. */
+function isPart(node: Node): boolean {
+  const value = unwrapped(node);
+  if (!isBinaryExpression(value)) return false;
+  const { kind } = value.operatorToken;
+  if (kind === SyntaxKind.GreaterThanGreaterThanToken) return true;
+  const cut = unwrapped(value.left);
+  const isCut = kind === SyntaxKind.BarToken && isBinaryExpression(cut);
+  return isCut && cut.operatorToken.kind === SyntaxKind.SlashToken;
 }

@@ -102,6 +102,8 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
 function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
   const { kind } = unwrapped(value);
   if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
+  // `text !== {}.toString()` asks for this very text.
+  if (by === "toString" && kind === SyntaxKind.ObjectLiteralExpression) return true;
   if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInCode(value))) return true;
   return by === "toString" && !poor.isElement && !poor.isClosed;
 }

@@ -1,5 +1,14 @@
 /** Reports operators whose spacing says that they are evaluated in another order than they are. */
-import { defineRule, hasOnlyFlags, quoted, type Ask, type Pass, type ReportedFix, type Rule } from "@review/analysis";
+import {
+  defineRule,
+  hasOnlyFlags,
+  literalValue,
+  quoted,
+  type Ask,
+  type Pass,
+  type ReportedFix,
+  type Rule,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import { isBinaryExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
 
@@ -59,12 +68,22 @@ function* check(pass: Pass, outer: BinaryExpression, operand: Expression): Ask<v
   const isConfusable =
     ARITHMETIC.includes(inner) || (BITS.includes(outer.operatorToken.kind) && COMPARISONS.includes(inner));
   if (!isConfusable || /\n/.test(outer.getText(sourceFile))) return;
+  if (isStep(outer, operand)) return;
   if (isSameLevel(inner, outer.operatorToken.kind) && !(yield* orderMatters(pass, outer, operand))) return;
   pass.report(outer, {
     message: `${quoted(operand, sourceFile)} is evaluated first, though the blanks in ${quoted(outer, sourceFile)} say otherwise.`,
     evidence: [{ at: operand.operatorToken, message: "This operator binds closer." }],
     fixes: [bracketed(outer, operand)],
   });
+}
+
+/** `at - length-1`, `part / whole*100`: with a number at the end, this is how a place from behind and a percentage are written. */
+function isStep(outer: BinaryExpression, inner: BinaryExpression): boolean {
+  if (inner !== outer.left || typeof literalValue(outer.right) !== "number") return false;
+  const [first, second] = [inner.operatorToken.kind, outer.operatorToken.kind];
+  return first === SyntaxKind.MinusToken
+    ? second === SyntaxKind.MinusToken
+    : first === SyntaxKind.SlashToken && second === SyntaxKind.AsteriskToken;
 }
 
 /** Whether two operators are worked out from left to right: `+` and `-`, `*` and `/`. */

@@ -29,6 +29,7 @@ import {
   type TemplateExpression,
 } from "@review/program/syntax";
 import { checkClauses } from "./clauses.ts";
+import { isFilledIn } from "./filled.ts";
 import { calculationIn, placeholdersIn, type Placeholder } from "./placeholders.ts";
 import { checkSlashes, checkSum } from "./slashes.ts";
 import { checkOpening, checkTemplate } from "./slips.ts";
@@ -51,7 +52,7 @@ const rule: Rule = defineRule({
       if (calculation !== undefined) report(pass, node, calculation, "The placeholder is a calculation.");
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
-      if (placeholders.some(({ root }) => isOfEnvironment(pass, root))) return;
+      if (isFilledIn(node, placeholders) || placeholders.some(({ root }) => isOfEnvironment(pass, root))) return;
       for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },

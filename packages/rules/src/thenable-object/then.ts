@@ -32,14 +32,15 @@ import {
   type ParameterDeclaration,
 } from "@review/program/syntax";
 
-/** Whether a function, given as its declaration or as a value, does nothing with a first parameter, or has none. */
+/** Whether a function, given as its declaration or as a value, does nothing with callbacks, or takes none. */
 export function ignoresCallbacks(node: Node): boolean {
   const fn = unwrapped(node);
   if (!isFunctionLikeDeclaration(fn) || !fn.body || mentions(fn.body, "arguments")) return false;
   // `await` makes a rejection of what it throws: such a method is a warning, and keeps nobody waiting.
   if (isBlock(fn.body) && fn.body.statements.at(-1)?.kind === SyntaxKind.ThrowStatement) return false;
-  const [first] = fn.parameters;
-  return first === undefined || isNoCallback(first, fn.body);
+  // The second one is called on a rejection, which may be all that this `then` is for.
+  const { body } = fn;
+  return fn.parameters.slice(0, 2).every(parameter => isNoCallback(parameter, body));
 }
 
 function isNoCallback({ name, type, dotDotDotToken }: ParameterDeclaration, body: Node): boolean {

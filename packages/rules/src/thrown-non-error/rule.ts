@@ -3,6 +3,7 @@ import {
   defineRule,
   isGuess,
   lackOf,
+  literalValue,
   nonErrorKind,
   quoted,
   valuesOf,
@@ -14,11 +15,13 @@ import {
 } from "@review/analysis";
 import {
   isIdentifier,
+  isObjectLiteralExpression,
   isParenthesizedExpression,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
   type Expression,
+  type Node,
   type ThrowStatement,
 } from "@review/program/syntax";
 import { checkInherits, checkPrototype } from "./without-stack.ts";
@@ -36,7 +39,7 @@ const rule: Rule = defineRule({
     *[SyntaxKind.ThrowStatement](node: ThrowStatement) {
       // Tests throw anything, to see how it is handled.
       if (pass.file.isTest) return;
-      for (const value of valuesOf(node.expression)) yield* check(pass, value);
+      for (const value of valuesOf(node.expression)) if (!isExit(pass, value)) yield* check(pass, value);
     },
     [SyntaxKind.CallExpression](call: CallExpression) {
       if (!pass.file.isTest) checkInherits(pass, call);
@@ -47,6 +50,14 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+/** `throw "notFound"` names one of the exits of a Sails action or helper, which it gives to `intercept`. */
+function isExit({ file }: Pass, value: Expression): boolean {
+  if (!/\bsails\.|\bexits\s*:/.test(file.text)) return false;
+  const [property] = isObjectLiteralExpression(value) ? value.properties : [];
+  const name = property ? (property as Node & { readonly name?: Node }).name?.getText() : literalValue(value);
+  return typeof name === "string" && /^[a-z]\w*$/.test(name);
+}
 
 function* check(pass: Pass, value: Expression): Ask<void> {
   const { checker, file } = pass;

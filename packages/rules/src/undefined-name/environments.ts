@@ -8,6 +8,8 @@ const NAMES: ReadonlySet<string> = new Set([
   ...Object.values(environments).flatMap(environment => Object.keys(environment)),
   // A package of Meteor's that its list of names leaves out.
   "OAuth",
+  // What Sails and the cloud code of Parse Server find as globals.
+  ...["sails", "Parse"],
   ...["arguments", "undefined", "NaN", "Infinity", "exports", "require", "module", "__dirname", "__filename"],
 ]);
 

@@ -1,6 +1,7 @@
 /** Reports statements that no path leads to. */
 import {
   defineRule,
+  hasBuildMark,
   isLoop,
   mayHaveEffects,
   onEveryFlow,
@@ -65,6 +66,8 @@ function check(pass: Pass, graph: FlowGraph): void {
     if (pass.file.isTest && isExpressionStatement(barrier)) continue;
     if (before.slice(before.indexOf(barrier) + 1).some(each => !HOISTED.has(each.kind))) continue;
     reported.push(...statements.slice(index));
+    // Of what stands on both sides of `/// #else` a build keeps one.
+    if (hasBuildMark(pass.file.text.slice(found.pos, found.end))) continue;
     pass.report(found, {
       message: `Nothing leads here: control never passes the ${nameOf(barrier)} above.`,
       evidence: [{ at: barrier, message: "What follows on this is never reached." }],

@@ -38,7 +38,8 @@ export interface Acquired {
 /** What the value of a declaration acquires, if anything. */
 export function* acquiredBy(pass: Pass, value: Expression): Ask<Acquired | undefined> {
   const call = callIn(value);
-  if (!call) return undefined;
+  // The window that a page opens is its reader's.
+  if (!call || call.expression.getText() === "window.open") return undefined;
   const name = calleeName(call) ?? "";
   const facts = pass.models.hasName(name, "acquires") || ACQUIRES.test(name) ? yield* pass.models.of(call) : undefined;
   if (facts?.acquires) return byTable(call, facts.acquires.releasedBy);

@@ -1,5 +1,6 @@
 /** The ways out of a function on which a resource is not given back. */
 import {
+  asMethodCall,
   conditionMemory,
   findPath,
   isGlobal,
@@ -126,7 +127,11 @@ function* isKnownToThrow(pass: Pass, node: CallLike): Ask<boolean> {
 
 /** `await once(socket, "connect")` rejects where the socket failed, which closes it. */
 function isOwnError({ isHolder }: Held, awaited: Node): boolean {
-  if (!isCallExpression(awaited) || !/(?:^|\.)once$/.test(awaited.expression.getText())) return false;
+  if (!isCallExpression(awaited)) return false;
+  const method = asMethodCall(awaited);
+  // `await runner.connect()` that rejects has got nothing that could be given back.
+  if (method && /^(?:connect|open)$/.test(method.name) && isHolder(method.object)) return true;
+  if (!/(?:^|\.)once$/.test(awaited.expression.getText())) return false;
   return awaited.arguments[0] !== undefined && isHolder(awaited.arguments[0]);
 }
 

@@ -125,7 +125,7 @@ function* checkBracket(pass: Pass, call: CallExpression): Ask<void> {
   const isSame = (object: Node): boolean => stablePlaceOf(scopes, object)?.key === place.key;
   const releases = endsAmong(ownNodesOf(root), isSame, bracket.isEnd);
   // What is asked again before the release is the same that led to it, which no path remembers across calls.
-  if (releases.size === 0 || haveCommonTest(call, releases) || isSwitchedOff(call, releases)) return;
+  if (isGivenBackElsewhere(call, releases) || haveCommonTest(call, releases) || isSwitchedOff(call, releases)) return;
   if (yield* isHeldHere(pass, bracket.object)) return;
   const graph = yield* pass.flow(root);
   const begins = isAwaitExpression(wrapped(call).parent) ? wrapped(call).parent : call;
@@ -149,6 +149,11 @@ function* isHeldHere(pass: Pass, object: Expression): Ask<boolean> {
 function isWrapper(call: CallExpression): boolean {
   const { name } = (enclosingFunction(call) ?? {}) as { readonly name?: Node };
   return name !== undefined && name.getText() === asMethodCall(call)?.name;
+}
+
+/** Not at all, or only before, `COMMIT`, then `BEGIN`: whoever began the transaction outside ends this one. */
+function isGivenBackElsewhere(call: Node, releases: ReadonlySet<Node>): boolean {
+  return [...releases].every(release => release.end <= call.pos);
 }
 
 function haveCommonTest(call: Node, releases: ReadonlySet<Node>): boolean {

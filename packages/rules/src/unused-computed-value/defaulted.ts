@@ -36,7 +36,11 @@ export function usedWithoutDefault(pass: Pass, name: Identifier, value: Expressi
 /** `path` of `typeof path === "string" ? path : "/"`, of `path || "/"` and of `path ?? "/"`. */
 function givenIn(value: Expression): Identifier | undefined {
   const bare = unwrapped(value);
-  if (isConditionalExpression(bare)) return besideLiteral(bare.whenTrue, bare.whenFalse);
+  if (isConditionalExpression(bare)) {
+    const given = besideLiteral(bare.whenTrue, bare.whenFalse);
+    // `isWide ? name : ""` takes it or leaves it, and says nothing of a default.
+    return given && mentions(bare.condition, given.text) ? given : undefined;
+  }
   if (!isBinaryExpression(bare) || !DEFAULTS.has(bare.operatorToken.kind)) return undefined;
   return besideLiteral(bare.left, bare.right);
 }

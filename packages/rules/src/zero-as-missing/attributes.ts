@@ -13,7 +13,7 @@ export function checkAttribute(pass: Pass, call: CallExpression): void {
   const method = asMethodCall(call);
   if (method?.name !== "getAttribute" || call.arguments.length !== 1 || !isTested(call)) return;
   const name = call.arguments[0] && literalValue(unwrapped(call.arguments[0]));
-  if (typeof name !== "string" || !BOOLEAN.has(name.toLowerCase())) return;
+  if (typeof name !== "string" || !BOOLEAN.has(name.toLowerCase()) || isSetAsText(pass, name)) return;
   const callee = unwrapped(call.expression);
   pass.report(call, {
     message: `${quoted(call, pass.file.sourceFile)} is the empty text where the attribute is there, as in \`<… ${name}>\`, but that is taken for missing here.`,
@@ -23,6 +23,11 @@ export function checkAttribute(pass: Pass, call: CallExpression): void {
       ? [{ title: "Ask with `hasAttribute`", safety: "suggested", edits: [{ at: callee.name, text: "hasAttribute" }] }]
       : [],
   });
+}
+
+/** Where the file itself gives the attribute a text, `setAttribute("disabled", "disabled")`, that is what it asks for. */
+function isSetAsText({ file }: Pass, name: string): boolean {
+  return new RegExp(`setAttribute\\(\\s*["'\`]${name}["'\`]\\s*,\\s*["'\`][^"'\`]`, "i").test(file.text);
 }
 
 function isTested(call: Node): boolean {

@@ -73,6 +73,7 @@ export default rule;
 
 function* check(pass: Pass, site: Site): Ask<void> {
   if (checkAsked(pass, site) || isOfferedOnly(site) || isCounter(pass, site) || startsAtZero(pass, site)) return;
+  if (isOfClock(pass, site)) return;
   const evidence = yield* evidenceFor(pass, site);
   if (!evidence || (site.fallback && (yield* isEmpty(pass, site.fallback)))) return;
   const name = quoted(site.subject, pass.file.sourceFile);
@@ -103,6 +104,17 @@ function onlyAssignmentBehind({ subject, isNegated }: Site): BinaryExpression | 
   const [only, more] = isBlock(parent.thenStatement) ? parent.thenStatement.statements : [parent.thenStatement];
   const whole = only && !more && isExpressionStatement(only) ? unwrapped(only.expression) : undefined;
   return whole && isBinaryExpression(whole) && whole.operatorToken.kind === SyntaxKind.EqualsToken ? whole : undefined;
+}
+
+/** Whether a variable only ever gets the time of day, which is never 0. */
+function isOfClock(pass: Pass, { subject }: Site): boolean {
+  const variable = isIdentifier(subject) ? pass.scopes().variableOf(subject) : undefined;
+  const values = variable?.references.flatMap(({ node, isWritten }) => (isWritten ? [wrapped(node).parent] : [])) ?? [];
+  return values.length > 0 && values.every(each => isBinaryExpression(each) && isTime(each.right));
+}
+
+function isTime(value: Node): boolean {
+  return /^(?:Date\.now\(\)|null|undefined)$/.test(value.getText());
 }
 
 /** Whether a variable is counted up or down: it is a number at any time, and at 0 it has arrived. */
