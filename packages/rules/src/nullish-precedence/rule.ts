@@ -129,11 +129,7 @@ function choiceOf(node: BinaryExpression): ReportedFix | undefined {
 const WHOLE_CHOICE = "Put brackets around the whole `?:`";
 
 /** `"" + b` is `b`: nobody writes it for its own sake, but to make a text of something else. */
-function* isNothingAdded(
-  { checker }: Pass,
-  value: Node,
-  { left, right }: BinaryExpression,
-): Ask<boolean> {
+function* isNothingAdded({ checker }: Pass, value: Node, { left, right }: BinaryExpression): Ask<boolean> {
   if (literalValue(left) !== "") return false;
   for (const side of [value, right]) {
     const parts = yield* certainParts(checker, yield* checker.typeOf(side));

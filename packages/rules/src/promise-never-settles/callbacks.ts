@@ -60,9 +60,14 @@ function* runsOnce(pass: Pass, call: Call, fn: FunctionLikeDeclaration): Ask<boo
   const argument = wrapped(fn);
   // `new Database(file, error => …)`: by the convention alone.
   if (isNewExpression(call)) return call.arguments?.at(-1) === argument && isErrorFirst(fn);
-  if (call.expression === argument || isForOneAnswer(call, argument)) return true;
-  const position = call.arguments.findIndex(each => each === argument);
+  return (
+    call.expression === argument || isForOneAnswer(call, argument) || (yield* takesOneAnswer(pass, call, fn, argument))
+  );
+}
+
+function* takesOneAnswer(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration, argument: Node): Ask<boolean> {
   const facts = yield* pass.models.of(call);
+  const position = call.arguments.findIndex(each => each === argument);
   if (facts?.takes) {
     const taken = facts.takes[position] ?? facts.takes["*"];
     return taken?.called === "once" && !facts.listener;
