@@ -4,6 +4,7 @@ import {
   isArrowFunction,
   isBinaryExpression,
   isCallExpression,
+  isFunctionLikeDeclaration,
   isIdentifier,
   isPropertyAccessExpression,
   isRegularExpressionLiteral,
@@ -33,7 +34,7 @@ function kindOf(call: CallExpression): "text" | "list" | undefined {
   const name = asMethodCall(call)?.name ?? "";
   if (isOfText(name, call)) return "text";
   if (name === "filter" && asksOnly(call.arguments)) return "list";
-  return /^replace(?:All)?$/.test(name) && isOnText(call) ? "text" : undefined;
+  return isReplacing(name, call) && isOnText(call) ? "text" : undefined;
 }
 
 /** What a chain of calls begins with; undefined where that is a call as well. */
@@ -58,11 +59,17 @@ function asksOnly([fn, more]: readonly Expression[]): boolean {
   return COMPARISONS.has(fn.body.operatorToken.kind) && fn.parameters.length === 1;
 }
 
-function isOfText(name: string, { arguments: args }: CallExpression): boolean {
-  const [first, second] = args;
+function isOfText(name: string, call: CallExpression): boolean {
+  const { arguments: args } = call;
+  const [first] = args;
   if (CASES.has(name)) return args.length === 0;
-  if (!/^replace(?:All)?$/.test(name) || !first || !second || args.length > 2) return false;
-  return isRegularExpressionLiteral(unwrapped(first));
+  return isReplacing(name, call) && first !== undefined && isRegularExpressionLiteral(unwrapped(first));
+}
+
+/** With text, and not with a function that is called for each place. */
+function isReplacing(name: string, { arguments: args }: CallExpression): boolean {
+  const [, put, more] = args;
+  return /^replace(?:All)?$/.test(name) && put !== undefined && !more && !isFunctionLikeDeclaration(unwrapped(put));
 }
 
 const CASES: ReadonlySet<string> = new Set(["toLowerCase", "toUpperCase", "toLocaleLowerCase", "toLocaleUpperCase"]);

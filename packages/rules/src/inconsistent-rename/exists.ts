@@ -66,10 +66,11 @@ function isUsedIn(
   });
 }
 
-/** `now[key]` and `last[key]`: objects that are reached in one way. */
+/** `now[key]` and `last[key]`, `center1` and `center2`: an element and the options that it is held against are not alike. */
 function areLike(one: PropertyAccessExpression, other: PropertyAccessExpression): boolean {
-  const wayTo = ({ expression }: PropertyAccessExpression): string => expression.getText().replace(/^[\w$]+/, "");
-  return wayTo(one) === wayTo(other);
+  const [first, second] = [one, other].map(({ expression }) => expression.getText()) as [string, string];
+  const [wayTo, wayToOther] = [first, second].map(text => text.replace(/^[\w$]+/, ""));
+  return (wayTo === wayToOther && wayTo !== "") || first.replace(/\d/g, "") === second.replace(/\d/g, "");
 }
 
 function* isMember(pass: Pass, access: PropertyAccessExpression, wanted: string): Ask<boolean> {
