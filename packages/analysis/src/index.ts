@@ -96,6 +96,7 @@ export { mayBeRejected, type Answer, type AnswerStep, type Verdict } from "./sum
 export type { Summaries, Summary } from "./summaries/summaries.ts";
 export { crashesOf, type Crash } from "./flow/crashes.ts";
 export { absentArmOf } from "./flow/null-values.ts";
+export { isNull } from "./flow/condition-values.ts";
 export { fateOf, isCaught, type Fate } from "./flow/fate.ts";
 export { namesIn } from "./flow/scope-names.ts";
 export { dereferencedBy } from "./flow/dereferences.ts";

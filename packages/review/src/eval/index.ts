@@ -14,6 +14,14 @@ export {
   type ModelScore,
 } from "./evaluate.ts";
 export { distanceRatio, RUNGS, type Climb, type Rung } from "./ladder.ts";
-export { rulesWithInverse, rulesWithoutInverse } from "./inverse-edits/mutations.ts";
+export type { EditTable } from "./inverse-edits/edit.ts";
+export {
+  mutated,
+  mutationsBy,
+  mutationsOf,
+  rulesWithInverse,
+  rulesWithoutInverse,
+  type Mutation,
+} from "./inverse-edits/mutations.ts";
 export { wilson } from "./statistics.ts";
 export { falseFinding, mutationPairs, spread, twinsAmong, type Pair } from "./pairs.ts";

@@ -26,6 +26,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { impliedIn } from "./implied.ts";
+import { settlingIn } from "./strict-tests.ts";
 
 const rule: Rule = defineRule({
   id: "contradictory-condition",
@@ -58,7 +59,9 @@ function* check(pass: Pass, node: BinaryExpression, kind: SyntaxKind): Ask<void>
   const operands = operandsOf(node, kind);
   const opposites = oppositesIn(pass, operands);
   if (opposites) report(pass, node, opposites, isAnd);
-  else if (!(yield* checkPairs(pass, node, operands, isAnd))) checkImplied(pass, node, operands, isAnd);
+  else if (!(yield* checkPairs(pass, node, operands, isAnd)) && !(yield* checkSettled(pass, node, operands, isAnd))) {
+    checkImplied(pass, node, operands, isAnd);
+  }
 }
 
 /** Whether two of the tests settle the condition; one report a condition. */
@@ -87,6 +90,20 @@ function* checkPairs(
     }
   }
   return false;
+}
+
+/** Whether tests against constants of any kind, also within brackets, settle it. */
+function* checkSettled(
+  pass: Pass,
+  node: BinaryExpression,
+  operands: readonly Expression[],
+  isAnd: boolean,
+): Ask<boolean> {
+  const settling = settlingIn(operands, isAnd, pass.file.sourceFile);
+  if (!settling) return false;
+  const [first, last] = settling;
+  if (!(yield* isToldByCompiler(pass, node, NO_OVERLAP))) report(pass, node, [first.node, last.node], isAnd);
+  return true;
 }
 
 function checkImplied(pass: Pass, node: BinaryExpression, operands: readonly Expression[], isAnd: boolean): void {

@@ -32,7 +32,8 @@ export function* couldBeNamed(pass: Pass, { node: name, wanted, ofWord }: Break,
   const isOneOfTwo = ofWord > 1 && piecesOf(name.getText()).length > 1;
   if (isCalled(name) && !(isOneOfTwo && (yield* isForEffect(pass, name)))) return false;
   if (isPropertyAccessExpression(name.parent) && name.parent.name === name) {
-    return (yield* isMember(pass, name.parent, wanted)) || isUsedIn(pass, piece, name.parent, wanted);
+    if (yield* isMember(pass, name.parent, wanted)) return true;
+    return isUsedIn(pass, piece, name.parent, wanted, ofWord > 1);
   }
   const variable = pass.scopes().variableOf(name);
   if (!variable || variable.declarations.some(each => each === name) || isShorthandPropertyAssignment(name.parent)) {
@@ -47,15 +48,29 @@ function isNamedIn(piece: Node, wanted: string): boolean {
   return [...nodesOf(piece)].some(node => isIdentifier(node) && node.text === bare);
 }
 
-/** `box.right` beside `box.left`, where the types of JavaScript say nothing of `box`; what is set may get another value. */
-function isUsedIn({ file }: Pass, piece: Node, access: PropertyAccessExpression, wanted: string): boolean {
+/**
+ * `box.right` beside `box.left`, where the types of JavaScript say nothing of `box`; what is set may get another value. Where two
+ * other names are changed, a like object says it too: `errors: now.errors - last.results`.
+ */
+function isUsedIn(
+  { file }: Pass,
+  piece: Node,
+  access: PropertyAccessExpression,
+  wanted: string,
+  mayBeLike: boolean,
+): boolean {
   if (!file.isJavaScript || isTarget(access)) return false;
-  return [...nodesOf(piece)].some(
-    node =>
-      isPropertyAccessExpression(node) &&
-      node.name.text === wanted &&
-      isSameReference(node.expression, access.expression),
-  );
+  return [...nodesOf(piece)].some(node => {
+    if (!isPropertyAccessExpression(node) || node.name.text !== wanted || isTarget(node)) return false;
+    return isSameReference(node.expression, access.expression) || (mayBeLike && areLike(node, access));
+  });
+}
+
+/** `now[key]` and `last[key]`, `center1` and `center2`: an element and the options that it is held against are not alike. */
+function areLike(one: PropertyAccessExpression, other: PropertyAccessExpression): boolean {
+  const [first, second] = [one, other].map(({ expression }) => expression.getText()) as [string, string];
+  const [wayTo, wayToOther] = [first, second].map(text => text.replace(/^[\w$]+/, ""));
+  return (wayTo === wayToOther && wayTo !== "") || first.replace(/\d/g, "") === second.replace(/\d/g, "");
 }
 
 function* isMember(pass: Pass, access: PropertyAccessExpression, wanted: string): Ask<boolean> {

@@ -6,6 +6,7 @@ import {
   enclosingFunction,
   isGlobal,
   isSameReference,
+  isUncertain,
   literalValue,
   nodesOf,
   PREDICATE_METHODS,
@@ -28,7 +29,7 @@ import {
 } from "@review/program/syntax";
 import { comparisonFixes } from "./comparison-fixes.ts";
 import { holderOf } from "./holder.ts";
-import { answerOf, isCandidate, type Answer } from "./tables.ts";
+import { answerOf, answerOfName, isCandidate, type Answer } from "./tables.ts";
 import { isFirstChoice, isUnderNot, testOf, testsOfLocal, type DirectTest, type Test } from "./tests.ts";
 
 const rule: Rule = defineRule({
@@ -46,15 +47,20 @@ const rule: Rule = defineRule({
       const tests = yield* testsOf(pass, call);
       if (tests.length === 0) return;
       const builtin = yield* builtinOf(pass.checker, method.object);
-      const answer = answerOf(builtin ?? "", method.name);
+      const isUntyped = builtin === undefined && pass.file.isJavaScript && (yield* isUnknown(pass, method.object));
+      const answer = isUntyped ? answerOfName(method.name) : answerOf(builtin ?? "", method.name);
       if (!answer) return;
       const isMisread = (test: Test): boolean =>
-        answer === "order" ? isOrderMisread(test, call) : isPositionMisread(test, builtin === "String");
+        answer === "order" ? isOrderMisread(test, call) : isPositionMisread(test, isUntyped || builtin === "String");
       for (const test of tests) if (isMisread(test)) report(pass, call, test, answer);
     },
   }),
 });
 export default rule;
+
+function* isUnknown({ checker }: Pass, node: Node): Ask<boolean> {
+  return isUncertain(yield* checker.typeOf(node));
+}
 
 /** The places where the truth of a call's result counts, directly or through a variable that holds nothing else. */
 function* testsOf(pass: Pass, call: CallExpression): Ask<readonly Test[]> {

@@ -24,3 +24,8 @@ export function answerOf(builtin: string, method: string): Answer | undefined {
   const owner = builtin.endsWith("Array") ? "Array" : builtin;
   return POSITIONS.get(owner)?.has(method) ? "position" : undefined;
 }
+
+/** What a method answers whose object has no type: by these names everything counts from 0, and answers -1 where it finds nothing. */
+export function answerOfName(method: string): Answer | undefined {
+  return POSITIONS.get("Array")?.has(method) ? "position" : undefined;
+}

@@ -1,5 +1,6 @@
 /** Reports loops of which no path comes to a second round. */
 import {
+  asMethodCall,
   defineRule,
   findPath,
   flowRootOf,
@@ -16,8 +17,10 @@ import {
   type Step,
 } from "@review/analysis";
 import {
+  isBinaryExpression,
   isBlock,
   isBreakStatement,
+  isCallExpression,
   isContinueStatement,
   isDoStatement,
   isForInStatement,
@@ -94,7 +97,9 @@ function headEnd(loop: Loop, start: number): number {
 function isMeant({ file }: Pass, loop: Loop): boolean {
   const remarks = remarksIn(file.text.slice(loop.pos, loop.end), rule.id);
   if (remarks.some(remark => /\b(?:once|only|first|single)\b/i.test(remark))) return true;
-  if (isForOfStatement(loop) || isForInStatement(loop)) return !decides(loop.statement) && !isBreakOutside(loop);
+  if (isForOfStatement(loop) || isForInStatement(loop)) {
+    return !decides(loop.statement) && !isBreakOutside(loop) && !returnsGathered(loop.statement);
+  }
   const fixed = fixedCondition(loop);
   return fixed === false || (fixed === true && isBreakStatement(lastOf(loop.statement)));
 }
@@ -127,6 +132,25 @@ function isBreakOutside({ initializer, statement: body }: ForInOrOfStatement): b
   const names = [...nodesOf(initializer)].filter(isIdentifier);
   return names.some(({ text }) => usesOf(test.expression, text).length > 0);
 }
+
+/** `total += price; return total;`: what every round adds to is given away after the first one. */
+function returnsGathered(body: Statement): boolean {
+  const last = lastOf(body);
+  const value = isReturnStatement(last) ? last.expression : undefined;
+  if (!value || !isIdentifier(value)) return false;
+  return [...ownNodesOf(body)].some(node => isAddition(node, value.text));
+}
+
+function isAddition(node: Node, name: string): boolean {
+  if (isBinaryExpression(node)) {
+    return ADDING.has(node.operatorToken.kind) && isIdentifier(node.left) && node.left.text === name;
+  }
+  const method = isCallExpression(node) ? asMethodCall(node) : undefined;
+  return method !== undefined && GATHERING.has(method.name) && method.object.getText() === name;
+}
+
+const ADDING: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.PlusEqualsToken, SyntaxKind.AsteriskEqualsToken]);
+const GATHERING: ReadonlySet<string> = new Set(["push", "unshift", "add"]);
 
 /** Blocks are in the order of evaluation. */
 function firstStepIn(graph: FlowGraph, body: Node): Step | undefined {

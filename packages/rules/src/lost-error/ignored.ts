@@ -1,5 +1,6 @@
 /** Error-first callbacks that use the data without a look at the error. */
 import {
+  enclosingFunction,
   everyPart,
   isCondition,
   isErrorClass,
@@ -22,6 +23,7 @@ import {
   isFunctionLikeDeclaration,
   isIdentifier,
   isIfStatement,
+  isNewExpression,
   isObjectBindingPattern,
   isPropertyAccessExpression,
   SyntaxKind,
@@ -97,10 +99,24 @@ function successWith(pass: Pass, name: Node): Node | undefined {
   if (!variable || variable.references.some(isTested)) return undefined;
   for (const { node } of variable.references) {
     const call = wrapped(partOf(node)).parent;
-    if (!isCallExpression(call) || !/^(?:cb|callback|done|next)$/.test(call.expression.getText())) continue;
+    if (!isCallExpression(call)) continue;
+    if (resolves(call)) return call;
+    if (!/^(?:cb|callback|done|next)$/.test(call.expression.getText())) continue;
     if (call.arguments.length > 1 && call.arguments[0]?.kind === SyntaxKind.NullKeyword) return call;
   }
   return undefined;
+}
+
+/** `resolve(data)`, in an executor that has a `reject` as well. */
+function resolves({ expression }: CallExpression): boolean {
+  if (!isIdentifier(expression)) return false;
+  for (let at = enclosingFunction(expression); at; at = enclosingFunction(at)) {
+    const { parent } = wrapped(at);
+    if (!isNewExpression(parent) || parent.expression.getText() !== "Promise" || !isFunctionLikeDeclaration(at))
+      continue;
+    return at.parameters.length > 1 && at.parameters[0]?.name.getText() === expression.text;
+  }
+  return false;
 }
 
 /** The value that the data is put into: `JSON.parse(text)`, `{ size: head.size, tags: tags.list }`. */

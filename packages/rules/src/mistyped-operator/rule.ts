@@ -22,6 +22,7 @@ import {
   SyntaxKind,
   type ArrowFunction,
   type BinaryExpression,
+  type Expression,
 } from "@review/program/syntax";
 
 const rule: Rule = defineRule({
@@ -67,9 +68,10 @@ const SIGNS: ReadonlyMap<SyntaxKind, string> = new Map([
 
 /** The sign touches the `=` and not its operand: `x =- 1`, unlike `x = -1`, `x=-1` and `x =-1`. */
 function checkAssignment(pass: Pass, node: BinaryExpression): void {
-  const { right, operatorToken } = node;
+  const { operatorToken } = node;
+  const right = firstOf(node.right);
   const sign = isPrefixUnaryExpression(right) ? SIGNS.get(right.operator) : undefined;
-  if (sign === undefined || !isPrefixUnaryExpression(right)) return;
+  if (sign === undefined) return;
   const { text, sourceFile } = pass.file;
   const start = right.getStart(sourceFile);
   if (start !== operatorToken.end || !/\s/.test(text.charAt(start + 1))) return;
@@ -83,6 +85,11 @@ function checkAssignment(pass: Pass, node: BinaryExpression): void {
       fixes: fixesFor(node, sign, start),
     },
   );
+}
+
+/** What a value begins with: in `x =+ a - b` the sign belongs to `a`. */
+function firstOf(value: Expression): Expression {
+  return isBinaryExpression(value) ? firstOf(value.left) : value;
 }
 
 /** In a statement `=+` means `+=`, and `=!` an assignment with a blank in the wrong place; elsewhere it compares. */

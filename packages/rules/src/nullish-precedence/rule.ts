@@ -40,8 +40,10 @@ const rule: Rule = defineRule({
       const { kind } = node.operatorToken;
       if (kind === SyntaxKind.QuestionQuestionToken) {
         if (!reportLeft(pass, node)) yield* checkRight(pass, node);
-      } else if (kind === SyntaxKind.BarBarToken && isTextWithContent(node.left)) {
-        reportText(pass, node.left, `${quoted(node.right, pass.file.sourceFile)} is never used`, node);
+      } else if (kind === SyntaxKind.BarBarToken) {
+        if (isTextWithContent(node.left)) {
+          reportText(pass, node.left, `${quoted(node.right, pass.file.sourceFile)} is never used`, node);
+        } else checkZero(pass, node);
       }
     },
     [SyntaxKind.ConditionalExpression]({ condition }: ConditionalExpression) {
@@ -75,20 +77,45 @@ function innerOf(left: Expression): Expression | undefined {
   return ARITHMETIC.has(kind) || COMPARISONS.has(kind) ? left.right : undefined;
 }
 
-/** `a ?? 0 > 0` compares 0 with 0, and `a ?? 0 + b` adds to nothing. */
+/** `a ?? 0 > 0` compares 0 with 0, and `a ?? 0 + b - c` adds to nothing. */
 function* checkRight(pass: Pass, node: BinaryExpression): Ask<void> {
-  const { left, right } = node;
-  if (!isBinaryExpression(right)) return;
+  const { left } = node;
+  if (!isBinaryExpression(node.right)) return;
+  const right = firstOperation(node.right);
   const { kind } = right.operatorToken;
   const isComparison = COMPARISONS.has(kind);
-  if (!isComparison && !(ARITHMETIC.has(kind) && (yield* isNothingAdded(pass, left, right)))) return;
+  if (!isComparison && !isOfZero(right) && !(ARITHMETIC.has(kind) && (yield* isNothingAdded(pass, left, right)))) {
+    return;
+  }
   if (isComparison && literalValue(right.left) === undefined && !(yield* isNeverBoolean(pass, left))) return;
-  const { sourceFile } = pass.file;
+  reportDefault(pass, node, right);
+}
+
+function reportDefault(pass: Pass, node: BinaryExpression, first: BinaryExpression): void {
+  const { left, right } = node;
+  const operator = node.operatorToken.getText();
   pass.report(right, {
-    message: `The default is ${quoted(right, sourceFile)} as a whole, since \`??\` binds looser than \`${right.operatorToken.getText()}\`.`,
-    evidence: [{ at: right, message: "This is the right side of `??` as a whole." }],
-    fixes: [choiceOf(node) ?? bracketed(left, right.left)],
+    message: `The default is ${quoted(right, pass.file.sourceFile)} as a whole, since \`${operator}\` binds looser than \`${first.operatorToken.getText()}\`.`,
+    evidence: [{ at: right, message: `This is the right side of \`${operator}\` as a whole.` }],
+    fixes: [choiceOf(node) ?? bracketed(left, first.left)],
   });
+}
+
+/** `a || 0 - b`: a default of 0 that something is taken from. */
+function checkZero(pass: Pass, node: BinaryExpression): void {
+  const first = isBinaryExpression(node.right) ? firstOperation(node.right) : undefined;
+  if (first && isOfZero(first)) reportDefault(pass, node, first);
+}
+
+/** `0 - b` of `0 - b - c`. */
+function firstOperation(operation: BinaryExpression): BinaryExpression {
+  const { left } = operation;
+  return isBinaryExpression(left) && ARITHMETIC.has(left.operatorToken.kind) ? firstOperation(left) : operation;
+}
+
+/** Nobody writes `0 + b` for `b`, nor `0 - b` for `-b`. */
+function isOfZero({ left, operatorToken: { kind } }: BinaryExpression): boolean {
+  return (kind === SyntaxKind.PlusToken || kind === SyntaxKind.MinusToken) && literalValue(left) === 0;
 }
 
 /** `id ?? path === "/tags" ? tag : undefined`: what is compared is no default, and `id` is to stand for the whole choice. */
@@ -101,15 +128,9 @@ function choiceOf(node: BinaryExpression): ReportedFix | undefined {
 
 const WHOLE_CHOICE = "Put brackets around the whole `?:`";
 
-/** `0 + b` and `"" + b` are `b`: nobody writes them for their own sake, but to make a text of something else. */
-function* isNothingAdded(
-  { checker }: Pass,
-  value: Node,
-  { left, right, operatorToken }: BinaryExpression,
-): Ask<boolean> {
-  const constant = literalValue(left);
-  if (constant === 0) return operatorToken.kind === SyntaxKind.PlusToken;
-  if (constant !== "") return false;
+/** `"" + b` is `b`: nobody writes it for its own sake, but to make a text of something else. */
+function* isNothingAdded({ checker }: Pass, value: Node, { left, right }: BinaryExpression): Ask<boolean> {
+  if (literalValue(left) !== "") return false;
   for (const side of [value, right]) {
     const parts = yield* certainParts(checker, yield* checker.typeOf(side));
     if (!parts?.length || parts.some(({ flags }) => (flags & TypeFlags.StringLike) === 0)) return false;

@@ -118,8 +118,8 @@ function fixOf({ edit, isStart }: Overrun): ReportedFix {
  * Whether all possible values of an expression are arrays, typed arrays or texts. What has no type and is read at its
  * own length, or at every place up to it, is one as well: nothing else counts its elements by that name.
  */
-function* isIndexed({ checker, file }: Pass, list: Expression, mayBeUntyped: boolean): Ask<boolean> {
-  if (mayBeUntyped && file.isJavaScript && isUncertain(yield* checker.typeOf(list))) return true;
+function* isIndexed({ checker }: Pass, list: Expression, mayBeUntyped: boolean): Ask<boolean> {
+  if (mayBeUntyped && isUncertain(yield* checker.typeOf(list))) return true;
   const builtin = yield* builtinOf(checker, list);
   return builtin !== undefined && (builtin === "String" || builtin === "Buffer" || builtin.endsWith("Array"));
 }

@@ -18,9 +18,11 @@ import {
 import {
   isCallExpression,
   isIdentifier,
+  isNewExpression,
   isPropertyAccessExpression,
   type CallExpression,
   type FunctionLikeDeclaration,
+  type NewExpression,
   type Node,
 } from "@review/program/syntax";
 
@@ -36,10 +38,12 @@ export function* callbacksOf(pass: Pass, trace: ValueTrace): Ask<readonly Functi
   return found;
 }
 
+type Call = CallExpression | NewExpression;
+
 /** The call that a function is an argument of, or that calls it where it stands. */
-function callOf(fn: Node): CallExpression | undefined {
+function callOf(fn: Node): Call | undefined {
   const { parent } = wrapped(fn);
-  return isCallExpression(parent) ? parent : undefined;
+  return isCallExpression(parent) || isNewExpression(parent) ? parent : undefined;
 }
 
 /** Whether no callback around it may run several times, of which a later one settles the promise. */
@@ -52,11 +56,18 @@ function* isSetUpOnce(pass: Pass, { variables }: ValueTrace, fn: Node): Ask<bool
   return true;
 }
 
-function* runsOnce(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration): Ask<boolean> {
+function* runsOnce(pass: Pass, call: Call, fn: FunctionLikeDeclaration): Ask<boolean> {
   const argument = wrapped(fn);
-  if (call.expression === argument || isForOneAnswer(call, argument)) return true;
-  const position = call.arguments.findIndex(each => each === argument);
+  // `new Database(file, error => …)`: by the convention alone.
+  if (isNewExpression(call)) return call.arguments?.at(-1) === argument && isErrorFirst(fn);
+  return (
+    call.expression === argument || isForOneAnswer(call, argument) || (yield* takesOneAnswer(pass, call, fn, argument))
+  );
+}
+
+function* takesOneAnswer(pass: Pass, call: CallExpression, fn: FunctionLikeDeclaration, argument: Node): Ask<boolean> {
   const facts = yield* pass.models.of(call);
+  const position = call.arguments.findIndex(each => each === argument);
   if (facts?.takes) {
     const taken = facts.takes[position] ?? facts.takes["*"];
     return taken?.called === "once" && !facts.listener;
@@ -82,14 +93,14 @@ function isListening({ expression }: CallExpression): boolean {
   return /^on|^(?:once|subscribe|add\w*Listener|watch|each|forEach|map|filter|catchError|tap)|each$/i.test(name);
 }
 
-function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration, call: CallExpression): Ask<boolean> {
+function* isOnlyHope(pass: Pass, trace: ValueTrace, fn: FunctionLikeDeclaration, call: Call): Ask<boolean> {
   for (const event of trace.events) {
     if (isInside(event.node, fn) || (event.kind === "captured" && isInside(fn, event.node))) continue;
     if (isArgument(event.node, fn)) return false;
     if (isForFailure(event)) continue;
     if (event.kind === "called" || event.kind === "invoked") {
       if (yield* mayComeToo(pass, trace, event, fn)) return false;
-    } else if (!isOfSameChain(event, call)) return false;
+    } else if (isNewExpression(call) || !isOfSameChain(event, call)) return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@ import {
   asMethodCall,
   defineRule,
   EQUALITIES,
+  nodesOf,
   quoted,
   type Ask,
   type Pass,
@@ -53,7 +54,10 @@ const rule: Rule = defineRule({
       const placeholders = placeholdersIn(node.text);
       if (!placeholders) return;
       if (isFilledIn(node, placeholders) || placeholders.some(({ root }) => isOfEnvironment(pass, root))) return;
-      for (const placeholder of placeholders) if (!(yield* isInScope(pass, node, placeholder))) return;
+      // `${Math.round(share)}`: what the language has is no evidence alone.
+      const own = placeholders.filter(({ root }) => !GLOBALS.has(root));
+      for (const placeholder of own) if (!(yield* isInScope(pass, node, placeholder))) return;
+      if (own.length === 0) return;
       report(pass, node, (placeholders[0] as Placeholder).code, "Every name in its placeholders is in scope here.");
     },
     [SyntaxKind.NoSubstitutionTemplateLiteral]: (node: NoSubstitutionTemplateLiteral) => checkOpening(pass, node),
@@ -70,6 +74,8 @@ const rule: Rule = defineRule({
   }),
 });
 export default rule;
+
+const GLOBALS: ReadonlySet<string> = new Set(["Array", "Date", "JSON", "Math", "Number", "Object", "String"]);
 
 /** A name in capitals that the file reads off an environment, or a test that has a reader of configurations fill it in. */
 function isOfEnvironment({ file }: Pass, name: string): boolean {
@@ -166,8 +172,18 @@ function* isInScope(pass: Pass, node: Node, { root, member }: Placeholder): Ask<
 
 function isMember(node: Node, member: string): boolean {
   for (let at = node.parent as Node | undefined; at; at = at.parent) {
-    if (isClassLikeDeclaration(at))
-      return at.members.flatMap(membersIn).some(each => nameOf(each)?.getText() === member);
+    if (isClassLikeDeclaration(at)) {
+      return at.members.flatMap(membersIn).some(each => nameOf(each)?.getText() === member) || isUsedIn(at, member);
+    }
+  }
+  return false;
+}
+
+/** What a class inherits it does not declare: that it says `this.name` itself tells as much. */
+function isUsedIn(declaration: Node, member: string): boolean {
+  for (const node of nodesOf(declaration)) {
+    const isOwn = isPropertyAccessExpression(node) && node.expression.kind === SyntaxKind.ThisKeyword;
+    if (isOwn && node.name.text === member) return true;
   }
   return false;
 }

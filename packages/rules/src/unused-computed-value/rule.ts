@@ -31,6 +31,7 @@ import {
 import { onlyComputes, originsOf } from "./computed.ts";
 import { usedWithoutDefault, type Defaulted } from "./defaulted.ts";
 import { checkCallback, checkLoop } from "./elements.ts";
+import { isAwaitedInstead, keepsKind } from "./kinds.ts";
 import { memberInstead } from "./members.ts";
 import { aliasForNothing, refinedForNothing } from "./refined.ts";
 import { putInRaw } from "./texts.ts";
@@ -61,9 +62,10 @@ const rule: Rule = defineRule({
       const unread = unreadLocal(pass, declaration, name);
       if (!unread) return;
       for (const origin of originsOf(initializer)) {
-        const use = yield* useInstead(pass, name, origin);
+        const use = yield* useInstead(pass, name, initializer, origin);
         if (!use) continue;
-        if (!(yield* onlyComputes(pass, initializer, isNamedAfter(name.text, origin.text)))) return;
+        const isTelling = isNamedAfter(name.text, origin.text) || keepsKind(initializer, origin.text);
+        if (!isAwaitedInstead(initializer, use) && !(yield* onlyComputes(pass, initializer, isTelling))) return;
         report(pass, name, origin, use);
         return;
       }
@@ -148,24 +150,29 @@ function isNamedAfter(name: string, origin: string): boolean {
 }
 
 /** A read of the origin behind the computation, of the same type, where the computed value could stand. */
-function* useInstead(pass: Pass, name: Identifier, origin: Identifier): Ask<Node | undefined> {
+function* useInstead(pass: Pass, name: Identifier, value: Expression, origin: Identifier): Ask<Identifier | undefined> {
   const source = pass.scopes().variableOf(origin);
   if (!source || source.isExposed || source.kind === "import" || source.kind === "function") return undefined;
   const later = source.references.filter(({ node }) => node.pos > name.parent.end);
   if (later.length === 0 || later.some(({ isWritten }) => isWritten)) return undefined;
-  if (!(yield* couldStandFor(pass, name, origin))) return undefined;
-  return yield* reachedFrom(
-    pass,
-    name,
-    later.map(({ node }) => node),
-  );
+  const uses = later.map(({ node }) => node);
+  const awaited = uses.filter(node => isAwaitedInstead(value, node));
+  if (awaited.length > 0) return yield* reachedFrom(pass, name, awaited);
+  return (yield* couldStandFor(pass, name, value, origin)) ? yield* reachedFrom(pass, name, uses) : undefined;
 }
 
-function* couldStandFor({ checker, file }: Pass, name: Identifier, origin: Identifier): Ask<boolean> {
+function* couldStandFor(
+  { checker, file }: Pass,
+  name: Identifier,
+  value: Expression,
+  origin: Identifier,
+): Ask<boolean> {
   const ours = yield* checker.typeOf(name);
   const theirs = yield* checker.typeOf(origin);
   if (!isUncertain(ours) && !isUncertain(theirs)) return yield* checker.isAssignable(ours, theirs);
-  return file.isJavaScript && !isUncertain(ours) && (yield* isTakenAsSuch(checker, ours, origin));
+  if (!file.isJavaScript) return false;
+  if (isUncertain(ours)) return isUncertain(theirs) && keepsKind(value, origin.text);
+  return yield* isTakenAsSuch(checker, ours, origin);
 }
 
 /** `normalize(requested)`, which asks for what it gives: so that is what the argument has to be. */
@@ -181,7 +188,7 @@ function* isTakenAsSuch(checker: Pass["checker"], ours: Type, origin: Identifier
 }
 
 /** The first of the uses in the same function, and in the scope of the local, that can come after the computation. */
-function* reachedFrom(pass: Pass, name: Identifier, uses: readonly Node[]): Ask<Node | undefined> {
+function* reachedFrom(pass: Pass, name: Identifier, uses: readonly Identifier[]): Ask<Identifier | undefined> {
   const root = flowRootOf(name);
   const graph = yield* pass.flow(root);
   const bind = graph?.stepsOf(name).find(({ kind }) => kind === "bind");
@@ -199,7 +206,7 @@ function report(pass: Pass, name: Identifier, origin: Node, use: Node): void {
     message: `\`${name.text}\` is computed out of ${source} and never read, while ${source} itself is used after it.`,
     evidence: [
       { at: origin, message: `\`${name.text}\` is made of this.` },
-      { at: use, message: `Here ${quoted(use, pass.file.sourceFile)} is used, which is of the same type.` },
+      { at: use, message: `Here ${quoted(use, pass.file.sourceFile)} is used instead.` },
     ],
   });
 }

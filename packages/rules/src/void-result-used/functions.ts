@@ -1,11 +1,22 @@
 /** Functions that return nothing, for certain: by their code, or as builtins. */
-import { isAsync, isBuiltin, nodesOf, returnedBy, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  isAsync,
+  isBuiltin,
+  isUncertain,
+  nodesOf,
+  returnedBy,
+  unwrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { TypeFlags, type Symbol } from "@review/program";
 import {
   isArrowFunction,
   isBlock,
   isFunctionDeclaration,
   isFunctionLikeDeclaration,
+  isIdentifier,
   isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
@@ -23,7 +34,15 @@ export interface Maker {
  */
 export function* makerOf(pass: Pass, call: CallExpression): Ask<Maker | undefined> {
   const { checker } = pass;
-  if (!((yield* checker.typeOf(call)).flags & TypeFlags.Void)) return undefined;
+  const type = yield* checker.typeOf(call);
+  if (pass.file.isJavaScript && isUncertain(type) && isRoundOverList(call)) {
+    return { at: call.expression, message: "A round over all elements is made for its effect." };
+  }
+  return type.flags & TypeFlags.Void ? yield* effectOf(pass, call) : undefined;
+}
+
+function* effectOf(pass: Pass, call: CallExpression): Ask<Maker | undefined> {
+  const { checker } = pass;
   const callee = unwrapped(call.expression);
   const name = isPropertyAccessExpression(callee) ? callee.name : callee;
   const symbol = yield* checker.symbolOf(name);
@@ -38,6 +57,16 @@ export function* makerOf(pass: Pass, call: CallExpression): Ask<Maker | undefine
   if (found.kind !== "function" || found.overridden !== undefined || !isFunctionLikeDeclaration(found.fn))
     return undefined;
   return givesNothing(found.fn) ? { at: found.fn, message: "This function returns no value." } : undefined;
+}
+
+/** `names.forEach(name => …)`: lists, maps and sets have it so; wrappers and libraries give the list on. */
+function isRoundOverList(call: CallExpression): boolean {
+  const method = asMethodCall(call);
+  const [fn, more] = call.arguments;
+  if (method?.name !== "forEach" || !fn || more || !isFunctionLikeDeclaration(fn)) return false;
+  const object = unwrapped(method.object);
+  const isPlain = isIdentifier(object) || isPropertyAccessExpression(object);
+  return isPlain && !/^(?:_|\$|R|lodash|angular|async|underscore|ramda)$/.test(object.getText());
 }
 
 /** `declare function save(text: string): void` in this file: no callback, whose type says only that nobody needs more. */

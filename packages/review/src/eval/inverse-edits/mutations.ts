@@ -51,15 +51,18 @@ export const rulesWithoutInverse: ReadonlyMap<string, string> = new Map([
  * and so is what a tool has written, which long lines give away: the patterns search within lines.
  */
 export function mutationsOf(file: string, text: string, ruleIds: ReadonlySet<string>): readonly Mutation[] {
+  return mutationsBy(Object.fromEntries([...edits].filter(([ruleId]) => ruleIds.has(ruleId))), file, text);
+}
+
+/** The same by edits of one's own; the name of an edit stands for the rule. */
+export function mutationsBy(table: EditTable, file: string, text: string): readonly Mutation[] {
   if (/^.{1000}/m.test(text)) return [];
   const language = /\.[cm]?jsx?$/.test(file) ? "javascript" : "typescript";
-  return [...edits]
-    .filter(([ruleId]) => ruleIds.has(ruleId))
-    .flatMap(([ruleId, own]) =>
-      own
-        .filter(({ only }) => only === undefined || only === language)
-        .flatMap(edit => [...text.matchAll(edit.right)].flatMap(match => mutationAt(ruleId, edit, match))),
-    );
+  return Object.entries(table).flatMap(([ruleId, own]) =>
+    own
+      .filter(({ only }) => only === undefined || only === language)
+      .flatMap(edit => [...text.matchAll(edit.right)].flatMap(match => mutationAt(ruleId, edit, match))),
+  );
 }
 
 function mutationAt(ruleId: string, { wrong }: InverseEdit, match: RegExpExecArray): readonly Mutation[] {
