@@ -66,7 +66,7 @@ function isUsedIn(
   });
 }
 
-/** `now[key]` and `last[key]`, `center1` and `center2`: an element and the options that it is held against are not alike. */
+/** `now[key]` and `last[key]`, `corner1` and `corner2`: an element and the options that it is held against are not alike. */
 function areLike(one: PropertyAccessExpression, other: PropertyAccessExpression): boolean {
   const [first, second] = [one, other].map(({ expression }) => expression.getText()) as [string, string];
   const [wayTo, wayToOther] = [first, second].map(text => text.replace(/^[\w$]+/, ""));
