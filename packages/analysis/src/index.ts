@@ -20,6 +20,7 @@ export { collectionCheckOf, lookupCheckOf } from "./helpers/lookup-checks.ts";
 export { isLookedAt, uncheckedUseOf } from "./helpers/lookup-uses.ts";
 export * from "./helpers/iterators.ts";
 export { keepsNothing } from "./helpers/kept.ts";
+export { laterCallOf } from "./helpers/later.ts";
 export { outcomeOf, type Comparison, type NumberRange } from "./helpers/intervals.ts";
 export * from "./helpers/guesses.ts";
 export * from "./helpers/text-form.ts";
