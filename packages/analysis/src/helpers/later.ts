@@ -8,6 +8,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
+import type { ArgumentFacts } from "../models/facts.ts";
 import type { Pass } from "../rule.ts";
 import { asMethodCall } from "./names.ts";
 import { wrapped } from "./nodes.ts";
@@ -19,8 +20,12 @@ export function* laterCallOf(pass: Pass, fn: Node): Ask<CallExpression | NewExpr
   const position = call.arguments?.findIndex(each => each === wrapped(fn)) ?? -1;
   if (position < 0) return undefined;
   if (isCallExpression(call) && isLaterByName(call, position)) return call;
-  const taken = (yield* pass.models.of(call))?.takes;
-  return (taken?.[position] ?? taken?.["*"])?.when === "later" ? call : undefined;
+  return (yield* whenOf(pass, call, position)) === "later" ? call : undefined;
+}
+
+function* whenOf({ models }: Pass, call: CallExpression | NewExpression, position: number): Ask<ArgumentFacts["when"]> {
+  const taken = (yield* models.of(call))?.takes;
+  return (taken?.[position] ?? taken?.["*"])?.when;
 }
 
 /** Methods of which it is known without a type: nothing of these names calls back at once. */
