@@ -15,11 +15,11 @@ import {
 } from "@review/program/syntax";
 import type { Made } from "./classes.ts";
 
-/** Nothing, or nothing but its text in the message of the new error; "kept" for anything else. */
+/** Nothing, or nothing but its text in the message or the cause of the new error; "kept" for anything else. */
 export function useOf(error: Identifier, body: Node, thrown: readonly Made[]): "unused" | "told" | "kept" {
   const uses = usesOf(body, error.text);
   if (uses.length === 0) return "unused";
-  const messages = thrown.flatMap(({ arguments: given }) => given?.slice(0, 1) ?? []);
+  const messages = thrown.flatMap(({ arguments: given }) => given?.slice(0, 2) ?? []);
   return uses.every(use => isText(use) && isTold(use, body, messages)) ? "told" : "kept";
 }
 
