@@ -11,6 +11,7 @@ export * from "./helpers/builtins.ts";
 export { catchingTryOf } from "./helpers/catching.ts";
 export * from "./helpers/comparators.ts";
 export * from "./helpers/constants.ts";
+export * from "./helpers/ends.ts";
 export * from "./helpers/fates.ts";
 export * from "./helpers/fresh.ts";
 export * from "./helpers/functions.ts";

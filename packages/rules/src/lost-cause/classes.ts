@@ -1,12 +1,11 @@
 /** Errors that are made with a place for a cause, and get none. */
-import { isGlobal, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { isGlobal, memberName, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
   isObjectLiteralExpression,
-  isPropertyAccessExpression,
   isPropertyAssignment,
   SyntaxKind,
   type CallExpression,
@@ -35,7 +34,7 @@ function isLost(property: Node): boolean {
   const value = unwrapped(property.initializer);
   if (value.kind === SyntaxKind.NullKeyword || value.kind === SyntaxKind.VoidExpression) return true;
   if (isIdentifier(value)) return value.text === "undefined";
-  if (isPropertyAccessExpression(value)) return value.name.text === "message";
+  if (memberName(value) !== undefined) return memberName(value) === "message";
   return isCallExpression(value) && value.expression.getText() === "String";
 }
 

@@ -1,11 +1,10 @@
 /** What is made of a caught error where another one is thrown in its place. */
-import { isInside, ownNodesOf, unwrapped, usesOf, wrapped } from "@review/analysis";
+import { isInside, memberName, ownNodesOf, unwrapped, usesOf, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   isTemplateSpan,
   isVariableDeclaration,
   SyntaxKind,
@@ -27,7 +26,7 @@ export function useOf(error: Identifier, body: Node, thrown: readonly Made[]): "
 function isText(use: Node): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
-  if (isPropertyAccessExpression(parent)) return parent.name.text === "message";
+  if (memberName(parent) !== undefined) return memberName(parent) === "message";
   if (isTemplateSpan(parent)) return true;
   if (isCallExpression(parent)) return isIdentifier(parent.expression) && parent.expression.text === "String";
   if (!isBinaryExpression(parent)) return false;

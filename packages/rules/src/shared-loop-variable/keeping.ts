@@ -1,5 +1,16 @@
 /** Where a function goes that runs when the loop that makes it is over. */
-import { asMethodCall, laterCallOf, nodesOf, quoted, usesOf, wrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  laterCallOf,
+  memberName,
+  nodesOf,
+  quoted,
+  unwrapped,
+  usesOf,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -8,6 +19,7 @@ import {
   isPropertyAccessExpression,
   SyntaxKind,
   type Expression,
+  type Identifier,
   type Node,
 } from "@review/program/syntax";
 
@@ -40,12 +52,13 @@ function isHandler(target: Expression): boolean {
 }
 
 /** `list.push(() => …)`. */
-function* listOf({ checker }: Pass, fn: Node): Ask<Expression | undefined> {
+function* listOf({ checker }: Pass, fn: Node): Ask<Identifier | undefined> {
   const argument = wrapped(fn);
   const { parent } = argument;
   const method = isCallExpression(parent) && parent.expression !== argument ? asMethodCall(parent) : undefined;
-  if (method?.name !== "push" || !isIdentifier(method.object)) return undefined;
-  return (yield* checker.isArray(yield* checker.typeOf(method.object))) ? method.object : undefined;
+  const list = method?.name === "push" ? unwrapped(method.object) : undefined;
+  if (!list || !isIdentifier(list)) return undefined;
+  return (yield* checker.isArray(yield* checker.typeOf(list))) ? list : undefined;
 }
 
 /** Whether the loop does more with what keeps its functions than to put them in, and may call them. */
@@ -53,13 +66,14 @@ function isCalledIn(loop: Node, place: Expression): boolean {
   const code = place.getText();
   if (isIdentifier(place) && usesOf(loop, place.text).some(use => use !== place && !isFilling(use))) return true;
   return [...nodesOf(loop)].some(node => {
-    return (
-      isCallExpression(node) && isElementAccessExpression(node.expression) && node.expression.getText().startsWith(code)
-    );
+    if (!isCallExpression(node) || !isElementAccessExpression(node.expression)) return false;
+    return memberName(node.expression) === undefined && node.expression.getText().startsWith(code);
   });
 }
 
-function isFilling({ parent }: Node): boolean {
-  if (isElementAccessExpression(parent)) return isBinaryExpression(parent.parent) && parent.parent.left === parent;
-  return isPropertyAccessExpression(parent) && (parent.name.text === "push" || parent.name.text === "length");
+function isFilling(use: Node): boolean {
+  const { parent } = wrapped(use);
+  const name = memberName(parent);
+  if (name === "push" || name === "length") return true;
+  return isElementAccessExpression(parent) && isBinaryExpression(parent.parent) && parent.parent.left === parent;
 }

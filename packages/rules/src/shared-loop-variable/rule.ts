@@ -4,6 +4,7 @@ import {
   defineRule,
   enclosingFunction,
   isInside,
+  memberName,
   ownNodesOf,
   type Ask,
   type FlowGraph,
@@ -79,16 +80,11 @@ function* checkFunction(pass: Pass, loop: Loop, shared: Shared, { fn, read }: Us
 function mayRunMeanwhile({ blocks }: FlowGraph, loop: Loop): boolean {
   return (
     blocks.some(({ steps }) => steps.some(({ suspends, node }) => suspends && isInside(node, loop))) ||
-    [...ownNodesOf(loop.statement)].some(node => STARTS.test(startOf(node)))
+    [...ownNodesOf(loop.statement)].some(node => STARTS.test(memberName(node) ?? ""))
   );
 }
 
 const STARTS = /^(?:emit|dispatchEvent|dispatch|trigger|fire|click|send|flush|run|tick|advanceTimersByTime)$/;
-
-function startOf(node: Node): string {
-  if (node.kind !== SyntaxKind.PropertyAccessExpression) return "";
-  return (node as Node & { readonly name: Node }).name.getText();
-}
 
 /** Whether another round may follow the one that makes the function: not where it is the last, behind which `break` stands. */
 function goesOn(graph: FlowGraph, fn: Node, { next }: Shared): boolean {

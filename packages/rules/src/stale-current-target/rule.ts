@@ -6,8 +6,10 @@ import {
   findPath,
   isCondition,
   laterCallOf,
+  memberName,
   quoted,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type Rule,
@@ -18,7 +20,6 @@ import {
   isFunctionLikeDeclaration,
   isIdentifier,
   isParameterDeclaration,
-  isPropertyAccessExpression,
   isVariableDeclaration,
   SyntaxKind,
   type BindingElement,
@@ -81,8 +82,9 @@ function handlerOf({
 
 /** `if (event.currentTarget)`: somebody knows that there may be none. */
 function isAsked({ references }: Variable): boolean {
-  return references.some(({ node: { parent } }) => {
-    return isPropertyAccessExpression(parent) && parent.name.text === "currentTarget" && isCondition(parent);
+  return references.some(({ node }) => {
+    const { parent } = wrapped(node);
+    return memberName(parent) === "currentTarget" && isCondition(parent);
   });
 }
 
