@@ -1,4 +1,4 @@
-/** Reports functions that a loop makes for later, and that all see the variable as the last round left it. */
+/** Reports loops whose variable is not the round's own, though a function made for later, or a loop inside, takes it for that. */
 import {
   canReach,
   defineRule,
@@ -23,6 +23,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { keptFor, type Keeping } from "./keeping.ts";
+import { checkReused } from "./reused.ts";
 import { sharedIn, type Shared } from "./shared.ts";
 
 type Loop = ForStatement | ForInStatement | ForOfStatement;
@@ -30,14 +31,17 @@ type Loop = ForStatement | ForInStatement | ForOfStatement;
 const rule: Rule = defineRule({
   id: "shared-loop-variable",
   summary:
-    "A function that a loop makes for later reads a variable that all rounds share: it sees the last round's value.",
+    "A loop's variable is shared by all rounds, and a function made for later reads it, or a loop inside counts it anew.",
   category: "control-flow",
   severity: "error",
   preset: "preview",
   since: "0.1.0",
   repair: "Declare the variable with `let` or `const` in the loop, so that each round has its own.",
   listen: pass => ({
-    [SyntaxKind.ForStatement]: (loop: ForStatement) => check(pass, loop),
+    *[SyntaxKind.ForStatement](loop: ForStatement) {
+      yield* check(pass, loop);
+      yield* checkReused(pass, loop);
+    },
     [SyntaxKind.ForInStatement]: (loop: ForInStatement) => check(pass, loop),
     [SyntaxKind.ForOfStatement]: (loop: ForOfStatement) => check(pass, loop),
   }),

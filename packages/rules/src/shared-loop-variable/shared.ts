@@ -37,7 +37,7 @@ export function sharedIn(scopes: Scopes, loop: Loop): readonly Shared[] {
 }
 
 /** The names that the head of a loop gives a value for each round. */
-function steppedIn(loop: Loop): readonly Identifier[] {
+export function steppedIn(loop: Loop): readonly Identifier[] {
   if (isForStatement(loop)) {
     const { incrementor } = loop;
     return incrementor ? [...ownNodesOf(incrementor)].filter(isIdentifier).filter(isWritten) : [];
