@@ -1,5 +1,5 @@
 /** Defaults behind a default that is always there. */
-import { literalValue, quoted, truthOf, unwrapped, type Pass } from "@review/analysis";
+import { DEFAULTS, literalValue, quoted, truthOf, unwrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isTemplateExpression,
@@ -37,9 +37,7 @@ export function reportSecondDefault(pass: Pass, node: BinaryExpression): boolean
 /** The right side of a `??` or `||`. */
 function defaultIn(left: Expression): Expression | undefined {
   const inner = unwrapped(left);
-  if (!isBinaryExpression(inner)) return undefined;
-  const { kind } = inner.operatorToken;
-  return kind === SyntaxKind.QuestionQuestionToken || kind === SyntaxKind.BarBarToken ? inner.right : undefined;
+  return isBinaryExpression(inner) && DEFAULTS.has(inner.operatorToken.kind) ? inner.right : undefined;
 }
 
 /** `"__API_HOST__"` is another text, perhaps none, once the program is built. */
