@@ -30,6 +30,7 @@ export const ESLINT_COUNTERPARTS: Readonly<Record<string, readonly string[]>> = 
   "no-fallthrough": ["switch-fallthrough"],
   "no-import-assign": ["constant-reassigned"],
   "no-invalid-regexp": ["regex-invalid"],
+  "no-loop-func": ["shared-loop-variable"],
   "no-loss-of-precision": ["lossy-number"],
   "no-misleading-character-class": ["regex-misleading-class"],
   "no-new-native-nonconstructor": ["not-constructable"],

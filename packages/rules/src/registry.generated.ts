@@ -119,8 +119,10 @@ import selfAssignment from "./self-assignment/rule.ts";
 import serialPromiseAll from "./serial-promise-all/rule.ts";
 import setterIgnoresValue from "./setter-ignores-value/rule.ts";
 import sharedFill from "./shared-fill/rule.ts";
+import sharedLoopVariable from "./shared-loop-variable/rule.ts";
 import shiftOutOfRange from "./shift-out-of-range/rule.ts";
 import spreadOfWrongKind from "./spread-of-wrong-kind/rule.ts";
+import staleCurrentTarget from "./stale-current-target/rule.ts";
 import staleEffectResponse from "./stale-effect-response/rule.ts";
 import stringForRegex from "./string-for-regex/rule.ts";
 import suffixCheckByIndex from "./suffix-check-by-index/rule.ts";
@@ -279,8 +281,10 @@ export const rules: readonly Rule[] = [
   serialPromiseAll,
   setterIgnoresValue,
   sharedFill,
+  sharedLoopVariable,
   shiftOutOfRange,
   spreadOfWrongKind,
+  staleCurrentTarget,
   staleEffectResponse,
   stringForRegex,
   suffixCheckByIndex,

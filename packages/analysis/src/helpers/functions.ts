@@ -13,7 +13,6 @@ import {
   isPropertyAssignment,
   isPropertyDeclaration,
   isReturnStatement,
-  isThrowStatement,
   isVariableDeclaration,
   SyntaxKind,
   type BinaryExpression,
@@ -29,12 +28,6 @@ import { enclosingFunction, isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
 
 /** The longest chain of names that is followed from a use of a function to the function. */
 const LONGEST_CHAIN = 5;
-
-/** Whether a statement, or the last one of a block, leaves the function. */
-export function leavesFunction(statement: Node): boolean {
-  const last = isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (isReturnStatement(last) || isThrowStatement(last));
-}
 
 /**
  * The function that an expression is or names, through imports, constants, class fields and object literals. Undefined

@@ -28,6 +28,7 @@ import { valueNodesOf } from "../walk.ts";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import type { Scopes } from "../flow/scope.ts";
+import { isAssignedOnce } from "./assigned-once.ts";
 import { unwrapped } from "./nodes.ts";
 
 /** A variable that is given one value, at its declaration, and never another. */
@@ -61,9 +62,7 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
     isExportedApart(statement.parent as SourceFile, declaration.name.text)
   )
     return undefined;
-  const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-  const { text } = declaration.name;
-  if (!isConst && usesOf(scopeOf(declaration), text).some(isWritten)) return undefined;
+  if (!isAssignedOnce(declaration)) return undefined;
   return {
     declaration: declaration as VariableDeclaration & { readonly name: Identifier },
     value: declaration.initializer,

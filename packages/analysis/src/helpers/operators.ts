@@ -27,3 +27,6 @@ export const COMPARISONS: ReadonlySet<SyntaxKind> = new Set([...EQUALITIES, ...O
 export const LOGICAL: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken],
 ]);
+
+/** `||` and `??`, whose right side stands in for a left one that is missing. */
+export const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);

@@ -7,7 +7,6 @@ import {
   isIdentifier,
   isNewExpression,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type CallExpression,
   type Expression,
@@ -15,6 +14,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
+import { isAssignedOnce } from "../helpers/assigned-once.ts";
 import { PROMISE_METHODS } from "../helpers/builtins.ts";
 import { valuesOf } from "../helpers/functions.ts";
 import { asMethodCall, isGlobal } from "../helpers/names.ts";
@@ -77,15 +77,9 @@ function* noteName(g: Gathering, name: Expression, depth: number): Ask<void> {
   const variable = g.scopes.variableOf(name);
   const [declared] = variable?.declarations ?? [];
   const declaration = declared?.parent;
-  if (
-    variable?.kind === "const" &&
-    declaration &&
-    isVariableDeclaration(declaration) &&
-    declaration.name === declared
-  ) {
-    const isConst = (declaration.parent.flags & NodeFlags.BlockScoped) === NodeFlags.Const;
-    if (isConst && declaration.initializer && variable.root === g.fn)
-      return yield* noteRejecting(g, declaration.initializer, depth + 1);
+  if (variable?.root === g.fn && declaration && isVariableDeclaration(declaration) && declaration.name === declared) {
+    const { initializer } = declaration;
+    if (initializer && isAssignedOnce(declaration)) return yield* noteRejecting(g, initializer, depth + 1);
   }
   if (!variable && isIdentifier(name) && name.text === "undefined") return;
   yield* noteUnlessNoPromise(g, name);

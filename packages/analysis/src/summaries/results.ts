@@ -13,7 +13,6 @@ import {
   isIdentifier,
   isReturnStatement,
   isVariableDeclaration,
-  NodeFlags,
   SyntaxKind,
   type BinaryExpression,
   type CallExpression,
@@ -22,6 +21,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
+import { isAssignedOnce } from "../helpers/assigned-once.ts";
 import { valuesOf } from "../helpers/functions.ts";
 import { asMethodCall } from "../helpers/names.ts";
 import { unwrapped } from "../helpers/nodes.ts";
@@ -134,15 +134,13 @@ const ALWAYS_THERE: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.PostfixUnaryExpression, SyntaxKind.PrefixUnaryExpression],
 ]);
 
-/** The value of a `const` of this function. */
+/** The value of a variable of this function that is only read once. */
 function constantValue(g: Gathering, name: Node): Expression | undefined {
   const variable = g.scopes.variableOf(name);
   const [declared] = variable?.declarations ?? [];
   const declaration = declared?.parent;
-  if (variable?.kind !== "const" || variable.root !== g.fn || !declaration || !isVariableDeclaration(declaration)) {
-    return undefined;
-  }
-  if (declaration.name !== declared || !(declaration.parent.flags & NodeFlags.Const)) return undefined;
+  if (variable?.root !== g.fn || !declaration || !isVariableDeclaration(declaration)) return undefined;
+  if (declaration.name !== declared || !isAssignedOnce(declaration)) return undefined;
   // After a test, the name stands for less than its value: only the type knows.
   return variable.references.length === 1 ? declaration.initializer : undefined;
 }

@@ -1,5 +1,5 @@
 /** What the code of a function, and the code around it, does with a parameter that gets an index. */
-import { asMethodCall, literalValue, unwrapped, usesOf, wordsOf, wrapped } from "@review/analysis";
+import { asMethodCall, DEFAULTS, literalValue, unwrapped, usesOf, wordsOf, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -73,8 +73,6 @@ function isDefaultedHere(use: Identifier): boolean {
 function isAssigned({ operatorToken: { kind } }: BinaryExpression): boolean {
   return kind === SyntaxKind.EqualsToken || kind === SyntaxKind.QuestionQuestionEqualsToken;
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 /** `width = 8`, `digits?: number`: places are counted from 0, and not by width. */
 function isQuantity(parameter: ParameterDeclaration): boolean {

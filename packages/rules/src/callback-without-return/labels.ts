@@ -1,8 +1,6 @@
 /** Arrow functions whose braces were meant for an object: `name => { label: name }` has a block with a label. */
-import { unwrapped, type Pass } from "@review/analysis";
+import { mainBlockOf, unwrapped, type Pass } from "@review/analysis";
 import {
-  isArrowFunction,
-  isBlock,
   isCallExpression,
   isExpressionStatement,
   isLabeledStatement,
@@ -33,8 +31,7 @@ export function checkLabel(pass: Pass, fn: ArrowFunction): void {
 
 /** The label of the one statement of a block, which only computes a value. */
 export function onlyLabel(fn: ArrowFunction): LabeledStatement | undefined {
-  if (!isArrowFunction(fn) || !isBlock(fn.body)) return undefined;
-  const [only, more] = fn.body.statements;
+  const [only, more] = mainBlockOf(fn.body)?.statements ?? [];
   if (!only || more || !isLabeledStatement(only) || !isExpressionStatement(only.statement)) return undefined;
   return isCallExpression(unwrapped(only.statement.expression)) ? undefined : only;
 }

@@ -10,6 +10,7 @@ import {
   isToldByCompiler,
   isUncertain,
   literalValue,
+  mainBlockOf,
   mayHaveEffects,
   ownNodesOf,
   returnedBy,
@@ -91,7 +92,8 @@ function blockFunction(callback: Expression): Pick<Candidate, "fn" | "body"> | u
   if (!isArrowFunction(fn) && !isFunctionExpression(fn)) return undefined;
   // A label has a report of its own.
   if (isArrowFunction(fn) && onlyLabel(fn)) return undefined;
-  return isBlock(fn.body) && !isAsync(fn) && !fn.asteriskToken ? { fn, body: fn.body } : undefined;
+  const body = mainBlockOf(fn.body);
+  return body && !isAsync(fn) && !fn.asteriskToken ? { fn, body } : undefined;
 }
 
 function* check(pass: Pass, candidate: Candidate): Ask<void> {

@@ -1,5 +1,5 @@
 /** The answer of one of the language's own methods, compared with null or undefined, which it never gives. */
-import { absentLiteral, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { absentLiteral, asMethodCall, INDEX_SEARCHES, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
 import { isCallExpression, NodeFlags, type BinaryExpression, type Expression, type Node } from "@review/program/syntax";
 import { kindOf } from "./kinds.ts";
 
@@ -27,7 +27,8 @@ function asPlainCall(side: Expression): Expression | undefined {
   const call: Node = unwrapped(side);
   if (!isCallExpression(call) || call.flags & NodeFlags.OptionalChain) return undefined;
   // That these give NaN or -1 where they fail is what `nan-as-missing` says.
-  return CONVERSIONS_AND_SEARCHES.test(call.expression.getText()) ? undefined : side;
+  if (INDEX_SEARCHES.has(asMethodCall(call)?.name ?? "")) return undefined;
+  return CONVERSIONS.test(call.expression.getText()) ? undefined : side;
 }
 
-const CONVERSIONS_AND_SEARCHES = /(?:^|\.)(?:Number|parse(?:Int|Float)?|(?:lastI|i)ndexOf|find(?:Last)?Index|search)$/;
+const CONVERSIONS = /(?:^|\.)(?:Number|parse(?:Int|Float)?|search)$/;

@@ -1,5 +1,6 @@
 /** Which checks say that a value may be missing, and which may as well be superfluous. */
 import {
+  DEFAULTS,
   flowRootOf,
   isInside,
   isSameReference,
@@ -91,8 +92,6 @@ function hasDefault(value: Node, use: Node): boolean {
       isSameReference(node.left, value),
   );
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 const STAND_INS: ReadonlySet<SyntaxKind> = new Set([
   ...[SyntaxKind.ObjectLiteralExpression, SyntaxKind.ArrayLiteralExpression, SyntaxKind.NewExpression],

@@ -1,6 +1,7 @@
 /** Defaults behind a method that a missing value does not have: `options.method.toLowerCase() || "post"`. */
 import {
   asMethodCall,
+  DEFAULTS,
   enclosingFunction,
   isCondition,
   isSameReference,
@@ -16,7 +17,6 @@ import {
   isCallExpression,
   isPropertyAccessExpression,
   NodeFlags,
-  SyntaxKind,
   type BinaryExpression,
   type Node,
 } from "@review/program/syntax";
@@ -44,8 +44,6 @@ export function* checkTextDefault(pass: Pass, { left, right, operatorToken }: Bi
 
 /** The text of a form's field for a number is empty where nothing is typed, and no text at all is as good. */
 const NUMBER = /^\d*$/;
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 /** The member that a call makes a text of, which is empty only where the member is. */
 function formedFrom(call: Node): Node | undefined {

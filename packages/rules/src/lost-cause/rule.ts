@@ -145,8 +145,8 @@ const PROBES =
 
 function fixesFor(made: Made, name: Identifier): readonly ReportedFix[] {
   const [last, options] = made.arguments ?? [];
-  if (!last || options) return [];
+  if (!last) return [];
   const cause = name.text === "cause" ? "{ cause }" : `{ cause: ${name.text} }`;
-  const at = { start: last.end, end: last.end };
-  return [{ title: "Keep the caught error as the cause", safety: "suggested", edits: [{ at, text: `, ${cause}` }] }];
+  const edit = options ? { at: options, text: cause } : { at: { start: last.end, end: last.end }, text: `, ${cause}` };
+  return [{ title: "Keep the caught error as the cause", safety: "suggested", edits: [edit] }];
 }

@@ -1,11 +1,10 @@
 /** What is made of a caught error where another one is thrown in its place. */
-import { isInside, ownNodesOf, unwrapped, usesOf, wrapped } from "@review/analysis";
+import { isInside, memberName, ownNodesOf, unwrapped, usesOf, wrapped } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   isTemplateSpan,
   isVariableDeclaration,
   SyntaxKind,
@@ -15,11 +14,11 @@ import {
 } from "@review/program/syntax";
 import type { Made } from "./classes.ts";
 
-/** Nothing, or nothing but its text in the message of the new error; "kept" for anything else. */
+/** Nothing, or nothing but its text in the message or the cause of the new error; "kept" for anything else. */
 export function useOf(error: Identifier, body: Node, thrown: readonly Made[]): "unused" | "told" | "kept" {
   const uses = usesOf(body, error.text);
   if (uses.length === 0) return "unused";
-  const messages = thrown.flatMap(({ arguments: given }) => given?.slice(0, 1) ?? []);
+  const messages = thrown.flatMap(({ arguments: given }) => given?.slice(0, 2) ?? []);
   return uses.every(use => isText(use) && isTold(use, body, messages)) ? "told" : "kept";
 }
 
@@ -27,7 +26,7 @@ export function useOf(error: Identifier, body: Node, thrown: readonly Made[]): "
 function isText(use: Node): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
-  if (isPropertyAccessExpression(parent)) return parent.name.text === "message";
+  if (memberName(parent) !== undefined) return memberName(parent) === "message";
   if (isTemplateSpan(parent)) return true;
   if (isCallExpression(parent)) return isIdentifier(parent.expression) && parent.expression.text === "String";
   if (!isBinaryExpression(parent)) return false;

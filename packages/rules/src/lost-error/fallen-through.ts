@@ -1,7 +1,15 @@
 /** Error branches that end nowhere, so that the code behind them uses the data that there is none of. */
-import { enclosingFunction, isAlways, ownNodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
-  isBlock,
+  enclosingFunction,
+  isAlways,
+  mainBlockOf,
+  ownNodesOf,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Pass,
+} from "@review/analysis";
+import {
   isCallExpression,
   isElementAccessExpression,
   isFunctionLikeDeclaration,
@@ -50,7 +58,7 @@ const ENDINGS = /fail|fatal|throw|abort|exit|quit|\bdie|bail|panic|assert|expect
 /** The second parameter of the callback whose first one is the error, if the branch stands in its body. */
 export function dataBeside(error: Identifier, statement: IfStatement): Identifier | undefined {
   const fn = enclosingFunction(statement);
-  if (!fn || !("body" in fn) || fn.body !== statement.parent || !isBlock(statement.parent)) return undefined;
+  if (!fn || mainBlockOf(fn.body) !== statement.parent) return undefined;
   const callback = isFunctionLikeDeclaration(fn) && isPassed(fn) ? callbackOf(fn) : undefined;
   if (!callback || callback.name.text !== error.text || !isIdentifier(callback.data)) return undefined;
   return mayStillComplain(fn) ? undefined : callback.data;

@@ -2,6 +2,7 @@
 import {
   enclosingFunction,
   isSameReference,
+  mainBlockOf,
   mentions,
   nodesOf,
   quoted,
@@ -51,7 +52,7 @@ export function checkNotFound(pass: Pass, fn: ArrowFunction | FunctionExpression
 
 /** The branch that a callback begins with, and that answers missing data with a result and no error. */
 function answerWithout({ body }: ArrowFunction | FunctionExpression, data: Identifier): IfStatement | undefined {
-  const first = body && isBlock(body) ? body.statements[0] : undefined;
+  const first = mainBlockOf(body)?.statements[0];
   if (!first || !isIfStatement(first)) return undefined;
   const test = unwrapped(first.expression);
   if (!isPrefixUnaryExpression(test) || !isSameReference(test.operand, data)) return undefined;
@@ -88,8 +89,12 @@ function outermostAround(node: Node): Node {
 /** `if (error) return …(error)` */
 function testIn(fn: FunctionLikeDeclaration, name: string): Node | undefined {
   for (const node of nodesOf(fn)) {
-    const isTest = isIfStatement(node) && isIdentifier(node.expression) && node.expression.text === name;
+    const isTest = isIfStatement(node) && isNamed(unwrapped(node.expression), name);
     if (isTest && mentions(node.thenStatement, name)) return node.expression;
   }
   return undefined;
+}
+
+function isNamed(node: Node, name: string): boolean {
+  return isIdentifier(node) && node.text === name;
 }

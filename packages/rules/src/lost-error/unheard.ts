@@ -106,11 +106,11 @@ const SETTERS = /^(?:unpipe|eventNames|listenerCount|emit|removeAllListeners)$/;
 const isCaughtAtLast: (file: SourceFile) => boolean = perFile(file => /uncaughtException/.test(file.text));
 
 /** The call that makes an emitter which nobody can have listened to before. */
-function* makerOf(pass: Pass, { declarations: [name], kind }: Variable): Ask<Node | undefined> {
+function* makerOf(pass: Pass, { declarations: [name] }: Variable): Ask<Node | undefined> {
   const declaration = name?.parent;
   if (!declaration) return undefined;
   if (isVariableDeclaration(declaration)) {
-    const value = kind === "const" && declaration.initializer ? unwrapped(declaration.initializer) : undefined;
+    const value = declaration.initializer && unwrapped(declaration.initializer);
     return value && (yield* isMadeBy(pass, value, EMITTERS)) ? value : undefined;
   }
   if (!isParameterDeclaration(declaration) || !isFunctionLikeDeclaration(declaration.parent)) return undefined;

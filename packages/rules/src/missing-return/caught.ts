@@ -1,8 +1,16 @@
 /** Functions that return a value where something failed, and nothing where all went well. */
-import { enclosingFunction, isAsync, isUncertain, returnedBy, type Ask, type Pass } from "@review/analysis";
+import {
+  alwaysLeaves,
+  enclosingFunction,
+  isAsync,
+  isUncertain,
+  mainBlockOf,
+  returnedBy,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
-  isBlock,
   isCatchClause,
   isTryStatement,
   type CatchClause,
@@ -12,7 +20,6 @@ import {
   type Statement,
   type TryStatement,
 } from "@review/program/syntax";
-import { leaves } from "./forgotten.ts";
 
 /**
  * The last statement of a `try` behind which a function ends, though only its `catch` returns what the function is declared to return;
@@ -22,7 +29,7 @@ export function* forgottenSuccess(pass: Pass, statement: ReturnStatement): Ask<S
   const { isChecked, isTest, strictNullChecks } = pass.file;
   const fn = isChecked && !isTest && !strictNullChecks ? enclosingFunction(statement) : undefined;
   const last = fn?.type && !fn.asteriskToken ? lastWithout(statement, fn) : undefined;
-  return fn && last && !leaves(last) && (yield* isToGiveValue(pass, fn)) ? last : undefined;
+  return fn && last && !alwaysLeaves(last) && (yield* isToGiveValue(pass, fn)) ? last : undefined;
 }
 
 /** The last statement of the `try` whose `catch` has all that a function returns, if this is the first of it. */
@@ -41,7 +48,7 @@ function clauseAround(node: Node, fn: Node): CatchClause | undefined {
 /** `function f() { …; try { …; last } catch {} }` */
 function lastOfTry(clause: CatchClause, { body }: FunctionLikeDeclaration): Statement | undefined {
   const statement = clause.parent as TryStatement;
-  const isLast = body && isBlock(body) && body.statements.at(-1) === statement;
+  const isLast = mainBlockOf(body)?.statements.at(-1) === statement;
   return isLast && isTryStatement(statement) ? statement.tryBlock.statements.at(-1) : undefined;
 }
 

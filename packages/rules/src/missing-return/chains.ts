@@ -1,5 +1,5 @@
 /** Methods that return `this`, so that calls can be chained, and on one way nothing. */
-import { enclosingFunction, isAsync, ownNodesOf, returnedBy, unwrapped } from "@review/analysis";
+import { enclosingFunction, isAsync, mainBlockOf, ownNodesOf, returnedBy, unwrapped } from "@review/analysis";
 import {
   isArrowFunction,
   isBlock,
@@ -36,8 +36,7 @@ function isErrorName(argument: Node): boolean {
 
 /** A function that falls off its end on purpose returns nothing there either. */
 function endsWithReturn(fn: Node & { readonly body?: Node }): boolean {
-  const { statements } = (fn.body ?? {}) as { statements?: readonly Node[] };
-  const last = statements?.at(-1);
+  const last = mainBlockOf(fn.body)?.statements.at(-1);
   return (
     last !== undefined &&
     isReturnStatement(last) &&

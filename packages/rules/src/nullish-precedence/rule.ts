@@ -25,11 +25,12 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { ARITHMETIC, COMPARISONS, isTextWithContent } from "./operators.ts";
+import { reportSecondDefault } from "./second-default.ts";
 
 const rule: Rule = defineRule({
   id: "nullish-precedence",
   summary:
-    "An operator beside `??`, `||` or `?:` binds tighter than the text suggests, so that the default never applies.",
+    "A default never applies: an operator beside `??`, `||` or `?:` binds tighter than the text suggests, or another default stands before it.",
   category: "operators",
   severity: "error",
   preset: "recommended",
@@ -39,8 +40,8 @@ const rule: Rule = defineRule({
     *[SyntaxKind.BinaryExpression](node: BinaryExpression) {
       const { kind } = node.operatorToken;
       if (kind === SyntaxKind.QuestionQuestionToken) {
-        if (!reportLeft(pass, node)) yield* checkRight(pass, node);
-      } else if (kind === SyntaxKind.BarBarToken) {
+        if (!reportLeft(pass, node) && !reportSecondDefault(pass, node)) yield* checkRight(pass, node);
+      } else if (kind === SyntaxKind.BarBarToken && !reportSecondDefault(pass, node)) {
         if (isTextWithContent(node.left)) {
           reportText(pass, node.left, `${quoted(node.right, pass.file.sourceFile)} is never used`, node);
         } else checkZero(pass, node);

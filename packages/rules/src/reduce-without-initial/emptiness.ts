@@ -1,5 +1,14 @@
 /** Where an array comes from, and whether that can be without elements. */
-import { asMethodCall, fixedLocalOf, isGlobal, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  DEFAULTS,
+  fixedLocalOf,
+  isGlobal,
+  quoted,
+  unwrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import { SymbolFlags } from "@review/program";
 import {
   isArrayLiteralExpression,
@@ -135,7 +144,6 @@ function* hasProperties(checker: Pass["checker"], { arguments: [object] }: CallE
   return properties.some(({ flags }) => flags & SymbolFlags.Property && !(flags & SymbolFlags.Optional));
 }
 
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 const LISTINGS: ReadonlySet<string> = new Set(["keys", "values", "entries", "getOwnPropertyNames"]);
 const SELECTIONS: ReadonlySet<string> = new Set(["querySelectorAll", "getElementsByClassName", "matchAll", "getAll"]);
 

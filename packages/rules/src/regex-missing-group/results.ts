@@ -1,5 +1,5 @@
 /** Where the result of a match goes: a variable, a pattern, a member access at once. */
-import { asMethodCall, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
+import { asMethodCall, DEFAULTS, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -47,8 +47,6 @@ function outermost(call: Node): Node {
   const isDefault = isBinaryExpression(parent) && parent.left === outer && DEFAULTS.has(parent.operatorToken.kind);
   return isDefault ? outermost(parent) : outer;
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 function ofLoop(pass: Pass, call: CallExpression, loop: Node): Sources | undefined {
   const { initializer } = loop as Node & { initializer: Node & { declarations?: readonly (Node & { name: Node })[] } };

@@ -1,7 +1,9 @@
 /** What relies on every case of a switch: the result of a function, or a variable that the cases set. */
 import {
+  alwaysLeaves,
   asMethodCall,
   enclosingFunction,
+  isOnlyEnd,
   isUncertain,
   ownNodesOf,
   unwrapped,
@@ -18,10 +20,8 @@ import {
   isExpressionStatement,
   isFunctionExpression,
   isIdentifier,
-  isIfStatement,
   isReturnStatement,
   isThrowStatement,
-  isTryStatement,
   isVariableDeclaration,
   isVariableStatement,
   SyntaxKind,
@@ -56,7 +56,7 @@ export function claimOf({ statements }: DefaultClause): Consequence | undefined 
 
 function callsNever(at: Statement): boolean {
   if (!isExpressionStatement(at) && !isReturnStatement(at) && !isThrowStatement(at)) return false;
-  const call = at.expression;
+  const call = at.expression && unwrapped(at.expression);
   return call !== undefined && isCallExpression(call) && NEVER.test(call.expression.getText());
 }
 
@@ -70,7 +70,7 @@ const NEVER =
 /** The switch ends a function, each of its cases returns a value or throws, and nothing allows for `undefined`. */
 function* missingResult(checker: TypeChecker, node: SwitchStatement): Ask<Consequence | undefined> {
   const owner = enclosingFunction(node);
-  if (!owner?.body || isGenerator(owner) || !isLastOf(owner.body, node) || !alwaysLeaves(node)) return undefined;
+  if (!owner?.body || isGenerator(owner) || !isOnlyEnd(node) || !allLeave(node)) return undefined;
   const returns = [...ownNodesOf(owner.body)].filter(isReturnStatement);
   const [first] = returns;
   if (!first || returns.some(({ expression }) => !expression || isNothing(expression))) return undefined;
@@ -78,12 +78,8 @@ function* missingResult(checker: TypeChecker, node: SwitchStatement): Ask<Conseq
   return { effect: "the function returns undefined for it", at: first, reason: "Other cases return a value." };
 }
 
-function isLastOf(body: Node, node: SwitchStatement): boolean {
-  return isBlock(body) && body.statements.at(-1) === node;
-}
-
 /** A last clause without statements says that its members have no result. */
-function alwaysLeaves({ caseBlock: { clauses } }: SwitchStatement): boolean {
+function allLeave({ caseBlock: { clauses } }: SwitchStatement): boolean {
   return clauses.every(clauseExits) && clauses.at(-1)?.statements.length !== 0;
 }
 
@@ -93,17 +89,7 @@ function isGenerator(owner: FunctionLikeDeclaration): boolean {
 
 function clauseExits({ statements }: { readonly statements: readonly Statement[] }): boolean {
   const last = statements.at(-1);
-  return last === undefined || exits(last);
-}
-
-/** Whether control never passes the end of a statement. */
-function exits(statement: Statement): boolean {
-  if (statement.kind === SyntaxKind.ReturnStatement || statement.kind === SyntaxKind.ThrowStatement) return true;
-  if (isBlock(statement)) return clauseExits(statement) && statement.statements.length > 0;
-  if (isTryStatement(statement))
-    return exits(statement.tryBlock) && (!statement.catchClause || exits(statement.catchClause.block));
-  if (!isIfStatement(statement) || !statement.elseStatement) return false;
-  return exits(statement.thenStatement) && exits(statement.elseStatement);
+  return last === undefined || alwaysLeaves(last);
 }
 
 function isNothing(node: Node): boolean {

@@ -1,5 +1,5 @@
 /** Tables by the members of an enum that have an entry for all of them but one. */
-import { quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { quoted, unwrapped, wrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isComputedPropertyName,
   isEnumDeclaration,
@@ -54,7 +54,7 @@ function entriesOf({ properties }: ObjectLiteralExpression): readonly Entries[] 
 
 /** `Partial<Record<Kind, string>>` says that some are left out. */
 function mayLack(literal: Node): boolean {
-  const { parent } = literal;
+  const { parent } = wrapped(literal);
   const type = isVariableDeclaration(parent) ? parent.type : undefined;
   return type !== undefined && /Partial|\?:/.test(type.getText());
 }

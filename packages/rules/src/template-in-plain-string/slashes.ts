@@ -1,5 +1,5 @@
 /** Addresses that end in a slash where the text behind them starts with one: `${BASE_URL}/login` of `https://example.org/`. */
-import { constantValue, declaredValueOf, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import { constantValue, declaredValueOf, DEFAULTS, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isIdentifier,
@@ -71,8 +71,6 @@ function addressIn(value: Node): Address | undefined {
   if (isBinaryExpression(bare) && DEFAULTS.has(bare.operatorToken.kind)) return addressIn(bare.right);
   return isStringLiteralLikeNode(bare) && ADDRESS.test(bare.text) ? { at: bare, text: bare.text } : undefined;
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 const ADDRESS = /^https?:\/\/[^?#]+\/$/;
 

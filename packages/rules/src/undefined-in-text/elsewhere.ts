@@ -1,5 +1,6 @@
 /** The same value, or its sibling in the same text, has a default: whoever wrote it knows that it may be missing. */
 import {
+  DEFAULTS,
   enclosingFunction,
   isSameReference,
   mayHaveEffects,
@@ -47,8 +48,6 @@ function defaultOf(node: Node): Node | undefined {
     return undefined;
   return isText(parent.right) && !isStored(parent, node) ? parent : undefined;
 }
-
-const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 /** What stands in for a missing text. */
 function isText(node: Node): boolean {

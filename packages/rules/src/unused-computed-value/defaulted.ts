@@ -1,5 +1,5 @@
 /** Parameters that are used as they were given, where a local is them with their default: `at = typeof path === "string" ? path : "/"`. */
-import { mentions, testsAround, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
+import { DEFAULTS, mentions, testsAround, unwrapped, wrapped, type Pass, type Variable } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -44,8 +44,6 @@ function givenIn(value: Expression): Identifier | undefined {
   if (!isBinaryExpression(bare) || !DEFAULTS.has(bare.operatorToken.kind)) return undefined;
   return besideLiteral(bare.left, bare.right);
 }
-
-export const DEFAULTS: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken]);
 
 function besideLiteral(one: Node, other: Node): Identifier | undefined {
   const [first, second] = [unwrapped(one), unwrapped(other)];

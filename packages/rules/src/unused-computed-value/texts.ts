@@ -1,5 +1,5 @@
 /** Members and settings that are put into a text as they are, where a local is the same with its default. */
-import { isLookedAt, isTarget, LOGICAL, nodesOf, unwrapped, wrapped, type Pass } from "@review/analysis";
+import { DEFAULTS, isLookedAt, isTarget, LOGICAL, nodesOf, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
@@ -18,7 +18,7 @@ import {
   type Identifier,
   type Node,
 } from "@review/program/syntax";
-import { DEFAULTS, isText, type Defaulted } from "./defaulted.ts";
+import { isText, type Defaulted } from "./defaulted.ts";
 
 /** `base = baseUrl() || "http://localhost"`, and behind it `${baseUrl()}/reset`: without a setting the text has "undefined". */
 export function putInRaw(pass: Pass, name: Identifier, value: Expression): Defaulted | undefined {

@@ -20,6 +20,13 @@ export const concurrency: EditTable = {
       wrong: match => (isInAsync(match) ? `${match[1]}if (!${match[2]}) ${match[2]} = await ${match[3]};` : undefined),
     },
   ],
+  "stale-current-target": [
+    {
+      right:
+        /[ \t]*const ([\w$]+) = (\w+)\.currentTarget;\n((?:(?!.*\b\1\b).*\n){0,4}?.*\bawait (?!.*\b\1\b)[^\n]*\n[ \t]*)\1(?=\.)/g,
+      wrong: "$3$2.currentTarget",
+    },
+  ],
   "stale-effect-response": [
     {
       right:

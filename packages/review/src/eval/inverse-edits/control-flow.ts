@@ -29,6 +29,7 @@ export const controlFlow: EditTable = {
       wrong: "$1$2",
     },
   ],
+  "shared-loop-variable": [{ right: /(\bfor \()(?:let|const)(?= )/g, wrong: "$1var" }],
   "switch-fallthrough": [{ right: /\n[ \t]*break;(?=\n[ \t]*(?:case|default)\b)/g, wrong: "" }],
   "switch-not-exhaustive": [
     {
