@@ -48,7 +48,8 @@ function useOf(parent: Node, node: Node): readonly RegexUse[] | undefined {
   return use && [use];
 }
 
-function isLastIndex({ parent }: Node): boolean {
+function isLastIndex(node: Node): boolean {
+  const { parent } = wrapped(node);
   return isPropertyAccessExpression(parent) && parent.name.text === "lastIndex";
 }
 

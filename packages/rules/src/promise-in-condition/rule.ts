@@ -17,6 +17,7 @@ import {
   PROMISE_METHODS,
   quoted,
   returnedBy,
+  isSameReference,
   unwrapped,
   valuesOf,
   wrapped,
@@ -118,8 +119,7 @@ function isAskedForHandlers(tested: Expression): boolean {
     node =>
       isPropertyAccessExpression(node) &&
       PROMISE_METHODS.has(node.name.text) &&
-      isIdentifier(node.expression) &&
-      node.expression.text === tested.text,
+      isSameReference(node.expression, tested),
   );
 }
 

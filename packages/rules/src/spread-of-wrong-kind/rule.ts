@@ -160,8 +160,8 @@ function statementOf(node: Node): Node {
 }
 
 function isLeftOut(node: Node, error: string): boolean {
-  if (!isPropertyAccessExpression(node) || !isIdentifier(node.expression) || node.expression.text !== error)
-    return false;
+  const object = isPropertyAccessExpression(node) ? unwrapped(node.expression) : undefined;
+  if (!object || !isPropertyAccessExpression(node) || !isIdentifier(object) || object.text !== error) return false;
   return node.name.text === "message" || node.name.text === "stack";
 }
 

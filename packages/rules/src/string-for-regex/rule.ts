@@ -7,6 +7,7 @@ import {
   isGlobal,
   isUncertain,
   quoted,
+  unwrapped,
   type Ask,
   type Pass,
   type ReportedFix,
@@ -136,7 +137,8 @@ const METHODS: ReadonlySet<string> = new Set([
 
 /** Whether an object holds patterns itself, by its name or since it is `x.source`: code that rewrites patterns. */
 function isAboutPatterns(object: Node): boolean {
-  const name = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
+  const bare = unwrapped(object);
+  const name = isPropertyAccessExpression(bare) ? bare.name.text : isIdentifier(bare) ? bare.text : "";
   return /pattern|regex|regexp|^re$|source|glob|escape/i.test(name);
 }
 
