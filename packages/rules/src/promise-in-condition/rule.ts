@@ -5,12 +5,14 @@ import {
   canAwait,
   defineRule,
   EQUALITIES,
+  isAccess,
   isArrayOrIterator,
   isAsync,
   isCondition,
   isGlobal,
   isNullish,
   isThenable,
+  memberName,
   nodesOf,
   PREDICATE_METHODS,
   predicateFixes,
@@ -116,10 +118,7 @@ function isAskedForHandlers(tested: Expression): boolean {
   const { parent } = wrapped(tested);
   if (!isIdentifier(tested) || !isBinaryExpression(parent) || !isLogical(parent)) return false;
   return [...nodesOf(parent.right)].some(
-    node =>
-      isPropertyAccessExpression(node) &&
-      PROMISE_METHODS.has(node.name.text) &&
-      isSameReference(node.expression, tested),
+    node => isAccess(node) && PROMISE_METHODS.has(memberName(node) ?? "") && isSameReference(node.expression, tested),
   );
 }
 

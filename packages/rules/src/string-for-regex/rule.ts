@@ -6,6 +6,7 @@ import {
   defineRule,
   isGlobal,
   isUncertain,
+  memberName,
   quoted,
   unwrapped,
   type Ask,
@@ -16,7 +17,6 @@ import {
 import {
   isCallExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   SyntaxKind,
   type CallExpression,
@@ -138,7 +138,7 @@ const METHODS: ReadonlySet<string> = new Set([
 /** Whether an object holds patterns itself, by its name or since it is `x.source`: code that rewrites patterns. */
 function isAboutPatterns(object: Node): boolean {
   const bare = unwrapped(object);
-  const name = isPropertyAccessExpression(bare) ? bare.name.text : isIdentifier(bare) ? bare.text : "";
+  const name = isIdentifier(bare) ? bare.text : (memberName(bare) ?? "");
   return /pattern|regex|regexp|^re$|source|glob|escape/i.test(name);
 }
 
