@@ -1,15 +1,7 @@
 /** Which places a step writes, or may write without naming them. */
-import {
-  isCallExpression,
-  isDeleteExpression,
-  isElementAccessExpression,
-  isIdentifier,
-  isNewExpression,
-  isPropertyAccessExpression,
-  type Node,
-} from "@review/program/syntax";
-import { GLOBAL_OBJECTS } from "../helpers/names.ts";
-import { unwrapped } from "../helpers/nodes.ts";
+import { isCallExpression, isDeleteExpression, isIdentifier, isNewExpression, type Node } from "@review/program/syntax";
+import { GLOBAL_OBJECTS, memberName } from "../helpers/names.ts";
+import { isAccess, unwrapped } from "../helpers/nodes.ts";
 import type { Step } from "./graph.ts";
 import type { Scopes } from "./scope.ts";
 import { COMPUTED, stablePathOf, type StablePath } from "./stable-paths.ts";
@@ -41,7 +33,7 @@ export function writtenBy(scopes: Scopes, { kind, node }: Step): Written | undef
 
 /** Another object may be the same one, so that only the member's name counts. */
 function nameOf(target: Node): string {
-  return isPropertyAccessExpression(target) ? target.name.text : COMPUTED;
+  return memberName(target) ?? COMPUTED;
 }
 
 /** Whether other code runs within a step, and may write what it can reach. */
@@ -60,10 +52,11 @@ export function isHarmlessCall(node: Node): boolean {
   if (!isCallExpression(node)) return false;
   const callee = unwrapped(node.expression);
   if (isIdentifier(callee)) return HARMLESS_FUNCTIONS.has(callee.text);
-  if (!isPropertyAccessExpression(callee) || isElementAccessExpression(callee)) return false;
+  const method = memberName(callee);
+  if (!isAccess(callee) || method === undefined) return false;
   const object = unwrapped(callee.expression);
-  const owner = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
-  return HARMLESS_OWNERS.test(owner) || GLOBAL_OBJECTS.has(owner) || HARMLESS_METHODS.has(callee.name.text);
+  const owner = isIdentifier(object) ? object.text : (memberName(object) ?? "");
+  return HARMLESS_OWNERS.test(owner) || GLOBAL_OBJECTS.has(owner) || HARMLESS_METHODS.has(method);
 }
 
 const HARMLESS_OWNERS: RegExp = /^(?:console|log|logger|debug|Math|JSON|Object|Array|Number|String|path)$/i;

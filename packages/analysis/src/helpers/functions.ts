@@ -24,6 +24,7 @@ import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { isAssignedOnce } from "./assigned-once.ts";
 import { literalValue } from "./constants.ts";
+import { nameNodeOf } from "./names.ts";
 import { enclosingFunction, isAsync, ownNodesOf, unwrapped } from "./nodes.ts";
 
 /** The longest chain of names that is followed from a use of a function to the function. */
@@ -37,7 +38,7 @@ export function* functionOf(checker: TypeChecker, node: Node): Ask<FunctionLikeD
   let at: Node | undefined = unwrapped(node);
   for (let step = 0; at && step < LONGEST_CHAIN; step++) {
     if (isFunctionLikeDeclaration(at)) return at.body ? at : undefined;
-    const name: Node | undefined = isPropertyAccessExpression(at) ? at.name : isIdentifier(at) ? at : undefined;
+    const name: Node | undefined = nameNodeOf(at);
     const symbol: Symbol | undefined = name && (yield* checker.symbolOf(name));
     if (!symbol) return undefined;
     const declarations: readonly Node[] = yield* checker.declarationsOf(yield* checker.targetOf(symbol));

@@ -71,7 +71,7 @@ export function asFixedLocal(declaration: Node): FixedLocal | undefined {
 
 /** What a variable is given where it is declared, exported or not, if nothing writes it again. */
 export function declaredValueOf(scopes: Scopes, name: Node): Expression | undefined {
-  const variable = scopes.variableOf(name);
+  const variable = scopes.variableOf(unwrapped(name));
   const declaration = variable?.declarations[0]?.parent;
   if (!declaration || !isVariableDeclaration(declaration)) return undefined;
   return variable.references.some(({ isWritten }) => isWritten) ? undefined : declaration.initializer;

@@ -52,11 +52,12 @@ function isKnownHere(call: CallExpression, same: readonly CallExpression[]): boo
 
 /** `if (!rooms.has(id)) rooms.set(id, …)` before `rooms.get(id)`, in the same function. */
 function fillsOrAsks(root: Node, call: CallExpression): boolean {
-  const object = asMethodCall(call)?.object.getText();
-  if (object === undefined) return false;
+  const method = asMethodCall(call);
+  if (!method) return false;
+  const object = unwrapped(method.object).getText();
   return [...nodesOf(root)].some(node => {
-    const method = isCallExpression(node) ? asMethodCall(node) : undefined;
-    return method !== undefined && FILLS_OR_ASKS.has(method.name) && method.object.getText() === object;
+    const other = isCallExpression(node) ? asMethodCall(node) : undefined;
+    return other !== undefined && FILLS_OR_ASKS.has(other.name) && unwrapped(other.object).getText() === object;
   });
 }
 

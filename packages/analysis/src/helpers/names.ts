@@ -21,7 +21,7 @@ import {
 } from "@review/program/syntax";
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
-import { unwrapped } from "./nodes.ts";
+import { isAccess, unwrapped } from "./nodes.ts";
 import { builtinName, certainParts, isBuiltin } from "./types.ts";
 
 /** Names under which the global object is known. */
@@ -33,9 +33,9 @@ export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(["globalThis", "windo
  */
 export function* isGlobal(checker: TypeChecker, node: Node, name: string): Ask<boolean> {
   const expression = unwrapped(node);
-  if (isPropertyAccessExpression(expression)) {
+  if (isAccess(expression)) {
     const object = unwrapped(expression.expression);
-    if (expression.name.text !== name || !isIdentifier(object) || !GLOBAL_OBJECTS.has(object.text)) return false;
+    if (memberName(expression) !== name || !isIdentifier(object) || !GLOBAL_OBJECTS.has(object.text)) return false;
     return yield* isGlobal(checker, object, object.text);
   }
   if (!isIdentifier(expression) || expression.text !== name) return false;
@@ -53,6 +53,15 @@ export function memberName(node: Node): string | undefined {
   if (!isElementAccessExpression(node)) return undefined;
   const key = unwrapped(node.argumentExpression);
   return isStringLiteralLikeNode(key) ? key.text : undefined;
+}
+
+/** What stands for the symbol of a name or a member: `b` of `a.b` and `a["b"]`; undefined where it is computed. */
+export function nameNodeOf(node: Node): Node | undefined {
+  if (isPropertyAccessExpression(node)) return node.name;
+  if (isIdentifier(node)) return node;
+  return isElementAccessExpression(node) && memberName(node) !== undefined
+    ? unwrapped(node.argumentExpression)
+    : undefined;
 }
 
 /** A call of a member: `object.name(…)`. */
@@ -76,7 +85,7 @@ export function asMethodCall(call: CallExpression): MethodCall | undefined {
 
 function methodCallOf(call: CallExpression): MethodCall | null {
   const callee = unwrapped(call.expression);
-  if (!isPropertyAccessExpression(callee) && !isElementAccessExpression(callee)) return null;
+  if (!isAccess(callee)) return null;
   const name = memberName(callee);
   return name === undefined ? null : { object: callee.expression, name };
 }
@@ -121,7 +130,7 @@ export function* moduleMemberOf(checker: TypeChecker, node: Node): Ask<ModuleMem
   const expression = unwrapped(node);
   const required = requiredModule(expression);
   if (required !== undefined) return { module: required, name: "*" };
-  if (isPropertyAccessExpression(expression) || isElementAccessExpression(expression)) {
+  if (isAccess(expression)) {
     const name = memberName(expression);
     const owner = name === undefined ? undefined : yield* moduleMemberOf(checker, expression.expression);
     return owner && name !== undefined ? memberOf(owner, name) : undefined;

@@ -14,10 +14,12 @@ import {
   ModifierFlags,
   SyntaxKind,
   type ConditionalExpression,
+  type ElementAccessExpression,
   type Expression,
   type ForStatement,
   type FunctionLikeDeclaration,
   type Node,
+  type PropertyAccessExpression,
   type SourceFile,
 } from "@review/program/syntax";
 import { nodesOf, reverseFrom } from "../walk.ts";
@@ -175,7 +177,8 @@ export function isSameReference(left: Node, right: Node): boolean {
   return sameKey && isSameReference(ours.expression, theirs.expression);
 }
 
-function isAccess(node: Node): node is Node & { expression: Expression } {
+/** Whether a node is a member access, `a.b` or `a[key]`. */
+export function isAccess(node: Node): node is PropertyAccessExpression | ElementAccessExpression {
   return isPropertyAccessExpression(node) || isElementAccessExpression(node);
 }
 

@@ -3,11 +3,9 @@ import {
   isBinaryExpression,
   isBindingElement,
   isCallExpression,
-  isElementAccessExpression,
   isIdentifier,
   isNoSubstitutionTemplateLiteral,
   isObjectBindingPattern,
-  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   isTemplateExpression,
   isVariableDeclaration,
@@ -19,7 +17,7 @@ import {
 import type { Ask } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import { asMethodCall, builtinOf, isGlobal, memberName } from "./names.ts";
-import { unwrapped } from "./nodes.ts";
+import { isAccess, unwrapped } from "./nodes.ts";
 import { scopesOf } from "../flow/scope.ts";
 
 /** `number`: a number was turned into text. The others are named: a variable, a parameter, a header, a field. */
@@ -48,7 +46,7 @@ export interface MemberRead {
 
 /** The member whose value an origin is: `a.b`, `a["b"]`, `b` of `const { b } = a`. */
 export function memberRead(value: Node): MemberRead | undefined {
-  if (isPropertyAccessExpression(value) || isElementAccessExpression(value)) {
+  if (isAccess(value)) {
     const name = memberName(value);
     return name === undefined ? undefined : { object: value.expression, name };
   }
@@ -81,8 +79,8 @@ const REQUEST: RegExp = /^(?:req|request|ctx|context)$/i;
 function* ofMember(checker: TypeChecker, { object, name }: MemberRead): Ask<Provenance | undefined> {
   const holder = unwrapped(object);
   if (yield* isEnvironment(checker, holder)) return { kind: "environment", name };
-  const outer = isPropertyAccessExpression(holder) ? HOLDERS.get(holder.name.text) : undefined;
-  if (outer && isRequest((holder as Node & { expression: Node }).expression)) return { kind: outer, name };
+  const outer = isAccess(holder) ? HOLDERS.get(memberName(holder) ?? "") : undefined;
+  if (outer && isAccess(holder) && isRequest(holder.expression)) return { kind: outer, name };
   if (name !== "value") return undefined;
   const builtin = yield* builtinOf(checker, holder);
   return builtin === "HTMLInputElement" || builtin === "HTMLSelectElement"
@@ -99,7 +97,7 @@ function isRequest(node: Node): boolean {
 /** `process.env`, `import.meta.env`, and what the latter is called elsewhere. */
 function* isEnvironment(checker: TypeChecker, holder: Node): Ask<boolean> {
   const node = asEnvironmentName(holder) ?? holder;
-  if (!isPropertyAccessExpression(node) || node.name.text !== "env") return false;
+  if (!isAccess(node) || memberName(node) !== "env") return false;
   const owner = unwrapped(node.expression);
   if (owner.kind === SyntaxKind.MetaProperty) return true;
   return yield* isGlobal(checker, owner, "process");
@@ -113,7 +111,7 @@ export function asEnvironmentName(name: Node): Node | undefined {
     return undefined;
   if (variable.references.some(({ isWritten }) => isWritten)) return undefined;
   const value = declaration.initializer && unwrapped(declaration.initializer);
-  return value && isPropertyAccessExpression(value) && value.name.text === "env" ? value : undefined;
+  return value && memberName(value) === "env" ? value : undefined;
 }
 
 const GETTERS: ReadonlyMap<string, Provenance["kind"]> = new Map([
@@ -160,5 +158,5 @@ function isEmpty(node: Node): boolean {
 
 function nameOf(node: Node): string {
   if (isIdentifier(node)) return node.text;
-  return isPropertyAccessExpression(node) ? node.name.text : "";
+  return memberName(node) ?? "";
 }

@@ -24,7 +24,7 @@ import type { Ask, Task } from "../ask.ts";
 import type { TypeChecker } from "../checker.ts";
 import type { Listeners, Pass, Place } from "../rule.ts";
 import { isAssignedOnce } from "./assigned-once.ts";
-import { asMethodCall, builtinOf, isGlobal } from "./names.ts";
+import { asMethodCall, builtinOf, isGlobal, nameNodeOf } from "./names.ts";
 import { unwrapped, wrapped } from "./nodes.ts";
 import { isWrittenSomewhere } from "./written-members.ts";
 import { locatedText, type LocatedText } from "./pattern-text.ts";
@@ -86,14 +86,14 @@ export function* regexOf(checker: TypeChecker, node: Node): Ask<Regex | undefine
   for (let step = 0; at && step < LONGEST_CHAIN; step++) {
     if (isRegularExpressionLiteral(at)) return regexOfLiteral(at);
     if (isCallExpression(at) || isNewExpression(at)) return yield* regexMadeBy(checker, at);
-    if (!isIdentifier(at) && !isPropertyAccessExpression(at)) return undefined;
+    if (!nameNodeOf(at)) return undefined;
     at = yield* valueOfName(checker, at);
   }
   return undefined;
 }
 
 function* valueOfName(checker: TypeChecker, node: Node): Ask<Node | undefined> {
-  const symbol = yield* checker.symbolOf(isPropertyAccessExpression(node) ? node.name : node);
+  const symbol = yield* checker.symbolOf(nameNodeOf(node) ?? node);
   const declaration = symbol && (yield* checker.declarationOf(yield* checker.targetOf(symbol)));
   if (!declaration) return undefined;
   if (isVariableDeclaration(declaration)) {

@@ -2,13 +2,12 @@
 import {
   isCallExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   isVariableDeclaration,
   type CallExpression,
   type Node,
 } from "@review/program/syntax";
 import type { Pass } from "../rule.ts";
-import { asMethodCall } from "./names.ts";
+import { asMethodCall, memberName } from "./names.ts";
 import { unwrapped, wrapped } from "./nodes.ts";
 import type { Regex } from "./regex-patterns.ts";
 
@@ -48,8 +47,9 @@ function useOf(parent: Node, node: Node): readonly RegexUse[] | undefined {
   return use && [use];
 }
 
-function isLastIndex({ parent }: Node): boolean {
-  return isPropertyAccessExpression(parent) && parent.name.text === "lastIndex";
+function isLastIndex(node: Node): boolean {
+  const { parent } = wrapped(node);
+  return memberName(parent) === "lastIndex";
 }
 
 const OWN: ReadonlySet<string> = new Set(["test", "exec"]);
@@ -59,10 +59,11 @@ const TEXTS: ReadonlySet<string> = new Set(["match", "matchAll", "replace", "rep
 export function useAt(outer: Node): RegexUse | undefined {
   const { parent } = outer;
   if (isCallExpression(parent)) return ofArgument(parent, outer);
-  if (!isPropertyAccessExpression(parent) || !OWN.has(parent.name.text)) return undefined;
+  const name = memberName(parent);
+  if (name === undefined || !OWN.has(name)) return undefined;
   const call = wrapped(parent).parent;
   const isCalled = isCallExpression(call) && unwrapped(call.expression) === parent;
-  return isCalled ? { method: parent.name.text as RegexMethod, call } : undefined;
+  return isCalled ? { method: name as RegexMethod, call } : undefined;
 }
 
 function ofArgument(call: CallExpression, argument: Node): RegexUse | undefined {

@@ -188,7 +188,8 @@ function* isHandledBefore(checker: TypeChecker, returned: Expression): Ask<boole
   if (!declaration || !isVariableDeclaration(declaration)) return false;
   return [...ownNodesOf(scopeOf(declaration))].some(node => {
     const method = isCallExpression(node) ? asMethodCall(node) : undefined;
-    return method?.name === "catch" && isIdentifier(method.object) && method.object.text === symbol.name;
+    const object = method?.name === "catch" ? unwrapped(method.object) : undefined;
+    return object !== undefined && isIdentifier(object) && object.text === symbol.name;
   });
 }
 

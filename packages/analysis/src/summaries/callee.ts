@@ -9,7 +9,6 @@ import {
   isIdentifier,
   isNewExpression,
   isParameterDeclaration,
-  isPropertyAccessExpression,
   isShorthandPropertyAssignment,
   isTaggedTemplateExpression,
   ModifierFlags,
@@ -28,7 +27,8 @@ import type { TypeChecker } from "../checker.ts";
 import { constructorOf } from "../flow/roots.ts";
 import { scopesOf } from "../flow/scope.ts";
 import { functionOf } from "../helpers/functions.ts";
-import { unwrapped } from "../helpers/nodes.ts";
+import { memberName, nameNodeOf } from "../helpers/names.ts";
+import { isAccess, unwrapped } from "../helpers/nodes.ts";
 import type { Facts } from "../models/facts.ts";
 import type { Callable, Knowledge } from "./gathering.ts";
 
@@ -101,13 +101,14 @@ function calledIn(callee: Expression): Node {
 
 /** `f` of `f.call(…)` and `f.apply(…)`. */
 function borrowed(target: Node): Expression | undefined {
-  if (!isPropertyAccessExpression(target)) return undefined;
-  return target.name.text === "call" || target.name.text === "apply" ? target.expression : undefined;
+  if (!isAccess(target)) return undefined;
+  const name = memberName(target);
+  return name === "call" || name === "apply" ? target.expression : undefined;
 }
 
 /** What has a body in the project, and only one: a method of one of several classes is none. */
 function* projectFunction(checker: TypeChecker, target: Node): Ask<FunctionLikeDeclaration | undefined> {
-  const name = isPropertyAccessExpression(target) ? target.name : isIdentifier(target) ? target : undefined;
+  const name = nameNodeOf(target);
   const symbol = name && (yield* checker.symbolOf(name));
   if (!symbol) return undefined;
   const meant = yield* checker.targetOf(symbol);
@@ -137,7 +138,7 @@ function isOfProject(symbol: Symbol): boolean {
 function overridableClass(fn: Node, target: Node): string | undefined {
   const member = fn.parent.kind === SyntaxKind.PropertyDeclaration ? fn.parent : fn;
   const owner = member.parent;
-  if (!isClassLikeDeclaration(owner) || !isPropertyAccessExpression(target)) return undefined;
+  if (!isClassLikeDeclaration(owner) || !isAccess(target)) return undefined;
   const { modifierFlags = 0, name } = member as Node & { modifierFlags?: ModifierFlags; name?: Node };
   if (modifierFlags & ModifierFlags.Private || name?.kind === SyntaxKind.PrivateIdentifier) return undefined;
   const receiver = unwrapped(target.expression);
@@ -161,7 +162,7 @@ function* constructorOfClass(known: Knowledge, expression: Node): Ask<Callee> {
 function* classOf(checker: TypeChecker, expression: Node): Ask<ClassLikeDeclaration | undefined> {
   const target = unwrapped(expression);
   if (isClassLikeDeclaration(target)) return target;
-  const name = isPropertyAccessExpression(target) ? target.name : isIdentifier(target) ? target : undefined;
+  const name = nameNodeOf(target);
   const symbol = name && (yield* checker.symbolOf(name));
   const meant = symbol && (yield* checker.targetOf(symbol));
   if (!meant || !isOfProject(meant)) return undefined;

@@ -20,7 +20,6 @@ import {
   type Ask,
   type MethodCall,
   type Pass,
-  type Place,
   type Rule,
 } from "@review/analysis";
 import {
@@ -41,6 +40,7 @@ import {
   type Node,
 } from "@review/program/syntax";
 import { checkChain } from "./chains.ts";
+import { silentEndOf } from "./ends.ts";
 import { answerFixes } from "./fixes.ts";
 import { checkLabel, onlyLabel } from "./labels.ts";
 import { NEVER_ANSWERS, SOMETIMES_ANSWERS, useOf, type Use } from "./tables.ts";
@@ -121,18 +121,6 @@ const MISFITS: ReadonlySet<number> = new Set([2769, 2345, 2322]);
 function endsWithAnswer({ body }: Candidate): boolean {
   if (body.statements.at(-1)?.kind !== SyntaxKind.ReturnStatement) return false;
   return ![...ownNodesOf(body)].some(node => isReturnStatement(node) && !node.expression);
-}
-
-/** Where a callback ends without a value: its last brace, or a bare `return`. */
-function* silentEndOf({ flow }: Pass, fn: Candidate["fn"]): Ask<Node | Place | undefined> {
-  const graph = yield* flow(fn);
-  for (const { from, kind, node } of graph?.returned.before ?? []) {
-    // A switch without `default` may well have a case for every value.
-    if (!from.isReachable || kind === "mismatch") continue;
-    if (kind !== "return") return { start: fn.end - 1, end: fn.end };
-    if (node && isReturnStatement(node) && !node.expression) return node;
-  }
-  return undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   defineRule,
   builtinName,
   isGlobal,
+  memberName,
   quoted,
   unwrapped,
   wrapped,
@@ -19,7 +20,6 @@ import {
   isArrayLiteralExpression,
   isBinaryExpression,
   isCallExpression,
-  isPropertyAccessExpression,
   SyntaxKind,
   type CallExpression,
   type Node,
@@ -108,9 +108,8 @@ function* areDigits(checker: TypeChecker, element: Type): Ask<boolean> {
 function isCanonical(call: CallExpression): boolean {
   const outer = wrapped(call);
   const { parent } = outer;
-  if (isPropertyAccessExpression(parent) && parent.expression === outer) {
-    return parent.name.text === "join" || parent.name.text === "toString";
-  }
+  const name = memberName(parent);
+  if (name === "join" || name === "toString") return (parent as Node & { expression: Node }).expression === outer;
   if (isBinaryExpression(parent)) return parent.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken;
   if (!isCallExpression(parent) || parent.expression === outer) return false;
   return /(?:stringify|hash|equals?|deepEqual\w*|expect|assert\w*|same\w*|key)$/i.test(parent.expression.getText());

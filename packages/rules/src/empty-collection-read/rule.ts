@@ -2,8 +2,10 @@
 import {
   asMethodCall,
   defineRule,
+  isAccess,
   isGlobal,
   isTarget,
+  memberName,
   nodesOf,
   quoted,
   unwrapped,
@@ -17,11 +19,11 @@ import {
   isArrayLiteralExpression,
   isCallExpression,
   isDeleteExpression,
-  isElementAccessExpression,
   isForOfStatement,
   isIdentifier,
   isNewExpression,
   isPropertyAccessExpression,
+  isStringLiteralLikeNode,
   isVariableStatement,
   ModifierFlags,
   SyntaxKind,
@@ -73,11 +75,17 @@ const rule: Rule = defineRule({
 });
 export default rule;
 
-/** The first use of a private field, where all uses in its class read and none could fill it or hand it on. */
+/**
+ * The first use of a private field, where all uses in its class read and none could fill it or hand it on. A text that is
+ * its name may: `this["items"]`.
+ */
 function onlyReadField(field: PropertyDeclaration): Node | undefined {
   const { name, parent: owner } = field;
   if (!isPrivate(field) || EMPTY.test(name.getText().replace(/^#/, ""))) return undefined;
-  const own = [...nodesOf(owner)].filter(node => node !== name && node.kind === name.kind && isNamed(node, name));
+  const nodes = [...nodesOf(owner)];
+  if (isIdentifier(name) && nodes.some(node => isStringLiteralLikeNode(node) && node.text === name.text))
+    return undefined;
+  const own = nodes.filter(node => node !== name && node.kind === name.kind && isNamed(node, name));
   const accesses = own.map(node => node.parent);
   return accesses.every(access => isPropertyAccessExpression(access) && isReading(access)) ? accesses[0] : undefined;
 }
@@ -130,13 +138,14 @@ function isReading(use: Node): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
   if (isForOfStatement(parent)) return parent.expression === outer;
-  if (isElementAccessExpression(parent)) return parent.expression === outer && isOnlyRead(parent);
-  if (!isPropertyAccessExpression(parent)) return false;
+  if (!isAccess(parent) || parent.expression !== outer) return false;
+  const name = memberName(parent);
+  if (name === undefined) return isOnlyRead(parent);
   if (isCallExpression(parent.parent) && parent.parent.expression === parent) {
     const method = asMethodCall(parent.parent);
     return method !== undefined && READERS.has(method.name);
   }
-  return (parent.name.text === "length" || parent.name.text === "size") && isOnlyRead(parent);
+  return (name === "length" || name === "size") && isOnlyRead(parent);
 }
 
 /** `list[0] = x` and `list.length = 3` fill. */

@@ -3,6 +3,7 @@ import {
   asEnvironmentName,
   asMethodCall,
   defineRule,
+  memberName,
   memberRead,
   provenanceOf,
   quoted,
@@ -14,7 +15,6 @@ import {
 } from "@review/analysis";
 import { TypeFlags } from "@review/program";
 import {
-  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   SyntaxKind,
   type BindingElement,
@@ -54,7 +54,8 @@ function mayBeOutside(node: Node): boolean {
   const member = memberRead(node);
   const holder = member && unwrapped(member.object);
   if (!holder) return false;
-  return isPropertyAccessExpression(holder) ? HOLDERS.has(holder.name.text) : asEnvironmentName(holder) !== undefined;
+  const name = memberName(holder);
+  return name === undefined ? asEnvironmentName(holder) !== undefined : HOLDERS.has(name);
 }
 
 const KINDS: Readonly<Record<Provenance["kind"], string>> = {

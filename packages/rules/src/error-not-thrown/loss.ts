@@ -32,7 +32,7 @@ export interface Loss {
 }
 
 /** Code that looks at errors as values means to return them; the `ok` of a response is none. */
-const LOOKS_AT_ERRORS = /\binstanceof\b|\bis\w*Error\b|(?<!\b(?:r|res|resp|response))\.ok\b/;
+const LOOKS_AT_ERRORS = /\binstanceof\b|\bis\w*Error\b|(?<!\b(?:r|res|resp|response)!?)\.ok\b/;
 const ERRORS_AS_VALUES = /Error|Exception|Fail|Result|Either|any|unknown/;
 
 /** Why an error that `fn` returns is lost; undefined where its callers may be looking for it. */

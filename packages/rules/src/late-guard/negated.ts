@@ -1,5 +1,5 @@
 /** Guards by name that stand the wrong way round: `if (!isInvalid(date)) return;` before the date is used. */
-import { isSameReference, nodesOf, quoted, unwrapped, type Pass } from "@review/analysis";
+import { isSameReference, nodesOf, quoted, unwrapped, wrapped, type Pass } from "@review/analysis";
 import {
   isBlock,
   isCallExpression,
@@ -72,7 +72,8 @@ function firstUse(guard: IfStatement, value: Node): Node | undefined {
 }
 
 function isUse(name: Node): boolean {
-  const { parent } = name;
-  if (isCallExpression(parent)) return parent.expression !== name;
-  return isPropertyAccessExpression(parent) && parent.expression === name;
+  const outer = wrapped(name);
+  const { parent } = outer;
+  if (isCallExpression(parent)) return parent.expression !== outer;
+  return isPropertyAccessExpression(parent) && parent.expression === outer;
 }

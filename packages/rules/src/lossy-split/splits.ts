@@ -3,6 +3,7 @@ import {
   asMethodCall,
   enclosingFunction,
   isCondition,
+  memberName,
   nodesOf,
   unwrapped,
   wrapped,
@@ -83,7 +84,7 @@ const HOST = /(?:^|_)(?:host|hostname|authority)$|(?:Host|Hostname|Authority|HOS
 export function isHostSplit(call: CallExpression): boolean {
   if (separatorOf(call) !== ":") return false;
   const object = unwrapped(asMethodCall(call)?.object ?? call);
-  const name = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
+  const name = isIdentifier(object) ? object.text : (memberName(object) ?? "");
   if (!HOST.test(name)) return false;
   const { parent } = wrapped(call);
   if (!isElementAccessExpression(parent) && !isVariableDeclaration(parent)) return false;

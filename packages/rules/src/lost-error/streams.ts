@@ -1,5 +1,14 @@
 /** Pipes whose destination is listened to for errors, and whose source is not. */
-import { asMethodCall, fixedLocalOf, moduleMemberOf, quoted, unwrapped, type Ask, type Pass } from "@review/analysis";
+import {
+  asMethodCall,
+  fixedLocalOf,
+  moduleMemberOf,
+  quoted,
+  unwrapped,
+  wrapped,
+  type Ask,
+  type Pass,
+} from "@review/analysis";
 import {
   isCallExpression,
   isIdentifier,
@@ -70,8 +79,9 @@ function isOnlyPiped(pass: Pass, name: Node): boolean {
   const variable = pass.scopes().variableOf(name);
   return (
     variable?.references.every(({ node }) => {
-      const { parent } = node;
-      if (!isPropertyAccessExpression(parent) || parent.expression !== node) return false;
+      const outer = wrapped(node);
+      const { parent } = outer;
+      if (!isPropertyAccessExpression(parent) || parent.expression !== outer) return false;
       const use = parent.parent;
       if (!isCallExpression(use) || use.expression !== parent) return false;
       if (parent.name.text === "pipe") return true;

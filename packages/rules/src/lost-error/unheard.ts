@@ -32,8 +32,8 @@ import {
 
 /** `socket.on("message", …)`, where nothing in the function listens to `error`, and nobody else gets the socket. */
 export function* checkUnheard(pass: Pass, call: CallExpression): Ask<void> {
-  const object = asMethodCall(call)?.object;
-  if (!object || !isIdentifier(object) || !isListener(call) || pass.file.isTest) return;
+  const object = unwrapped(asMethodCall(call)?.object ?? call);
+  if (!isIdentifier(object) || !isListener(call) || pass.file.isTest) return;
   const variable = pass.scopes().variableOf(object);
   if (!variable || !isFirst(variable, object) || !variable.references.every(isOwnUse)) return;
   if (variable.references.some(({ node }) => hearsErrors(node)) || isCaughtAtLast(pass.file.sourceFile)) return;
@@ -61,8 +61,9 @@ function isFirst({ references }: Variable, object: Node): boolean {
 
 /** The listener that is put on a name: `socket.on(…)`. */
 function methodOn(name: Node): CallExpression | undefined {
-  const { parent } = name;
-  const call = isPropertyAccessExpression(parent) && parent.expression === name ? parent.parent : undefined;
+  const outer = wrapped(name);
+  const { parent } = outer;
+  const call = isPropertyAccessExpression(parent) && parent.expression === outer ? parent.parent : undefined;
   return call && isCallExpression(call) && call.expression === parent && isListener(call) ? call : undefined;
 }
 
@@ -86,16 +87,16 @@ const KEEPS: ReadonlySet<string> = new Set(["add", "delete", "has", "set", "push
 
 /** `socket.on("error", …)`, `socket.on(name, …)`, and whatever is chained behind a listener. */
 function hearsErrors(name: Node): boolean {
-  let at: Node = name;
+  let at = wrapped(name);
   while (isPropertyAccessExpression(at.parent) && isCallExpression(at.parent.parent)) {
     const { name: method } = at.parent;
     const [event] = at.parent.parent.arguments;
     if (method.text === "pipe" || SETTERS.test(method.text)) return true;
     const isEvent = event !== undefined && isStringLiteralLikeNode(event) && event.text !== "error";
     if (LISTENS.has(method.text) && !isEvent) return true;
-    at = at.parent.parent;
+    at = wrapped(at.parent.parent);
   }
-  const { parent } = name;
+  const { parent } = wrapped(name);
   return isPropertyAccessExpression(parent) && /^onerror$/i.test(parent.name.text);
 }
 

@@ -73,6 +73,6 @@ function paired(key: string | undefined, at: Node, value: Node): Pair | undefine
   const nameNode = isPropertyAccessExpression(access) ? access.name : unwrapped(access.argumentExpression);
   // A variable in brackets names nothing.
   if (isElementAccessExpression(access) && !isStringLiteralLikeNode(nameNode)) return undefined;
-  const receiver = access.expression.getText().replace(/\s+/g, "");
+  const receiver = unwrapped(access.expression).getText().replace(/\s+/g, "");
   return { key, at, access, name: (nameNode as Node & { readonly text: string }).text, nameNode, receiver };
 }

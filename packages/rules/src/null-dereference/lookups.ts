@@ -83,11 +83,11 @@ function askedKey(scopes: Scopes, predicate: Expression): Node | undefined {
 /** A text that is matched against a pattern which asks for something, and which nothing has tried before. */
 function askedText(scopes: Scopes, call: CallExpression, object: Expression, pattern: Expression): Node | undefined {
   if (!isParameterAround(scopes, object, undefined) || !DEMANDING.test(unwrapped(pattern).getText())) return undefined;
-  const text = object.getText();
+  const text = unwrapped(object).getText();
   const isTried = [...nodesOf(flowRootOf(call))].some(node => {
     const method = isCallExpression(node) && node.pos < call.pos ? asMethodCall(node) : undefined;
     if (!method || !isCallExpression(node)) return false;
-    return method.object.getText() === text || node.arguments.some(argument => argument.getText() === text);
+    return unwrapped(method.object).getText() === text || node.arguments.some(argument => argument.getText() === text);
   });
   return isTried ? undefined : object;
 }

@@ -5,18 +5,21 @@ import {
   canAwait,
   defineRule,
   EQUALITIES,
+  isAccess,
   isArrayOrIterator,
   isAsync,
   isCondition,
   isGlobal,
   isNullish,
   isThenable,
+  memberName,
   nodesOf,
   PREDICATE_METHODS,
   predicateFixes,
   PROMISE_METHODS,
   quoted,
   returnedBy,
+  isSameReference,
   unwrapped,
   valuesOf,
   wrapped,
@@ -115,11 +118,7 @@ function isAskedForHandlers(tested: Expression): boolean {
   const { parent } = wrapped(tested);
   if (!isIdentifier(tested) || !isBinaryExpression(parent) || !isLogical(parent)) return false;
   return [...nodesOf(parent.right)].some(
-    node =>
-      isPropertyAccessExpression(node) &&
-      PROMISE_METHODS.has(node.name.text) &&
-      isIdentifier(node.expression) &&
-      node.expression.text === tested.text,
+    node => isAccess(node) && PROMISE_METHODS.has(memberName(node) ?? "") && isSameReference(node.expression, tested),
   );
 }
 

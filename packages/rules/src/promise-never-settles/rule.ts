@@ -83,7 +83,7 @@ function* useWithoutSettler(pass: Pass, call: CallExpression): Ask<Node | undefi
   const holder = isVariableDeclaration(parent) ? pass.scopes().variableOf(parent.name) : undefined;
   if (!holder || holder.isExported || holder.isExposed || !(yield* makesResolvers(pass.checker, call)))
     return undefined;
-  const uses = holder.references.map(({ node }) => node.parent);
+  const uses = holder.references.map(({ node }) => wrapped(node).parent);
   return uses.every(use => isPropertyAccessExpression(use) && use.name.text === "promise") ? uses[0] : undefined;
 }
 

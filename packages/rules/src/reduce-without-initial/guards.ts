@@ -1,12 +1,6 @@
 /** Whether the code around a `reduce` asks how many elements there are. */
-import { enclosingFunction, isSameReference, nodesOf, unwrapped } from "@review/analysis";
-import {
-  isCallExpression,
-  isIdentifier,
-  isPropertyAccessExpression,
-  type CallExpression,
-  type Node,
-} from "@review/program/syntax";
+import { enclosingFunction, isAccess, isSameReference, memberName, nodesOf, unwrapped } from "@review/analysis";
+import { isCallExpression, isIdentifier, type CallExpression, type Node } from "@review/program/syntax";
 
 /** `xs.length`, `xs.size`, `isEmpty(xs)`, `xs.some(…)` anywhere in the function, or `xs[0]`, which takes one for granted. */
 export function isAskedFor(call: CallExpression, places: readonly Node[]): boolean {
@@ -22,10 +16,11 @@ export function isAskedFor(call: CallExpression, places: readonly Node[]): boole
 }
 
 function askedOf(node: Node): Node | undefined {
-  if (isPropertyAccessExpression(node) && ASKING.test(node.name.text)) return unwrapped(node.expression);
+  const member = memberName(node);
+  if (isAccess(node) && member !== undefined && ASKING.test(member)) return unwrapped(node.expression);
   if (!isCallExpression(node)) return undefined;
   const callee = node.expression;
-  const name = isIdentifier(callee) ? callee.text : isPropertyAccessExpression(callee) ? callee.name.text : "";
+  const name = isIdentifier(callee) ? callee.text : (memberName(callee) ?? "");
   return /empty/i.test(name) ? node.arguments[0] && unwrapped(node.arguments[0]) : undefined;
 }
 

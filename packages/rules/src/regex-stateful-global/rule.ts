@@ -3,19 +3,15 @@ import {
   defineRule,
   quoted,
   regexOf,
+  unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type Regex,
   type ReportedFix,
   type Rule,
 } from "@review/analysis";
-import {
-  isIdentifier,
-  isPropertyAccessExpression,
-  SyntaxKind,
-  type CallExpression,
-  type Expression,
-} from "@review/program/syntax";
+import { isIdentifier, isPropertyAccessExpression, SyntaxKind, type CallExpression } from "@review/program/syntax";
 import { isSteered, isTestedAgain, type Run } from "./runs.ts";
 
 const rule: Rule = defineRule({
@@ -40,11 +36,11 @@ export default rule;
 
 /** `name.test(text)` or `owner.name.exec(text)`. */
 function asRun(call: CallExpression): Run | undefined {
-  const { expression: callee } = call;
+  const callee = unwrapped(call.expression);
   const [subject] = call.arguments;
   if (!isPropertyAccessExpression(callee) || !subject || call.arguments.length !== 1) return undefined;
   const method = callee.name.text;
-  const object: Expression = callee.expression;
+  const object = unwrapped(callee.expression);
   if (method !== "test" && method !== "exec") return undefined;
   return isIdentifier(object) || isPropertyAccessExpression(object) ? { call, method, object, subject } : undefined;
 }
@@ -67,9 +63,10 @@ function fixesFor(pass: Pass, run: Run, { node, from }: Regex, flag: string): re
   if (flag !== "g" || from !== "literal" || !isIdentifier(run.object) || node.getSourceFile() !== pass.file.sourceFile)
     return [];
   const variable = pass.scopes().variableOf(run.object);
-  const isOnlyRun = variable?.references.every(
-    ({ node: { parent } }) => isPropertyAccessExpression(parent) && parent.name.text === "test",
-  );
+  const isOnlyRun = variable?.references.every(({ node }) => {
+    const { parent } = wrapped(node);
+    return isPropertyAccessExpression(parent) && parent.name.text === "test";
+  });
   if (!isOnlyRun || variable?.isExported !== false) return [];
   const text = node.getText();
   const start = node.getStart() + text.lastIndexOf(flag);

@@ -1,5 +1,5 @@
 /** What becomes of the elements of a new array: whether one is changed, or nobody looks at them. */
-import { asFixedLocal, asMethodCall, memberName, scopeOf, usesOf, wrapped } from "@review/analysis";
+import { asFixedLocal, asMethodCall, isAccess, memberName, scopeOf, usesOf, wrapped } from "@review/analysis";
 import {
   isArrowFunction,
   isAssignmentOperator,
@@ -9,7 +9,6 @@ import {
   isFunctionExpression,
   isIdentifier,
   isPostfixUnaryExpression,
-  isPropertyAccessExpression,
   type CallExpression,
   type Node,
 } from "@review/program/syntax";
@@ -43,10 +42,6 @@ function changeOf(object: Node): Node | undefined {
   }
   if (isPostfixUnaryExpression(parent)) return parent;
   return isCallExpression(parent) && CHANGERS.has(memberName(member) ?? "") ? parent : undefined;
-}
-
-function isAccess(node: Node): boolean {
-  return isPropertyAccessExpression(node) || isElementAccessExpression(node);
 }
 
 /** Whether the array is only counted: `Array(3).fill({}).map((_, index) => index)`. */

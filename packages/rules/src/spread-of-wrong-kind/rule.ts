@@ -3,9 +3,11 @@ import {
   builtinName,
   certainParts,
   defineRule,
+  isAccess,
   isBuiltin,
   isGuess,
   literalValue,
+  memberName,
   mentions,
   nodesOf,
   quoted,
@@ -160,9 +162,10 @@ function statementOf(node: Node): Node {
 }
 
 function isLeftOut(node: Node, error: string): boolean {
-  if (!isPropertyAccessExpression(node) || !isIdentifier(node.expression) || node.expression.text !== error)
-    return false;
-  return node.name.text === "message" || node.name.text === "stack";
+  const name = memberName(node);
+  if (!isAccess(node) || (name !== "message" && name !== "stack")) return false;
+  const object = unwrapped(node.expression);
+  return isIdentifier(object) && object.text === error;
 }
 
 /** Text among the lists of an array falls apart into letters, unless it is all that the array is made of. */

@@ -6,7 +6,9 @@ import {
   defineRule,
   isGlobal,
   isUncertain,
+  memberName,
   quoted,
+  unwrapped,
   type Ask,
   type Pass,
   type ReportedFix,
@@ -15,7 +17,6 @@ import {
 import {
   isCallExpression,
   isIdentifier,
-  isPropertyAccessExpression,
   isStringLiteralLikeNode,
   SyntaxKind,
   type CallExpression,
@@ -136,7 +137,8 @@ const METHODS: ReadonlySet<string> = new Set([
 
 /** Whether an object holds patterns itself, by its name or since it is `x.source`: code that rewrites patterns. */
 function isAboutPatterns(object: Node): boolean {
-  const name = isPropertyAccessExpression(object) ? object.name.text : isIdentifier(object) ? object.text : "";
+  const bare = unwrapped(object);
+  const name = isIdentifier(bare) ? bare.text : (memberName(bare) ?? "");
   return /pattern|regex|regexp|^re$|source|glob|escape/i.test(name);
 }
 

@@ -64,9 +64,10 @@ function isOnlyRead(body: Node, name: string): boolean {
 }
 
 function isReadAsData(node: Node): boolean {
-  const { parent } = node;
+  const outer = wrapped(node);
+  const { parent } = outer;
   if (isPropertyAccessExpression(parent)) {
-    return parent.expression !== node || !CALLS.has(parent.name.text);
+    return parent.expression !== outer || !CALLS.has(parent.name.text);
   }
   return isBinaryExpression(parent) ? ARITHMETIC.has(parent.operatorToken.kind) : isTemplateSpan(parent);
 }

@@ -1,6 +1,7 @@
 /** Where a method that was taken off its object is called: by whom it was passed to, or by the code around. */
 import {
   asMethodCall,
+  isSameReference,
   isUncertain,
   unwrapped,
   wrapped,
@@ -120,7 +121,7 @@ function callOfStored(scopes: Scopes, { name, parent }: PropertyAssignment): Los
   if (!variable || hasMore || !isIdentifier(name) || variable.references.some(({ isWritten }) => isWritten))
     return undefined;
   const call = variable.references
-    .map(({ node }) => node.parent)
+    .map(({ node }) => wrapped(node).parent)
     .find(member => isPropertyAccessExpression(member) && member.name.text === name.text && isCallee(wrapped(member)));
   return call && { at: call, because: "This calls it on the object that it is stored in." };
 }
@@ -133,8 +134,7 @@ function isBoundLater({ parent }: Node): boolean {
 function callOfHandler(target: Node, object: Expression): LostCall | undefined {
   const member = unwrapped(target);
   if (!isHandler(member) || !isPropertyAccessExpression(member)) return undefined;
-  if (member.expression.kind === unwrapped(object).kind && member.expression.getText() === object.getText())
-    return undefined;
+  if (isSameReference(member.expression, object)) return undefined;
   return { at: member, because: "Whoever has this handler calls it as its own." };
 }
 
@@ -194,7 +194,7 @@ function* callInProject(pass: Pass, fn: Node, position: number): Ask<LostCall | 
 function givesReceiver({ parameters, body }: FunctionLikeDeclaration, position: number): boolean {
   const name = parameters[position]?.name;
   if (!name || !body) return true;
-  return new RegExp(`\\b${name.getText().replace(/\W/g, "")}\\??\\.(?:call|apply|bind)\\b`).test(body.getText());
+  return new RegExp(`\\b${name.getText().replace(/\W/g, "")}[?!]?\\.(?:call|apply|bind)\\b`).test(body.getText());
 }
 
 /** A function of a library that takes a function, and does not say that it gives it a `this`. */

@@ -28,9 +28,10 @@ function countedList(scopes: Scopes, index: Expression): Expression | undefined 
   const given = isIdentifier(bare) ? declaredValueOf(scopes, bare) : bare;
   const value = given && unwrapped(given);
   if (!value || !isBinaryExpression(value) || value.operatorToken.kind !== SyntaxKind.MinusToken) return undefined;
-  const { left, right } = value;
+  const right = unwrapped(value.right);
+  const left = unwrapped(value.left);
   if (!isNumericLiteral(right) || !isPropertyAccessExpression(left) || left.name.text !== "length") return undefined;
-  return left.expression;
+  return unwrapped(left.expression) as Expression;
 }
 
 /** What a function was given, and did not make itself: lists that it made may well be of one length. */
@@ -44,6 +45,7 @@ function isGiven(scopes: Scopes, list: Node): boolean {
 /** Whether a function looks at how long a list is. */
 function isCounted(fn: Node, list: string): boolean {
   return [...nodesOf(fn)].some(
-    node => isPropertyAccessExpression(node) && node.name.text === "length" && node.expression.getText() === list,
+    node =>
+      isPropertyAccessExpression(node) && node.name.text === "length" && unwrapped(node.expression).getText() === list,
   );
 }

@@ -58,11 +58,11 @@ const QUESTIONS: ReadonlySet<string> = new Set("includes indexOf test search sta
 
 /** Whether the function has asked what is in the text. */
 function knowsText(made: CallExpression): boolean {
-  const text = asMethodCall(made)?.object.getText();
+  const text = unwrapped(asMethodCall(made)?.object ?? made).getText();
   return [...nodesOf(flowRootOf(made))].some(node => {
     const method = isCallExpression(node) ? asMethodCall(node) : undefined;
     if (!method || !isCallExpression(node) || !QUESTIONS.has(method.name)) return false;
-    return method.object.getText() === text || node.arguments.some(argument => argument.getText() === text);
+    return unwrapped(method.object).getText() === text || node.arguments.some(argument => argument.getText() === text);
   });
 }
 

@@ -6,6 +6,7 @@ import {
   scopesOf,
   unwrapped,
   valuesOf,
+  wrapped,
   wordsOf,
   type Ask,
   type Pass,
@@ -145,7 +146,7 @@ function assertedMember(literal: ObjectLiteralExpression, name: string): Node | 
   if (!isVariableDeclaration(parent) || !isIdentifier(parent.name)) return undefined;
   const variable = scopesOf(literal.getSourceFile()).variableOf(parent.name);
   for (const { node } of variable?.references ?? []) {
-    const member = node.parent;
+    const member = wrapped(node).parent;
     if (!isPropertyAccessExpression(member) || member.name.text !== name) continue;
     if (isNonNullExpression(member.parent)) return member.parent;
   }

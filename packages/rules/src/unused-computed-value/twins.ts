@@ -2,7 +2,7 @@
  * Calls that take what a local was made of, where an otherwise equal call on another way takes the local: `merge(copy, more)`
  * here, and `merge(given, more)` there.
  */
-import { unwrapped, valueNodesOf, type Pass, type Scopes } from "@review/analysis";
+import { unwrapped, valueNodesOf, wrapped, type Pass, type Scopes } from "@review/analysis";
 import {
   isArrayLiteralExpression,
   isBlock,
@@ -97,9 +97,10 @@ interface NamedCall {
 
 /** The call that a name is an argument of, or the object of. */
 function callWith(name: Identifier): NamedCall | undefined {
-  const { parent } = name;
-  if (isCallExpression(parent)) return parent.expression === name ? undefined : { call: parent, name };
-  if (!isPropertyAccessExpression(parent) || parent.expression !== name) return undefined;
+  const outer = wrapped(name);
+  const { parent } = outer;
+  if (isCallExpression(parent)) return parent.expression === outer ? undefined : { call: parent, name };
+  if (!isPropertyAccessExpression(parent) || parent.expression !== outer) return undefined;
   const call = parent.parent;
   return isCallExpression(call) && call.expression === parent ? { call, name } : undefined;
 }

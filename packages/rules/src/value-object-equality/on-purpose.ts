@@ -1,12 +1,18 @@
 /** Whether a comparison by identity is meant. */
-import { asMethodCall, enclosingFunction, isSameReference, memberName, nodesOf, unwrapped } from "@review/analysis";
+import {
+  asMethodCall,
+  enclosingFunction,
+  isAccess,
+  isSameReference,
+  memberName,
+  nodesOf,
+  unwrapped,
+} from "@review/analysis";
 import {
   isBinaryExpression,
   isCallExpression,
-  isElementAccessExpression,
   isIdentifier,
   isPrefixUnaryExpression,
-  isPropertyAccessExpression,
   SyntaxKind,
   type Expression,
   type Node,
@@ -31,7 +37,7 @@ export function isOnPurpose(left: Expression, right: Expression): boolean {
 function namesIn(node: Expression): readonly string[] {
   const expression = unwrapped(node);
   if (isIdentifier(expression)) return [expression.text];
-  if (!isPropertyAccessExpression(expression) && !isElementAccessExpression(expression)) return [];
+  if (!isAccess(expression)) return [];
   return [...namesIn(expression.expression), memberName(expression) ?? ""];
 }
 
@@ -44,8 +50,7 @@ function keeps(node: Node, left: Expression, right: Expression): boolean {
 }
 
 function comparesByValue(node: Node, operand: Expression): boolean {
-  if (isPropertyAccessExpression(node))
-    return COMPARES.test(node.name.text) && isSameReference(node.expression, operand);
+  if (isAccess(node)) return COMPARES.test(memberName(node) ?? "") && isSameReference(node.expression, operand);
   if (isPrefixUnaryExpression(node)) {
     return node.operator === SyntaxKind.PlusToken && isSameReference(node.operand, operand);
   }

@@ -7,6 +7,7 @@ import {
   nodesOf,
   quoted,
   TYPED_ARRAYS,
+  isSameReference,
   unwrapped,
   type Ask,
   type Pass,
@@ -43,7 +44,7 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
   const view = unwrapped(access.expression);
   const fn = enclosingFunction(access);
   if (!isIdentifier(view) || !fn || !isHandedOn(access)) return;
-  if (mentions(fn, "byteOffset") || isMeasured(fn, view.text) || !isFromOutside(pass, view)) return;
+  if (mentions(fn, "byteOffset") || isMeasured(fn, view) || !isFromOutside(pass, view)) return;
   const because = guardOf(view) ?? (yield* typeOf(pass, view));
   if (!because) return;
   const { sourceFile } = pass.file;
@@ -54,13 +55,14 @@ function* check(pass: Pass, access: PropertyAccessExpression): Ask<void> {
 }
 
 /** `view.byteLength === view.buffer.byteLength`: the view is all of its buffer. */
-function isMeasured(fn: Node, view: string): boolean {
-  return [...nodesOf(fn)].some(
-    node =>
-      isPropertyAccessExpression(node) &&
-      node.name.text === "byteLength" &&
-      node.expression.getText() === `${view}.buffer`,
-  );
+function isMeasured(fn: Node, view: Node): boolean {
+  return [...nodesOf(fn)].some(node => {
+    if (!isPropertyAccessExpression(node) || node.name.text !== "byteLength") return false;
+    const buffer = unwrapped(node.expression);
+    return (
+      isPropertyAccessExpression(buffer) && buffer.name.text === "buffer" && isSameReference(buffer.expression, view)
+    );
+  });
 }
 
 /** A parameter, and an element of what a loop goes through: whoever made the view has decided where it lies. */
