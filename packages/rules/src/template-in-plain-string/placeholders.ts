@@ -11,7 +11,7 @@ export interface Placeholder {
 
 const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 const CODE =
-  /^\s*([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[[\w$'".]+\]|\([\w$'"., ]*\))*)(?:\s*(?:[-+*/]|\?\?|\|\|)\s*[\w$'".]+|\s*\?\s*[\w$'" .,-]+:\s*[\w$'" .,-]+)?\s*$/;
+  /^\s*([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[[\w$'".]+\]|\([\w$'"., ]*\))*)\s*(?:(?:[-+*/]|\?\?|\|\|)\s*[\w$'".]+\s*|\?[\w$'" .,-]+:[\w$'" .,-]+)?$/;
 
 /** `12 * 60`; a number alone is a place in a snippet of an editor. */
 const CALCULATION = /^\s*[\d._]+(?:\s*[-+*/]\s*[\d._]+)+\s*$/;
