@@ -11,6 +11,7 @@ import type { Model } from "./models/facts.ts";
 import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
 import { openTasks, type Channel, type Counters, type Tasks } from "./scheduler.ts";
+import { createImportedElsewhere, createSharedNames } from "./project-imports.ts";
 import { createPageGlobals } from "./project-texts.ts";
 import { createSummaries } from "./summaries/summaries.ts";
 import { timed, type Turns } from "./turns.ts";
@@ -133,8 +134,12 @@ function analyseProject(run: Run, project: OpenProject): void {
   const models = createModels(remembering, run.request.models);
   const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
   const diagnostics = createDiagnostics(project);
-  const isPageGlobal = createPageGlobals(project);
-  const shared = { checker: remembering, flow, models, summaries, diagnostics, isPageGlobal };
+  const texts = {
+    isPageGlobal: createPageGlobals(project),
+    importedElsewhere: createImportedElsewhere(project),
+    isSharedName: createSharedNames(project),
+  };
+  const shared = { checker: remembering, flow, models, summaries, diagnostics, ...texts };
   const turns = run.request.measure ? timed(slowestOf(run)) : undefined;
   const pending = [...project.plan.files];
   while (pending.length > 0) {
@@ -194,7 +199,7 @@ interface Started {
 function startTasks(
   run: Run,
   project: OpenProject,
-  shared: Pick<PassInput, "checker" | "flow" | "models" | "summaries" | "diagnostics" | "isPageGlobal">,
+  shared: Omit<PassInput, "rule" | "file" | "nameOf" | "onDraft">,
   sourceFile: SourceFile,
   { tasks, drafts, turns }: Started,
 ): void {

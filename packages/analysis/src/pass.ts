@@ -8,6 +8,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import { scopesOf } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
+import type { ImportedElsewhere, IsSharedName } from "./project-imports.ts";
 import type { IsPageGlobal } from "./project-texts.ts";
 import type { FileFacts, Pass, Place, Report, ReportedFix, Rule } from "./rule.ts";
 import type { Summaries } from "./summaries/summaries.ts";
@@ -21,6 +22,8 @@ export interface PassInput {
   readonly summaries: Summaries;
   readonly diagnostics: Diagnostics;
   readonly isPageGlobal: IsPageGlobal;
+  readonly importedElsewhere: ImportedElsewhere;
+  readonly isSharedName: IsSharedName;
   /** The name under which a file is reported, for its absolute path. */
   readonly nameOf: (path: string) => string;
   readonly onDraft: (draft: DraftFinding) => void;
@@ -28,6 +31,7 @@ export interface PassInput {
 
 export function createPass(input: PassInput): Pass {
   const { rule, file, checker, flow, models, summaries, diagnostics, isPageGlobal, nameOf, onDraft } = input;
+  const { importedElsewhere, isSharedName } = input;
   return {
     file,
     checker,
@@ -37,6 +41,8 @@ export function createPass(input: PassInput): Pass {
     diagnostics: () => diagnostics(file.sourceFile),
     scopes: () => scopesOf(file.sourceFile),
     isPageGlobal,
+    importedElsewhere: name => importedElsewhere(name, file.path),
+    isSharedName: name => isSharedName(name, file.path),
     report: (place, report) => onDraft(draftOf(rule, file.sourceFile, nameOf, place, report)),
   };
 }

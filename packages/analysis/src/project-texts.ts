@@ -1,9 +1,19 @@
 /** What the texts of a project's files say together, for questions that no single file answers. */
 import { textOnDisk, type OpenProject } from "@review/program";
 
-/** The files on disk, since the compiler would send its trees along, of thousands of files for one in an editor. */
-export function textsOf({ plan, program }: OpenProject): readonly string[] {
-  return plan.roots.map(path => textOnDisk(path) ?? program.getSourceFile(path)?.text ?? "");
+/** The texts of the project's files. */
+export function textsOf(project: OpenProject): readonly string[] {
+  return project.plan.roots.map(path => textOf(project, path));
+}
+
+/** The same, each with its absolute path, one at a time. */
+export function* textsByPath(project: OpenProject): Iterable<readonly [path: string, text: string]> {
+  for (const path of project.plan.roots) yield [path, textOf(project, path)];
+}
+
+/** From disk, since the compiler would send its trees along, of thousands of files for one in an editor. */
+function textOf({ program }: OpenProject, path: string): string {
+  return textOnDisk(path) ?? program.getSourceFile(path)?.text ?? "";
 }
 
 /**

@@ -7,6 +7,7 @@ import type { FileDiagnostic } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import type { Scopes } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
+import type { ImportElsewhere } from "./project-imports.ts";
 import type { Summaries } from "./summaries/summaries.ts";
 
 /** The single source of a rule's page header, its ESLint rule, its SARIF descriptor and its place in the presets. */
@@ -52,6 +53,10 @@ export interface Pass {
   scopes(): Scopes;
   /** Whether some file of the project reads or writes this name as a member of `window` or `globalThis`, or just writes it. */
   isPageGlobal(name: string, how?: "set"): boolean;
+  /** What other files of the project import under this name, unless something says that it is a global. */
+  importedElsewhere(name: string): ImportElsewhere | undefined;
+  /** Whether several other files use the name undeclared, too, or a linter is told of it: a framework makes it. */
+  isSharedName(name: string): boolean;
   report(place: Node | Place, report: Report): void;
 }
 

@@ -32,6 +32,7 @@ import {
   type ForStatement,
 } from "@review/program/syntax";
 import { endsTheScript, isTakenOut, isLeftToTheRunner, tellsACallback } from "./left-alone.ts";
+import { isOfAsyncFunction, pauseIn } from "./own-functions.ts";
 import { checkStep } from "./steps.ts";
 
 const rule: Rule = defineRule({
@@ -59,27 +60,35 @@ function* check(pass: Pass, expression: Expression): Ask<void> {
   const { checker, file } = pass;
   const promise = unhandledSource(expression);
   if (!promise || isLeftAlone(pass, expression, promise)) return;
-  if (file.isJavaScript && isOfUnknownName(promise)) return;
   const dropped = yield* droppedPromise(checker, promise);
   if (!dropped || (yield* isTakenOut(pass, promise))) return;
-  if ((yield* isDroppedOnPurpose(pass, promise)) || (yield* neverRejects(checker, expression))) return;
-  const what = isCallExpression(promise)
-    ? promise.expression
-    : isTaggedTemplateExpression(promise)
-      ? promise.tag
-      : promise;
+  if (yield* isDroppedOnPurpose(pass, promise)) return;
+  const pause = yield* pauseIn(checker, expression);
+  if (!pause && (yield* neverRejects(checker, expression))) return;
+  const what = calledBy(promise);
   // The call alone: a callback that it takes may be hundreds of lines long.
   const place = { start: expression.getStart(file.sourceFile), end: what.end };
+  const name = quoted(what, file.sourceFile);
   pass.report(place, {
-    message: `Nobody awaits, returns or handles the promise of ${quoted(what, file.sourceFile)}: if it rejects, the error is lost.`,
-    evidence: [{ at: promise, message: dropped.reason ?? `This is a \`${yield* checker.textOf(dropped.type)}\`.` }],
+    message: pause
+      ? `Nobody awaits ${name}, which does nothing but wait: the code goes on at once.`
+      : `Nobody awaits, returns or handles the promise of ${name}: if it rejects, the error is lost.`,
+    evidence: [
+      { at: pause ?? promise, message: dropped.reason ?? `This is a \`${yield* checker.textOf(dropped.type)}\`.` },
+    ],
     fixes: fixesFor(expression, dropped.isArray),
   });
+}
+
+function calledBy(promise: Expression): Expression {
+  if (isCallExpression(promise)) return promise.expression;
+  return isTaggedTemplateExpression(promise) ? promise.tag : promise;
 }
 
 /** What somebody hears of all the same: the process, a test's runner, a callback. */
 function isLeftAlone({ file }: Pass, expression: Expression, promise: Expression): boolean {
   if (endsTheScript(expression) || tellsACallback(promise)) return true;
+  if (file.isJavaScript && isOfUnknownName(promise)) return true;
   return file.isTest && isLeftToTheRunner(expression);
 }
 
@@ -139,6 +148,9 @@ function* droppedPromise(checker: TypeChecker, expression: Expression): Ask<Drop
   const type = yield* checker.typeOf(expression);
   if ((yield* checker.partsOf(type)).some(part => part.flags & TypeFlags.Void)) return undefined;
   const parts = yield* certainParts(checker, type);
+  if (!parts && (yield* isOfAsyncFunction(checker, expression))) {
+    return { type, isArray: false, reason: "The function that is called is async." };
+  }
   if (!parts) return knownByName(expression, type);
   for (const part of parts) {
     if (yield* isPromise(checker, part)) return { type, isArray: false };

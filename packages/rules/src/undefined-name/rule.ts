@@ -23,7 +23,6 @@ import {
   isThrowStatement,
   isTryStatement,
   isTypeOfExpression,
-  isVariableDeclaration,
   SyntaxKind,
   type CatchClause,
   type Identifier,
@@ -31,6 +30,7 @@ import {
   type SourceFile,
 } from "@review/program/syntax";
 import { declaredNames, type DeclaredName } from "./declared-names.ts";
+import { declaredElsewhere, importedByOthers, reasonInPage, type Reason } from "./elsewhere.ts";
 import { BUILTIN_MODULES, isOfSomeEnvironment, LANGUAGE_NAMES, namesOfShell } from "./environments.ts";
 import { methodAround } from "./methods.ts";
 import { isAnyModule, isModule } from "./modules.ts";
@@ -134,7 +134,7 @@ function* check(pass: Pass, name: string, uses: readonly Identifier[]): Ask<void
     return;
   }
   const reason = reasonFor(pass, name, uses);
-  if (!reason || pass.isPageGlobal(name)) return;
+  if (!reason || pass.isPageGlobal(name) || pass.isSharedName(name)) return;
   const more = uses.length - 1;
   const often = more === 0 ? "" : ` and ${String(more)} more time${more === 1 ? "" : "s"}`;
   pass.report(use, {
@@ -187,13 +187,6 @@ function slipOf(pass: Pass, use: Identifier): Reason | undefined {
   return near && slipFor(near);
 }
 
-interface Reason {
-  readonly at?: Node;
-  readonly message: string;
-  /** The name to write instead. */
-  readonly meant?: string;
-}
-
 /** `path.join(…)` */
 function isModuleOfNode(use: Identifier): boolean {
   return isPropertyAccessExpression(use.parent) && use.parent.expression === use && BUILTIN_MODULES.has(use.text);
@@ -217,17 +210,7 @@ function reasonFor(pass: Pass, name: string, uses: readonly Identifier[]): Reaso
 
 function reasonByPlace(pass: Pass, name: string, declared: readonly DeclaredName[]): Reason | undefined {
   if (isModule(pass)) return reasonInModule(pass, name, declared);
-  return (isAnyModule(pass) && reasonInPage(declared, name)) || reasonInScript(pass, name, declared);
-}
-
-/** A page gives its modules globals, but hardly ones that they give to constants as well. */
-function reasonInPage(declared: readonly DeclaredName[], name: string): Reason | undefined {
-  const elsewhere = declared.find(each => each.name === name && isVariableDeclaration(each.at.parent));
-  return elsewhere && declaredElsewhere(elsewhere);
-}
-
-function declaredElsewhere({ name, at }: DeclaredName): Reason {
-  return { at, message: `This declares \`${name}\` for its own function or block alone.` };
+  return (isAnyModule(pass) && reasonInPage(pass, name, declared)) || reasonInScript(pass, name, declared);
 }
 
 /** A name that a script gives both to locals and to a member is hardly that of another script's global. */
@@ -249,9 +232,9 @@ function reasonInModule(pass: Pass, name: string, declared: readonly DeclaredNam
   if (elsewhere) return declaredElsewhere(elsewhere);
   const member = memberNamed(name, pass.file.sourceFile);
   if (member) return { at: member, message: `This makes \`${name}\` a member, which needs its object.` };
-  return isPlainName(name)
-    ? { message: "The file is a module, so that nothing else declares names for it." }
-    : undefined;
+  const imported = importedByOthers(pass, name);
+  if (imported || !isPlainName(name)) return imported;
+  return { message: "The file is a module, so that nothing else declares names for it." };
 }
 
 /** The name of the language that a longer name nearly is. */
