@@ -121,20 +121,21 @@ const EXPORT_LISTS = /^export\s*\{([^{}()=;"']*)\}\s*(?!\s*from\b)/gm;
 /** Whether so many other files use the name without having it that a framework makes it, or a linter is told of it. */
 export type IsSharedName = (name: string, path: string) => boolean;
 
-/** Remembers its answers, since what a framework makes is used all over. */
+/** Remembers who uses a name, since what a framework makes is used all over. */
 export function createSharedNames(project: OpenProject): IsSharedName {
-  const known = new Map<string, boolean>();
+  const known = new Map<string, Uses>();
   return (name, path) => {
-    let answer = known.get(name);
-    if (answer === undefined) known.set(name, (answer = isToldOf(name, path) || isUsedAllOver(project, name, path)));
-    return answer;
+    if (isToldOf(name, path)) return true;
+    let uses = known.get(name);
+    if (!uses) known.set(name, (uses = usesOf(project, name)));
+    return isUsedAllOver(uses, path);
   };
 }
 
 /** Some files may forget the same declaration; a word that most files declare is no framework's. */
-function isUsedAllOver(project: OpenProject, name: string, path: string): boolean {
-  const { unbound, bound } = otherUses(project, name, path);
-  return unbound > MOST_FORGETFUL && unbound > bound;
+function isUsedAllOver({ unbound, bound }: Uses, path: string): boolean {
+  const others = unbound.filter(each => each !== path).length;
+  return others > MOST_FORGETFUL && others > bound.filter(each => each !== path).length;
 }
 
 const MOST_FORGETFUL = 2;
@@ -149,23 +150,23 @@ function isToldOf(name: string, path: string): boolean {
 function isMadeGlobal(project: OpenProject, name: string, path: string): boolean {
   const global = globalPattern(name);
   for (const [, text] of textsByPath(project)) if (text.includes(name) && global.test(text)) return true;
-  if (otherUses(project, name, path).unbound > 0) return true;
+  if (usesOf(project, name).unbound.some(each => each !== path)) return true;
   return configurationsAbove(path).some(text => new RegExp(`(?<![\\w$./-])${escaped(name)}(?![\\w$./-])`).test(text));
 }
 
-/** How many other files use the name, with and without giving it to something. */
-function otherUses(
-  project: OpenProject,
-  name: string,
-  path: string,
-): { readonly unbound: number; readonly bound: number } {
+/** The files that use a name, with and without giving it to something. */
+interface Uses {
+  readonly unbound: readonly string[];
+  readonly bound: readonly string[];
+}
+
+function usesOf(project: OpenProject, name: string): Uses {
   const use = usePattern(name);
   const binding = bindingPattern(name);
-  let [unbound, bound] = [0, 0];
-  for (const [other, text] of textsByPath(project)) {
-    if (other === path || !text.includes(name) || !use.test(text)) continue;
-    if (binding.test(text) || importsIn(text).has(name)) bound++;
-    else unbound++;
+  const [unbound, bound]: [string[], string[]] = [[], []];
+  for (const [path, text] of textsByPath(project)) {
+    if (!text.includes(name) || !use.test(text)) continue;
+    (binding.test(text) || importsIn(text).has(name) ? bound : unbound).push(path);
   }
   return { unbound, bound };
 }
