@@ -6,6 +6,7 @@ import {
   hasOnlyFlags,
   isCondition,
   isRepeatable,
+  LOGICAL,
   nodesOf,
   PREDICATE_METHODS,
   quoted,
@@ -102,7 +103,8 @@ function isTested(node: BinaryExpression): boolean {
 
 /** `if (!(a = 1))` asks; `return !(isFound = true)` and `isOld || !(isSeen = true)` note something, and go on with false. */
 function isAsked(negation: Node): boolean {
-  return isCondition(negation) && !isBinaryExpression(wrapped(negation).parent);
+  const { parent } = wrapped(negation);
+  return isBinaryExpression(parent) ? !LOGICAL.has(parent.operatorToken.kind) : isCondition(negation);
 }
 
 /** Why the outcome does not depend on what is computed here; undefined where it does. */

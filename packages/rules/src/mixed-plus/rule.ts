@@ -10,7 +10,13 @@ import {
   type Pass,
   type Rule,
 } from "@review/analysis";
-import { isArrayLiteralExpression, SyntaxKind, type BinaryExpression, type Expression } from "@review/program/syntax";
+import {
+  isArrayLiteralExpression,
+  isPrefixUnaryExpression,
+  SyntaxKind,
+  type BinaryExpression,
+  type Expression,
+} from "@review/program/syntax";
 import { fixesFor } from "./fixes.ts";
 import { mayBeBigint } from "./numbers.ts";
 import { operandOf } from "./operands.ts";
@@ -32,8 +38,7 @@ const rule: Rule = defineRule({
       if (isKnownText(sum.left) && isKnownText(sum.right)) return undefined;
       if (literalValue(sum.left) === "" || literalValue(sum.right) === "") return undefined;
       // `[1e7] + -1e3 + …` makes the dashes of an identifier.
-      if (isArrayLiteralExpression(unwrapped(sum.left)) && typeof literalValue(sum.right) === "number")
-        return undefined;
+      if (isArrayLiteralExpression(unwrapped(sum.left)) && isPrefixUnaryExpression(sum.right)) return undefined;
       return check(pass, sum);
     },
   }),

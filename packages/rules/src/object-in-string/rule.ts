@@ -2,6 +2,7 @@
 import {
   defineRule,
   enclosingFunction,
+  EQUALITIES,
   EQUALS,
   isClaimed,
   isGuess,
@@ -14,6 +15,7 @@ import {
   quoted,
   textFixes,
   unwrapped,
+  wrapped,
   type Ask,
   type Pass,
   type PoorText,
@@ -22,6 +24,7 @@ import {
 } from "@review/analysis";
 import {
   isBinaryExpression,
+  isObjectLiteralExpression,
   isBlock,
   isCallExpression,
   isCatchClause,
@@ -102,10 +105,16 @@ function* check(pass: Pass, conversion: Conversion): Ask<void> {
 function isMeant({ value, by }: Conversion, poor: PoorText): boolean {
   const { kind } = unwrapped(value);
   if (kind === SyntaxKind.ThisKeyword || kind === SyntaxKind.SuperKeyword) return true;
-  // `text !== {}.toString()` asks for this very text.
-  if (by === "toString" && kind === SyntaxKind.ObjectLiteralExpression) return true;
+  if (by === "toString" && isAskedFor(value)) return true;
   if (poor.isFunction && !poor.isElement && ((by !== "template" && by !== "key") || isInCode(value))) return true;
   return by === "toString" && !poor.isElement && !poor.isClosed;
+}
+
+/** `text !== {}.toString()` asks for this very text. */
+function isAskedFor(value: Node): boolean {
+  const { parent } = wrapped(wrapped(value).parent.parent);
+  const isCompared = isBinaryExpression(parent) && EQUALITIES.has(parent.operatorToken.kind);
+  return isCompared && isObjectLiteralExpression(unwrapped(value));
 }
 
 /** In JavaScript a type may be the compiler's guess, and a function what a doc comment claims. */
