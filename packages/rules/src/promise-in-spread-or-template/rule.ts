@@ -7,6 +7,7 @@ import {
   isGlobal,
   isGuess,
   isPlainPromise,
+  isUncertain,
   quoted,
   valuesOf,
   type Ask,
@@ -25,10 +26,12 @@ import {
   type CallExpression,
   type Expression,
   type JsxSpreadAttribute,
+  type Node,
   type SpreadAssignment,
   type SpreadElement,
   type TemplateExpression,
 } from "@review/program/syntax";
+import { accumulatorOf } from "./accumulators.ts";
 
 const rule: Rule = defineRule({
   id: "promise-in-spread-or-template",
@@ -77,6 +80,8 @@ function* check(pass: Pass, source: Expression, effect: string): Ask<void> {
   for (const value of valuesOf(source)) {
     if (isAwaitExpression(value) || isObjectLiteralExpression(value) || isArrayLiteralExpression(value)) continue;
     const type = yield* checker.typeOf(value);
+    const accumulator = isUncertain(type) ? accumulatorOf(pass, value) : undefined;
+    if (accumulator) reportAccumulator(pass, value, effect, accumulator);
     if (!(yield* isPlainPromise(checker, type))) continue;
     if (file.isJavaScript && ((yield* isGuess(checker, value)) || (yield* isLent(checker, value)))) continue;
     pass.report(value, {
@@ -85,6 +90,14 @@ function* check(pass: Pass, source: Expression, effect: string): Ask<void> {
       fixes: fixesFor(pass, value),
     });
   }
+}
+
+function reportAccumulator(pass: Pass, value: Expression, effect: string, parameter: Node): void {
+  pass.report(value, {
+    message: `${quoted(value, pass.file.sourceFile)} is a promise, and ${effect}.`,
+    evidence: [{ at: parameter, message: "The reducer is async, so that it gets the promise of its last round here." }],
+    fixes: fixesFor(pass, value),
+  });
 }
 
 /** In JavaScript a function may have a `call` of its own, which its type does not show. */
