@@ -11,7 +11,7 @@ import type { Model } from "./models/facts.ts";
 import { createModels } from "./models/lookup.ts";
 import type { Rule } from "./rule.ts";
 import { openTasks, type Channel, type Counters, type Tasks } from "./scheduler.ts";
-import { createImportedElsewhere, createSharedNames } from "./project-imports.ts";
+import { createProjectNames } from "./project-imports.ts";
 import { createPageGlobals } from "./project-texts.ts";
 import { createSummaries } from "./summaries/summaries.ts";
 import { timed, type Turns } from "./turns.ts";
@@ -134,11 +134,7 @@ function analyseProject(run: Run, project: OpenProject): void {
   const models = createModels(remembering, run.request.models);
   const summaries = createSummaries({ project, checker: remembering, models, flow, counters: run.counters });
   const diagnostics = createDiagnostics(project);
-  const texts = {
-    isPageGlobal: createPageGlobals(project),
-    importedElsewhere: createImportedElsewhere(project),
-    isSharedName: createSharedNames(project),
-  };
+  const texts = { isPageGlobal: createPageGlobals(project), ...createProjectNames(project) };
   const shared = { checker: remembering, flow, models, summaries, diagnostics, ...texts };
   const turns = run.request.measure ? timed(slowestOf(run)) : undefined;
   const pending = [...project.plan.files];

@@ -8,12 +8,12 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { FlowOf } from "./flow/flows.ts";
 import { scopesOf } from "./flow/scope.ts";
 import type { Models } from "./models/lookup.ts";
-import type { ImportedElsewhere, IsSharedName } from "./project-imports.ts";
+import type { ProjectNames } from "./project-imports.ts";
 import type { IsPageGlobal } from "./project-texts.ts";
 import type { FileFacts, Pass, Place, Report, ReportedFix, Rule } from "./rule.ts";
 import type { Summaries } from "./summaries/summaries.ts";
 
-export interface PassInput {
+export interface PassInput extends ProjectNames {
   readonly rule: Rule;
   readonly file: FileFacts;
   readonly checker: TypeChecker;
@@ -22,8 +22,6 @@ export interface PassInput {
   readonly summaries: Summaries;
   readonly diagnostics: Diagnostics;
   readonly isPageGlobal: IsPageGlobal;
-  readonly importedElsewhere: ImportedElsewhere;
-  readonly isSharedName: IsSharedName;
   /** The name under which a file is reported, for its absolute path. */
   readonly nameOf: (path: string) => string;
   readonly onDraft: (draft: DraftFinding) => void;

@@ -15,13 +15,31 @@ export interface ImportElsewhere {
 /** What the other files of the project import or export under a name, unless something makes a global of it. */
 export type ImportedElsewhere = (name: string, path: string) => ImportElsewhere | undefined;
 
-/** The texts are looked at once, when it is asked first, and again for a name that is imported. */
-export function createImportedElsewhere(project: OpenProject): ImportedElsewhere {
+/** Whether so many other files use the name without having it that a framework makes it, or a linter is told of it. */
+export type IsSharedName = (name: string, path: string) => boolean;
+
+/** What the files of a project say together of names that one of them does not declare. */
+export interface ProjectNames {
+  readonly importedElsewhere: ImportedElsewhere;
+  readonly isSharedName: IsSharedName;
+}
+
+/** The texts are looked at when it is asked first, and again once for each name. */
+export function createProjectNames(project: OpenProject): ProjectNames {
   let modules: Modules | undefined;
-  return (name, path) => {
-    modules ??= modulesOf(project);
-    const found = importOf(modules, name, path) ?? exportOf(modules, name, path);
-    return found && !isMadeGlobal(project, name, path) ? found : undefined;
+  const known = new Map<string, Uses>();
+  const usesOfName = (name: string): Uses => {
+    let uses = known.get(name);
+    if (!uses) known.set(name, (uses = usesOf(project, name)));
+    return uses;
+  };
+  return {
+    importedElsewhere(name, path) {
+      modules ??= modulesOf(project);
+      const found = importOf(modules, name, path) ?? exportOf(modules, name, path);
+      return found && !isMadeGlobal(project, name, path, usesOfName) ? found : undefined;
+    },
+    isSharedName: (name, path) => isToldOf(name, path) || isUsedAllOver(usesOfName(name), path),
   };
 }
 
@@ -118,20 +136,6 @@ function exportsIn(text: string): readonly string[] {
 const EXPORTS = /^export\s+(?:default\s+)?(?:async\s+)?(?:function\b\s*\*?|const|let|var|class)\s*([\w$]+)/gm;
 const EXPORT_LISTS = /^export\s*\{([^{}()=;"']*)\}\s*(?!\s*from\b)/gm;
 
-/** Whether so many other files use the name without having it that a framework makes it, or a linter is told of it. */
-export type IsSharedName = (name: string, path: string) => boolean;
-
-/** Remembers who uses a name, since what a framework makes is used all over. */
-export function createSharedNames(project: OpenProject): IsSharedName {
-  const known = new Map<string, Uses>();
-  return (name, path) => {
-    if (isToldOf(name, path)) return true;
-    let uses = known.get(name);
-    if (!uses) known.set(name, (uses = usesOf(project, name)));
-    return isUsedAllOver(uses, path);
-  };
-}
-
 /** Some files may forget the same declaration; a word that most files declare is no framework's. */
 function isUsedAllOver({ unbound, bound }: Uses, path: string): boolean {
   const others = unbound.filter(each => each !== path).length;
@@ -147,10 +151,10 @@ function isToldOf(name: string, path: string): boolean {
 }
 
 /** Whether a file other than this one treats the name as a global, or the configuration of a tool speaks of it. */
-function isMadeGlobal(project: OpenProject, name: string, path: string): boolean {
+function isMadeGlobal(project: OpenProject, name: string, path: string, usesOfName: (name: string) => Uses): boolean {
   const global = globalPattern(name);
   for (const [, text] of textsByPath(project)) if (text.includes(name) && global.test(text)) return true;
-  if (usesOf(project, name).unbound.some(each => each !== path)) return true;
+  if (usesOfName(name).unbound.some(each => each !== path)) return true;
   return configurationsAbove(path).some(text => new RegExp(`(?<![\\w$./-])${escaped(name)}(?![\\w$./-])`).test(text));
 }
 

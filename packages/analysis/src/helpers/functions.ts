@@ -48,6 +48,12 @@ export function* functionOf(checker: TypeChecker, node: Node): Ask<FunctionLikeD
   return undefined;
 }
 
+/** Whether what is called is an async function of the project: it gives a promise, whatever is known of its type. */
+export function* isAsyncFunction(checker: TypeChecker, callee: Node): Ask<boolean> {
+  const fn = yield* functionOf(checker, callee);
+  return fn !== undefined && isAsync(fn) && !fn.asteriskToken;
+}
+
 /** What a declaration that is written once gives its name. */
 function valueOf(declaration: Node): Node | undefined {
   if (isVariableDeclaration(declaration)) {

@@ -1,5 +1,5 @@
 /** What the function that is called says of its promise where its type does not: that it is one, and what it is for. */
-import { functionOf, isAsync, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
+import { functionOf, isAsyncFunction, unwrapped, type Ask, type TypeChecker } from "@review/analysis";
 import {
   isBlock,
   isCallExpression,
@@ -14,8 +14,7 @@ import {
 
 /** An async function that calls itself or what has no types has no type either, and gives a promise all the same. */
 export function* isOfAsyncFunction(checker: TypeChecker, call: Expression): Ask<boolean> {
-  const fn = isCallExpression(call) ? yield* functionOf(checker, call.expression) : undefined;
-  return fn !== undefined && isAsync(fn) && !fn.asteriskToken;
+  return isCallExpression(call) && (yield* isAsyncFunction(checker, call.expression));
 }
 
 /** `delay(100)` of `const delay = ms => new Promise(resolve => setTimeout(resolve, ms))`: to be waited for is all it is for. */

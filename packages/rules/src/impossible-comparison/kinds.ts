@@ -4,8 +4,7 @@ import {
   builtinOf,
   definitionsReaching,
   flowRootOf,
-  functionOf,
-  isAsync,
+  isAsyncFunction,
   isBuiltin,
   isClaimed,
   isGlobal,
@@ -42,17 +41,11 @@ export function* kindOf(pass: Pass, node: Node, depth: number = DEEPEST): Ask<st
 }
 
 function* ofCall(pass: Pass, call: CallExpression): Ask<string | undefined> {
-  if (yield* answersLater(pass, call.expression)) return "a promise";
+  if (yield* isAsyncFunction(pass.checker, call.expression)) return "a promise";
   const method = asMethodCall(call);
   if (!method) return yield* ofConversion(pass, call.expression);
   const kind = METHODS.get(method.name);
   return kind && (yield* isBuiltinMember(pass, call.expression)) ? kind : undefined;
-}
-
-/** Whether an async function of the project is called. */
-function* answersLater({ checker }: Pass, callee: Node): Ask<boolean> {
-  const fn = yield* functionOf(checker, unwrapped(callee));
-  return fn !== undefined && isAsync(fn) && !(fn as { asteriskToken?: Node }).asteriskToken;
 }
 
 /** `String(x)`, `Number(x)`, `Boolean(x)`. */

@@ -2,7 +2,9 @@
 import {
   alwaysReaches,
   canReach,
+  findPath,
   flowRootOf,
+  isAsync,
   type Ask,
   type FlowGraph,
   type Pass,
@@ -19,14 +21,14 @@ import {
   isIdentifier,
   isVariableDeclaration,
   isVariableStatement,
-  ModifierFlags,
+  type FunctionLikeDeclaration,
   type Node,
   type VariableDeclaration,
 } from "@review/program/syntax";
 
 /** A function that surely reads the variable, once it is called. */
 interface Reader {
-  readonly fn: Node;
+  readonly fn: FunctionLikeDeclaration;
   readonly read: Node;
 }
 
@@ -90,26 +92,17 @@ function endOf(graph: FlowGraph, declared: Node, use: Node): "called" | "given" 
   if (!bind || more || steps.length === 0 || !steps.every(({ block }) => block.isReachable)) return undefined;
   if (steps.some(step => canReach(graph, bind, step))) return undefined;
   if (isCall) return "called";
-  return steps.some(step => mayGetThere(graph, step, bind)) ? undefined : "given";
+  // Whoever catches what a path ends with is told why.
+  return steps.every(step => !canReach(graph, step, bind) && mayReturn(graph, step)) ? "given" : undefined;
 }
 
-/** What throws before it gets there has given the function away all the same, and whoever catches it tells why. */
-function mayGetThere(graph: FlowGraph, from: Step, bind: Step): boolean {
-  return canReach(graph, from, bind) || !canEnd(graph, from);
-}
-
-function canEnd(graph: FlowGraph, from: Step): boolean {
-  return !alwaysReaches(graph, from, () => false);
+function mayReturn(graph: FlowGraph, from: Step): boolean {
+  return findPath(graph, { from, to: "returned" }) !== undefined;
 }
 
 /** An async function that is called reads what comes before its first `await` only; a generator nothing. */
 function* isCertain(pass: Pass, { fn, read }: Reader): Ask<boolean> {
-  if (
-    !isFunctionLikeDeclaration(fn) ||
-    (fn.modifierFlags & ModifierFlags.Async) !== 0 ||
-    ("asteriskToken" in fn && fn.asteriskToken)
-  )
-    return false;
+  if (isAsync(fn) || fn.asteriskToken) return false;
   const graph = yield* pass.flow(fn);
   return graph !== undefined && alwaysReaches(graph, undefined, step => step.node === read);
 }
