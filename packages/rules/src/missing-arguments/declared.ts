@@ -73,22 +73,8 @@ function* isKnown({ checker }: Pass, call: CallExpression | NewExpression): Ask<
 /** They take a missing argument for 0, for undefined or for nothing at all. */
 const FORGIVING: ReadonlySet<string> = new Set([
   ...["charAt", "charCodeAt", "codePointAt", "at", "resolve", "reject", "next", "return", "push", "unshift"],
-  ...[
-    "Promise",
-    "concat",
-    ...["fill", "call", "apply", "bind"],
-    "scroll",
-    "scrollTo",
-    "scrollBy",
-    "append",
-    "prepend",
-    "write",
-    "end",
-    "emit",
-    "postMessage",
-    // What they call has its own parameters.
-    "call",
-    "apply",
-    "bind",
-  ],
+  ...["Promise", "concat", "fill", "scroll", "scrollTo", "scrollBy", "append", "prepend", "write", "end", "emit"],
+  "postMessage",
+  // What they call has parameters of its own.
+  ...["call", "apply", "bind"],
 ]);

@@ -26,7 +26,6 @@ import {
   type CallExpression,
   type Expression,
   type JsxSpreadAttribute,
-  type Node,
   type SpreadAssignment,
   type SpreadElement,
   type TemplateExpression,
@@ -80,8 +79,7 @@ function* check(pass: Pass, source: Expression, effect: string): Ask<void> {
   for (const value of valuesOf(source)) {
     if (isAwaitExpression(value) || isObjectLiteralExpression(value) || isArrayLiteralExpression(value)) continue;
     const type = yield* checker.typeOf(value);
-    const accumulator = isUncertain(type) ? accumulatorOf(pass, value) : undefined;
-    if (accumulator) reportAccumulator(pass, value, effect, accumulator);
+    if (isUncertain(type)) checkAccumulator(pass, value, effect);
     if (!(yield* isPlainPromise(checker, type))) continue;
     if (file.isJavaScript && ((yield* isGuess(checker, value)) || (yield* isLent(checker, value)))) continue;
     pass.report(value, {
@@ -92,7 +90,9 @@ function* check(pass: Pass, source: Expression, effect: string): Ask<void> {
   }
 }
 
-function reportAccumulator(pass: Pass, value: Expression, effect: string, parameter: Node): void {
+function checkAccumulator(pass: Pass, value: Expression, effect: string): void {
+  const parameter = accumulatorOf(pass, value);
+  if (!parameter) return;
   pass.report(value, {
     message: `${quoted(value, pass.file.sourceFile)} is a promise, and ${effect}.`,
     evidence: [{ at: parameter, message: "The reducer is async, so that it gets the promise of its last round here." }],

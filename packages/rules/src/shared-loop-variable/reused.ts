@@ -16,7 +16,7 @@ export function* checkReused(pass: Pass, inner: ForStatement): Ask<void> {
   const name = startedIn(inner);
   const scopes = pass.scopes();
   const variable = name && scopes.variableOf(name);
-  if (!name || !variable || !steps(scopes, inner, variable)) return;
+  if (!name || !variable || !stepOf(scopes, inner, variable)) return;
   const outer = loopAround(scopes, inner, variable);
   const graph = outer && (yield* pass.flow(variable.root));
   const next = outer && stepOf(scopes, outer, variable);
@@ -46,17 +46,13 @@ function isNumber(node: Node): boolean {
   return typeof literalValue(node) === "number";
 }
 
-function steps(scopes: Scopes, loop: ForStatement, variable: Variable): boolean {
-  return stepOf(scopes, loop, variable) !== undefined;
-}
-
 function stepOf(scopes: Scopes, loop: ForStatement, variable: Variable): Node | undefined {
   return steppedIn(loop).find(each => scopes.variableOf(each) === variable);
 }
 
 function loopAround(scopes: Scopes, inner: Node, variable: Variable): ForStatement | undefined {
   for (let at = inner.parent; at.parent && !isFunctionLikeDeclaration(at); at = at.parent) {
-    if (isForStatement(at) && steps(scopes, at, variable)) return at;
+    if (isForStatement(at) && stepOf(scopes, at, variable)) return at;
   }
   return undefined;
 }

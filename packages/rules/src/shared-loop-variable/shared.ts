@@ -1,5 +1,5 @@
 /** The variables that the rounds of a loop share, and that each gives another value. */
-import { isWritten, ownNodesOf, usesOf, type Scopes, type Variable } from "@review/analysis";
+import { isInside, isWritten, ownNodesOf, usesOf, type Scopes, type Variable } from "@review/analysis";
 import {
   isForStatement,
   isIdentifier,
@@ -23,8 +23,9 @@ export interface Shared {
 
 /** The counters of a loop that are not its own, and what its body makes of them with `var`. */
 export function sharedIn(scopes: Scopes, loop: Loop): readonly Shared[] {
-  const found = steppedIn(loop).flatMap(next => sharedAt(scopes, loop, next) ?? []);
-  const names = new Set(steppedIn(loop).map(({ text }) => text));
+  const stepped = steppedIn(loop);
+  const found = stepped.flatMap(next => sharedAt(scopes, loop, next) ?? []);
+  const names = new Set(stepped.map(({ text }) => text));
   if (names.size === 0) return [];
   for (const node of ownNodesOf(loop.statement)) {
     if (!isVariableDeclaration(node) || !isIdentifier(node.name) || !isFunctionScoped(node.parent)) continue;
@@ -50,13 +51,9 @@ export function steppedIn(loop: Loop): readonly Identifier[] {
 function sharedAt(scopes: Scopes, loop: Loop, next: Identifier): readonly Shared[] | undefined {
   const variable = scopes.variableOf(next);
   if (!variable || variable.isExposed || variable.isWrittenByCapture || !variable.isCaptured) return undefined;
-  if (variable.kind !== "var" && (variable.kind !== "let" || isDeclaredIn(variable, loop))) return undefined;
-  return [{ variable, next }];
-}
-
-/** `for (let i = …)` makes a variable for each round. */
-function isDeclaredIn({ declarations }: Variable, loop: Loop): boolean {
-  return declarations.some(({ pos, end }) => pos >= loop.pos && end <= loop.end);
+  // `for (let i = …)` makes a variable for each round.
+  const isOwn = variable.kind === "let" && variable.declarations.some(each => isInside(each, loop));
+  return isOwn || (variable.kind !== "var" && variable.kind !== "let") ? undefined : [{ variable, next }];
 }
 
 function isFunctionScoped(list: Node): boolean {
